@@ -1,0 +1,26 @@
+import type { DataSpec } from './data-spec.ts';
+import type { Plan } from './plan.ts';
+import type { Requirement } from './requirement.ts';
+
+/** A program of the pool (the paper's DLSamplePool) with the plan that describes it. */
+export interface Sample {
+  readonly id: string;
+  readonly requirement: Requirement;
+  readonly plan: Plan;
+  readonly data: DataSpec;
+  readonly licence: string;
+  readonly tags: readonly string[];
+  /** Constants that take their value from the plan's layers, see docs/pool.md. */
+  readonly holes: Readonly<Record<string, string>>;
+  /** Source text of `program.py`. */
+  readonly program: string;
+  /** Recorded by `npm run pool:verify`; null while the sample has not been executed. */
+  readonly verified: SampleRecord | null;
+}
+
+export interface SampleRecord {
+  readonly stages: Readonly<Record<string, 'passed' | 'failed' | 'skipped'>>;
+  readonly versions: Readonly<Record<string, string>>;
+  /** SHA-256 of `program.py` as executed. */
+  readonly sha256: string;
+}

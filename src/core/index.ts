@@ -1,0 +1,7 @@
+/**
+ * What every room may use and that knows nothing of deep learning.
+ * In: nothing. Out: results, errors, seeded random numbers.
+ */
+export * from './errors.ts';
+export * from './random.ts';
+export * from './result.ts';

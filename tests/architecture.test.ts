@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const LAYERS: Record<string, number> = {
+  core: 0,
+  artifacts: 0,
+  plan: 1,
+  python: 1,
+  llm: 1,
+  sandbox: 1,
+  prompts: 2,
+  profile: 2,
+  retrieval: 2,
+  metrics: 2,
+  dataset: 2,
+  project: 2,
+  predictor: 3,
+  template: 3,
+  generation: 3,
+  comparison: 3,
+  verification: 3,
+  corpus: 3,
+  pipeline: 4,
+  runs: 4,
+  evaluation: 5,
+  cli: 6,
+  studio: 6,
+  mcp: 6,
+};
+
+/** Foreign library -> the one file that may import it. */
+const ONE_IMPORTER: Record<string, string> = {
+  'web-tree-sitter': 'python/parser.ts',
+  '@duckdb/node-api': 'profile/duckdb.ts',
+  sharp: 'profile/image-file.ts',
+  'image-size': 'profile/image-file.ts',
+  'onnxruntime-node': 'predictor/engine.ts',
+};
+
+const CHILD_PROCESS_ROOMS = ['sandbox'];
+
+interface Import {
+  readonly from: string;
+  readonly target: string;
+}
+
+const root = path.resolve(import.meta.dirname, '../src');
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+);
+const imports: Import[] = files.flatMap((from) =>
+  [...readFileSync(path.join(root, from), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(
+    (match) => ({ from, target: match[1] ?? '' }),
+  ),
+);
+const inner = imports
+  .filter(({ target }) => target.startsWith('.'))
+  .map(({ from, target }) => ({ from, target: path.join(path.dirname(from), target) }))
+  .map((edge) => ({
+    ...edge,
+    room: edge.from.split('/')[0] ?? '',
+    other: edge.target.split('/')[0] ?? '',
+  }))
+  .filter(({ from, target }) => from.includes('/') && target.includes('/'));
+
+test('the test sees the sources', () => {
+  expect(files.length).toBeGreaterThan(10);
+  expect(inner.length).toBeGreaterThan(10);
+});
+
+test('every room has a layer', () => {
+  const rooms = new Set(
+    files.filter((file) => file.includes('/')).map((file) => file.split('/')[0]),
+  );
+  expect([...rooms].filter((room) => room !== undefined && !(room in LAYERS))).toEqual([]);
+});
+
+test('imports between rooms go down, never sideways', () => {
+  const wrong = inner.filter(({ room, other }) => {
+    if (room === other) return false;
+    if (LAYERS[room] === 0 && LAYERS[other] === 0) return room === 'core';
+    return (LAYERS[other] ?? 99) >= (LAYERS[room] ?? -1);
+  });
+  expect(wrong.map(({ from, target }) => `${from} -> ${target}`)).toEqual([]);
+});
+
+test('another room is entered by its index', () => {
+  const wrong = inner.filter(
+    ({ room, other, target }) =>
+      room !== other && (LAYERS[other] ?? 0) > 0 && !target.endsWith(`${other}/index.ts`),
+  );
+  expect(wrong.map(({ from, target }) => `${from} -> ${target}`)).toEqual([]);
+});
+
+test('each foreign library has one importer', () => {
+  const wrong = imports.filter(
+    ({ from, target }) => target in ONE_IMPORTER && ONE_IMPORTER[target] !== from,
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('only the sandbox starts processes', () => {
+  const wrong = imports.filter(
+    ({ from, target }) =>
+      target.startsWith('node:child_process') &&
+      !CHILD_PROCESS_ROOMS.includes(from.split('/')[0] ?? ''),
+  );
+  expect(wrong).toEqual([]);
+});
