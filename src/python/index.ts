@@ -1,0 +1,19 @@
+/**
+ * Reading and writing Python.
+ * In: source text. Out: syntax trees, programs as segments with the names they bind and use, literals.
+ * Paper: III-C and III-D need programs section by section; IV-C needs syntax trees.
+ * The one importer of tree-sitter is parser.ts.
+ */
+export { PYTHON_BUILTINS } from './builtins-table.ts';
+export { plainText, renderLiteral, renderNumber, renderString } from './literal.ts';
+export { boundNames, freeNames } from './names.ts';
+export {
+  firstError,
+  GRAMMAR,
+  namedChildren,
+  withSyntaxTree,
+  type SyntaxNode,
+  type SyntaxTree,
+} from './parser.ts';
+export { analyseCode, createSegment, readProgram } from './program.ts';
+export { renderImports, renderProgram, renderSegments, type RenderOptions } from './render.ts';
