@@ -4,4 +4,5 @@
  */
 export * from './errors.ts';
 export * from './random.ts';
+export * from './resources.ts';
 export * from './result.ts';

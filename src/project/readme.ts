@@ -1,0 +1,125 @@
+import type { DataKind, Facts, PlanRecord, Requirement } from '../artifacts/index.ts';
+import { plainText } from '../python/index.ts';
+
+/** What each data kind looks like on disk, with the facts' names in braces. */
+const LAYOUTS: Readonly<Record<DataKind, string>> = {
+  'image-folders': '{IMAGE_ROOT}/CLASS/*.jpg|png      one folder per class',
+  'image-split-folders':
+    '{TRAIN_FOLDER}/CLASS/*.jpg|png\n{VALIDATION_FOLDER}/CLASS/*.jpg|png\n{TEST_FOLDER}/CLASS/*.jpg|png',
+  'image-table': '{TABLE_FILE}      columns {IMAGE_COLUMN}, {TARGET}\n{IMAGE_FOLDER}/*.jpg|png',
+  'image-features-table':
+    '{TABLE_FILE}      columns {IMAGE_COLUMN}, {FEATURES}, {TARGET}\n{IMAGE_FOLDER}/*.jpg|png',
+  'image-masks':
+    '{IMAGE_FOLDER}/NAME.png\n{MASK_FOLDER}/NAME{MASK_SUFFIX}.png      grey values {MASK_VALUES}',
+  'image-pairs': '{INPUT_FOLDER}/NAME.png\n{TARGET_FOLDER}/NAME{TARGET_SUFFIX}.png',
+  images: '{IMAGE_FOLDER}/*.jpg|png      folders below are walked',
+  'image-captions':
+    '{TABLE_FILE}      columns {IMAGE_COLUMN}, {CAPTION_COLUMN}\n{IMAGE_FOLDER}/*.jpg',
+  'image-boxes':
+    '{TABLE_FILE}      columns {IMAGE_COLUMN}, {BOX_COLUMNS}, {TARGET}\n{IMAGE_FOLDER}/*.jpg',
+  table: '{TABLE_FILE}      target {TARGET}, features {FEATURES}',
+  'text-table': '{TABLE_FILE}      text {TEXT_COLUMN}, target {TARGET}',
+  'text-folders': '{TEXT_ROOT}/CLASS/*.txt      one folder per class',
+  'text-file': '{TEXT_FILE}      plain text',
+  'text-pairs': '{TABLE_FILE}      source {SOURCE_COLUMN}, target {TARGET_COLUMN}',
+  'tagged-words': '{TABLE_FILE}      a word a row: {SENTENCE_COLUMN}, {WORD_COLUMN}, {TAG_COLUMN}',
+  series: '{TABLE_FILE}      in time order: {DATE_COLUMN}, {FEATURES}; forecast {TARGET}',
+  'signal-table': '{TABLE_FILE}      a signal of {SIGNAL_LENGTH} values a row, label {TARGET}',
+  arrays: '{INPUT_FILE}, {TARGET_FILE}      items of shape {INPUT_SHAPE}',
+  'audio-folders': '{AUDIO_ROOT}/CLASS/*.wav      {SAMPLE_RATE} Hz',
+  'audio-table': '{TABLE_FILE}      columns {AUDIO_COLUMN}, {TARGET}\n{AUDIO_FOLDER}/*.wav',
+};
+
+export interface ReadmeOptions {
+  readonly requirement: Requirement;
+  readonly record: PlanRecord;
+  /** Sample id and licence of everything the code was made from. */
+  readonly sources: readonly { readonly id: string; readonly licence: string }[];
+}
+
+/** The project's README: what it predicts, the data it expects, how to run it, what was assumed. */
+export function renderReadme({ requirement, record, sources }: ReadmeOptions): string {
+  const { plan, data } = record;
+  const layout = data === null ? '' : describeLayout(data.kind, data.facts);
+  const { hyperparameters } = plan;
+  const rows: [string, string | number | null][] = [
+    ['task', plan.category],
+    ['input', plan.dataset.input],
+    ['output', plan.dataset.output],
+    ['optimizer', hyperparameters.optimizer],
+    ['loss', hyperparameters.loss],
+    ['learning rate', hyperparameters.learningRate],
+    ['batch size', hyperparameters.batchSize],
+    ['epochs', hyperparameters.epochs],
+    ['metric', hyperparameters.metric],
+  ];
+  return `# ${markdownText(plan.category)}
+
+> ${markdownText(requirement.text)}
+
+## Run
+
+\`\`\`sh
+python -m pip install -r requirements.txt
+python train.py --data-dir data
+python evaluate.py --data-dir data
+python predict.py --input data --output predictions.csv
+\`\`\`
+
+\`python data.py\` shows what the data look like, \`python script.py\` does all of it at once,
+\`python -m pytest tests\` checks the project on made data. Every program has \`--help\`.
+
+## Data
+
+\`\`\`
+${layout}
+\`\`\`
+
+## Plan
+
+| field | value |
+|---|---|
+${rows.map(([name, value]) => `| ${name} | ${value === null ? 'not stated' : markdownText(String(value))} |`).join('\n')}
+
+Layers: ${plan.layers.map((layer) => `\`${plainText(layer)}\``).join(' · ')}
+
+Preprocessing: ${markdownText(plan.preprocess)}
+
+## Results
+
+\`evaluate.py\` writes \`artifacts/metrics.json\`: the model's score on the test split beside the trivial baseline and,
+where it makes sense, a simple reference, with a plain verdict. Numbers without training mean nothing, so none stand here.
+
+${section('Choices nobody stated', record.assumptions)}${section('Substituted', record.warnings)}## Files written
+
+\`artifacts/model.keras\` (best weights), \`preprocessing.json\` (what was learnt from the training split),
+\`history.csv\`, \`config.json\`, \`metrics.json\`, \`figures/\`, \`predictions.csv\`.
+
+## Where the code comes from
+
+PROVENANCE.json names the origin of every segment. Samples: ${sources.map(({ id, licence }) => `${id} (${licence})`).join(', ')}.
+`;
+}
+
+function section(title: string, lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  return `## ${title}\n\n${lines.map((line) => `- ${markdownText(line)}`).join('\n')}\n\n`;
+}
+
+/** Fills the layout with the facts; a fact that is unknown or empty is said so. */
+function describeLayout(kind: DataKind, facts: Facts): string {
+  return LAYOUTS[kind]
+    .replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = facts[name];
+      if (name.endsWith('_SUFFIX') || name.endsWith('_ROOT')) return String(value ?? '');
+      if (value === null || value === undefined)
+        return `(${name.toLowerCase().replaceAll('_', ' ')}: found by itself)`;
+      return plainText(Array.isArray(value) ? value.join(', ') : String(value));
+    })
+    .replace(/^\//gm, '');
+}
+
+/** User text in Markdown: one line, nothing that opens HTML or breaks a table. */
+function markdownText(text: string): string {
+  return plainText(text).replace(/[<>|[\]]/g, (character) => `\\${character}`);
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { PACKAGE_ROOT } from '../core/index.ts';
+
+/** Import name -> distribution name, where they differ. */
+const DISTRIBUTIONS: Readonly<Record<string, string>> = {
+  PIL: 'pillow',
+  sklearn: 'scikit-learn',
+  yaml: 'pyyaml',
+};
+
+/**
+ * `requirements.txt`: pinned, only what the files import. Users have GPUs, so `tensorflow-cpu` of our own
+ * environment becomes `tensorflow`; Keras always needs its backend.
+ */
+export async function renderRequirements(sources: Iterable<string>): Promise<string> {
+  const pins = new Map(
+    (await readFile(path.join(PACKAGE_ROOT, 'python/environment.txt'), 'utf8'))
+      .split('\n')
+      .filter((line) => line.includes('=='))
+      .map(
+        (line) =>
+          line.trim().replace('tensorflow-cpu', 'tensorflow').split('==') as [string, string],
+      ),
+  );
+  const distributions = new Set(['keras', 'tensorflow']);
+  for (const source of sources) {
+    for (const match of source.matchAll(/^\s*(?:from|import) (\w+)/gm)) {
+      const name = DISTRIBUTIONS[match[1] ?? ''] ?? match[1] ?? '';
+      if (pins.has(name)) distributions.add(name);
+    }
+  }
+  if (/read_parquet/.test([...sources].join('\n'))) distributions.add('pyarrow');
+  return [...distributions]
+    .sort()
+    .map((name) => `${name}==${pins.get(name)}\n`)
+    .join('');
+}
