@@ -1,0 +1,15 @@
+/**
+ * Finds the pool's nearest programs: task category first, then BM25 over plan text.
+ * In: a plan, what the data looks like, the pool folder. Out: samples, nearest first, each with score and reason;
+ * a BM25 index that can be saved.
+ * Paper: III-C, Code RAG; the pool is DLSamplePool (IV-B).
+ */
+export { BM25_VARIANTS, buildIndex, compareIds, scoreQuery, searchIndex } from './bm25.ts';
+export type { Bm25Document, Bm25Index, Bm25Variant, Hit } from './bm25.ts';
+export { readIndex, writeIndex } from './index-file.ts';
+export { leaveOut, NEAR_DUPLICATE, requirementSimilarity } from './leave-out.ts';
+export type { UnderTest } from './leave-out.ts';
+export { readPool, readSample } from './pool.ts';
+export { rankSamples } from './rank-samples.ts';
+export type { Fit, RankedSample, RankOptions } from './rank-samples.ts';
+export { planText, requirementText, tokenize } from './tokenizer.ts';

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { DATA_KINDS, TARGET_KINDS } from '../artifacts/index.ts';
+import type { FactValue, Plan, SampleRecord } from '../artifacts/index.ts';
+
+const words = z.string().min(1).max(20_000);
+const name = z.string().min(1).max(200);
+
+const factValue: z.ZodType<FactValue> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(factValue)]),
+);
+
+const planSchema = z
+  .strictObject({
+    'Task Category': name,
+    Dataset: z.strictObject({ Input: words, Output: words }),
+    Preprocess: words,
+    'Model Architecture': z.strictObject({
+      Layers: z.array(words).min(1).max(500),
+      Hyperparameters: z.strictObject({
+        optimizer: name.nullable(),
+        'loss function': name.nullable(),
+        'learning rate': z.number().positive().nullable(),
+        'batch size': z.int().positive().nullable(),
+        epochs: z.int().positive().nullable(),
+        'evaluation metric': name.nullable(),
+      }),
+    }),
+  })
+  .transform(({ Dataset: dataset, 'Model Architecture': model, ...plan }): Plan => {
+    const hyperparameters = model.Hyperparameters;
+    return {
+      category: plan['Task Category'],
+      dataset: { input: dataset.Input, output: dataset.Output },
+      preprocess: plan.Preprocess,
+      layers: model.Layers,
+      hyperparameters: {
+        optimizer: hyperparameters.optimizer,
+        loss: hyperparameters['loss function'],
+        learningRate: hyperparameters['learning rate'],
+        batchSize: hyperparameters['batch size'],
+        epochs: hyperparameters.epochs,
+        metric: hyperparameters['evaluation metric'],
+      },
+    };
+  });
+
+/** `sample.json` as docs/pool.md describes it; an unknown key is an error. */
+export const sampleSchema = z.strictObject({
+  requirement: words,
+  attributes: z.string().max(20_000),
+  plan: planSchema,
+  data: z.strictObject({
+    kind: z.enum(DATA_KINDS),
+    target: z.enum(TARGET_KINDS),
+    facts: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), factValue),
+  }),
+  topology: z.enum(['trunk', 'custom']),
+  holes: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), name),
+  licence: name,
+  tags: z.array(name),
+});
+
+/** `verified.json`, written when the pool is verified. */
+export const recordSchema: z.ZodType<SampleRecord> = z.strictObject({
+  stages: z.record(z.string(), z.enum(['passed', 'failed', 'skipped'])),
+  versions: z.record(z.string(), z.string()),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
