@@ -3,6 +3,10 @@ import { expect } from 'vitest';
 /** Every claim of the paper and the design that we implement; tests cite ids through `verifies`. */
 export const REQUIREMENTS = {
   'plan-components': 'III-B: a plan has category, dataset, preprocess and model architecture',
+  'retrieval-category-first':
+    'III-C: the search is narrowed by task category before plans are compared',
+  'retrieval-bm25': 'III-C: plans are compared by BM25',
+  'predictor-plan': 'III-B: a requirement in plain words gets a complete solution plan',
 } as const satisfies Record<string, string>;
 
 export type RequirementId = keyof typeof REQUIREMENTS;

@@ -39,6 +39,6 @@ function wordPairs(text: string): Set<string> {
 }
 
 function jaccard(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
-  const common = left.intersection(right).size;
+  const common = [...left].filter((pair) => right.has(pair)).length;
   return common === 0 ? 0 : common / (left.size + right.size - common);
 }

@@ -38,7 +38,7 @@ export async function readSample(folder: string, id: string): Promise<Sample> {
     );
   }
   const file = path.join(folder, id, 'sample.json');
-  const { requirement, attributes, plan, data, holes, licence, tags } = parseFile(
+  const { requirement, attributes, plan, data, topology, holes, licence, tags } = parseFile(
     file,
     await readSmallFile(file),
     sampleSchema,
@@ -57,6 +57,7 @@ export async function readSample(folder: string, id: string): Promise<Sample> {
     requirement: { text: requirement, attributes },
     plan,
     data,
+    topology,
     holes,
     licence,
     tags,
