@@ -1,0 +1,102 @@
+import type { Hyperparameters, Requirement } from '../artifacts/index.ts';
+import { correctSpelling } from './correct-spelling.ts';
+import * as read from './read-values.ts';
+import type { QuotedColumn, StatedSize } from './read-values.ts';
+import {
+  ARCHITECTURE_CUES,
+  BACKBONES,
+  LOSSES,
+  METRICS,
+  OPTIMIZERS,
+  SUBSTITUTES,
+} from './value-table.ts';
+import type { Architecture, Names } from './value-table.ts';
+
+/** What requirement and attributes say in so many words; these values always win. */
+export interface Stated {
+  readonly hyperparameters: Hyperparameters;
+  readonly image: StatedSize | null;
+  readonly channels: number | null;
+  readonly classCount: number | null;
+  readonly classNames: readonly string[];
+  readonly columns: readonly QuotedColumn[];
+  readonly files: readonly string[];
+  readonly window: number | null;
+  readonly horizon: number | null;
+  readonly sampleRate: number | null;
+  readonly clipSeconds: number | null;
+  readonly signalLength: number | null;
+  readonly sequenceLength: number | null;
+  readonly vocabularySize: number | null;
+  readonly units: number | null;
+  readonly dropout: number | null;
+  /** In the order of the cue table: the most special first. */
+  readonly architectures: readonly Architecture[];
+  /** Keras Applications name. */
+  readonly backbone: string | null;
+  readonly substitutes: readonly (typeof SUBSTITUTES)[number][];
+}
+
+const NEGATED =
+  /\b(?:instead of|rather than|without(?: using)?|not? (?:using|use)|do(?:es)? not use|don'?t use|avoid(?:ing)?|no) (?:an? |the |any )?[\w-]+/gi;
+
+/**
+ * Reads the facts a requirement states. The requirement's own words come before what is said of the data.
+ * Paper: III-B. Never fails; what is not stated is null or empty.
+ */
+export function readRequirement({ text, attributes }: Requirement): Stated {
+  const parts = [text, attributes];
+  const first = <T>(reader: (part: string) => T | null): T | null => {
+    for (const part of parts) {
+      const value = reader(part);
+      if (value !== null) return value;
+    }
+    return null;
+  };
+  const named = (names: Names): string | null =>
+    first((part) => firstName(names, correctSpelling(part.replace(NEGATED, ' '))));
+  const wanted = correctSpelling(parts.join('\n').replace(NEGATED, ' '));
+  const asked = correctSpelling(text.replace(NEGATED, ' '));
+  const classNames = parts.map(read.readClassNames).find((names) => names.length > 0) ?? [];
+  return {
+    hyperparameters: {
+      optimizer: named(OPTIMIZERS),
+      loss: named(LOSSES),
+      learningRate: first(read.readLearningRate),
+      batchSize: first(read.readBatchSize),
+      epochs: first(read.readEpochs),
+      metric: named(METRICS),
+    },
+    image: first(read.readImageSize),
+    channels: first(read.readChannels),
+    classCount: first(read.readClassCount) ?? (classNames.length > 0 ? classNames.length : null),
+    classNames,
+    columns: parts.flatMap(read.readQuotedColumns),
+    files: parts.flatMap(read.readFileNames),
+    window: first(read.readWindow),
+    horizon: first(read.readHorizon),
+    sampleRate: first(read.readSampleRate),
+    clipSeconds: first(read.readClipSeconds),
+    signalLength: first(read.readSignalLength),
+    sequenceLength: first(read.readSequenceLength),
+    vocabularySize: first(read.readVocabularySize),
+    units: first(read.readUnits),
+    dropout: first(read.readDropout),
+    architectures: ARCHITECTURE_CUES.filter(({ pattern }) => pattern.test(asked)).map(
+      ({ name }) => name,
+    ),
+    backbone: firstName(BACKBONES, wanted),
+    substitutes: SUBSTITUTES.filter(({ pattern }) => pattern.test(asked)),
+  };
+}
+
+/** The name that stands first in the text; of two that start together, the earlier row. */
+function firstName(names: Names, text: string): string | null {
+  const found = names
+    .map(({ name, pattern }) => ({
+      name,
+      at: pattern.exec(text)?.index ?? Number.POSITIVE_INFINITY,
+    }))
+    .filter(({ at }) => Number.isFinite(at));
+  return found.toSorted((left, right) => left.at - right.at)[0]?.name ?? null;
+}

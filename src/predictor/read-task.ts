@@ -1,0 +1,85 @@
+import type { DataKind, Requirement, TargetKind } from '../artifacts/index.ts';
+import { CUES, GOALS, MODALITIES, USUAL_GOALS } from './cue-table.ts';
+import type { Goal, Modality } from './cue-table.ts';
+import { correctSpelling } from './correct-spelling.ts';
+import { TASKS } from './task-table.ts';
+import type { Layout, Task } from './task-table.ts';
+
+/** What is said in the requirement counts more than how the data is described. */
+const REQUIREMENT_WEIGHT = 2;
+const USUAL_GOAL_POINTS = 1;
+
+export interface TaskReading {
+  readonly task: Task;
+  readonly layout: Layout;
+  /** Points behind the task, and behind the strongest other category. */
+  readonly points: number;
+  readonly goalPoints: number;
+  readonly modalityPoints: number;
+  readonly runnerUp: { readonly category: string; readonly points: number } | null;
+  /** True where the text itself names the layout. */
+  readonly layoutStated: boolean;
+}
+
+type Points = Readonly<Record<Modality | Goal, number>>;
+
+/** Evidence for every modality and goal. */
+export function weighCues(requirement: Requirement): Points {
+  const totals = Object.fromEntries([...MODALITIES, ...GOALS].map((name) => [name, 0])) as Record<
+    Modality | Goal,
+    number
+  >;
+  const parts = [
+    { text: correctSpelling(requirement.text), weight: REQUIREMENT_WEIGHT },
+    { text: correctSpelling(requirement.attributes), weight: 1 },
+  ];
+  for (const { pattern, votes } of CUES) {
+    const weight = Math.max(
+      0,
+      ...parts.filter(({ text }) => pattern.test(text)).map((part) => part.weight),
+    );
+    for (const [name, points] of Object.entries(votes))
+      totals[name as Modality | Goal] += weight * points;
+  }
+  return totals;
+}
+
+/**
+ * The task a requirement asks for: the row of the task table with the most evidence.
+ *
+ * `possible` narrows the rows, e.g. to what a profile allows. Null where no row has any evidence.
+ */
+export function readTask(
+  requirement: Requirement,
+  possible: (kind: DataKind, target: TargetKind) => boolean = () => true,
+): TaskReading | null {
+  const points = weighCues(requirement);
+  const scored = TASKS.map((task) => ({
+    task,
+    layouts: task.layouts.filter(({ kind, target }) => possible(kind, target)),
+  }))
+    .filter(({ layouts }) => layouts.length > 0)
+    .map(({ task, layouts }) => ({ task, layouts, points: taskPoints(task, points) }))
+    .toSorted((left, right) => right.points - left.points);
+  const best = scored[0];
+  if (best === undefined || best.points <= USUAL_GOAL_POINTS) return null;
+  const runnerUp = scored.find(({ task }) => task.category !== best.task.category);
+  const text = correctSpelling(`${requirement.text}\n${requirement.attributes}`);
+  const stated = best.layouts.find(({ when }) => when?.test(text) === true);
+  const layout = stated ?? best.layouts[0];
+  if (layout === undefined) return null;
+  return {
+    task: best.task,
+    layout,
+    points: best.points,
+    goalPoints: points[best.task.goal],
+    modalityPoints: points[best.task.modality],
+    runnerUp:
+      runnerUp === undefined ? null : { category: runnerUp.task.category, points: runnerUp.points },
+    layoutStated: stated !== undefined,
+  };
+}
+
+function taskPoints({ modality, goal }: Task, points: Points): number {
+  return points[modality] + points[goal] + (USUAL_GOALS[modality] === goal ? USUAL_GOAL_POINTS : 0);
+}

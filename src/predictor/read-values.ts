@@ -1,0 +1,271 @@
+/** Numbers and names that stand in a text; `null` or empty where it says nothing. */
+
+const NUMBER_WORDS = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+];
+const COUNT = String.raw`(\d{1,3}(?:,\d{3})+|\d+|${NUMBER_WORDS.join('|')})`;
+const RATE = String.raw`(\d+(?:\.\d+)?e-?\d+|\d*\.\d+|10\s?(?:\^|\*\*)\s?-\d+)`;
+const MOST_SIDE = 4096;
+
+/** First whole number above 0 that a pattern finds; `#` in the pattern stands for a number in digits or words. */
+export function readCount(text: string, ...patterns: readonly string[]): number | null {
+  for (const pattern of patterns) {
+    const found = new RegExp(pattern.replace('#', COUNT), 'i').exec(text)?.[1];
+    const value = found === undefined ? 0 : toNumber(found);
+    if (Number.isSafeInteger(value) && value > 0) return value;
+  }
+  return null;
+}
+
+function toNumber(text: string): number {
+  const word = NUMBER_WORDS.indexOf(text.toLowerCase());
+  return word >= 0 ? word : Number(text.replaceAll(',', ''));
+}
+
+export const readBatchSize = (text: string): number | null =>
+  readCount(
+    text,
+    String.raw`\bbatch[- _]?sizes?\s*(?:of|is|=|:|to|was)?\s*#\b`,
+    String.raw`\bbatch(?:es)? of (?:size )?#\b`,
+    String.raw`\b# (?:samples |images |items )?(?:per|a|in each) batch\b`,
+    String.raw`\b#[- ]batch size\b`,
+  );
+
+export const readEpochs = (text: string): number | null =>
+  readCount(
+    text,
+    String.raw`\b#\s*(?:training )?epochs?\b`,
+    String.raw`\bepochs?\s*(?:of|is|=|:|to)\s*#\b`,
+  );
+
+/** Learning rate, above 0 and at most 10. */
+export function readLearningRate(text: string): number | null {
+  const found = new RegExp(
+    String.raw`\b(?:learning[- _]?rate|lr|step size)\s*(?:of|is|=|:|to|was)?\s*(?:about )?${RATE}|${RATE}\s*(?:as (?:the )?)?learning[- _]?rate`,
+    'i',
+  ).exec(text);
+  const written = found?.[1] ?? found?.[2];
+  if (written === undefined) return null;
+  const power = /^10\s?(?:\^|\*\*)\s?(-\d+)$/.exec(written)?.[1];
+  const value = power === undefined ? Number(written) : Number(`1e${power}`);
+  return value > 0 && value <= 10 ? value : null;
+}
+
+export interface StatedSize {
+  readonly size: readonly [number, number];
+  readonly channels: number | null;
+}
+
+/** Picture size in pixels: `224x224`, `(128, 128, 3)`, `64 by 64`, `resized to 96 pixels`. */
+export function readImageSize(text: string): StatedSize | null {
+  const found =
+    /\b(\d{1,4})\s*(?:x|×|\*|by)\s*(\d{1,4})(?:\s*(?:x|×|\*|by)\s*([134]))?\b/i.exec(text) ??
+    /\(\s*(?:(?:none|batch_size|\w*samples?)\s*,\s*)?(\d{2,4})\s*,\s*(\d{2,4})\s*(?:,\s*([134])\s*)?\)/i.exec(
+      text,
+    );
+  const single = /\b(?:re)?sized? to (\d{2,4})(?: pixels| px)?\b/i.exec(text)?.[1];
+  const [height, width] = [Number(found?.[1] ?? single), Number(found?.[2] ?? single)];
+  const usual = height >= 8 && width >= 8 && height <= MOST_SIDE && width <= MOST_SIDE;
+  if (!usual) return null;
+  return { size: [height, width], channels: found?.[3] === undefined ? null : Number(found[3]) };
+}
+
+export function readChannels(text: string): number | null {
+  if (
+    /\b(gr[ae]y[- ]?scale|gr[ae]y images?|black[- ]and[- ]white|single[- ]channel|one channel|1 channel)\b/i.test(
+      text,
+    )
+  )
+    return 1;
+  return /\b(rgb|colou?r(ed)? (images?|photos?|pictures?)|3 (colou?r )?channels?|three channels)\b/i.test(
+    text,
+  )
+    ? 3
+    : null;
+}
+
+const CLASS_WORD = String.raw`(?:classes|categories|labels|types|species|groups|genres|emotions|kinds|topics|levels|outcomes|breeds|digits)`;
+
+/** Names listed as classes, e.g. `two classes: Fresh and Stale`; empty where none are listed or the list is open. */
+export function readClassNames(text: string): string[] {
+  const item = String.raw`(?:"[^"\n]{1,40}"|'[^'\n]{1,40}'|[\p{L}\d][\p{L}\d' /_-]{0,39}?)`;
+  const list = String.raw`(${item}(?:\s*,\s*${item})*\s*,?\s*(?:and|or|&|/)\s*${item})(?=[.;:)\]\n]|$|\s+(?:using|based|with|from|by|in|on)\b)`;
+  const lead = [
+    String.raw`\b${CLASS_WORD}\s*(?:\(|:|-|,? namely|,? such as|,? i\.?e\.?,?|,? are|,? called)\s*`,
+    String.raw`\b(?:labell?ed|categorized|classified|classify [\w ]{1,40}?|marked|grouped)\s+(?:as|into)\s+(?:either\s+)?`,
+    String.raw`\b(?:either|between)\s+`,
+    String.raw`\b(?:label|target|class)\w*(?: variable)?[^.]{0,30}?\(\s*`,
+  ];
+  for (const start of lead) {
+    const found = new RegExp(start + list, 'iu').exec(text)?.[1];
+    const names = found === undefined ? [] : splitList(found);
+    if (names.length > 1 && names.every(isClassName)) return names;
+  }
+  return [];
+}
+
+function splitList(list: string): string[] {
+  return list
+    .split(/\s*,\s*(?:and |or )?|\s+(?:and|or|&)\s+|\s*\/\s*/i)
+    .map((name) =>
+      name
+        .trim()
+        .replace(/^["'](.*)["']$/, '$1')
+        .replace(/^(?:an?|the) /i, ''),
+    )
+    .filter((name) => name !== '');
+}
+
+const NO_CLASS =
+  /^(the|its|their|other|others|more|etc|so on|corresponding|each|image|images|test|training|validation|different|various|etc\.|test(ing)? sets?|train(ing)? sets?)\b|\b(classes|categories)$/i;
+
+function isClassName(name: string): boolean {
+  return name.split(' ').length <= 4 && !NO_CLASS.test(name);
+}
+
+/** How many classes the text states, in numbers, in words, or by `binary`. */
+export function readClassCount(text: string): number | null {
+  const stated = readCount(
+    text,
+    String.raw`\b#[- ](?:(?:different|distinct|target|possible|output|unique|\w+) )?${CLASS_WORD}\b`,
+    String.raw`\b(?:number of classes|class count|num_classes|n_classes)\s*(?:is|=|:|of)?\s*#\b`,
+    String.raw`\b#-(?:class|way)\b`,
+  );
+  if (stated !== null && stated > 1 && stated <= 100_000) return stated;
+  return /\bbinary (class\w*|label|target|problem|outcome|sentiment|image|text)|\bbinary\b[^.]{0,12}\(0|\b(?:yes|no)\/(?:yes|no)\b/i.test(
+    text,
+  )
+    ? 2
+    : null;
+}
+
+/** Quoted words, in order. */
+export function readQuoted(text: string): string[] {
+  return [
+    ...text.matchAll(
+      /(?<![\p{L}\d])(?:'([^'\n]{1,80})'|"([^"\n]{1,80})"|`([^`\n]{1,80})`|“([^”\n]{1,80})”|‘([^’\n]{1,80})’)(?![\p{L}\d])/gu,
+    ),
+  ].map((match) => match.slice(1).find((part) => part !== undefined) ?? '');
+}
+
+const COLUMN_BEFORE =
+  /\b(columns?|fields?|target|target variable|target column|target label|variables?|features?|label column|attribute)\b[^.'"]{0,40}$/i;
+const COLUMN_AFTER = /^\s*(column|field|variable|feature|attribute)\b/i;
+const TARGET_BEFORE =
+  /\b(target( variable| column| label| feature)?|label column|predict(ing)?( the)?( values? (of|for))?( column)?|dependent variable)\s*(is|are|=|:|named|called|column)?\s*$/i;
+
+export interface QuotedColumn {
+  readonly name: string;
+  readonly target: boolean;
+}
+
+/** Quoted words that the text calls columns. A list after `columns` counts whole. */
+export function readQuotedColumns(text: string): QuotedColumn[] {
+  const found: QuotedColumn[] = [];
+  let listed = false;
+  let last = 0;
+  for (const name of readQuoted(text)) {
+    const at = text.indexOf(name, last) - 1;
+    const between = text.slice(last, Math.max(at, last));
+    const before = text.slice(Math.max(0, at - 60), Math.max(at, 0));
+    const end = at + name.length + 2;
+    const target = TARGET_BEFORE.test(before);
+    listed =
+      target ||
+      COLUMN_BEFORE.test(before) ||
+      COLUMN_AFTER.test(text.slice(end)) ||
+      (listed && /^["'`”’]?\s*(,|and|or|,\s*and)\s*$/i.test(between));
+    if (listed && /^[\p{L}_][\p{L}\p{N}_ .()%/-]*$/u.test(name)) found.push({ name, target });
+    last = end - 1;
+  }
+  return found;
+}
+
+/** File names with an extension that data has. */
+export function readFileNames(text: string): string[] {
+  return [
+    ...text.matchAll(/(?<![\w/.])([\w-]{1,60}\.(?:csv|tsv|parquet|jsonl|json|npy|npz|txt))\b/gi),
+  ].map((match) => match[1] ?? '');
+}
+
+export const readWindow = (text: string): number | null =>
+  readCount(
+    text,
+    String.raw`\b(?:window(?:[- _]size)?|look[- _]?back|sequence length|time[- _]?steps?)\s*(?:of|is|=|:|size)?\s*(?:size )?#\b`,
+    String.raw`\b(?:past|previous|last|preceding) # (?:values?|days?|hours?|weeks?|months?|steps?|minutes?|points?|observations?|time steps?|readings?)\b`,
+    String.raw`\b#[- ](?:day|hour|step|week|month|minute)s?[- ](?:window|look[- ]?back|history)\b`,
+  );
+
+export const readHorizon = (text: string): number | null =>
+  readCount(
+    text,
+    String.raw`\bhorizon\s*(?:of|is|=|:)?\s*#\b`,
+    String.raw`\bnext # (?:values?|days?|hours?|weeks?|months?|steps?|minutes?|time steps?|readings?)\b`,
+    String.raw`\b# (?:days?|hours?|weeks?|months?|steps?) (?:ahead|into the future|in advance)\b`,
+  );
+
+/** Samples per second. */
+export function readSampleRate(text: string): number | null {
+  const found = /\b(\d+(?:\.\d+)?)\s*k(?:ilo)?hz\b/i.exec(text)?.[1];
+  if (found !== undefined) return Math.round(Number(found) * 1000);
+  return readCount(
+    text,
+    String.raw`\b#\s*hz\b`,
+    String.raw`\bsampl(?:e|ing)[- _]rate\s*(?:of|is|=|:)?\s*#\b`,
+  );
+}
+
+export const readClipSeconds = (text: string): number | null =>
+  readCount(
+    text,
+    String.raw`\b#[- ]?s(?:ec(?:ond)?s?)?(?: long)? (?:audio )?(?:clips?|recordings?|sounds?|files?)\b`,
+    String.raw`\b(?:clips?|recordings?|files?) of # s(?:ec(?:ond)?s?)?\b`,
+  );
+
+export const readSignalLength = (text: string): number | null =>
+  readCount(
+    text,
+    String.raw`\b# (?:data points|samples|points|values|readings|time ?steps)(?: each| per (?:signal|row|beat|record\w*|sample))\b`,
+    String.raw`\bsignals? of (?:length )?#\b`,
+  );
+
+export const readSequenceLength = (text: string): number | null =>
+  readCount(
+    text,
+    String.raw`\b(?:max(?:imum)?[- _]?(?:sequence[- _]?)?len(?:gth)?|sequence length|padded to|pad(?:ding)? (?:them )?to)\s*(?:of|is|=|:)?\s*(?:a length of )?#\b`,
+    String.raw`\b# (?:words|tokens) (?:long|each|per)\b`,
+  );
+
+export const readVocabularySize = (text: string): number | null =>
+  readCount(
+    text,
+    String.raw`\bvocab(?:ulary)?(?:[- _]size)?\s*(?:of|is|=|:)?\s*#\b`,
+    String.raw`\b(?:top|most (?:frequent|common)) # words\b`,
+    String.raw`\b# most (?:frequent|common) words\b`,
+  );
+
+/** Units of the asked layers, e.g. `LSTM with 64 units`. */
+export const readUnits = (text: string): number | null =>
+  readCount(
+    text,
+    String.raw`\b# (?:lstm |gru |hidden |recurrent )?(?:units|neurons|cells|hidden)\b`,
+    String.raw`\b(?:lstm|gru|dense)\s?\(#\)`,
+  );
+
+export function readDropout(text: string): number | null {
+  const found = /\bdropout(?: rate)?\s*(?:of|is|=|:|\()?\s*(0?\.\d+)/i.exec(text)?.[1];
+  const value = Number(found);
+  return found !== undefined && value > 0 && value < 1 ? value : null;
+}
