@@ -9,4 +9,5 @@ export * from './program.ts';
 export * from './project-files.ts';
 export * from './requirement.ts';
 export * from './sample.ts';
+export * from './template.ts';
 export * from './verdict.ts';

@@ -10,6 +10,8 @@ export interface Sample {
   readonly data: DataSpec;
   readonly licence: string;
   readonly tags: readonly string[];
+  /** `trunk`: the plan replaces the layers of `build_model`; `custom`: holes drive the constants. */
+  readonly topology: 'trunk' | 'custom';
   /** Constants that take their value from the plan's layers, see docs/pool.md. */
   readonly holes: Readonly<Record<string, string>>;
   /** Source text of `program.py`. */

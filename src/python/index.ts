@@ -5,6 +5,8 @@
  * The one importer of tree-sitter is parser.ts.
  */
 export { PYTHON_BUILTINS } from './builtins-table.ts';
+export { applyEdits, type Edit } from './edit.ts';
+export { renderCall } from './layout.ts';
 export { plainText, renderLiteral, renderNumber, renderString } from './literal.ts';
 export { boundNames, freeNames } from './names.ts';
 export {
@@ -16,4 +18,5 @@ export {
   type SyntaxTree,
 } from './parser.ts';
 export { analyseCode, createSegment, readProgram } from './program.ts';
+export { CONTRACT_NAMES, pruneProgram, type Pruned } from './prune.ts';
 export { renderImports, renderProgram, renderSegments, type RenderOptions } from './render.ts';

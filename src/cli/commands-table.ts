@@ -1,0 +1,68 @@
+import type { Command } from './command.ts';
+
+/** Every command; its code is loaded when it runs, so that the start is instant. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  plan: {
+    usage: 'plan REQUIREMENT [options] | plan --batch IN.jsonl -o OUT.jsonl',
+    summary: 'predict a solution plan and print it as JSON',
+    options: ['attributes', 'data', 'target', 'batch', 'output', 'force'],
+    positionals: [0, 1],
+    load: () => import('./commands/plan.ts'),
+  },
+  profile: {
+    usage: 'profile PATH [--target NAME]',
+    summary: 'describe data: columns, classes, sizes, what is broken',
+    options: ['target'],
+    positionals: [1, 1],
+    load: () => import('./commands/profile.ts'),
+  },
+  generate: {
+    usage: 'generate REQUIREMENT -o DIR [options] | generate --batch IN.jsonl -o DIR',
+    summary: 'write a Keras project for a requirement, and prove that it runs',
+    options: [
+      'attributes',
+      'data',
+      'target',
+      'plan',
+      'output',
+      'batch',
+      'method',
+      'verify',
+      'seed',
+      'force',
+      'dry-run',
+      'yes',
+      'unsandboxed',
+    ],
+    positionals: [0, 1],
+    load: () => import('./commands/generate.ts'),
+  },
+  verify: {
+    usage: 'verify DIR [--data PATH]',
+    summary: 'run a project through the stages S0-S7',
+    options: ['data', 'verify', 'unsandboxed'],
+    positionals: [1, 1],
+    load: () => import('./commands/verify.ts'),
+  },
+  explain: {
+    usage: 'explain DIR',
+    summary: 'say where every segment of the code came from and where it keeps to the plan',
+    options: [],
+    positionals: [1, 1],
+    load: () => import('./commands/explain.ts'),
+  },
+  swap: {
+    usage: 'swap DIR SEGMENT',
+    summary: "take a segment's alternative",
+    options: [],
+    positionals: [2, 2],
+    load: () => import('./commands/swap.ts'),
+  },
+  doctor: {
+    usage: 'doctor',
+    summary: 'what is installed, and how to get what is missing',
+    options: [],
+    positionals: [0, 0],
+    load: () => import('./commands/doctor.ts'),
+  },
+};

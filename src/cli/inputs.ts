@@ -1,0 +1,136 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { DataProfile, PlanRecord, Requirement, Sample } from '../artifacts/index.ts';
+import { DLCodeGenError, PACKAGE_ROOT } from '../core/index.ts';
+import { makePlan } from '../pipeline/index.ts';
+import { parsePlanRecord } from '../plan/index.ts';
+import { profileData } from '../profile/index.ts';
+import { readPool } from '../retrieval/index.ts';
+import type { OptionName, OptionValues } from './options.ts';
+
+const MOST_CHARACTERS = 20_000;
+
+/** A text option, or undefined. */
+export function textOf(values: OptionValues, name: OptionName): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The requirement and its attributes from a command line; `@FILE` reads a file. Errors: BAD_INPUT, USAGE. */
+export async function readRequirement(
+  text: string | undefined,
+  values: OptionValues,
+): Promise<Requirement> {
+  if (text === undefined) {
+    throw new DLCodeGenError('USAGE', 'expected a requirement in words, or --batch IN.jsonl');
+  }
+  return checkRequirement({
+    text: await textOrFile(text),
+    attributes: await textOrFile(textOf(values, 'attributes') ?? ''),
+  });
+}
+
+/** A line of a batch: `{"User Requirement", "Dataset Attributes"}`; attributes may be text or an object. */
+export function readBatchLine(line: string): Requirement {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (cause) {
+    throw new DLCodeGenError('BAD_INPUT', `not a JSON line: ${line.slice(0, 80)}`, { cause });
+  }
+  const record =
+    typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  const text = record['User Requirement'];
+  const attributes = record['Dataset Attributes'] ?? '';
+  if (typeof text !== 'string') {
+    throw new DLCodeGenError(
+      'BAD_INPUT',
+      `expected the key "User Requirement" with text, received ${line.slice(0, 80)}`,
+    );
+  }
+  return checkRequirement({
+    text,
+    attributes: typeof attributes === 'string' ? attributes : JSON.stringify(attributes),
+  });
+}
+
+export async function readBatch(file: string): Promise<readonly string[]> {
+  const text = await readText(file);
+  return text.split(/\r?\n/).filter((line) => line.trim() !== '');
+}
+
+/** The user's data, profiled; null where none is given. */
+export async function readProfile(
+  values: OptionValues,
+  requirement: string,
+  signal: AbortSignal,
+): Promise<DataProfile | null> {
+  const data = textOf(values, 'data');
+  if (data === undefined) return null;
+  const target = textOf(values, 'target');
+  return profileData(data, { requirement, signal, ...(target === undefined ? {} : { target }) });
+}
+
+export async function readSamples(): Promise<readonly Sample[]> {
+  return readPool(path.join(PACKAGE_ROOT, 'pool'));
+}
+
+/** The plan: the user's file where there is one, else predicted. */
+export async function readPlan(
+  requirement: Requirement,
+  profile: DataProfile | null,
+  samples: readonly Sample[],
+  values: OptionValues,
+): Promise<PlanRecord> {
+  const file = textOf(values, 'plan');
+  const target = textOf(values, 'target');
+  const given = file === undefined ? null : parseGiven(file, await readText(file));
+  return makePlan({
+    requirement,
+    profile,
+    samples,
+    given,
+    ...(target === undefined ? {} : { target }),
+  });
+}
+
+function parseGiven(file: string, text: string): PlanRecord {
+  const record = parsePlanRecord(text);
+  if (record.ok) return record.value;
+  const issues = record.issues.map(({ path: field, message }) => `${field}: ${message}`);
+  throw new DLCodeGenError('BAD_PLAN', `${file}: ${issues.join('; ')}`);
+}
+
+function checkRequirement(requirement: Requirement): Requirement {
+  const text = requirement.text.trim();
+  if (text === '')
+    throw new DLCodeGenError(
+      'BAD_INPUT',
+      'the requirement is empty: say what should be predicted from what',
+    );
+  const length = text.length + requirement.attributes.length;
+  if (length > MOST_CHARACTERS) {
+    throw new DLCodeGenError(
+      'BAD_INPUT',
+      `the requirement has ${length} characters, more than ${MOST_CHARACTERS}: describe the task, put data behind --data`,
+    );
+  }
+  return { text, attributes: requirement.attributes.trim() };
+}
+
+async function textOrFile(text: string): Promise<string> {
+  return text.startsWith('@') && text.length > 1 ? readText(text.slice(1)) : text;
+}
+
+/** A text file of sensible size. Errors: BAD_INPUT. */
+export async function readText(file: string): Promise<string> {
+  try {
+    const { size } = await stat(file);
+    if (size > 256_000_000) throw new Error(`${size} bytes are too many`);
+    const bytes = await readFile(file);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DLCodeGenError('BAD_INPUT', `cannot read ${file}: ${reason}`, { cause });
+  }
+}

@@ -1,0 +1,69 @@
+import { DLCodeGenError, ERRORS } from '../core/index.ts';
+import { COMMANDS } from './commands-table.ts';
+import { createConsole } from './console.ts';
+import { renderCommandHelp, renderHelp } from './help.ts';
+import { parseLine } from './options.ts';
+
+/** Runs one command line and sets the exit status (DESIGN 5). */
+export async function main(args: readonly string[]): Promise<void> {
+  const json = args.includes('--json');
+  const abort = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => abort.abort(new DLCodeGenError('INTERRUPTED', 'interrupted')));
+  }
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+  });
+  try {
+    process.exitCode = await runLine(args, abort.signal);
+  } catch (error) {
+    process.exitCode = report(abort.signal.aborted ? abort.signal.reason : error, json, args);
+  }
+}
+
+async function runLine(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(renderHelp());
+    return name === undefined ? ERRORS.USAGE.exit : 0;
+  }
+  if (name === '--version') {
+    const { version } = await import('./version.ts');
+    process.stdout.write(`${version}\n`);
+    return 0;
+  }
+  const command = COMMANDS[name];
+  if (command === undefined) {
+    throw new DLCodeGenError(
+      'USAGE',
+      `unknown command "${name}"; known: ${Object.keys(COMMANDS).join(', ')}`,
+    );
+  }
+  const { positionals, values } = parseLine(rest, command.options, process.env);
+  if (values.help === true) {
+    process.stdout.write(renderCommandHelp(command));
+    return 0;
+  }
+  const [fewest, most] = command.positionals;
+  if (positionals.length < fewest || positionals.length > most) {
+    throw new DLCodeGenError(
+      'USAGE',
+      `received ${positionals.length} arguments; usage: dlcodegen ${command.usage}`,
+    );
+  }
+  const { run } = await command.load();
+  const console = createConsole({ json: values.json === true, quiet: values.quiet === true });
+  return run({ positionals, values, console, signal });
+}
+
+function report(error: unknown, json: boolean, args: readonly string[]): number {
+  const known = error instanceof DLCodeGenError;
+  const code = known ? error.code : 'UNEXPECTED';
+  const message = error instanceof Error ? error.message : String(error);
+  if (json) process.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
+  process.stderr.write(`error: ${message}\n`);
+  if (ERRORS[code].help !== '') process.stderr.write(`${ERRORS[code].help}\n`);
+  if (args.includes('--verbose') && error instanceof Error)
+    process.stderr.write(`${error.stack}\n`);
+  return ERRORS[code].exit;
+}

@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { DLCodeGenError } from '../core/index.ts';
+
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  readonly placeholder?: string;
+  readonly values?: readonly string[];
+  readonly help: string;
+  /** Only a person at the command line may say it: no environment twin, no config key. */
+  readonly flagOnly?: boolean;
+}
+
+/** Every option of every command; each has the twin `DLCODEGEN_NAME` and the config key of the same name. */
+export const OPTIONS = {
+  attributes: { type: 'string', placeholder: 'TEXT|@FILE', help: 'what the data are, in words' },
+  data: { type: 'string', placeholder: 'PATH', help: 'your data: a file or a folder' },
+  target: { type: 'string', placeholder: 'NAME', help: 'the column to predict' },
+  plan: { type: 'string', placeholder: 'FILE', help: 'use this plan instead of predicting one' },
+  output: { type: 'string', short: 'o', placeholder: 'PATH', help: 'where to write' },
+  batch: { type: 'string', placeholder: 'IN.jsonl', help: 'one requirement a line' },
+  method: {
+    type: 'string',
+    placeholder: 'NAME',
+    help: 'dlcodegen (default), code-rag, template-rag',
+  },
+  verify: {
+    type: 'string',
+    values: ['none', 'static', 'smoke', 'full'],
+    placeholder: 'LEVEL',
+    help: 'none, static (no Python), smoke (default: S0-S6), full (and S7 on --data)',
+  },
+  seed: { type: 'string', placeholder: 'N', help: 'same seed, same bytes (default 42)' },
+  force: { type: 'boolean', help: 'replace what is there' },
+  'dry-run': { type: 'boolean', help: 'show plan and retrieval, write nothing' },
+  yes: { type: 'boolean', help: 'ask nothing, take the defaults' },
+  unsandboxed: { type: 'boolean', flagOnly: true, help: 'run generated code without a sandbox' },
+  json: { type: 'boolean', help: 'print JSON' },
+  quiet: { type: 'boolean', help: 'no progress' },
+  verbose: { type: 'boolean', help: 'traces and timings' },
+  config: { type: 'string', placeholder: 'FILE', flagOnly: true, help: 'JSON file with options' },
+  help: { type: 'boolean', short: 'h', flagOnly: true, help: 'this text' },
+} as const satisfies Record<string, Option>;
+
+export type OptionName = keyof typeof OPTIONS;
+export type OptionValues = Readonly<Partial<Record<OptionName, string | boolean>>>;
+
+/** What every command takes beside its own options. */
+export const COMMON_OPTIONS: readonly OptionName[] = ['json', 'quiet', 'verbose', 'config', 'help'];
+
+export interface ParsedLine {
+  readonly positionals: readonly string[];
+  readonly values: OptionValues;
+}
+
+/**
+ * Options by weight: flags, then environment, then the config file; an unknown one is an error.
+ * Errors: USAGE (what was received and what is known).
+ */
+export function parseLine(
+  args: readonly string[],
+  names: readonly OptionName[],
+  environment: NodeJS.ProcessEnv,
+): ParsedLine {
+  const known = [...names, ...COMMON_OPTIONS];
+  const flags = parseFlags(args, known);
+  const config =
+    typeof flags.values['config'] === 'string' ? readConfig(flags.values['config']) : {};
+  const values = { ...config, ...readEnvironment(known, environment), ...flags.values };
+  for (const [name, value] of Object.entries(values)) checkValue(name as OptionName, value);
+  return { positionals: flags.positionals, values };
+}
+
+function parseFlags(args: readonly string[], known: readonly OptionName[]): ParsedLine {
+  const options = Object.fromEntries(
+    known.map((name) => {
+      const option: Option = OPTIONS[name];
+      return [
+        name,
+        { type: option.type, ...(option.short === undefined ? {} : { short: option.short }) },
+      ];
+    }),
+  );
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    return { positionals, values: values as OptionValues };
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message.split('. ')[0] : String(cause);
+    throw new DLCodeGenError(
+      'USAGE',
+      `${message}; known options: ${known.map((name) => `--${name}`).join(' ')}`,
+      { cause },
+    );
+  }
+}
+
+function readEnvironment(
+  known: readonly OptionName[],
+  environment: NodeJS.ProcessEnv,
+): OptionValues {
+  const values: Partial<Record<OptionName, string | boolean>> = {};
+  for (const name of known) {
+    const option: Option = OPTIONS[name];
+    const text = environment[`DLCODEGEN_${name.toUpperCase().replaceAll('-', '_')}`];
+    if (option.flagOnly === true || text === undefined || text === '') continue;
+    values[name] = option.type === 'boolean' ? !['0', 'false', 'no'].includes(text) : text;
+  }
+  return values;
+}
+
+/** The config file may hold options of any command; those this command has not are simply not used. */
+function readConfig(file: string): OptionValues {
+  let values: unknown;
+  try {
+    values = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new DLCodeGenError('USAGE', `cannot read the config file ${file}: ${String(cause)}`, {
+      cause,
+    });
+  }
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+    throw new DLCodeGenError('USAGE', `${file}: expected an object of options`);
+  }
+  for (const [name, value] of Object.entries(values)) {
+    const option: Option | undefined = OPTIONS[name as OptionName];
+    if (option === undefined || option.flagOnly === true) {
+      const keys = Object.entries<Option>(OPTIONS).filter(([, { flagOnly }]) => flagOnly !== true);
+      throw new DLCodeGenError(
+        'USAGE',
+        `${file}: unknown key "${name}"; known: ${keys.map(([key]) => key).join(', ')}`,
+      );
+    }
+    if (typeof value !== option.type) {
+      throw new DLCodeGenError(
+        'USAGE',
+        `${file}: "${name}" must be a ${option.type}, received ${JSON.stringify(value)}`,
+      );
+    }
+  }
+  return values as OptionValues;
+}
+
+function checkValue(name: OptionName, value: string | boolean | undefined): void {
+  const option: Option = OPTIONS[name];
+  if (option.values !== undefined && typeof value === 'string' && !option.values.includes(value)) {
+    throw new DLCodeGenError(
+      'USAGE',
+      `--${name} must be one of ${option.values.join(', ')}, received "${value}"`,
+    );
+  }
+  if (name === 'seed' && typeof value === 'string' && !/^\d{1,9}$/.test(value)) {
+    throw new DLCodeGenError('USAGE', `--seed must be a whole number, received "${value}"`);
+  }
+}

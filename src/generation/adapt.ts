@@ -1,0 +1,160 @@
+import type {
+  DataProfile,
+  FactValue,
+  LayerCall,
+  Origin,
+  PlanRecord,
+  Program,
+  Requirement,
+  Sample,
+  Segment,
+} from '../artifacts/index.ts';
+import { createSegment, plainText, pruneProgram } from '../python/index.ts';
+import { holeConstants, planConstants, setConstants } from './constants.ts';
+import { LABEL_FUNCTIONS, type LabelMode } from './label-table.ts';
+import { isBackbone } from './layer-code.ts';
+import { compileModel } from './model-section.ts';
+
+/** What both drafts are made for and from. */
+export interface GenerationRequest {
+  readonly requirement: Requirement;
+  /** Grounded: `data` is known, layers can be built. */
+  readonly record: PlanRecord;
+  readonly profile: DataProfile | null;
+  readonly sample: Sample;
+  /** Typed layers of the plan and of the sample's plan, head last. */
+  readonly layers: readonly LayerCall[];
+  readonly sampleLayers: readonly LayerCall[];
+  /** Layer classes of the pool's programs, with the functions they use: what a plan may name beyond Keras. */
+  readonly library: readonly Segment[];
+}
+
+/**
+ * Makes a program keep to the plan and the profile: constants, layers, compile call, label encoding, goal.
+ * What the plan and the sample's plan agree on keeps the sample's code.
+ */
+export function adaptProgram(program: Program, request: GenerationRequest): Program {
+  const { record, profile } = request;
+  const planOrigin = originOf(request, 'plan', 'the plan states it');
+  const dataOrigin =
+    profile === null
+      ? originOf(request, 'plan', 'the requirement and its attributes say so')
+      : originOf(request, 'profile', 'the data are so');
+  const facts: Record<string, FactValue> = { ...record.data?.facts };
+  let adapted = addLibraryLayers(program, request);
+  adapted = setConstants(adapted, facts, dataOrigin);
+  adapted = setConstants(adapted, planConstants(record.plan), planOrigin);
+  adapted = setConstants(adapted, holeConstants(request.sample.holes, request.layers), planOrigin);
+  adapted = adaptModel(adapted, request, planOrigin);
+  adapted = { ...adapted, docstring: renderGoal(request) };
+  return pruneProgram(adapted).program;
+}
+
+function originOf({ sample }: GenerationRequest, kind: Origin['kind'], reason: string): Origin {
+  return { kind, samples: [sample.id], licence: sample.licence, reason };
+}
+
+function adaptModel(program: Program, request: GenerationRequest, origin: Origin): Program {
+  const { record, sample, layers, sampleLayers } = request;
+  const count = record.data?.facts['CLASS_COUNT'];
+  let labels: LabelMode | null = null;
+  const segments = program.segments.map((segment) => {
+    if (segment.id !== 'model.build_model') return segment;
+    const compiled = compileModel(segment.code, {
+      plan: record.plan,
+      samplePlan: sample.plan,
+      layers,
+      sampleLayers,
+      own: ownLayers(program),
+      topology: sample.topology,
+      classCount: record.data?.target === 'class' && typeof count === 'number' ? count : null,
+    });
+    labels = compiled.labels;
+    return compiled.code === segment.code ? segment : createSegment('model', compiled.code, origin);
+  });
+  return adaptLabels(addConstants({ ...program, segments }, layers, origin), labels, origin);
+}
+
+function ownLayers(program: Program): ReadonlySet<string> {
+  return new Set(
+    program.segments
+      .filter(({ code }) => /^class \w+\(.*Layer\):/m.test(code))
+      .flatMap(({ defines }) => defines),
+  );
+}
+
+/** Layers the plan names that Keras has not but a program of the pool defines. */
+function addLibraryLayers(program: Program, { layers, library }: GenerationRequest): Program {
+  const have = new Set(program.segments.flatMap(({ defines }) => defines));
+  const byName = new Map(
+    library.flatMap((segment) => segment.defines.map((name) => [name, segment] as const)),
+  );
+  const added: Segment[] = [];
+  const take = (name: string): void => {
+    const segment = byName.get(name);
+    if (segment === undefined || have.has(name)) return;
+    for (const defined of segment.defines) have.add(defined);
+    for (const used of segment.uses) take(used);
+    added.push(segment);
+  };
+  for (const { name } of layers) take(name);
+  if (added.length === 0) return program;
+  const at = program.segments.findIndex(({ section }) => section === 'model');
+  const segments = [...program.segments.slice(0, at), ...added, ...program.segments.slice(at)];
+  return { ...program, segments };
+}
+
+/** Constants that the compiled layers use and the sample has not. */
+function addConstants(program: Program, layers: readonly LayerCall[], origin: Origin): Program {
+  const has = (name: string): boolean =>
+    program.segments.some(({ defines }) => defines.includes(name));
+  if (!layers.some(isBackbone) || has('WEIGHTS')) return program;
+  const code =
+    '# "imagenet" where the weights can be had; None trains the backbone from scratch.\nWEIGHTS = None';
+  return {
+    ...program,
+    segments: [...program.segments, createSegment('configuration', code, origin)],
+  };
+}
+
+function adaptLabels(program: Program, labels: LabelMode | null, origin: Origin): Program {
+  if (labels === null) return program;
+  const functions = LABEL_FUNCTIONS[labels];
+  const segments = program.segments.map((segment) => {
+    const code = functions[segment.defines[0] ?? ''];
+    if (code === undefined || sameBody(code, segment.code)) return segment;
+    return createSegment(segment.section, code, origin);
+  });
+  const importsNumpy = createSegment('imports', 'import numpy as np', origin);
+  const importsKeras = createSegment('imports', 'import keras', origin);
+  return { ...program, segments: [...segments, importsNumpy, importsKeras] };
+}
+
+/** Two functions that return the same expression are the same, whatever their docstrings say. */
+function sameBody(a: string, b: string): boolean {
+  const body = (code: string): string => code.replace(/"""[\s\S]*?"""/, '').replace(/\s+/g, ' ');
+  return body(a) === body(b);
+}
+
+/** The docstring: goal, data, result; the user's words, made harmless. */
+function renderGoal({ requirement, record }: GenerationRequest): string {
+  const goal = wrapWords(plainText(requirement.text), 96);
+  const { input, output } = record.plan.dataset;
+  const data = wrapWords(plainText(`Data: ${input}`), 96);
+  const result = wrapWords(plainText(`Result: ${output}`), 96);
+  return `${goal}\n\n${data}\n${result}\n`;
+}
+
+function wrapWords(text: string, width: number): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').map((part) => part.slice(0, width))) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].join('\n');
+}

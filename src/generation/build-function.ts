@@ -1,0 +1,104 @@
+import { namedChildren, withSyntaxTree, type SyntaxNode } from '../python/index.ts';
+
+/** A stretch of the function's text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The parts of a `build_model` that follows docs/pool.md; null where the function has no such part. */
+export interface BuildFunction {
+  readonly parameters: readonly string[];
+  /** Statements `features = layers.X(...)(features)` after the stem, and what the first is applied to. */
+  readonly trunk: Span | null;
+  readonly trunkArgument: string;
+  /** `features = layers.Rescaling(...)(inputs)` and the like, just before the trunk. */
+  readonly rescaling: Span | null;
+  /** The statement `outputs = layers.X(...)(features)`. */
+  readonly head: Span | null;
+  readonly compile: {
+    readonly optimizer: Span | null;
+    readonly loss: Span | null;
+    readonly metrics: Span | null;
+  };
+}
+
+/** Layers that prepare the input and are no part of a plan. */
+const STEM_LAYERS = new Set(['Rescaling', 'Normalization', 'Concatenate', 'Resizing', 'Masking']);
+
+interface LayerStatement extends Span {
+  readonly target: string;
+  readonly layer: string;
+  readonly argument: string;
+}
+
+/** Finds trunk, head and compile call in the code of a `build_model`. Positions are those of `code`. */
+export function readBuildFunction(code: string): BuildFunction {
+  return withSyntaxTree(code, (root) => {
+    const definition = root.descendantsOfType('function_definition')[0];
+    const body = definition?.childForFieldName('body') ?? null;
+    const statements = body === null ? [] : namedChildren(body);
+    const layers = statements.map(readLayerStatement).filter((statement) => statement !== null);
+    const isStem = ({ layer }: LayerStatement): boolean => STEM_LAYERS.has(layer);
+    const trunk = layers.filter(
+      (statement) => statement.target === 'features' && !isStem(statement),
+    );
+    const first = trunk[0];
+    const last = trunk.at(-1);
+    const head = layers.find(({ target }) => target === 'outputs') ?? null;
+    return {
+      parameters: parameterNames(definition),
+      trunk:
+        first === undefined || last === undefined ? null : { start: first.start, end: last.end },
+      trunkArgument: first?.argument ?? head?.argument ?? 'inputs',
+      rescaling: layers.find(({ layer }) => layer === 'Rescaling') ?? null,
+      head,
+      compile: readCompile(statements),
+    };
+  });
+}
+
+function readLayerStatement(statement: SyntaxNode): LayerStatement | null {
+  const assignment = namedChildren(statement)[0];
+  if (assignment?.type !== 'assignment') return null;
+  const target = assignment.childForFieldName('left');
+  const applied = assignment.childForFieldName('right');
+  const made = applied?.childForFieldName('function');
+  if (target?.type !== 'identifier' || applied?.type !== 'call' || made?.type !== 'call')
+    return null;
+  const inputs = applied.childForFieldName('arguments');
+  const argument = inputs === null ? undefined : namedChildren(inputs)[0];
+  const layer = made.childForFieldName('function')?.text.split('.').at(-1);
+  if (argument === undefined || layer === undefined) return null;
+  return {
+    target: target.text,
+    layer,
+    argument: argument.text,
+    start: statement.startIndex,
+    end: statement.endIndex,
+  };
+}
+
+function readCompile(statements: readonly SyntaxNode[]): BuildFunction['compile'] {
+  const call = statements
+    .flatMap((statement) => statement.descendantsOfType('call'))
+    .find((node) => node?.childForFieldName('function')?.text.endsWith('.compile'));
+  const list = call?.childForFieldName('arguments');
+  const find = (name: string): Span | null => {
+    const value = (list === null || list === undefined ? [] : namedChildren(list))
+      .find(
+        (node) => node.type === 'keyword_argument' && node.childForFieldName('name')?.text === name,
+      )
+      ?.childForFieldName('value');
+    return value === null || value === undefined
+      ? null
+      : { start: value.startIndex, end: value.endIndex };
+  };
+  return { optimizer: find('optimizer'), loss: find('loss'), metrics: find('metrics') };
+}
+
+function parameterNames(definition: SyntaxNode | null | undefined): string[] {
+  const parameters = definition?.childForFieldName('parameters');
+  if (parameters === null || parameters === undefined) return [];
+  return namedChildren(parameters).map((node) => node.childForFieldName('name')?.text ?? node.text);
+}

@@ -1,0 +1,10 @@
+/**
+ * The two drafts that comparison learns from.
+ * In: requirement, grounded plan, profile, the nearest program, the template. Out: code 1 and code 2.
+ * Paper: III-D; both keep to the solution plan, the model section is compiled from its typed layers.
+ */
+export type { GenerationRequest } from './adapt.ts';
+export { draftFromCode } from './code-rag.ts';
+export { isBackbone } from './layer-code.ts';
+export { denseUnits, headActivation } from './model-section.ts';
+export { draftFromTemplate } from './template-rag.ts';

@@ -1,0 +1,75 @@
+/** How class targets reach the loss, and how scores come back as classes. */
+export type LabelMode = 'number' | 'one-hot' | 'binary' | 'logits';
+
+/** Bodies of the label functions of docs/pool.md, by mode; docstring included. */
+export const LABEL_FUNCTIONS: Readonly<Record<LabelMode, Readonly<Record<string, string>>>> = {
+  number: {
+    encode_labels: `def encode_labels(numbers):
+    """Returns training targets [n] for class numbers [n]."""
+    return np.asarray(numbers, dtype="int32")`,
+    label_numbers: `def label_numbers(targets):
+    """Returns class numbers [n] for training targets."""
+    return np.asarray(targets, dtype="int32")`,
+    predicted_numbers: `def predicted_numbers(scores):
+    """Returns class numbers [n] for model outputs [n, class_count]."""
+    return np.argmax(scores, axis=-1)`,
+    class_scores: `def class_scores(scores):
+    """Returns class probabilities [n, class_count] for model outputs."""
+    return np.asarray(scores)`,
+  },
+  'one-hot': {
+    encode_labels: `def encode_labels(numbers):
+    """Returns one-hot training targets [n, CLASS_COUNT] for class numbers [n]."""
+    return keras.utils.to_categorical(numbers, CLASS_COUNT)`,
+    label_numbers: `def label_numbers(targets):
+    """Returns class numbers [n] for one-hot training targets."""
+    return np.argmax(targets, axis=-1)`,
+    predicted_numbers: `def predicted_numbers(scores):
+    """Returns class numbers [n] for model outputs [n, class_count]."""
+    return np.argmax(scores, axis=-1)`,
+    class_scores: `def class_scores(scores):
+    """Returns class probabilities [n, class_count] for model outputs."""
+    return np.asarray(scores)`,
+  },
+  binary: {
+    encode_labels: `def encode_labels(numbers):
+    """Returns training targets [n, 1] for class numbers [n] of two classes."""
+    return np.asarray(numbers, dtype="float32").reshape(-1, 1)`,
+    label_numbers: `def label_numbers(targets):
+    """Returns class numbers [n] for training targets [n, 1]."""
+    return np.asarray(targets).reshape(-1).astype("int32")`,
+    predicted_numbers: `def predicted_numbers(scores):
+    """Returns class numbers [n]: the second class where the sigmoid output passes one half."""
+    return (np.asarray(scores).reshape(-1) > 0.5).astype("int32")`,
+    class_scores: `def class_scores(scores):
+    """Returns probabilities [n, 2] of both classes for sigmoid outputs [n, 1]."""
+    positive = np.asarray(scores).reshape(-1)
+    return np.stack([1 - positive, positive], axis=1)`,
+  },
+  logits: {
+    encode_labels: `def encode_labels(numbers):
+    """Returns training targets [n] for class numbers [n]."""
+    return np.asarray(numbers, dtype="int32")`,
+    label_numbers: `def label_numbers(targets):
+    """Returns class numbers [n] for training targets."""
+    return np.asarray(targets, dtype="int32")`,
+    predicted_numbers: `def predicted_numbers(scores):
+    """Returns class numbers [n] for logits [n, class_count]."""
+    return np.argmax(scores, axis=-1)`,
+    class_scores: `def class_scores(scores):
+    """Returns class probabilities [n, class_count] for logits."""
+    return keras.ops.convert_to_numpy(keras.ops.softmax(scores))`,
+  },
+};
+
+/** The mode that a loss and the units of the head ask for. */
+export function labelMode(
+  loss: string,
+  headUnits: number | null,
+  activation: string | null,
+): LabelMode {
+  if (headUnits === 1) return 'binary';
+  if (loss === 'sparse_categorical_crossentropy')
+    return activation === 'linear' ? 'logits' : 'number';
+  return 'one-hot';
+}

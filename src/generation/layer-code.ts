@@ -1,0 +1,106 @@
+import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
+import { renderCall, renderNumber, renderString } from '../python/index.ts';
+
+/** Keras classes that are built outside `layers`. */
+const BACKBONE = /^(ConvNeXt|DenseNet|EfficientNet|Inception|MobileNet|NASNet|ResNet|VGG|Xception)/;
+
+/** Arguments every backbone of a project gets; `WEIGHTS` is None until weights can be had. */
+const BACKBONE_ARGUMENTS = ['include_top=False', 'weights=WEIGHTS'] as const;
+
+export interface LayerCodeOptions {
+  /** Spaces before the statement. */
+  readonly indent: number;
+  /** Text that stands for an argument of this layer, by argument name, e.g. `units` -> `class_count`. */
+  readonly replace: Readonly<Record<string, string>>;
+}
+
+export function isBackbone(layer: LayerCall): boolean {
+  return BACKBONE.test(layer.name);
+}
+
+/** `name = layers.X(...)(argument)` for a plan's layer. `own` names layers the program itself defines. */
+export function renderLayerStatement(
+  target: string,
+  layer: LayerCall,
+  argument: string,
+  own: ReadonlySet<string>,
+  options: LayerCodeOptions,
+): string {
+  const prefix = `${target} = ${layerPrefix(layer, own)}`;
+  return renderCall(
+    prefix,
+    layerArguments(layer, own, options.replace),
+    `(${argument})`,
+    options.indent,
+  );
+}
+
+/** A layer as an expression, e.g. the inner layer of `Bidirectional`. */
+export function renderLayerExpression(layer: LayerCall, own: ReadonlySet<string>): string {
+  return `${layerPrefix(layer, own)}(${layerArguments(layer, own, {}).join(', ')})`;
+}
+
+function layerPrefix(layer: LayerCall, own: ReadonlySet<string>): string {
+  if (isBackbone(layer)) return `keras.applications.${layer.name}`;
+  return own.has(layer.name) ? layer.name : `layers.${layer.name}`;
+}
+
+function layerArguments(
+  layer: LayerCall,
+  own: ReadonlySet<string>,
+  replace: Readonly<Record<string, string>>,
+): string[] {
+  if (isBackbone(layer)) {
+    const pooling = layer.named['pooling'];
+    return [
+      ...BACKBONE_ARGUMENTS,
+      ...(pooling === undefined ? [] : [`pooling=${renderArgument(pooling, own)}`]),
+    ];
+  }
+  const positional = layer.positional.map((argument, index) =>
+    index === 0 && replace['0'] !== undefined ? replace['0'] : renderArgument(argument, own),
+  );
+  const named = Object.entries(layer.named).map(
+    ([name, argument]) => `${name}=${replace[name] ?? renderArgument(argument, own)}`,
+  );
+  return [...positional, ...named];
+}
+
+function renderArgument(argument: LayerArgument, own: ReadonlySet<string>): string {
+  switch (argument.kind) {
+    case 'literal':
+      return renderValue(argument.value);
+    case 'layer':
+      return isRegularizer(argument.layer)
+        ? renderRegularizer(argument.layer)
+        : renderLayerExpression(argument.layer, own);
+    case 'expression':
+      return renderString(argument.text);
+  }
+}
+
+function isRegularizer(layer: LayerCall): boolean {
+  return /^(l1|l2|l1_l2|L1|L2|L1L2)$/.test(layer.name);
+}
+
+/** `l2(0.01)` of a plan becomes `keras.regularizers.L2(0.01)`. */
+function renderRegularizer(layer: LayerCall): string {
+  const name = layer.name.toUpperCase().replace('_', '');
+  const values = [
+    ...layer.positional.map((argument) => renderArgument(argument, new Set())),
+    ...Object.entries(layer.named).map(
+      ([key, argument]) => `${key}=${renderArgument(argument, new Set())}`,
+    ),
+  ];
+  return `keras.regularizers.${name}(${values.join(', ')})`;
+}
+
+/** Lists of a plan become tuples, which no later code can change. */
+function renderValue(value: LiteralValue): string {
+  if (typeof value === 'number') return renderNumber(value);
+  if (typeof value === 'string') return renderString(value);
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  const items = value.map(renderValue);
+  return items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`;
+}

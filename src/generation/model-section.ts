@@ -1,0 +1,198 @@
+import type { LayerCall, Plan } from '../artifacts/index.ts';
+import { normalizeLoss, normalizeMetric, normalizeOptimizer } from '../plan/index.ts';
+import { applyEdits, type Edit } from '../python/index.ts';
+import { readBuildFunction, type BuildFunction, type Span } from './build-function.ts';
+import { BACKBONE_STEM, LOSS_CODE, METRIC_CODE, ONE_HOT_METRICS } from './keras-table.ts';
+import { labelMode, type LabelMode } from './label-table.ts';
+import { isBackbone, renderLayerStatement } from './layer-code.ts';
+
+const INDENT = 4;
+
+export interface ModelRequest {
+  readonly plan: Plan;
+  /** The plan of the program the function comes from: what is the same in both keeps its code. */
+  readonly samplePlan: Plan;
+  /** Resolved layers of both plans, in order, head last. */
+  readonly layers: readonly LayerCall[];
+  readonly sampleLayers: readonly LayerCall[];
+  /** Layer classes the program defines itself. */
+  readonly own: ReadonlySet<string>;
+  readonly topology: 'trunk' | 'custom';
+  readonly classCount: number | null;
+}
+
+export interface ModelSection {
+  readonly code: string;
+  /** Null where targets are no classes or nothing changed. */
+  readonly labels: LabelMode | null;
+}
+
+/**
+ * Compiles the plan's layers, optimizer, loss and metric into a sample's `build_model` (paper III-D: code 1
+ * and code 2 both keep to the solution plan). The stem stays; trunk and head become the plan's layers.
+ */
+export function compileModel(code: string, request: ModelRequest): ModelSection {
+  const found = readBuildFunction(code);
+  const edits: Edit[] = [];
+  if (request.topology === 'trunk' && found.head !== null) {
+    edits.push(...layerEdits(code, found, request));
+  }
+  edits.push(...compileEdits(found, request));
+  return { code: applyEdits(code, edits), labels: chooseLabels(request) };
+}
+
+function layerEdits(code: string, found: BuildFunction, request: ModelRequest): Edit[] {
+  const { layers, own } = request;
+  const { head } = found;
+  if (head === null || sameLayers(layers, request.sampleLayers)) return [];
+  const lines: string[] = [];
+  let argument = found.trunkArgument;
+  layers.forEach((layer, index) => {
+    const target = index === layers.length - 1 ? 'outputs' : 'features';
+    const replace = sizeNames(layers, index, found, request);
+    lines.push(renderLayerStatement(target, layer, argument, own, { indent: INDENT, replace }));
+    argument = 'features';
+  });
+  const edits: Edit[] = [];
+  const body = lines.join(`\n${' '.repeat(INDENT)}`);
+  if (found.trunk === null) {
+    edits.push({ ...head, text: body });
+  } else {
+    edits.push({ ...found.trunk, text: body }, removal(code, head));
+  }
+  return [...edits, ...stemEdits(found, layers)];
+}
+
+/** A statement with its line break goes. */
+function removal(code: string, { start, end }: Span): Edit {
+  const lineStart = code.lastIndexOf('\n', start - 1);
+  return { start: lineStart, end, text: '' };
+}
+
+/** A backbone wants its own pixel scale instead of 0-1. */
+function stemEdits(found: BuildFunction, layers: readonly LayerCall[]): Edit[] {
+  const backbone = layers.find(isBackbone);
+  if (backbone === undefined || found.rescaling === null) return [];
+  const stem = BACKBONE_STEM.find(([pattern]) => pattern.test(backbone.name))?.[1];
+  if (stem === undefined) return [];
+  const text =
+    stem === null
+      ? 'features = inputs  # the backbone rescales 0-255 itself'
+      : `features = ${stem}(inputs)`;
+  return [{ ...found.rescaling, text }];
+}
+
+/** Sizes that the data decide are parameters of `build_model`, not numbers. */
+function sizeNames(
+  layers: readonly LayerCall[],
+  index: number,
+  found: BuildFunction,
+  request: ModelRequest,
+): Record<string, string> {
+  const layer = layers[index];
+  if (layer === undefined) return {};
+  const isLastDense =
+    layer.name === 'Dense' && !layers.slice(index + 1).some(({ name }) => name === 'Dense');
+  if (
+    isLastDense &&
+    found.parameters.includes('class_count') &&
+    denseUnits(layer) === request.classCount
+  ) {
+    return { '0': 'class_count', units: 'class_count' };
+  }
+  if (layer.name === 'Embedding' && index === 0 && found.parameters.includes('vocabulary_size')) {
+    return { '0': 'vocabulary_size', input_dim: 'vocabulary_size' };
+  }
+  return {};
+}
+
+function compileEdits(found: BuildFunction, request: ModelRequest): Edit[] {
+  const { optimizer, loss, metric } = request.plan.hyperparameters;
+  const sample = request.samplePlan.hyperparameters;
+  const edits: Edit[] = [];
+  const optimizerName = normalizeOptimizer(optimizer).name;
+  if (
+    found.compile.optimizer !== null &&
+    optimizer !== null &&
+    optimizerName !== normalizeOptimizer(sample.optimizer).name
+  ) {
+    edits.push({
+      ...found.compile.optimizer,
+      text: `keras.optimizers.${optimizerName}(learning_rate)`,
+    });
+  }
+  const lossName = normalizeLoss(loss).name;
+  const lossCode = lossExpression(lossName, request);
+  const headChanged =
+    usesLogits(request.layers, lossName) !== usesLogits(request.sampleLayers, lossName);
+  const lossChanged = lossName !== normalizeLoss(sample.loss).name;
+  if (
+    found.compile.loss !== null &&
+    loss !== null &&
+    lossCode !== undefined &&
+    (lossChanged || headChanged)
+  ) {
+    edits.push({ ...found.compile.loss, text: lossCode });
+  }
+  const metricCode = metricExpression(normalizeMetric(metric).name, request);
+  if (
+    found.compile.metrics !== null &&
+    metric !== null &&
+    metricCode !== undefined &&
+    normalizeMetric(metric).name !== normalizeMetric(sample.metric).name
+  ) {
+    edits.push({ ...found.compile.metrics, text: `[${metricCode}]` });
+  }
+  return edits;
+}
+
+function lossExpression(loss: string, { layers }: ModelRequest): string | undefined {
+  if (!usesLogits(layers, loss)) return LOSS_CODE[loss];
+  const name = loss
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+  return `keras.losses.${name}(from_logits=True)`;
+}
+
+/** Cross-entropy over a head without softmax or sigmoid. */
+function usesLogits(layers: readonly LayerCall[], loss: string): boolean {
+  return /crossentropy$/.test(loss) && headActivation(layers) === 'linear';
+}
+
+/** Multi-class F1, precision, recall and AUC need one-hot targets; beside integer labels `fit` shows accuracy. */
+function metricExpression(metric: string, request: ModelRequest): string | undefined {
+  const integers =
+    normalizeLoss(request.plan.hyperparameters.loss).name === 'sparse_categorical_crossentropy';
+  if (integers && ONE_HOT_METRICS.has(metric)) return undefined;
+  return METRIC_CODE[metric];
+}
+
+function chooseLabels(request: ModelRequest): LabelMode | null {
+  const loss = normalizeLoss(request.plan.hyperparameters.loss).name;
+  const last = request.layers.findLast(({ name }) => name === 'Dense');
+  if (request.classCount === null || last === undefined) return null;
+  return labelMode(loss, denseUnits(last), headActivation(request.layers));
+}
+
+/** Activation of the output: the head's own, or a following activation layer's. */
+export function headActivation(layers: readonly LayerCall[]): string {
+  const last = layers.at(-1);
+  if (last === undefined) return 'linear';
+  if (last.name === 'Softmax') return 'softmax';
+  const argument =
+    last.named['activation'] ??
+    (last.name === 'Activation' ? last.positional[0] : last.positional[1]);
+  return argument?.kind === 'literal' && typeof argument.value === 'string'
+    ? argument.value
+    : 'linear';
+}
+
+export function denseUnits(layer: LayerCall): number | null {
+  const argument = layer.named['units'] ?? layer.positional[0];
+  return argument?.kind === 'literal' && typeof argument.value === 'number' ? argument.value : null;
+}
+
+function sameLayers(a: readonly LayerCall[], b: readonly LayerCall[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,102 @@
+import type {
+  DataProfile,
+  Draft,
+  LayerCall,
+  PlanRecord,
+  ProjectFiles,
+  Requirement,
+  Sample,
+  Segment,
+  Template,
+} from '../artifacts/index.ts';
+import { compareDrafts } from '../comparison/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
+import { draftFromCode, draftFromTemplate, type GenerationRequest } from '../generation/index.ts';
+import { renderProject } from '../project/index.ts';
+import { abstractTemplate } from '../template/index.ts';
+import { METHODS, type Method, type MethodName } from './methods.ts';
+import { readLayers } from './plan.ts';
+import { readSampleProgram, selectSamples, type Selection } from './select.ts';
+
+export interface GenerateInput {
+  readonly requirement: Requirement;
+  /** Grounded and fitted: see `makePlan`. */
+  readonly record: PlanRecord;
+  readonly profile: DataProfile | null;
+  readonly samples: readonly Sample[];
+  readonly method: MethodName;
+}
+
+/** A project in memory with everything that was made on the way. */
+export interface Generated {
+  readonly requirement: Requirement;
+  readonly record: PlanRecord;
+  readonly selection: Selection;
+  readonly template: Template;
+  readonly drafts: readonly Draft[];
+  readonly final: Draft;
+  readonly files: ProjectFiles;
+}
+
+/**
+ * Retrieval, code 1, template, code 2, comparison, project (paper III): a fold over the method's stages.
+ * Errors: UNSUPPORTED_TASK (no program of the pool reads such data).
+ */
+export async function generateProject(input: GenerateInput): Promise<Generated> {
+  const { requirement, record, profile, samples } = input;
+  const method: Method = METHODS[input.method];
+  const selection = selectSamples(record, samples);
+  const { nearest, second } = selection;
+  const template = abstractTemplate(nearest, second);
+  const layers = readLayers(record);
+  const request: GenerationRequest = {
+    requirement,
+    record,
+    profile,
+    sample: nearest.sample,
+    layers,
+    sampleLayers: readLayers({ plan: nearest.sample.plan, data: nearest.sample.data }),
+    library: findLibrary(layers, samples),
+  };
+  const drafts = method.drafts.map((name) =>
+    name === 'code-rag'
+      ? draftFromCode(nearest.program, request)
+      : draftFromTemplate(template, request),
+  );
+  const final = combine(method, drafts, record);
+  const files = await filesOf(requirement, record, final);
+  return { requirement, record, selection, template, drafts, final, files };
+}
+
+/** The files of a final draft. */
+export async function filesOf(
+  requirement: Requirement,
+  record: PlanRecord,
+  final: Draft,
+): Promise<ProjectFiles> {
+  const files = await renderProject({ requirement, record, program: final.program });
+  if (!files.ok) {
+    throw new DLCodeGenError(
+      'UNEXPECTED',
+      files.issues.map(({ path, message }) => `${path}: ${message}`).join('; '),
+    );
+  }
+  return files.value;
+}
+
+function combine(method: Method, drafts: readonly Draft[], record: PlanRecord): Draft {
+  const [one, two] = drafts;
+  if (one === undefined) throw new DLCodeGenError('UNEXPECTED', 'the method makes no draft');
+  return method.final === 'compare' && two !== undefined ? compareDrafts(one, two, record) : one;
+}
+
+/** Programs of the pool that define a layer the plan names: their model sections, for the drafts to take from. */
+function findLibrary(layers: readonly LayerCall[], samples: readonly Sample[]): Segment[] {
+  const names = new Set(layers.map(({ name }) => name));
+  return samples
+    .filter(({ program }) => [...names].some((name) => program.includes(`class ${name}(`)))
+    .flatMap((sample) => readSampleProgram(sample).program.segments)
+    .filter(
+      ({ section }) => section === 'model' || section === 'imports' || section === 'configuration',
+    );
+}
