@@ -125,20 +125,19 @@ def find_class_names(root):
     return class_names
 
 
-def split_by_class(numbers):
+def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
     """Returns shuffled rows of train, validation and test, in the same shares for every class."""
     generator = np.random.default_rng(SEED)
-    train, validation, test = [], [], []
+    parts = []
     for number in np.unique(numbers):
         members = generator.permutation(np.flatnonzero(numbers == number))
         # From three items on, a class is present in every split.
-        smallest = 1 if len(members) >= 3 else 0
-        first = max(smallest, round(len(members) * VALIDATION_SHARE))
-        second = first + max(smallest, round(len(members) * TEST_SHARE))
-        validation.append(members[:first])
-        test.append(members[first:second])
-        train.append(members[second:])
-    return [generator.permutation(np.concatenate(part)) for part in (train, validation, test)]
+        fewest = 1 if len(members) >= 3 else 0
+        shares = (validation_share, test_share)
+        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
+        validation, test, train = np.split(members, np.cumsum(sizes))
+        parts.append((train, validation, test))
+    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
 
 
 def split_files(data_dir, class_names, limit=None):
@@ -292,8 +291,8 @@ def plot_curves(history, output_dir):
     names = [name for name in history if f"val_{name}" in history]
     figure, axes = plt.subplots(1, len(names), figsize=(5 * len(names), 4), squeeze=False)
     for axis, name in zip(axes.flat, names, strict=True):
-        axis.plot(history[name], label="train")
-        axis.plot(history[f"val_{name}"], label="validation")
+        axis.plot(history[name], marker=".", label="train")
+        axis.plot(history[f"val_{name}"], marker=".", label="validation")
         axis.set(title=name, xlabel="epoch")
         axis.legend()
     save_figure(figure, output_dir, "curves")
