@@ -1,0 +1,98 @@
+import type { ClassCount } from '../artifacts/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
+import { nameWords } from './column-names.ts';
+import { allFolders, countUnder, type FileGroup, type Folder } from './folder.ts';
+
+export type SplitRole = 'train' | 'validation' | 'test';
+
+const ROLE_WORDS: Readonly<Record<SplitRole, ReadonlySet<string>>> = {
+  train: new Set(['train', 'training', 'trainset', 'trn']),
+  validation: new Set(['val', 'valid', 'validation', 'dev', 'vali', 'valset']),
+  test: new Set(['test', 'testing', 'testset', 'tst', 'eval', 'evaluation', 'holdout']),
+};
+
+/** `Training_set` is train, `VAL` validation; null for other names. */
+export function splitRole(name: string): SplitRole | null {
+  const words = nameWords(name).split(' ');
+  const roles = Object.entries(ROLE_WORDS).filter(([, known]) =>
+    words.some((word) => known.has(word)),
+  );
+  return roles.length === 1 ? (roles[0]?.[0] as SplitRole) : null;
+}
+
+/** Children that hold files of the group, here or below. */
+function filled(folder: Folder, group: FileGroup): readonly Folder[] {
+  return folder.folders.filter((child) => countUnder(child, group) > 0);
+}
+
+/** The folder whose children are the classes; wrappers with one child are unwrapped; null where there is none. */
+export function classRoot(folder: Folder, group: FileGroup): Folder | null {
+  const children = filled(folder, group);
+  const [only] = children;
+  if (children.length === 1 && only !== undefined && folder.files[group].length === 0)
+    return classRoot(only, group);
+  if (children.length < 2) return null;
+  const split = children.every((child) => splitRole(child.name) !== null);
+  return split ? null : folder;
+}
+
+export interface Split {
+  /** Folders whose children are classes. */
+  readonly train: Folder;
+  readonly validation: Folder | null;
+  readonly test: Folder | null;
+}
+
+/** The nearest folder with a train folder of classes beside validation or test folders. */
+export function findSplit(folder: Folder, group: FileGroup): Split | null {
+  const levels = [...allFolders(folder)].sort((a, b) => depth(a) - depth(b));
+  for (const level of levels) {
+    const child = (role: SplitRole): Folder | null => {
+      const named = level.folders.filter(({ name }) => splitRole(name) === role);
+      return named.map((found) => classRoot(found, group)).find((found) => found !== null) ?? null;
+    };
+    const train = child('train');
+    if (train === null) continue;
+    const others = { validation: child('validation'), test: child('test') };
+    const alone = level.folders.filter((found) => countUnder(found, group) > 0).length === 1;
+    // A class called "train" beside other classes is no split.
+    if (others.validation !== null || others.test !== null || alone || onlyRoles(level, group))
+      return { train, ...others };
+  }
+  return null;
+}
+
+function onlyRoles(level: Folder, group: FileGroup): boolean {
+  return filled(level, group).every(
+    ({ name }) => splitRole(name) !== null || /pred|unlabel/i.test(name),
+  );
+}
+
+function depth(folder: Folder): number {
+  return folder.path === '' ? 0 : folder.path.split('/').length;
+}
+
+/** Files per class, in the order of names; folders without files are no classes. */
+export function countClasses(root: Folder, group: FileGroup): readonly ClassCount[] {
+  return filled(root, group).map((child) => ({
+    name: child.name,
+    count: countUnder(child, group),
+  }));
+}
+
+/** Classification needs two classes; what was found is named. */
+export function refuseUnlabelled(shown: string, folder: Folder, group: FileGroup): never {
+  const children = allFolders(folder).filter((child) => child.files[group].length > 0);
+  const count = countUnder(folder, group);
+  const where = children
+    .map(({ path }) => path || '.')
+    .slice(0, 5)
+    .join(', ');
+  throw new DLCodeGenError(
+    'BAD_DATA',
+    children.length === 1
+      ? `${shown} has one class only: its ${count} ${group} files all lie in ${where}. Classification needs a folder for each of two or more classes, or a table of labels.`
+      : `${shown} holds ${count} ${group} files without class folders (in ${where}) and no table that names them.`,
+    { data: { folders: children.map(({ path }) => path).slice(0, 20), count } },
+  );
+}

@@ -1,0 +1,106 @@
+import { columnWords, itemFindings } from './attributes.ts';
+import type { Detected, Detector, ProfileContext } from './detector.ts';
+import { imageFacts } from './detect-images.ts';
+import {
+  asFileColumn,
+  type FileColumn,
+  findFileColumn,
+  indexFiles,
+  missingFiles,
+  type TabledImages,
+} from './file-column.ts';
+import { filesUnder } from './folder.ts';
+import { readBoxes } from './image-boxes.ts';
+import { readCaptions } from './image-captions.ts';
+import { CLASS_SIZE, sampleImages } from './image-sample.ts';
+import { labelWords, readLabels } from './label-columns.ts';
+import { openReadable, submissionColumns } from './open-tables.ts';
+import type { Table } from './table.ts';
+import { chooseFeatures } from './table-features.ts';
+import { findTables } from './table-files.ts';
+import { tableFindings } from './table-findings.ts';
+
+type Reading = (context: ProfileContext, found: TabledImages) => Promise<Detected | null>;
+
+/** Tables beside images, by what their other columns are. */
+const READINGS: readonly Reading[] = [readBoxes, readCaptions, readLabelled];
+
+/** Images named by a table: captions, boxes, labels. */
+export const detectImageTable: Detector = async (context) => {
+  const images = filesUnder(context.folder, 'image');
+  if (images.length === 0) return null;
+  const found = await findTabledFiles(context, images);
+  if (found === null) return null;
+  const { table, names } = found;
+  const files = images.filter((file) => names.folder === '' || file.startsWith(`${names.folder}/`));
+  const sample = await sampleImages(context, files, CLASS_SIZE);
+  for (const read of READINGS) {
+    const detected = await read(context, { table, names, files, sample });
+    if (detected !== null) return detected;
+  }
+  return null;
+};
+
+/** The table and column that name most of the files. */
+export async function findTabledFiles(
+  context: ProfileContext,
+  files: readonly string[],
+): Promise<{ readonly table: Table; readonly names: FileColumn } | null> {
+  const index = indexFiles(files);
+  const tables = await openReadable(context, findTables(context.folder).train.slice(0, 8));
+  for (const table of tables) {
+    const names = findFileColumn(table, index);
+    // A table of names alone labels nothing.
+    if (names !== null && table.columns.length > 1) return { table, names };
+  }
+  return null;
+}
+
+async function readLabelled(
+  context: ProfileContext,
+  found: TabledImages,
+): Promise<Detected | null> {
+  const { table, names, files, sample } = found;
+  const labels = await readLabels(context, {
+    table,
+    inputs: [names.column],
+    flagsAreLabels: true,
+    hinted: await submissionColumns(context, table, names.column.name),
+  });
+  if (labels === null) return null;
+  const others = chooseFeatures(table, [names.column, ...labels.columns]);
+  const joint = context.wants.joint && others.features.length > 0;
+  const { FEATURES, CATEGORICAL } = others.facts;
+  return {
+    data: {
+      kind: joint ? 'image-features-table' : 'image-table',
+      target: labels.kind,
+      facts: {
+        TABLE_FILE: table.file,
+        SEPARATOR: table.separator,
+        IMAGE_FOLDER: names.folder,
+        IMAGE_COLUMN: names.column.name,
+        IMAGE_SUFFIX: names.suffix,
+        TARGET: labels.fact,
+        LABEL_SEPARATOR: labels.separator,
+        ...imageFacts(sample),
+        CLASS_COUNT: labels.classCount,
+        ...(joint ? { FEATURES, CATEGORICAL } : {}),
+      },
+    },
+    targetReason: labels.reason,
+    count: table.count,
+    columns: asFileColumn(table, names),
+    classes: labels.classes,
+    attributes:
+      `The dataset consists of ${files.length} images in ${names.folder || 'the data folder'} and the table ${table.file} with ${table.count} rows; the column ${names.column.name} names the image. ` +
+      `Images are ${sample.words}. ${labelWords(labels)}` +
+      (joint ? ` Other inputs: ${columnWords(others.features)}.` : ''),
+    findings: [
+      ...sample.findings,
+      ...(await tableFindings(table, labels.columns)),
+      ...(labels.kind === 'class' ? itemFindings(labels.classes) : []),
+      ...missingFiles(names),
+    ],
+  };
+}

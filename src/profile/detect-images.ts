@@ -1,0 +1,148 @@
+import type { DataSpec, TargetKind } from '../artifacts/index.ts';
+import { itemFindings, listNames } from './attributes.ts';
+import {
+  classRoot,
+  countClasses,
+  findSplit,
+  refuseUnlabelled,
+  splitRole,
+} from './class-folders.ts';
+import type { Detector } from './detector.ts';
+import { allFolders, countUnder, filesUnder, type Folder } from './folder.ts';
+import { CLASS_SIZE, DENSE_SIZE, SAMPLE_SIZE, sampleImages } from './image-sample.ts';
+import type { Wants } from './wants-table.ts';
+
+/** Targets that need no labels, by the requirement's words; the first that fits. */
+const UNLABELLED: readonly (readonly [TargetKind, (wants: Wants) => boolean])[] = [
+  ['sample', (wants) => wants.sample && !wants.conditional],
+  ['anomaly', (wants) => wants.anomaly],
+  ['image', (wants) => wants.restore],
+];
+
+function unlabelledTarget(wants: Wants): TargetKind | null {
+  return UNLABELLED.find(([, fits]) => fits(wants))?.[0] ?? null;
+}
+
+function labelledTarget(wants: Wants): TargetKind {
+  if (wants.sample) return 'sample';
+  return wants.same && !wants.classify ? 'same' : 'class';
+}
+
+/** Folders train, validation, test with a folder per class in each. */
+export const detectImageSplit: Detector = async (context) => {
+  const split = findSplit(context.folder, 'image');
+  if (split === null || unlabelledTarget(context.wants) !== null) return null;
+  const { train, validation, test } = split;
+  const classes = countClasses(train, 'image');
+  const files = filesUnder(train, 'image');
+  const sample = await sampleImages(context, files, CLASS_SIZE);
+  const parts = [train, validation, test].filter((part) => part !== null);
+  const count = parts.reduce((sum, part) => sum + countUnder(part, 'image'), 0);
+  const names = new Set(classes.map(({ name }) => name));
+  const strange = [validation, test].flatMap((part) =>
+    part === null ? [] : countClasses(part, 'image').filter(({ name }) => !names.has(name)),
+  );
+  return {
+    data: {
+      kind: 'image-split-folders',
+      target: labelledTarget(context.wants),
+      facts: {
+        IMAGE_ROOT: '',
+        TRAIN_FOLDER: train.path,
+        VALIDATION_FOLDER: validation?.path ?? null,
+        TEST_FOLDER: test?.path ?? null,
+        ...imageFacts(sample),
+        CLASS_COUNT: classes.length,
+      },
+    },
+    targetReason: `${classes.length} class folders in ${train.path}`,
+    count,
+    columns: [],
+    classes,
+    attributes:
+      `The dataset consists of ${count} images of ${classes.length} classes: ${listNames(classes)}. ` +
+      `It is divided into ${parts.map((part) => `${part.path} (${countUnder(part, 'image')} images)`).join(', ')}, with one folder per class in each. ` +
+      `Images are ${sample.words}. The target label is the class.`,
+    findings: [
+      ...sample.findings,
+      ...itemFindings(classes),
+      ...strange.map(({ name }) => ({
+        code: 'UNKNOWN_CLASS',
+        path: name,
+        message: `The class folder ${name} is missing from ${train.path}.`,
+      })),
+    ],
+  };
+};
+
+/** One folder per class. */
+export const detectImageFolders: Detector = async (context) => {
+  const root = classRoot(context.folder, 'image');
+  if (root === null || unlabelledTarget(context.wants) !== null) return null;
+  const classes = countClasses(root, 'image');
+  const files = filesUnder(root, 'image');
+  const sample = await sampleImages(context, files, CLASS_SIZE);
+  const count = classes.reduce((sum, { count: files }) => sum + files, 0);
+  return {
+    data: {
+      kind: 'image-folders',
+      target: labelledTarget(context.wants),
+      facts: { IMAGE_ROOT: root.path, ...imageFacts(sample), CLASS_COUNT: classes.length },
+    },
+    targetReason: `${classes.length} class folders${root.path === '' ? '' : ` in ${root.path}`}`,
+    count,
+    columns: [],
+    classes,
+    attributes:
+      `The dataset consists of ${count} images of ${classes.length} classes, one folder per class: ${listNames(classes)}. ` +
+      `Images are ${sample.words}. The target label is the class.`,
+    findings: [...sample.findings, ...itemFindings(classes)],
+  };
+};
+
+/** Images without labels; errors where the requirement asks for labels. */
+export const detectImages: Detector = async (context) => {
+  if (countUnder(context.folder, 'image') === 0) return null;
+  const target = unlabelledTarget(context.wants);
+  // Without any word of what is wanted, unlabelled images are still worth a profile.
+  if (target === null && context.requirement.trim() !== '')
+    refuseUnlabelled(context.shown, context.folder, 'image');
+  const folder = imageFolder(context.folder);
+  const files = filesUnder(folder, 'image');
+  const rule = target === 'sample' ? SAMPLE_SIZE : DENSE_SIZE;
+  const sample = await sampleImages(context, files, rule);
+  const data: DataSpec = {
+    kind: 'images',
+    target: target ?? 'image',
+    facts: { IMAGE_FOLDER: folder.path, ...imageFacts(sample) },
+  };
+  return {
+    data,
+    targetReason: 'images without labels',
+    count: files.length,
+    columns: [],
+    classes: [],
+    attributes: `The dataset consists of ${files.length} images without labels. Images are ${sample.words}.`,
+    findings: sample.findings,
+  };
+};
+
+/** The train folder of a split, else the deepest folder that holds every image. */
+function imageFolder(folder: Folder): Folder {
+  const train = allFolders(folder).find(
+    (level) => splitRole(level.name) === 'train' && countUnder(level, 'image') > 0,
+  );
+  if (train !== undefined) return train;
+  const filled = folder.folders.filter((child) => countUnder(child, 'image') > 0);
+  const [only] = filled;
+  return filled.length === 1 && only !== undefined && folder.files.image.length === 0
+    ? imageFolder(only)
+    : folder;
+}
+
+export function imageFacts(sample: {
+  readonly size: readonly [number, number];
+  readonly channels: number;
+}): { IMAGE_SIZE: readonly [number, number]; CHANNELS: number } {
+  return { IMAGE_SIZE: sample.size, CHANNELS: sample.channels };
+}

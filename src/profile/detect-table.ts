@@ -1,0 +1,183 @@
+import type { Issue } from '../core/index.ts';
+import { columnWords, itemFindings } from './attributes.ts';
+import type { Detected, Detector, ProfileContext } from './detector.ts';
+import { labelWords, readLabels } from './label-columns.ts';
+import { submissionColumns } from './open-tables.ts';
+import { DLCodeGenError } from '../core/index.ts';
+import { type Column, type Table } from './table.ts';
+import { chooseFeatures } from './table-features.ts';
+import { findTables } from './table-files.ts';
+import { tableFindings } from './table-findings.ts';
+import { readPairs } from './table-pairs.ts';
+import { readSeries } from './table-series.ts';
+import { readSignals } from './table-signals.ts';
+import { readTagged } from './table-tagged.ts';
+import { columnTextFacts } from './text-statistics.ts';
+import { nameWords } from './column-names.ts';
+import { TEXT_NAME } from './column-roles.ts';
+
+export type TableReading = (context: ProfileContext, table: Table) => Promise<Detected | null>;
+
+/** What a table may be, the most particular first. */
+const READINGS: readonly TableReading[] = [
+  readTagged,
+  readPairs,
+  readSignals,
+  refuseHeadless,
+  readSeries,
+  readTexts,
+  readRows,
+];
+
+/** A table without files beside it. */
+export const detectTable: Detector = async (context) => {
+  const { train } = findTables(context.folder);
+  const file = await chooseFile(context, train);
+  if (file === null) return null;
+  const table = await context.table(file);
+  for (const read of READINGS) {
+    const detected = await read(context, table);
+    if (detected !== null)
+      return { ...detected, findings: [...detected.findings, ...unusedTables(train, file)] };
+  }
+  return null;
+};
+
+/** The first table, or the first that has the wanted target. */
+async function chooseFile(
+  context: ProfileContext,
+  files: readonly string[],
+): Promise<string | null> {
+  const [first = null] = files;
+  if (context.target === null || files.length < 2) return first;
+  for (const file of files.slice(0, 20)) {
+    const table = await context.table(file).catch(() => null);
+    if (table?.columns.some(({ name }) => name === context.target) === true) return file;
+  }
+  return first;
+}
+
+function unusedTables(files: readonly string[], used: string): readonly Issue[] {
+  const others = files.filter((file) => file !== used).slice(0, 10);
+  if (others.length === 0) return [];
+  return [
+    {
+      code: 'UNUSED_FILES',
+      path: used,
+      message: `${used} is used; not used: ${others.join(', ')}.`,
+    },
+  ];
+}
+
+async function refuseHeadless(_: ProfileContext, table: Table): Promise<null> {
+  if (table.header) return null;
+  throw new DLCodeGenError(
+    'BAD_DATA',
+    `${table.file} has no header: its first line reads like values. Write the ${table.columns.length} column names on the first line.`,
+    { data: { file: table.file } },
+  );
+}
+
+/** The text column that a text program reads, or null. */
+function mainText({ wants }: ProfileContext, table: Table): Column | null {
+  const texts = table.columns.filter(({ role }) => role === 'text');
+  const named = texts.filter(({ name }) => TEXT_NAME.test(nameWords(name)));
+  const longest = (columns: readonly Column[]): Column | null =>
+    columns.reduce<Column | null>(
+      (a, b) => (b.averageLength > (a?.averageLength ?? 0) ? b : a),
+      null,
+    );
+  const text = longest(named) ?? longest(texts);
+  const numbers = table.columns.filter(({ role }) => role === 'number').length;
+  // A listing with a description beside many numbers is a table first.
+  return text !== null && (wants.text || numbers <= 3) ? text : null;
+}
+
+async function readTexts(context: ProfileContext, table: Table): Promise<Detected | null> {
+  const text = mainText(context, table);
+  if (text === null) return null;
+  const hinted = await submissionColumns(context, table, null);
+  const labels = await readLabels(context, { table, inputs: [text], hinted, flagsAreLabels: true });
+  if (labels === null) return null;
+  const facts = await columnTextFacts(table, [text]);
+  const { test } = findTables(context.folder);
+  return {
+    data: {
+      kind: 'text-table',
+      target: labels.kind,
+      facts: {
+        TABLE_FILE: table.file,
+        SEPARATOR: table.separator,
+        TEXT_COLUMN: text.name,
+        TARGET: labels.fact,
+        ID_COLUMN: idColumn(table, labels.columns)?.name ?? null,
+        TEST_FILE: test,
+        CLASS_COUNT: labels.classCount,
+        VOCABULARY_SIZE: facts.vocabulary,
+        SEQUENCE_LENGTH: facts.length,
+      },
+    },
+    targetReason: labels.reason,
+    count: table.count,
+    columns: table.columns,
+    classes: labels.classes,
+    attributes:
+      `The dataset consists of ${table.count} texts in ${table.file}; the column '${text.name}' holds the text, ${Math.round(text.averageWords)} words on average and ${facts.length} at most in 95 % of rows, about ${facts.vocabulary} different words. ` +
+      labelWords(labels),
+    findings: [
+      ...(await tableFindings(table, labels.columns)),
+      ...(labels.kind === 'class' ? itemFindings(labels.classes) : []),
+    ],
+  };
+}
+
+async function readRows(context: ProfileContext, table: Table): Promise<Detected | null> {
+  const hinted = await submissionColumns(context, table, null);
+  const labels = await readLabels(context, { table, inputs: [], hinted, flagsAreLabels: false });
+  if (labels === null)
+    throw new DLCodeGenError(
+      'BAD_DATA',
+      `${table.file} has no column that could be a target: ${table.columns.map(({ name, role }) => `${name} (${role})`).join(', ')}.`,
+      { data: { columns: table.columns.map(({ name }) => name) } },
+    );
+  const { facts, features, findings } = chooseFeatures(table, labels.columns);
+  if (features.length === 0)
+    throw new DLCodeGenError(
+      'BAD_DATA',
+      `${table.file} has no column to learn ${labels.columns[0]?.name ?? 'the target'} from: ${table.columns.map(({ name, role }) => `${name} (${role})`).join(', ')}.`,
+      { data: { columns: table.columns.map(({ name }) => name) } },
+    );
+  const { test } = findTables(context.folder);
+  const anomaly = context.wants.anomaly && labels.kind === 'class';
+  return {
+    data: {
+      kind: 'table',
+      target: anomaly ? 'anomaly' : labels.kind,
+      facts: {
+        TABLE_FILE: table.file,
+        SEPARATOR: table.separator,
+        TARGET: labels.fact,
+        ...facts,
+        ID_COLUMN: idColumn(table, labels.columns)?.name ?? null,
+        TEST_FILE: test,
+        CLASS_COUNT: labels.classCount,
+      },
+    },
+    targetReason: labels.reason,
+    count: table.count,
+    columns: table.columns,
+    classes: labels.classes,
+    attributes:
+      `The dataset consists of ${table.count} rows in ${table.file}. Each instance consists of ${columnWords(features)}. ${labelWords(labels)}` +
+      (test === null ? '' : ` ${test} holds rows to predict.`),
+    findings: [
+      ...(await tableFindings(table, labels.columns)),
+      ...findings,
+      ...(labels.kind === 'class' ? itemFindings(labels.classes) : []),
+    ],
+  };
+}
+
+function idColumn(table: Table, targets: readonly Column[]): Column | null {
+  return table.columns.find((column) => column.role === 'id' && !targets.includes(column)) ?? null;
+}

@@ -1,0 +1,24 @@
+import { detectArrays } from './detect-arrays.ts';
+import { detectAudioFolders, detectAudioTable } from './detect-audio.ts';
+import type { Detector } from './detector.ts';
+import { detectImageFolders, detectImages, detectImageSplit } from './detect-images.ts';
+import { detectImageTable } from './detect-image-table.ts';
+import { detectMasks, detectPairs } from './detect-partners.ts';
+import { detectTable } from './detect-table.ts';
+import { detectTextFile, detectTextFolders } from './detect-texts.ts';
+
+/** Every reading of a data folder, the most particular first; the first that fits is taken. */
+export const DETECTORS: readonly Detector[] = [
+  detectMasks,
+  detectPairs,
+  detectImageTable,
+  detectImageSplit,
+  detectImageFolders,
+  detectImages,
+  detectAudioTable,
+  detectAudioFolders,
+  detectArrays,
+  detectTextFolders,
+  detectTable,
+  detectTextFile,
+];

@@ -1,0 +1,60 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** An in-memory DuckDB without network, extensions or writing; integers come back as numbers. */
+export interface Session {
+  run(sql: string): Promise<void>;
+  rows(sql: string): Promise<readonly Row[]>;
+  close(): void;
+}
+
+const SETTINGS = {
+  memory_limit: '700MB',
+  threads: '2',
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  allow_community_extensions: 'false',
+  preserve_insertion_order: 'true',
+};
+
+export async function openSession(): Promise<Session> {
+  const instance = await DuckDBInstance.create(':memory:', SETTINGS);
+  const connection = await instance.connect();
+  return {
+    async run(sql) {
+      await connection.run(sql);
+    },
+    async rows(sql) {
+      const reader = await connection.runAndReadAll(sql);
+      return reader.getRowObjectsJS().map(plainNumbers);
+    },
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+function plainNumbers(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      typeof value === 'bigint' ? Number(value) : value,
+    ]),
+  );
+}
+
+/** A string literal; hostile text stays text. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A path literal that names one file: DuckDB reads `*`, `?` and `[` in paths as patterns. */
+export function quotePath(file: string): string {
+  return quoteText(file.replaceAll(/[[*?]/g, (mark) => `[${mark}]`));
+}

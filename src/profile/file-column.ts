@@ -1,0 +1,101 @@
+import type { ColumnProfile } from '../artifacts/index.ts';
+import type { Issue } from '../core/index.ts';
+import { fileStem } from './folder.ts';
+import type { ImageSample } from './image-sample.ts';
+import type { Column, Table } from './table.ts';
+
+/** A column whose values name files. */
+export interface FileColumn {
+  readonly column: Column;
+  /** Folder that the names are relative to. */
+  readonly folder: string;
+  /** Appended to the value to make the file's name; "" where it stands in the value. */
+  readonly suffix: string;
+  /** Share of looked-up rows whose file is there. */
+  readonly found: number;
+}
+
+export type FileIndex = ReadonlyMap<string, readonly string[]>;
+
+/** Files by name and by stem, lower-case keys kept apart from the paths. */
+export function indexFiles(files: readonly string[]): FileIndex {
+  const index = new Map<string, string[]>();
+  const add = (key: string, file: string): void => {
+    const list = index.get(key);
+    if (list === undefined) index.set(key, [file]);
+    else if (list.length < 4) list.push(file);
+  };
+  for (const file of files) {
+    add(file.slice(file.lastIndexOf('/') + 1), file);
+    add(`stem:${fileStem(file)}`, file);
+  }
+  return index;
+}
+
+const ENOUGH = 0.6;
+
+/** The column most of whose values name a file, or null. */
+export function findFileColumn(table: Table, index: FileIndex): FileColumn | null {
+  const found = table.columns
+    .filter(({ role, numeric, integer }) => role !== 'constant' && (!numeric || integer))
+    .flatMap((column) => matchColumn(table, column, index) ?? []);
+  if (found.length === 0) return null;
+  return found.reduce((a, b) => (b.found > a.found ? b : a));
+}
+
+function matchColumn(table: Table, column: Column, index: FileIndex): FileColumn | null {
+  const values = [...new Set(table.rawValues(column).filter((value) => value !== ''))].slice(
+    0,
+    200,
+  );
+  const votes = new Map<string, number>();
+  for (const value of values) {
+    const vote = locate(value.trim().replaceAll('\\', '/'), index);
+    if (vote !== null) votes.set(vote, (votes.get(vote) ?? 0) + 1);
+  }
+  let best: readonly [string, number] = ['', 0];
+  for (const vote of votes) if (vote[1] > best[1]) best = vote;
+  const found = values.length === 0 ? 0 : best[1] / values.length;
+  if (found < ENOUGH || best[1] < 2) return null;
+  const [folder = '', suffix = ''] = best[0].split('\0');
+  return { column, folder, suffix, found };
+}
+
+/** Folder and suffix under which the value names a file, joined by NUL. */
+function locate(value: string, index: FileIndex): string | null {
+  const name = value.slice(value.lastIndexOf('/') + 1);
+  const candidates = [...(index.get(name) ?? []), ...(index.get(`stem:${name}`) ?? [])];
+  for (const file of candidates) {
+    const rest = file.slice(file.lastIndexOf('/') + 1 + name.length);
+    const full = value.replace(/^\.?\//, '') + rest;
+    if (file === full) return `\0${rest}`;
+    if (file.endsWith(`/${full}`)) return `${file.slice(0, -full.length - 1)}\0${rest}`;
+  }
+  return null;
+}
+
+/** A table with a column of image names, and the images. */
+export interface TabledImages {
+  readonly table: Table;
+  readonly names: FileColumn;
+  readonly files: readonly string[];
+  readonly sample: ImageSample;
+}
+
+export function asFileColumn(table: Table, names: FileColumn): readonly ColumnProfile[] {
+  return table.columns.map((column) =>
+    column === names.column ? { ...column, role: 'file' as const } : column,
+  );
+}
+
+export function missingFiles(names: FileColumn): readonly Issue[] {
+  if (names.found >= 0.995) return [];
+  const percent = Math.max(1, Math.round((1 - names.found) * 100));
+  return [
+    {
+      code: 'MISSING_FILES',
+      path: names.column.name,
+      message: `About ${percent} % of the files that ${names.column.name} names are not in ${names.folder || 'the data folder'}; their rows are left out.`,
+    },
+  ];
+}

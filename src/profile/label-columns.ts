@@ -1,0 +1,140 @@
+import type { ClassCount, TargetKind } from '../artifacts/index.ts';
+import { listNames } from './attributes.ts';
+import type { Column, Table } from './table.ts';
+import type { ProfileContext } from './detector.ts';
+import { chooseTarget, type TargetChoice } from './target-column.ts';
+import { targetKind } from './target-kind.ts';
+import { nameWords } from './column-names.ts';
+
+export interface LabelTarget {
+  readonly kind: Extract<TargetKind, 'class' | 'number' | 'labels'>;
+  /** TARGET fact: one name, or the names of 0/1 columns. */
+  readonly fact: string | readonly string[];
+  readonly columns: readonly Column[];
+  readonly separator: string | null;
+  readonly reason: string;
+  readonly classes: readonly ClassCount[];
+  /** null for numbers. */
+  readonly classCount: number | null;
+}
+
+export interface LabelQuestion {
+  readonly table: Table;
+  /** Columns that are inputs whatever their names: texts, file names. */
+  readonly inputs: readonly Column[];
+  readonly hinted: readonly string[];
+  /** Several 0/1 columns are labels when nothing else could be the target. */
+  readonly flagsAreLabels: boolean;
+}
+
+/** What a table's rows are labelled with, or null where no column is left. Errors: BAD_DATA, UNKNOWN_COLUMN. */
+export async function readLabels(
+  context: ProfileContext,
+  { table, inputs, hinted, flagsAreLabels }: LabelQuestion,
+): Promise<LabelTarget | null> {
+  const candidates = table.columns.filter(
+    (column) =>
+      !inputs.includes(column) && !['id', 'constant', 'date', 'text'].includes(column.role),
+  );
+  const flags = candidates.filter(({ binary }) => binary);
+  const onlyFlags = flagsAreLabels && flags.length >= 2 && flags.length === candidates.length;
+  const choice =
+    context.target === null && (onlyFlags || (context.wants.labels && flags.length >= 2))
+      ? { columns: flags, reason: `${flags.length} columns of 0 and 1` }
+      : chooseTarget({
+          file: table.file,
+          columns: table.columns,
+          candidates,
+          hinted,
+          wanted: context.target,
+          requirement: context.requirement,
+        });
+  const [first] = choice?.columns ?? [];
+  if (choice === null || first === undefined) return null;
+  if (choice.columns.length > 1) return severalLabels(table, choice);
+  const separator = await labelSeparator(context, table, first);
+  if (separator !== null) {
+    const classes = await wordCounts(table, first, separator);
+    const base = { fact: first.name, columns: [first], reason: choice.reason };
+    return { ...base, kind: 'labels', separator, classes, classCount: classes.length };
+  }
+  const kind = targetKind(first, table, context.wants);
+  const classes = kind === 'class' ? await valueCounts(table, first) : [];
+  const classCount = kind === 'class' ? classes.length : null;
+  const base = { fact: first.name, columns: [first], separator, reason: choice.reason };
+  return { ...base, kind, classes, classCount };
+}
+
+async function severalLabels(table: Table, choice: TargetChoice): Promise<LabelTarget> {
+  const { columns, reason } = choice;
+  const sums = columns.map(({ sql }, index) => `sum(${sql}::INT) AS s${index}`).join(', ');
+  const allBinary = columns.every(({ binary }) => binary);
+  const [row] = allBinary ? await table.session.rows(`SELECT ${sums} FROM ${table.relation}`) : [];
+  const classes = columns.map(({ name }, index) => ({
+    name,
+    count: Number(row?.[`s${index}`] ?? 0),
+  }));
+  const base = { fact: columns.map(({ name }) => name), columns, separator: null, reason };
+  return allBinary
+    ? { ...base, kind: 'labels', classes, classCount: columns.length }
+    : { ...base, kind: 'number', classes: [], classCount: null };
+}
+
+/** Class names with counts, most frequent first. */
+export async function valueCounts(table: Table, column: Column): Promise<readonly ClassCount[]> {
+  const rows = await table.session.rows(
+    `SELECT ${column.sql}::VARCHAR AS name, count(*) AS n FROM ${table.relation} WHERE ${column.sql} IS NOT NULL GROUP BY 1 ORDER BY n DESC, name LIMIT 2000`,
+  );
+  return rows.map((row) => ({ name: String(row['name']), count: Number(row['n']) }));
+}
+
+const SEPARATORS = ['|', ';', ',', ' '] as const;
+const LABELS_NAME = /\b(labels|tags|genres|categories|attributes|finding labels)\b/;
+
+/** The mark between several labels in one cell; null where a cell is one class. */
+async function labelSeparator(
+  { wants }: ProfileContext,
+  table: Table,
+  column: Column,
+): Promise<(typeof SEPARATORS)[number] | null> {
+  if (column.numeric || column.type === 'BOOLEAN') return null;
+  const asked = wants.labels || LABELS_NAME.test(nameWords(column.name));
+  if (!asked) return null;
+  for (const separator of SEPARATORS) {
+    const [row] = await table.session.rows(
+      `SELECT avg(len(parts)) AS size, (SELECT count(DISTINCT trim(word)) FROM (SELECT unnest(string_split(${column.sql}, '${separator}')) AS word FROM ${table.sample})) AS words FROM (SELECT string_split(${column.sql}, '${separator}') AS parts FROM ${table.sample} WHERE ${column.sql} IS NOT NULL)`,
+    );
+    const words = Number(row?.['words'] ?? 0);
+    if (
+      Number(row?.['size'] ?? 1) > 1.1 &&
+      words >= 2 &&
+      words <= 500 &&
+      words < Math.max(column.distinct, 3)
+    )
+      return separator;
+  }
+  return null;
+}
+
+async function wordCounts(
+  table: Table,
+  column: Column,
+  separator: string,
+): Promise<readonly ClassCount[]> {
+  const rows = await table.session.rows(
+    `SELECT trim(word) AS name, count(*) AS n FROM (SELECT unnest(string_split(${column.sql}, '${separator}')) AS word FROM ${table.relation}) WHERE trim(word) <> '' GROUP BY 1 ORDER BY n DESC, name LIMIT 500`,
+  );
+  return rows.map((row) => ({ name: String(row['name']), count: Number(row['n']) }));
+}
+
+/** The target in the words of dataset attributes. */
+export function labelWords({ kind, columns, classes }: LabelTarget): string {
+  const names = columns
+    .map(({ name }) => `'${name}'`)
+    .slice(0, 20)
+    .join(', ');
+  if (kind === 'number') return `The target is the number ${names}.`;
+  if (kind === 'labels')
+    return `Each instance has any of ${classes.length} labels: ${listNames(classes)}.`;
+  return `The target label is ${names} with ${classes.length} classes: ${listNames(classes)}.`;
+}

@@ -1,0 +1,67 @@
+import type { Issue } from '../core/index.ts';
+import { isCode } from './column-roles.ts';
+import type { Column, Table } from './table.ts';
+
+export interface FeatureFacts {
+  readonly FEATURES: readonly string[];
+  /** Number columns that are codes. */
+  readonly CATEGORICAL: readonly string[];
+  readonly NUMERIC_COUNT: number;
+  /** Values of each category feature and one for unknown ones. */
+  readonly CATEGORY_SIZES: readonly number[];
+}
+
+const MOST_CATEGORIES = 1000;
+
+/** Which columns a program learns from, and a finding for what is left out. */
+export function chooseFeatures(
+  table: Table,
+  excluded: readonly Column[],
+): {
+  readonly facts: FeatureFacts;
+  readonly features: readonly Column[];
+  readonly findings: readonly Issue[];
+} {
+  const rest = table.columns.filter((column) => !excluded.includes(column));
+  const features = rest.filter((column) => reasonAgainst(column, table.count) === null);
+  const categorical = features.filter(isCode);
+  const categories = features.filter(
+    (column) => isCategory(column) || categorical.includes(column),
+  );
+  const findings = rest.flatMap((column) => {
+    const reason = reasonAgainst(column, table.count);
+    if (reason === null || column.role === 'id') return [];
+    return [
+      { code: 'LEFT_OUT', path: column.name, message: `${column.name} is left out: ${reason}.` },
+    ];
+  });
+  return {
+    facts: {
+      FEATURES: features.map(({ name }) => name),
+      CATEGORICAL: categorical.map(({ name }) => name),
+      NUMERIC_COUNT: features.length - categories.length,
+      CATEGORY_SIZES: categories.map(({ distinct }) => distinct + 1),
+    },
+    features,
+    findings,
+  };
+}
+
+function isCategory({ numeric, type, missing }: Column): boolean {
+  return !numeric && !(type === 'BOOLEAN' && missing === 0);
+}
+
+function reasonAgainst(column: Column, count: number): string | null {
+  const { role, distinct, missing } = column;
+  if (role === 'constant') return missing === 1 ? 'it is empty' : 'it has one value only';
+  if (role === 'id') return 'it names rows';
+  if (role === 'date') return 'it is a date';
+  if (role === 'text') return 'it is free text';
+  const present = count * (1 - missing);
+  if (
+    isCategory(column) &&
+    (distinct > MOST_CATEGORIES || (distinct > 20 && distinct > present * 0.7))
+  )
+    return `it has ${distinct} distinct values in ${count} rows`;
+  return null;
+}

@@ -1,0 +1,132 @@
+import type { Issue } from '../core/index.ts';
+import type { Column, Table } from './table.ts';
+
+const WIDE = 100;
+/** Columns with more values than this share of the rows determine anything by chance. */
+const DETERMINING_SHARE = 0.1;
+
+/** What is suspicious about a table: missing values, columns and rows twice, columns that give the target away. */
+export async function tableFindings(
+  table: Table,
+  targets: readonly Column[],
+): Promise<readonly Issue[]> {
+  const columns = table.columns.slice(0, WIDE);
+  return [
+    ...table.findings,
+    ...missingFindings(table, targets),
+    ...columns.flatMap((column) => decimalComma(table, column)),
+    ...(await repeatedColumns(table, columns)),
+    ...(await repeatedRows(table)),
+    ...(await leaks(table, columns, targets)),
+  ];
+}
+
+function missingFindings({ columns }: Table, targets: readonly Column[]): readonly Issue[] {
+  const percent = (share: number): string => `${Math.max(1, Math.round(share * 100))} %`;
+  return columns
+    .filter((column) => column.missing > 0.4 || (targets.includes(column) && column.missing > 0))
+    .slice(0, 20)
+    .map((column) => ({
+      code: 'MISSING_VALUES',
+      path: column.name,
+      message: `${percent(column.missing)} of ${column.name} is missing${targets.includes(column) ? '; these rows cannot be learnt from' : ''}.`,
+    }));
+}
+
+function decimalComma(table: Table, column: Column): readonly Issue[] {
+  if (column.type !== 'VARCHAR') return [];
+  const values = table.rawValues(column).filter((value) => value !== '');
+  const commas = values.filter((value) => /^[-+]?\d+,\d+$/.test(value.trim()));
+  if (values.length === 0 || commas.length < values.length * 0.8) return [];
+  return [
+    {
+      code: 'DECIMAL_COMMA',
+      path: column.name,
+      message: `${column.name} writes numbers with a decimal comma and is read as text.`,
+      fix: 'Save the table with decimal points.',
+    },
+  ];
+}
+
+async function repeatedColumns(
+  table: Table,
+  columns: readonly Column[],
+): Promise<readonly Issue[]> {
+  const sums = columns
+    .map(({ sql }, index) => `sum((hash(${sql}::VARCHAR) % 1000003) * (row % 9973)) AS h${index}`)
+    .join(', ');
+  const [row] = await table.session.rows(
+    `SELECT ${sums} FROM (SELECT *, row_number() OVER () AS row FROM ${table.sample} LIMIT 20000)`,
+  );
+  const first = new Map<string, Column>();
+  return columns.flatMap((column, index) => {
+    const key = String(row?.[`h${index}`]);
+    const twin = first.get(key);
+    first.set(key, twin ?? column);
+    if (twin === undefined || column.role === 'constant') return [];
+    return [
+      {
+        code: 'REPEATED_COLUMN',
+        path: column.name,
+        message: `${column.name} holds the same values as ${twin.name}.`,
+      },
+    ];
+  });
+}
+
+async function repeatedRows(table: Table): Promise<readonly Issue[]> {
+  const features = table.columns.filter(({ role }) => role !== 'id').slice(0, WIDE);
+  const list = features.map(({ sql }) => sql).join(', ');
+  const [row] = await table.session.rows(
+    `SELECT count(*) - count(DISTINCT h) AS repeated, count(*) AS n FROM (SELECT hash(${list}) AS h FROM ${table.sample})`,
+  );
+  const repeated = Number(row?.['repeated'] ?? 0);
+  const looked = Number(row?.['n'] ?? 0);
+  if (repeated < looked * 0.05) return [];
+  return [
+    {
+      code: 'REPEATED_ROWS',
+      path: table.file,
+      message: `${repeated} of the first ${looked} rows occur before; copies may stand in train and test.`,
+    },
+  ];
+}
+
+/** Columns that equal the target or of which each value has one target value only. */
+async function leaks(
+  table: Table,
+  columns: readonly Column[],
+  targets: readonly Column[],
+): Promise<readonly Issue[]> {
+  const [target] = targets;
+  if (target === undefined || targets.length > 1 || target.distinct < 2) return [];
+  const suspects = columns.filter(
+    (column) =>
+      column !== target &&
+      column.distinct > 1 &&
+      column.distinct <= Math.max(target.distinct, table.count * DETERMINING_SHARE),
+  );
+  if (suspects.length === 0) return [];
+  const counts = suspects
+    .map(
+      ({ sql }, index) =>
+        `count(DISTINCT (${sql}, ${target.sql})) - count(DISTINCT ${sql}) AS d${index}`,
+    )
+    .join(', ');
+  const present = `${target.sql} IS NOT NULL`;
+  const [row] = await table.session.rows(
+    `SELECT ${counts} FROM (SELECT * FROM ${table.sample} WHERE ${present} LIMIT 20000)`,
+  );
+  return suspects.flatMap((column, index) => {
+    // A column with missing values has one pair more for them.
+    if (Number(row?.[`d${index}`] ?? 1) > 0) return [];
+    return [
+      {
+        code: 'LEAK_SUSPECT',
+        path: column.name,
+        message: `${column.name} determines the target ${target.name}: each of its ${column.distinct} values has one target value only.`,
+        fix: 'Leave it out if it is known only after the target.',
+      },
+    ];
+  });
+}

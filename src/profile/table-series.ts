@@ -1,0 +1,220 @@
+import type { Detected, ProfileContext } from './detector.ts';
+import type { Issue } from '../core/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
+import { listColumns } from './attributes.ts';
+import { isDateName } from './column-roles.ts';
+import { quoteText } from './duckdb.ts';
+import { chooseTarget } from './target-column.ts';
+import type { Column, Table } from './table.ts';
+import { tableFindings } from './table-findings.ts';
+import { nameWords } from './column-names.ts';
+
+/** Step between rows, in seconds, with the window and horizon that suit it. */
+const FREQUENCIES: readonly { name: string; seconds: number; window: number; horizon: number }[] = [
+  { name: 'second', seconds: 1, window: 60, horizon: 10 },
+  { name: 'minute', seconds: 60, window: 60, horizon: 10 },
+  { name: '15 minutes', seconds: 900, window: 96, horizon: 4 },
+  { name: 'half-hour', seconds: 1800, window: 48, horizon: 4 },
+  { name: 'hour', seconds: 3600, window: 48, horizon: 6 },
+  { name: 'day', seconds: 86_400, window: 30, horizon: 7 },
+  { name: 'week', seconds: 604_800, window: 26, horizon: 4 },
+  { name: 'month', seconds: 2_629_800, window: 24, horizon: 3 },
+  { name: 'quarter', seconds: 7_889_400, window: 12, horizon: 2 },
+  { name: 'year', seconds: 31_557_600, window: 10, horizon: 1 },
+];
+const UNKNOWN_STEP = { name: 'row', seconds: 0, window: 30, horizon: 1 };
+
+/** A table in time order: dates and numbers, when a forecast is asked for or the dates are strictly regular. */
+export async function readSeries(context: ProfileContext, table: Table): Promise<Detected | null> {
+  const { wants } = context;
+  const date = dateColumn(table, wants.forecast);
+  const numbers = table.columns.filter(
+    (column) => column.role === 'number' && column.distinct > 2 && column !== date,
+  );
+  const asked = (wants.forecast || (wants.anomaly && date !== null)) && !wants.classify;
+  if (numbers.length === 0 || (date === null && !asked)) return null;
+  const steps = date === null ? null : await readSteps(table, date);
+  const labelled = table.columns.some(
+    (column) => column.role === 'category' || column.role === 'text',
+  );
+  const regular =
+    steps !== null && steps.regular > 0.95 && steps.unique && !labelled && !wants.classify;
+  if (!asked && !regular) return null;
+  const choice = chooseTarget({
+    file: table.file,
+    columns: table.columns,
+    candidates: numbers,
+    hinted: [],
+    wanted: context.target,
+    requirement: context.requirement,
+  });
+  const target = choice?.columns[0];
+  if (choice === null || target === undefined) return null;
+  if (!target.numeric)
+    throw new DLCodeGenError(
+      'BAD_DATA',
+      `The target ${target.name} of ${table.file} holds no numbers; a series needs them.`,
+      {
+        data: { target: target.name },
+      },
+    );
+  const features = numbers.includes(target) ? numbers : [...numbers, target];
+  const frequency = steps?.frequency ?? UNKNOWN_STEP;
+  const { window, horizon } = fitWindow(context.requirement, frequency, table.count);
+  return {
+    data: {
+      kind: 'series',
+      target: wants.anomaly ? 'anomaly' : 'future',
+      facts: {
+        TABLE_FILE: table.file,
+        SEPARATOR: table.separator,
+        DATE_COLUMN: date?.name ?? null,
+        TARGET: target.name,
+        FEATURES: features.map(({ name }) => name),
+        WINDOW: window,
+        HORIZON: horizon,
+      },
+    },
+    targetReason: choice.reason,
+    count: table.count,
+    columns: table.columns,
+    classes: [],
+    attributes:
+      `The dataset consists of time series data with ${table.count} rows in ${table.file}, ${steps === null ? 'in row order' : `one per ${frequency.name} from ${date?.minimum ?? ''} to ${date?.maximum ?? ''}`}. ` +
+      `Columns: ${listColumns(features.map(({ name }) => name))}. The target is the future of '${target.name}'.`,
+    findings: [
+      ...(await tableFindings(table, [])),
+      ...(date === null || steps === null ? [] : stepFindings(date, steps)),
+    ],
+  };
+}
+
+function dateColumn(table: Table, asked: boolean): Column | null {
+  const dates = table.columns.filter(({ role }) => role === 'date');
+  const named = dates.find(({ name }) => isDateName(name)) ?? dates[0];
+  if (named !== undefined) return named;
+  const year = table.columns.find(
+    ({ name, integer, distinct }) =>
+      integer && distinct > 10 && /^(year|yr|time|timestamp|unix time)$/.test(nameWords(name)),
+  );
+  return asked ? (year ?? null) : null;
+}
+
+interface Steps {
+  readonly frequency: (typeof FREQUENCIES)[number];
+  /** Share of steps of the usual length. */
+  readonly regular: number;
+  readonly unique: boolean;
+  readonly repeated: number;
+  readonly gaps: number;
+  readonly ascending: boolean;
+}
+
+/** Dates in forms that DuckDB does not take for dates by itself. */
+const FORMATS = [
+  '%d-%b-%Y',
+  '%d %b %Y',
+  '%b %d, %Y',
+  '%B %d, %Y',
+  '%d-%b-%y',
+  '%Y-%m',
+  '%m/%Y',
+  '%d.%m.%Y',
+  '%d.%m.%Y %H:%M:%S',
+  '%d/%m/%Y %H:%M',
+  '%d/%m/%Y',
+  '%m/%d/%Y',
+  '%Y/%m/%d',
+  '%Y%m%d',
+];
+
+function secondsOf(date: Column): string {
+  if (/^(DATE|TIMESTAMP)/.test(date.type)) return `epoch(${date.sql}::TIMESTAMP)`;
+  if (date.numeric)
+    return Number(date.maximum) > 3000 ? date.sql : `${date.sql}::DOUBLE * 31557600`;
+  return `epoch(try_strptime(${date.sql}, [${FORMATS.map(quoteText).join(', ')}]))`;
+}
+
+async function readSteps(table: Table, date: Column): Promise<Steps | null> {
+  const [row] = await table.session.rows(
+    `WITH seconds AS (SELECT ${secondsOf(date)} AS s, row_number() OVER () AS row FROM ${table.sample}),
+     steps AS (SELECT s - lag(s) OVER (ORDER BY s) AS step, s - lag(s) OVER (ORDER BY row) AS written FROM seconds WHERE s IS NOT NULL),
+     usual AS (SELECT quantile_disc(step, 0.5) AS step FROM steps WHERE step > 0)
+     SELECT (SELECT step FROM usual) AS usual, count(*) FILTER (step > 0) AS moves, count(*) FILTER (step = 0) AS repeated,
+       count(*) FILTER (abs(step - (SELECT step FROM usual)) <= (SELECT step FROM usual) * 0.12) AS regular,
+       count(*) FILTER (step > (SELECT step FROM usual) * 1.5) AS gaps, count(*) FILTER (written < 0) AS back FROM steps`,
+  );
+  const usual = Number(row?.['usual'] ?? 0);
+  const moves = Number(row?.['moves'] ?? 0);
+  if (usual <= 0 || moves < 2) return null;
+  const repeated = Number(row?.['repeated'] ?? 0);
+  const distance = (seconds: number): number => Math.abs(Math.log(seconds / usual));
+  const frequency = FREQUENCIES.reduce((a, b) =>
+    distance(b.seconds) < distance(a.seconds) ? b : a,
+  );
+  return {
+    frequency,
+    regular: Number(row?.['regular'] ?? 0) / moves,
+    unique: repeated === 0,
+    repeated,
+    gaps: Number(row?.['gaps'] ?? 0),
+    ascending: Number(row?.['back'] ?? 0) === 0,
+  };
+}
+
+/** A horizon that the requirement states wins; both fit several times into the data. */
+function fitWindow(
+  requirement: string,
+  frequency: { readonly window: number; readonly horizon: number; readonly name: string },
+  count: number,
+): { window: number; horizon: number } {
+  const stated = (pattern: RegExp): number | null => {
+    const found = Number(pattern.exec(requirement)?.[1] ?? 0);
+    return found > 0 && found < count / 4 ? found : null;
+  };
+  const most = Math.max(2, Math.floor(count / 10));
+  const unit = `(?:${frequency.name}s?|steps?|values?|points?|rows?|trading days?)`;
+  return {
+    window:
+      stated(new RegExp(`\\b(?:past|last|previous|window of)\\s+(\\d{1,4})\\s+${unit}`, 'i')) ??
+      Math.min(frequency.window, most),
+    horizon:
+      stated(new RegExp(`\\bnext\\s+(\\d{1,4})\\s+${unit}`, 'i')) ??
+      Math.max(1, Math.min(frequency.horizon, Math.floor(most / 2))),
+  };
+}
+
+function stepFindings(date: Column, steps: Steps): readonly Issue[] {
+  const { gaps, repeated, ascending, frequency } = steps;
+  const at = { path: date.name };
+  return [
+    ...(gaps > 0
+      ? [
+          {
+            ...at,
+            code: 'GAPS',
+            message: `${date.name} has ${gaps} gaps longer than one ${frequency.name}.`,
+          },
+        ]
+      : []),
+    ...(repeated > 0
+      ? [
+          {
+            ...at,
+            code: 'REPEATED_DATES',
+            message: `${repeated} dates of ${date.name} occur before: several series stand in one table.`,
+            fix: 'Keep one series, or one row per date.',
+          },
+        ]
+      : []),
+    ...(ascending
+      ? []
+      : [
+          {
+            ...at,
+            code: 'UNSORTED_DATES',
+            message: `${date.name} is not in time order; rows are sorted by it.`,
+          },
+        ]),
+  ];
+}

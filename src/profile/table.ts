@@ -1,0 +1,298 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import type { ColumnProfile } from '../artifacts/index.ts';
+import { DLCodeGenError, type Issue } from '../core/index.ts';
+import { columnRole } from './column-roles.ts';
+import { type CsvHead, readHead } from './csv-head.ts';
+import { quoteName, quotePath, quoteText, type Row, type Session } from './duckdb.ts';
+
+/** A column with what decides its role. */
+export interface Column extends ColumnProfile {
+  /** Quoted name inside DuckDB. */
+  readonly sql: string;
+  readonly numeric: boolean;
+  /** Number column without fractions. */
+  readonly integer: boolean;
+  /** Only 0 and 1 (or true and false). */
+  readonly binary: boolean;
+  /** Over the sample; 0 for other than text. */
+  readonly averageWords: number;
+  readonly averageLength: number;
+}
+
+/** A table read into DuckDB. `sample` names its first rows. */
+export interface Table {
+  readonly file: string;
+  readonly separator: string;
+  readonly header: boolean;
+  readonly count: number;
+  readonly columns: readonly Column[];
+  readonly relation: string;
+  readonly sample: string;
+  readonly session: Session;
+  /** First values of each column as they stand in the file (leading zeros kept). */
+  readonly rawValues: (column: Column) => readonly string[];
+  readonly findings: readonly Issue[];
+}
+
+const SAMPLE_ROWS = 100_000;
+/** Larger files are read where they lie instead of into memory. */
+const MEMORY_BYTES = 400 * 1024 * 1024;
+const WIDE = 150;
+/** What pandas reads as missing. */
+const MISSING = ['', '#N/A', 'N/A', 'NA', 'NULL', 'NaN', 'None', 'n/a', 'nan', 'null', '<NA>'];
+const CSV_ATTEMPTS = [
+  '',
+  ', sample_size=-1',
+  ', sample_size=-1, null_padding=true, strict_mode=false',
+] as const;
+
+let relations = 0;
+
+/** Reads CSV, TSV, Parquet or JSON lines. Errors: BAD_DATA (empty, binary, one row, no columns, not readable). */
+export async function openTable(session: Session, root: string, file: string): Promise<Table> {
+  const absolute = path.join(root, file);
+  const relation = `t${++relations}`;
+  const suffix = path.extname(file).toLowerCase();
+  const opened = ['.parquet', '.jsonl', '.ndjson', '.json'].includes(suffix)
+    ? await readTyped(session, absolute, file, relation, suffix === '.parquet')
+    : await readCsv(session, absolute, file, relation);
+  const { names, head } = opened;
+  const sample = `${relation}s`;
+  await session.run(
+    `CREATE TEMP TABLE ${sample} AS SELECT * FROM ${relation} LIMIT ${names.length > WIDE ? 5000 : SAMPLE_ROWS}`,
+  );
+  const counted = await session.rows(`SELECT count(*) AS n FROM ${relation}`);
+  const count = Number(counted[0]?.['n'] ?? 0);
+  if (count < 2)
+    throw new DLCodeGenError(
+      'BAD_DATA',
+      `${file} has ${count === 1 ? 'one row' : 'no rows'} below its header; training needs at least two.`,
+      { data: { file, rows: count } },
+    );
+  const columns = await readColumns(session, { relation, sample, names, count });
+  const strings = await rawReader(session, sample, columns, head);
+  const separator = head?.separator ?? ',';
+  return {
+    file,
+    separator,
+    header: head?.header ?? true,
+    count,
+    columns,
+    relation,
+    sample,
+    session,
+    rawValues: strings,
+    findings: opened.findings,
+  };
+}
+
+interface Opened {
+  readonly names: readonly string[];
+  readonly head: CsvHead | null;
+  readonly findings: readonly Issue[];
+}
+
+async function readCsv(
+  session: Session,
+  absolute: string,
+  file: string,
+  relation: string,
+): Promise<Opened> {
+  const head = await readHead(absolute, file);
+  const kind = statSync(absolute).size > MEMORY_BYTES ? 'VIEW' : 'TABLE';
+  const findings: Issue[] = [];
+  let encoding = head.encoding;
+  let failure: unknown;
+  for (let attempt = 0; attempt < CSV_ATTEMPTS.length; attempt++) {
+    const fields = head.names.map((_, index) => quoteText(`c${index}`)).join(', ');
+    const options =
+      `delim=${quoteText(head.separator)}, quote='"', escape='"', header=${head.header}, ` +
+      `names=[${fields}], nullstr=[${MISSING.map(quoteText).join(', ')}], encoding='${encoding}'`;
+    try {
+      await session.run(
+        `CREATE ${kind} ${relation} AS SELECT * FROM read_csv(${quotePath(absolute)}, ${options}${CSV_ATTEMPTS[attempt]})`,
+      );
+      if (encoding === 'latin-1') findings.push(encodingFinding(file));
+      if (attempt === 2) findings.push(raggedFinding(file));
+      if (head.duplicates.length > 0) findings.push(duplicateNames(file, head.duplicates));
+      return { names: head.names, head, findings };
+    } catch (error) {
+      failure = error;
+      // Bytes beyond the head may break the encoding that the head showed.
+      if (encoding === 'utf-8' && /unicode|utf-8/i.test(String(error))) {
+        encoding = 'latin-1';
+        attempt--;
+      }
+    }
+  }
+  throw new DLCodeGenError(
+    'BAD_DATA',
+    `${file} cannot be read as a table separated by ${JSON.stringify(head.separator)}: ${firstLine(failure)}`,
+    { cause: failure, data: { file } },
+  );
+}
+
+async function readTyped(
+  session: Session,
+  absolute: string,
+  file: string,
+  relation: string,
+  parquet: boolean,
+): Promise<Opened> {
+  const source = parquet
+    ? `read_parquet(${quotePath(absolute)})`
+    : `read_json(${quotePath(absolute)}, format='newline_delimited', maximum_object_size=33554432)`;
+  try {
+    const described = await session.rows(`DESCRIBE SELECT * FROM ${source}`);
+    // Lists and objects are no columns that a table program reads.
+    const flat = described.filter(
+      ({ column_type: type }) =>
+        !/[[(]|JSON|BLOB/.test(String(type).replace(/^DECIMAL\(.*\)$/, '')),
+    );
+    const names = flat.map((column) => String(column['column_name']));
+    if (names.length === 0) throw new Error('it holds no plain columns');
+    const list = names.map((name, index) => `${quoteName(name)} AS c${index}`).join(', ');
+    await session.run(`CREATE VIEW ${relation} AS SELECT ${list} FROM ${source}`);
+    await session.rows(`SELECT count(*) FROM ${relation}`);
+    return { names, head: null, findings: [] };
+  } catch (error) {
+    const what = parquet ? 'Parquet' : 'JSON with one object a line';
+    throw new DLCodeGenError('BAD_DATA', `${file} cannot be read as ${what}: ${firstLine(error)}`, {
+      cause: error,
+      data: { file },
+    });
+  }
+}
+
+async function readColumns(
+  session: Session,
+  table: { relation: string; sample: string; names: readonly string[]; count: number },
+): Promise<readonly Column[]> {
+  const { relation, sample, names, count } = table;
+  const described = await session.rows(`DESCRIBE ${relation}`);
+  const types = described.map((row) => String(row['column_type']));
+  const wide = names.length > WIDE;
+  const source = wide ? sample : relation;
+  const rows = wide ? Math.min(count, 5000) : count;
+  const exact = rows <= SAMPLE_ROWS;
+  const stats = new Map<string, unknown>();
+  for (let start = 0; start < names.length; start += WIDE) {
+    const part = types.slice(start, start + WIDE);
+    const whole = part.map((type, at) => wholeStatistics(type, start + at, exact)).join(', ');
+    const texts = part.map((type, at) => sampleStatistics(type, start + at)).filter(Boolean);
+    const found = [await session.rows(`SELECT ${whole} FROM ${source}`)];
+    if (texts.length > 0)
+      found.push(await session.rows(`SELECT ${texts.join(', ')} FROM (FROM ${sample} LIMIT 5000)`));
+    for (const [row] of found)
+      for (const [name, value] of Object.entries(row ?? {})) stats.set(name, value);
+  }
+  return names.map((name, index) => {
+    const value = (key: string): unknown => stats.get(`${key}${index}`) ?? null;
+    const type = types[index] ?? 'VARCHAR';
+    const numeric = isNumeric(type);
+    const present = Number(value('n'));
+    const bounds = (key: string): number | string | null => {
+      const found = value(key);
+      if (found === null) return null;
+      if (numeric) return Number(found);
+      return isDate(type) && typeof found === 'string' ? found : null;
+    };
+    const measured = {
+      name,
+      type,
+      numeric,
+      sql: `c${index}`,
+      missing: rows === 0 ? 0 : 1 - present / rows,
+      distinct: Math.min(Number(value('d')), present),
+      minimum: bounds('min'),
+      maximum: bounds('max'),
+      mean: numeric && value('avg') !== null ? Number(value('avg')) : null,
+      integer: numeric && (/INT/.test(type) || value('whole') === true),
+      averageWords: Number(value('words') ?? 0),
+      averageLength: Number(value('length') ?? 0),
+      dateShare: Number(value('dates') ?? 0),
+    };
+    const zeroOne = measured.minimum === 0 && measured.maximum === 1 && measured.integer;
+    const binary = type === 'BOOLEAN' || zeroOne;
+    return { ...measured, binary, role: columnRole({ ...measured, binary, present }) };
+  });
+}
+
+function wholeStatistics(type: string, index: number, exact: boolean): string {
+  const column = `c${index}`;
+  const distinct = exact ? `count(DISTINCT ${column})` : `approx_count_distinct(${column})`;
+  const parts = [`count(${column}) AS n${index}`, `${distinct} AS d${index}`];
+  if (isNumeric(type) || isDate(type))
+    parts.push(`min(${column})::VARCHAR AS min${index}`, `max(${column})::VARCHAR AS max${index}`);
+  if (isNumeric(type)) parts.push(`avg(${column}::DOUBLE) AS avg${index}`);
+  if (/DOUBLE|FLOAT|DECIMAL/.test(type))
+    parts.push(`bool_and(${column} = floor(${column}) AND ${column} < 1e15) AS whole${index}`);
+  return parts.join(', ');
+}
+
+function sampleStatistics(type: string, index: number): string {
+  if (type !== 'VARCHAR') return '';
+  const words = `len(string_split_regex(trim(c${index}), '\\s+'))`;
+  const date = `regexp_matches(c${index}, '^\\s*\\d{1,4}[-/. ](\\d{1,2}|[A-Za-z]{3,9})[-/. ]\\d{1,4}')`;
+  return `avg(${words}) AS words${index}, avg(length(c${index})) AS length${index}, avg(${date}::INT) AS dates${index}`;
+}
+
+async function rawReader(
+  session: Session,
+  sample: string,
+  columns: readonly Column[],
+  head: CsvHead | null,
+): Promise<(column: Column) => readonly string[]> {
+  if (head !== null) {
+    return (column) => {
+      const index = columns.indexOf(column);
+      return head.records.slice(0, 500).map((record) => record[index] ?? '');
+    };
+  }
+  const rows: readonly Row[] = await session.rows(`SELECT * FROM ${sample} LIMIT 500`);
+  return (column) =>
+    rows.map((row) => {
+      const value = row[column.sql];
+      return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    });
+}
+
+export function isNumeric(type: string): boolean {
+  return /INT|DOUBLE|FLOAT|DECIMAL/.test(type);
+}
+
+export function isDate(type: string): boolean {
+  return /^(DATE|TIMESTAMP)/.test(type);
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n')[0] ?? '';
+}
+
+function encodingFinding(file: string): Issue {
+  return {
+    code: 'ENCODING',
+    path: file,
+    message: `${file} is not UTF-8; it was read as latin-1.`,
+    fix: 'Save it as UTF-8 if letters look wrong.',
+  };
+}
+
+function raggedFinding(file: string): Issue {
+  return {
+    code: 'RAGGED_ROWS',
+    path: file,
+    message: `${file} has rows of different length or stray quotes; short rows were filled with missing values.`,
+  };
+}
+
+function duplicateNames(file: string, names: readonly string[]): Issue {
+  return {
+    code: 'DUPLICATE_COLUMN',
+    path: file,
+    message: `${file} names a column twice: ${[...new Set(names)].join(', ')}; later ones are read as ${names[0] ?? ''}.1 and so on.`,
+    fix: 'Give every column its own name.',
+  };
+}

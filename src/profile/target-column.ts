@@ -1,0 +1,196 @@
+import { DLCodeGenError } from '../core/index.ts';
+import { nameWords, nearestName, resolveName, similarWords } from './column-names.ts';
+import type { Column } from './table.ts';
+
+export interface TargetChoice {
+  readonly columns: readonly Column[];
+  readonly reason: string;
+}
+
+export interface TargetQuestion {
+  readonly file: string;
+  readonly columns: readonly Column[];
+  /** Columns that may be the target, e.g. without ids, texts and file names. */
+  readonly candidates: readonly Column[];
+  readonly wanted: string | null;
+  readonly requirement: string;
+  /** Columns that a sample submission or the absence from the test file names. */
+  readonly hinted: readonly string[];
+}
+
+/** Usual names, likeliest first; matched against the whole name, then its last word. */
+const USUAL = [
+  'target,label,labels,class,y,outcome,output,target class,class label',
+  'survived,species,diagnosis,quality,price,sale price,saleprice,medv,churn,exited,attrition,income',
+  'sentiment,category,status,result,default,fraud,is fraud,stroke,heart disease,cardio,diabetes',
+  'variety,type,grade,rating,stars,score,loan status,response,deposit,subscribed,spam,genre,tags',
+  'disease,emotion,digit,charges,salary,sales,demand,count,cnt,mpg,strength,age,progression,rings,v1',
+].map((row) => row.split(','));
+
+/**
+ * Which column is predicted and why: `--target`, then what the requirement calls a column, a Kaggle hint,
+ * what stands behind "predict" in the requirement, usual names, the last column.
+ * Errors: UNKNOWN_COLUMN where option or requirement name a column that is not there.
+ */
+export function chooseTarget(question: TargetQuestion): TargetChoice | null {
+  for (const rule of RULES) {
+    const choice = rule(question);
+    if (choice !== null) return choice;
+  }
+  return null;
+}
+
+const RULES: readonly ((question: TargetQuestion) => TargetChoice | null)[] = [
+  byOption,
+  byNamedColumn,
+  byHint,
+  byClause,
+  byUsualName,
+  byPosition,
+];
+
+function byOption({ wanted, columns, file }: TargetQuestion): TargetChoice | null {
+  if (wanted === null || wanted.trim() === '') return null;
+  const whole = columns.find(({ name }) => name === wanted);
+  const names = whole === undefined ? wanted.split(',').map((name) => name.trim()) : [wanted];
+  const all = columns.map(({ name }) => name);
+  const found = names.map((name) => {
+    const exact = columns.find((column) => column.name === name);
+    const loose = columns.filter((column) => nameWords(column.name) === nameWords(name));
+    const column = exact ?? (loose.length === 1 ? loose[0] : undefined);
+    if (column === undefined) throw unknownColumn(name, all, file, 'The target');
+    return column;
+  });
+  return { columns: found, reason: `named by --target` };
+}
+
+/** `column X`, `"X" column`, `target is 'X'`, `predict "X"`. */
+const NAMING: readonly RegExp[] = [
+  /\b(?:columns?|field|attribute|target(?: variable| column| label)?|label)\s+(?:is\s+|named\s+|called\s+|=\s*|:\s*)*["'`“‘]([^"'`”’\n]{1,60})["'`”’]/gi,
+  /["'`“‘]([^"'`”’\n]{1,60})["'`”’]\s+(?:columns?|field|attribute|variable|target|label)\b/gi,
+  /\b(?:predict|classify|estimate|forecast|model)s?\s+(?:the\s+)?["'`“‘]([^"'`”’\n]{1,60})["'`”’]/gi,
+  /\b(?:column|field|target variable|target column|target)\s+(?:is\s+|named\s+|called\s+|=\s*|:\s*)+([\p{L}_][\p{L}\p{N}_.]*)/giu,
+  /\bcolumn\s+([\p{L}_][\p{L}\p{N}_.]*)/giu,
+  /\b([\p{L}_][\p{L}\p{N}_.]*)\s+column\b/giu,
+];
+const NO_NAMES = new Set(
+  'the a an this that each every last first second final one single target label text date time id class output input image file of in is as with from to for and or other remaining whole key numeric number categorical string right left correct given same new extra relevant any which what whose my our your named called has contains holds should using by on based'.split(
+    ' ',
+  ),
+);
+
+function byNamedColumn({
+  requirement,
+  columns,
+  candidates,
+  file,
+}: TargetQuestion): TargetChoice | null {
+  const all = columns.map(({ name }) => name);
+  const named = NAMING.flatMap((pattern) => [...requirement.matchAll(pattern)])
+    .map((match) => ({
+      name: (match[1] ?? '').replace(/[.,]+$/, ''),
+      at: match.index,
+      whole: match[0],
+    }))
+    .filter(({ name }) => !NO_NAMES.has(name.toLowerCase()));
+  const found: TargetChoice[] = [];
+  for (const { name, at, whole } of named) {
+    const resolved = resolveName(name, all);
+    if (resolved === null) throw unknownColumn(name, all, file, 'The requirement');
+    const column = candidates.find((candidate) => candidate.name === resolved);
+    // "the review column" may name an input: only what is predicted is a target.
+    const before =
+      requirement
+        .slice(Math.max(0, at - 60), at)
+        .split(/[.;]/)
+        .at(-1) ?? '';
+    const asked = /\b(predict|classif|estimat|forecast|target|label|detect|output)\w*[^,]*$/i.test(
+      before + whole,
+    );
+    if (
+      column !== undefined &&
+      asked &&
+      !/\b(from|using|given|based on|by|with)\b[^,]*$/i.test(before)
+    )
+      found.push({ columns: [column], reason: namedReason(name, resolved) });
+  }
+  return found[0] ?? null;
+}
+
+function namedReason(written: string, name: string): string {
+  return written === name
+    ? 'named in the requirement'
+    : `named in the requirement (${written} read as ${name})`;
+}
+
+function byHint({ hinted, columns }: TargetQuestion): TargetChoice | null {
+  const found = columns.filter(({ name }) => hinted.includes(name));
+  return found.length === 0
+    ? null
+    : { columns: found, reason: 'asked for by the sample submission or absent from the test file' };
+}
+
+const VERBS =
+  /\b(?:predict|classify|estimate|forecast|detect|identify|determine|recogni[sz]e|regress|diagnose|prediction of|classification of)\w*\b/gi;
+const CLAUSE_END =
+  /\b(?:from|based on|using|given|with|by|via|through|in order|that|so that)\b|[.;:!?\n]/i;
+
+/** The candidate whose words stand in the clause behind "predict". */
+function byClause({ requirement, candidates }: TargetQuestion): TargetChoice | null {
+  const clauses = [...requirement.matchAll(VERBS)].map((match) => {
+    const rest = requirement.slice(match.index + match[0].length);
+    return nameWords(rest.split(CLAUSE_END)[0] ?? '')
+      .split(' ')
+      .slice(0, 12);
+  });
+  const scored = candidates.flatMap((column) => {
+    const words = nameWords(column.name)
+      .split(' ')
+      .filter((word) => word.length > 1);
+    if (words.length === 0) return [];
+    const hits = clauses.map((clause) => {
+      const matched = words.filter((word) => clause.some((said) => similarWords(word, said)));
+      return matched.length === words.length ? matched.join('').length : 0;
+    });
+    const score = Math.max(0, ...hits);
+    return score >= 3 ? [{ column, score }] : [];
+  });
+  if (scored.length === 0) return null;
+  const best = scored.reduce((a, b) => (b.score > a.score ? b : a));
+  return { columns: [best.column], reason: 'stands behind "predict" in the requirement' };
+}
+
+function byUsualName({ candidates }: TargetQuestion): TargetChoice | null {
+  for (const names of USUAL)
+    for (const pick of [
+      (words: string) => names.includes(words),
+      (words: string) => names.slice(0, 8).includes(words.split(' ').at(-1) ?? ''),
+    ]) {
+      const column = candidates.findLast(({ name }) => pick(nameWords(name)));
+      if (column !== undefined)
+        return { columns: [column], reason: `${column.name} is a usual name of a target` };
+    }
+  return null;
+}
+
+function byPosition({ candidates }: TargetQuestion): TargetChoice | null {
+  const last = candidates.at(-1);
+  return last === undefined
+    ? null
+    : { columns: [last], reason: `last column, ${last.distinct} distinct values` };
+}
+
+export function unknownColumn(
+  name: string,
+  columns: readonly string[],
+  file: string,
+  who: string,
+): DLCodeGenError {
+  const near = nearestName(name, columns);
+  const listed = columns.slice(0, 60).join(', ') + (columns.length > 60 ? ', ...' : '');
+  return new DLCodeGenError(
+    'UNKNOWN_COLUMN',
+    `${who} names the column ${JSON.stringify(name)}, which ${file} does not have.${near === null ? '' : ` Did you mean ${JSON.stringify(near)}?`} Columns: ${listed}.`,
+    { data: { wanted: name, columns: [...columns] } },
+  );
+}

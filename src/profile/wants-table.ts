@@ -1,0 +1,41 @@
+/** Words of a requirement that decide between readings of the same data. */
+export const WANTS = {
+  classify:
+    /\b(classif\w*|categori[sz]\w*|recogni[sz]\w*|detect whether|distinguish|sentiment|diagnos\w*|predict whether|which class)\b/i,
+  number:
+    /\b(regress\w*|estimat\w*|how (much|many)|continuous|predict\w* (the )?(\w+ ){0,3}(price|prices|cost|costs|amount|value|values|sales|salary|age|score|temperature|demand|consumption|count|number|quantity|density|strength|rate|income|revenue|progression)s?)\b/i,
+  forecast:
+    /\b(forecast\w*|time[- ]series|predict\w* (the )?(future|next)|next (\d+ )?(hour|day|week|month|step|value)s?|(price|demand|sales|stock|load)\w* (trends?|over time)|stock prices?)\b/i,
+  anomaly: /\b(anomal\w*|outliers?|novelty|unusual|abnormal\w*)\b/i,
+  segment: /\b(segment\w*|per[- ]pixel|each pixel|pixel[- ]wise|masks?)\b/i,
+  restore:
+    /\b(autoencod\w*|auto-encod\w*|denois\w*|dehaz\w*|deblur\w*|super[- ]?resol\w*|restor\w*|enhanc\w*|inpaint\w*|coloriz\w*|colouri[sz]\w*|reconstruct\w*|compress\w*|image[- ]to[- ]image|remove (noise|haze|blur|rain)|style transfer)\b/i,
+  sample:
+    /\b(gans?|generative|vae|variational|diffusion|(generate|synthesi[sz]e|create) (new |synthetic |fake |realistic |artificial )*(\w+ )?(images?|faces|pictures|samples|digits|art\w*|photos))\b/i,
+  conditional: /\b(conditional|class labels?|based on (the )?(class|label)\w*|cgan|acgan)\b/i,
+  same: /\b(siamese|same (person|class|item|identity)|verif(y|ication)|contrastive|triplet|similarity between|one[- ]shot|few[- ]shot)\b/i,
+  match:
+    /\b(image(-| )text|text(-| )(to|2)(-| )image (search|retrieval)|image search|retriev\w*|match\w* (images?|text)|text quer\w+)\b/i,
+  caption: /\b(caption\w*|descriptions? (for|of) (the )?images?|describe (the )?images?)\b/i,
+  box: /\b(bounding box\w*|object detection|detect (and )?(locali[sz]e|objects?)|locali[sz]\w*)\b/i,
+  pairs:
+    /\b(translat\w*|summari[sz]\w*|summary|question[- ]answer\w*|seq(uence)?[- ]?(to|2)[- ]?seq(uence)?|chat ?bots?|paraphras\w*|headline generation|dialog\w*)\b/i,
+  tags: /\b(named[- ]entit\w*|ner|part[- ]of[- ]speech|pos tag\w*|sequence (tagging|label\w*)|tag (each|every) word|token classification)\b/i,
+  text: /\b(text\w*|reviews?|tweets?|sentiment|nlp|comments?|e-?mails?|sms|spam|messages?|news|articles?|essays?|headlines?|documents?|posts?|sarcas\w*|hate speech|toxic\w*)\b/i,
+  signal:
+    /\b(ecg|eeg|emg|ekg|signals?|waveforms?|heart ?beats?|spectr(a|um|al|oscop\w*)|accelerometer\w*|vibration\w*|sensor readings?)\b/i,
+  labels: /\b(multi[- ]?label\w*|several labels|multiple labels|tags)\b/i,
+  joint:
+    /\b(multi[- ]?input|multi[- ]?modal|combin\w* (the )?(images?|\w+ data)|metadata|tabular (data )?(and|with|plus) images?|images? (and|with|plus|together with) (the )?(tabular|other|metadata|features|columns|table|numeric\w*|structured)|both (the )?images? and)\b/i,
+} as const satisfies Record<string, RegExp>;
+
+export type Want = keyof typeof WANTS;
+
+/** What the requirement's words ask for. */
+export type Wants = Readonly<Record<Want, boolean>>;
+
+export function readWants(requirement: string): Wants {
+  return Object.fromEntries(
+    Object.entries(WANTS).map(([want, pattern]) => [want, pattern.test(requirement)]),
+  ) as Record<Want, boolean>;
+}
