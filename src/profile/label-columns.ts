@@ -109,7 +109,7 @@ async function labelSeparator(
       Number(row?.['size'] ?? 1) > 1.1 &&
       words >= 2 &&
       words <= 500 &&
-      words < Math.max(column.distinct, 3)
+      words <= 2 * Math.max(column.distinct, 2)
     )
       return separator;
   }

@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { profileData, renderProfile } from '../../src/profile/index.ts';
+import { FACT_NAMES } from './facts-table.ts';
+import { LAYOUTS } from './layouts-table.ts';
+
+const base = mkdtempSync(path.join(tmpdir(), 'layouts-'));
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+test('every kind of data has a layout', () => {
+  const kinds = new Set(LAYOUTS.map(({ expected }) => expected.kind));
+  expect(Object.keys(FACT_NAMES).filter((kind) => !kinds.has(kind as never))).toEqual([]);
+});
+
+test.each(LAYOUTS.map((layout, index) => ({ ...layout, index })))(
+  'profile of $name',
+  async ({ index, write, path: given = '', requirement, target, expected }) => {
+    const folder = path.join(base, `data ${index}`);
+    mkdirSync(folder);
+    await write(folder);
+    const profile = await profileData(path.join(folder, given), {
+      requirement,
+      ...(target === undefined ? {} : { target }),
+    });
+    const { kind, facts } = profile.data;
+    expect({ kind, target: profile.data.target }).toEqual({
+      kind: expected.kind,
+      target: expected.target,
+    });
+    expect(facts).toMatchObject(expected.facts);
+    expect(Object.keys(facts).toSorted()).toEqual([...FACT_NAMES[kind]].toSorted());
+    expect(profile.count).toBeGreaterThan(0);
+    expect(profile.attributes).toMatch(/^The dataset consists of /);
+    expect(renderProfile(profile)).toContain(profile.targetReason);
+  },
+);
