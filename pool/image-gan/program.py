@@ -116,6 +116,12 @@ def keep_readable(paths):
     return readable
 
 
+def file_size(path):
+    """Returns height and width of an image file in pixels, from its header alone."""
+    with Image.open(path) as image:
+        return image.height, image.width
+
+
 def split_images(data_dir, limit=None):
     """Returns {split: paths [n]} of the readable images, shuffled once by the seed."""
     root = data_dir / IMAGE_FOLDER
@@ -181,8 +187,8 @@ def describe(data_dir, output_dir):
     for split, paths in splits.items():
         print(f"{split}: {len(paths)} images")
     paths = splits["train"][:200]
-    sizes = np.array([Image.open(path).size for path in paths])
-    print(f"width x height from {sizes.min(axis=0)} to {sizes.max(axis=0)}, used as {IMAGE_SIZE}")
+    sizes = np.array([file_size(path) for path in paths])
+    print(f"height x width from {sizes.min(axis=0)} to {sizes.max(axis=0)}, used as {IMAGE_SIZE}")
     images = np.stack([read_image(path) for path in paths])
     print(f"grey levels: mean {images.mean():.1f}, standard deviation {images.std():.1f}")
     show_grid(images, [Path(path).name for path in paths], output_dir, "samples")

@@ -24,8 +24,8 @@ def save_item(image, path):
 
 def make_data(folder, facts, target, count):
     """Writes about `count` PNG files below folder/IMAGE_ROOT, at least 4 in each class."""
-    if target != "class":
-        raise ValueError(f"image-folders is made for the target class, not {target!r}")
+    if target not in ("class", "same", "sample"):
+        raise ValueError(f"image-folders are made for class, same or sample, not {target!r}")
     generator = np.random.default_rng(0)
     class_count = facts["CLASS_COUNT"]
     size = tuple(min(side, 128) for side in facts["IMAGE_SIZE"])
