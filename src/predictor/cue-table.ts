@@ -299,11 +299,16 @@ export const USUAL_GOALS: Readonly<Record<Modality, Goal>> = {
 };
 
 /** Requirements outside what a trained network can be built for; read only where no task has plain evidence. */
-export const OUTSIDE: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
+export const OUTSIDE: readonly {
+  readonly pattern: RegExp;
+  readonly reason: string;
+  readonly always?: true;
+}[] = [
   {
     pattern:
       /\b(reinforcement learning|q-?learning|policy gradient|deep q|dqn|ppo|gym environment|openai gym|reward function)\b/,
     reason: 'reinforcement learning needs an environment to act in, not a data set',
+    always: true,
   },
   {
     pattern: /\b(sql|database quer(y|ies)|select statement|stored procedure)\b/,

@@ -26,9 +26,14 @@ const PAIRS =
   /\b(pairs?|paired|corresponding|counterparts?|both|input and target|before and after|low and high|hazy and clear|clean versions?)\b/;
 const UNPAIRED =
   /\b(no (clean|paired|target)|without (labels|targets)|unlabell?ed|add(ing|ed)? (gaussian |random )?noise)\b/;
+const CONDITIONAL =
+  /\b(conditional|cgans?|acgans?|class labels?|by class|of (a|each) (given|chosen) class|(based|conditioned) on)\b/;
 const ARRAYS = /\b(npy|npz|numpy arrays?)\b/;
 
-/** The tasks that can be asked for; a requirement takes the row with the most evidence. */
+/**
+ * The tasks that can be asked for; a requirement takes the row with the most evidence. Categories are those that the
+ * paper's plans use most for such a task, e.g. `Tabular Regression` for forecasts, `Tabular Classification` for signals.
+ */
 export const TASKS: readonly Task[] = [
   {
     modality: 'image',
@@ -82,7 +87,10 @@ export const TASKS: readonly Task[] = [
     modality: 'image',
     goal: 'generate-images',
     category: 'Image Generation',
-    layouts: [{ kind: 'images', target: 'sample' }],
+    layouts: [
+      { kind: 'images', target: 'sample' },
+      { kind: 'image-folders', target: 'sample', when: CONDITIONAL },
+    ],
   },
   {
     modality: 'image',
@@ -117,13 +125,13 @@ export const TASKS: readonly Task[] = [
   {
     modality: 'mixed',
     goal: 'classify',
-    category: 'Image Classification',
+    category: 'Text and Image Classification',
     layouts: [{ kind: 'image-features-table', target: 'class' }],
   },
   {
     modality: 'mixed',
     goal: 'regress',
-    category: 'Image Regression',
+    category: 'Image and Tabular Regression',
     layouts: [{ kind: 'image-features-table', target: 'number' }],
   },
   {
@@ -144,7 +152,7 @@ export const TASKS: readonly Task[] = [
   {
     modality: 'text',
     goal: 'regress',
-    category: 'Text Regression',
+    category: 'Tabular Regression',
     layouts: [{ kind: 'text-table', target: 'number' }],
   },
   {
@@ -162,13 +170,13 @@ export const TASKS: readonly Task[] = [
   {
     modality: 'text',
     goal: 'translate',
-    category: 'Translation',
+    category: 'Text-to-Text',
     layouts: [{ kind: 'text-pairs', target: 'text' }],
   },
   {
     modality: 'text',
     goal: 'summarize',
-    category: 'Text Summarization',
+    category: 'Text-to-Text',
     layouts: [{ kind: 'text-pairs', target: 'text' }],
   },
   {
@@ -195,19 +203,19 @@ export const TASKS: readonly Task[] = [
   {
     modality: 'audio',
     goal: 'regress',
-    category: 'Audio Regression',
+    category: 'Tabular Regression',
     layouts: [{ kind: 'audio-table', target: 'number' }],
   },
   {
     modality: 'series',
     goal: 'forecast',
-    category: 'Time Series Forecasting',
+    category: 'Tabular Regression',
     layouts: [{ kind: 'series', target: 'future' }],
   },
   {
     modality: 'series',
     goal: 'regress',
-    category: 'Time Series Forecasting',
+    category: 'Tabular Regression',
     layouts: [{ kind: 'series', target: 'future' }],
   },
   {
@@ -219,19 +227,19 @@ export const TASKS: readonly Task[] = [
   {
     modality: 'series',
     goal: 'classify',
-    category: 'Time Series Classification',
+    category: 'Tabular Classification',
     layouts: [{ kind: 'signal-table', target: 'class' }],
   },
   {
     modality: 'signal',
     goal: 'classify',
-    category: 'Time Series Classification',
+    category: 'Tabular Classification',
     layouts: [{ kind: 'signal-table', target: 'class' }],
   },
   {
     modality: 'signal',
     goal: 'regress',
-    category: 'Time Series Regression',
+    category: 'Tabular Regression',
     layouts: [{ kind: 'signal-table', target: 'number' }],
   },
   {
@@ -264,7 +272,7 @@ export const TASKS: readonly Task[] = [
   {
     modality: 'table',
     goal: 'forecast',
-    category: 'Time Series Forecasting',
+    category: 'Tabular Regression',
     layouts: [{ kind: 'series', target: 'future' }],
   },
   {

@@ -46,12 +46,12 @@ export function rankSamples(
     options.variant ?? BM25_VARIANTS.okapi,
   );
   const scores = scoreQuery(index, tokenize(planText(plan)));
-  const category = normalizeCategory(plan.category);
+  const category = normalizeCategory(plan.category).name;
   return samples
     .map((sample, position) => {
       const fit = fitOf(sample, data);
       const score = scores[position] ?? 0;
-      const sameCategory = normalizeCategory(sample.plan.category) === category;
+      const sameCategory = normalizeCategory(sample.plan.category).name === category;
       const words = data === null ? [] : [FIT_WORDS[fit]];
       words.push(`${sameCategory ? 'same' : 'other'} task category (${sample.plan.category})`);
       words.push(`BM25 ${score.toFixed(2)} on the plan`);

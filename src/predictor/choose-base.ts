@@ -1,0 +1,48 @@
+import type { DataSpec, Requirement, Sample } from '../artifacts/index.ts';
+import { sampleFits } from './decide-task.ts';
+import { nearestSamples } from './nearest-samples.ts';
+import { ARCHITECTURE_LAYERS } from './trunk-table.ts';
+import { BACKBONES } from './value-table.ts';
+import type { Stated } from './read-requirement.ts';
+
+const BACKBONE_NAMES = new Set(BACKBONES.map(({ name }) => name));
+
+/**
+ * The sample whose plan is adapted: of those that fit the data, the one with the most of what is asked for, then the
+ * nearest by BM25. Where none fits, one with the same target, else the nearest of all.
+ */
+export function chooseBase(
+  requirement: Requirement,
+  stated: Stated,
+  data: DataSpec,
+  samples: readonly Sample[],
+): Sample | null {
+  const near = nearestSamples(requirement, samples);
+  const fitting = [
+    (sample: Sample) => sampleFits(sample, data),
+    (sample: Sample) => sample.data.target === data.target,
+    () => true,
+  ]
+    .map((fits) => near.filter(fits))
+    .find((found) => found.length > 0);
+  const best = fitting
+    ?.map((sample, place) => ({ sample, place, has: countAsked(sample.plan.layers, stated) }))
+    .toSorted((left, right) => right.has - left.has || left.place - right.place)[0];
+  return best?.sample ?? null;
+}
+
+/** How many of the asked layer families a plan has. */
+export function countAsked(
+  planLayers: readonly string[],
+  { architectures, backbone }: Pick<Stated, 'architectures' | 'backbone'>,
+): number {
+  const families = architectures.filter((name) => {
+    const pattern = ARCHITECTURE_LAYERS[name];
+    return pattern !== undefined && planLayers.some((layer) => pattern.test(layer));
+  }).length;
+  return families + (backbone !== null && planLayers.some(isBackbone) ? 1 : 0);
+}
+
+export function isBackbone(layer: string): boolean {
+  return BACKBONE_NAMES.has(/^[A-Za-z0-9]+/.exec(layer)?.[0] ?? '');
+}

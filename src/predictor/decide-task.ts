@@ -1,0 +1,213 @@
+import type { DataSpec, FactValue, Requirement, Sample } from '../artifacts/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
+import { correctSpelling } from './correct-spelling.ts';
+import { OUTSIDE } from './cue-table.ts';
+import { LEAST_SIDE, UNKNOWN_FACTS } from './facts-table.ts';
+import { KNOWN_DATA, TWO_CLASSES } from './known-data-table.ts';
+import { nearestSamples } from './nearest-samples.ts';
+import type { PredictionContext } from './predictor.ts';
+import { readTask } from './read-task.ts';
+import type { TaskReading } from './read-task.ts';
+import type { Stated } from './read-requirement.ts';
+import { reconcileProfile } from './reconcile-profile.ts';
+import { TASKS } from './task-table.ts';
+
+export interface DecidedTask {
+  readonly data: DataSpec;
+  readonly category: string;
+  /** Other category with the most evidence. */
+  readonly runnerUp: string | null;
+  readonly classNames: readonly string[];
+  readonly assumptions: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Without one of these a text asks for nothing that is learnt. */
+const LEARNING =
+  /\b(models?|networks?|train\w*|deep learning|machine learning|learn\w*|predict\w*|neural|cnns?|lstms?|grus?|rnns?|transformers?|ai|auto-?encod\w*|gans?|keras|tensorflow|classif\w*|regress\w*|forecast\w*)\b/;
+/** Evidence below this is a chance word. */
+const LEAST_POINTS = 3;
+
+/**
+ * Decides what the data is and what is predicted: from the profile where there is one, else from the text, with the
+ * facts of the nearest sample as defaults.
+ *
+ * Errors: UNSUPPORTED_TASK with the reason, UNKNOWN_COLUMN, POOL_EMPTY.
+ */
+export function decideTask(
+  requirement: Requirement,
+  stated: Stated,
+  context: PredictionContext,
+): DecidedTask {
+  if (context.samples.length === 0)
+    throw new DLCodeGenError('POOL_EMPTY', 'The pool holds no sample to plan from.');
+  const reading = readTask(requirement);
+  refuseOutside(requirement, reading);
+  return context.profile === null
+    ? fromText(requirement, stated, context)
+    : fromProfile(requirement, stated, { ...context, profile: context.profile });
+}
+
+function refuseOutside({ text, attributes }: Requirement, reading: TaskReading | null): void {
+  const words = correctSpelling(`${text}\n${attributes}`);
+  const refuse = (reason: string): DLCodeGenError =>
+    new DLCodeGenError(
+      'UNSUPPORTED_TASK',
+      `No deep learning task can be planned from ${quote(text)}: ${reason}.`,
+      {
+        data: { reason },
+      },
+    );
+  if (text.trim() === '') throw refuse('the requirement is empty');
+  const outside = OUTSIDE.find(({ pattern }) => pattern.test(words));
+  const goal = reading?.goalPoints ?? 0;
+  if (outside !== undefined && (goal < LEAST_POINTS || outside.always))
+    throw refuse(outside.reason);
+  if (reading === null || (goal < LEAST_POINTS && !LEARNING.test(words))) {
+    throw refuse('it names neither data nor something to predict');
+  }
+}
+
+function quote(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return JSON.stringify(line.length > 80 ? `${line.slice(0, 77)}...` : line);
+}
+
+function fromProfile(
+  requirement: Requirement,
+  stated: Stated,
+  context: PredictionContext & { profile: NonNullable<PredictionContext['profile']> },
+): DecidedTask {
+  const { data, warnings } = reconcileProfile(requirement, stated, context.profile, context.target);
+  const reading = readTask(
+    requirement,
+    (kind, target) => kind === data.kind && target === data.target,
+  );
+  const row = TASKS.find(({ layouts }) =>
+    layouts.some(({ kind, target }) => kind === data.kind && target === data.target),
+  );
+  const sample = context.samples.find(
+    (other) => other.data.kind === data.kind && other.data.target === data.target,
+  );
+  return {
+    data,
+    category:
+      reading?.task.category ?? sample?.plan.category ?? row?.category ?? 'Tabular Classification',
+    runnerUp: reading?.runnerUp?.category ?? null,
+    classNames: context.profile.classes.map(({ name }) => name),
+    assumptions: [`Target: ${context.profile.targetReason}.`],
+    warnings,
+  };
+}
+
+function fromText(
+  requirement: Requirement,
+  stated: Stated,
+  { samples, target }: PredictionContext,
+): DecidedTask {
+  const inPool = (kind: string, goal: string): boolean =>
+    samples.some(({ data }) => data.kind === kind && data.target === goal);
+  const asked = readTask(requirement);
+  const reading = readTask(requirement, inPool);
+  if (reading === null || asked === null) {
+    throw new DLCodeGenError(
+      'UNSUPPORTED_TASK',
+      `No program of the pool fits ${quote(requirement.text)}.`,
+    );
+  }
+  const { kind, target: wanted } = reading.layout;
+  const near = nearestSamples(requirement, samples).filter(
+    ({ data }) => data.kind === kind && data.target === wanted,
+  );
+  const defaults = near[0]?.data.facts ?? {};
+  const filled = fillFacts({ kind, target: wanted, facts: defaults }, requirement, stated, target);
+  const warnings =
+    asked.task.category === reading.task.category
+      ? []
+      : [`${asked.task.category} has no program in the pool; planned as ${reading.task.category}.`];
+  const layout = reading.layoutStated
+    ? []
+    : [`The data lies on disk as ${kind}, since nothing is said of it.`];
+  return {
+    data: { kind, target: wanted, facts: filled.facts },
+    category: reading.task.category,
+    runnerUp: reading.runnerUp?.category ?? null,
+    classNames: stated.classNames,
+    assumptions: [...layout, ...filled.assumptions],
+    warnings,
+  };
+}
+
+/** Replaces a sample's facts by what the text states; what nobody knows becomes what the program finds out itself. */
+function fillFacts(
+  { kind, target, facts: defaults }: DataSpec,
+  requirement: Requirement,
+  stated: Stated,
+  targetOption: string | undefined,
+): { facts: DataSpec['facts']; assumptions: string[] } {
+  const words = correctSpelling(`${requirement.text}\n${requirement.attributes}`);
+  const known = KNOWN_DATA.find(({ pattern }) => pattern.test(words));
+  const targetColumn = targetOption ?? stated.columns.find((column) => column.target)?.name;
+  const dateColumn = stated.columns.find(({ name }) =>
+    /\b(date|time|timestamp|datetime|day|month|year)\b/i.test(name),
+  )?.name;
+  const table = stated.files.find(
+    (name) => /\.(csv|tsv|parquet|jsonl|json)$/i.test(name) && !/test|submission/i.test(name),
+  );
+  const size = stated.image?.size ?? known?.size;
+  const classes = stated.classCount ?? known?.classes ?? (TWO_CLASSES.test(words) ? 2 : undefined);
+  const said: Record<string, FactValue | undefined> = {
+    IMAGE_SIZE: size ?? leastSize(stated.backbone, defaults['IMAGE_SIZE']),
+    CHANNELS: stated.image?.channels ?? stated.channels ?? known?.channels,
+    CLASS_COUNT: target === 'class' || target === 'mask' ? classes : undefined,
+    TARGET: targetColumn,
+    DATE_COLUMN: dateColumn,
+    TABLE_FILE: table,
+    WINDOW: stated.window ?? undefined,
+    HORIZON: stated.horizon ?? undefined,
+    SAMPLE_RATE: stated.sampleRate ?? undefined,
+    CLIP_SECONDS: stated.clipSeconds ?? undefined,
+    SIGNAL_LENGTH: stated.signalLength ?? undefined,
+    SEQUENCE_LENGTH: stated.sequenceLength ?? undefined,
+    VOCABULARY_SIZE: stated.vocabularySize ?? undefined,
+  };
+  const unknown = UNKNOWN_FACTS[kind] ?? {};
+  const assumptions: string[] = [];
+  const facts = Object.fromEntries(
+    Object.entries(defaults).map(([name, value]): [string, FactValue] => {
+      const own = said[name];
+      if (own !== undefined && !(name === 'TARGET' && Array.isArray(value))) return [name, own];
+      if (Array.isArray(value) && name === 'TARGET') return [name, value];
+      if (name in unknown) return [name, unknown[name] ?? null];
+      assumptions.push(`${name} = ${JSON.stringify(value)}, as nothing is said of it.`);
+      return [name, value];
+    }),
+  );
+  return { facts: consistentFacts(facts, kind), assumptions };
+}
+
+function leastSize(backbone: string | null, size: FactValue | undefined): FactValue | undefined {
+  const least = LEAST_SIDE[backbone ?? ''];
+  const side = Array.isArray(size) ? Number(size[0]) : 0;
+  return least === undefined || side >= least ? undefined : [96, 96];
+}
+
+/** Facts that depend on one another: masks have a grey value per class, a file's separator follows its name. */
+function consistentFacts(facts: DataSpec['facts'], kind: DataSpec['kind']): DataSpec['facts'] {
+  const changed: Record<string, FactValue> = { ...facts };
+  const classes = Number(facts['CLASS_COUNT']);
+  const values = facts['MASK_VALUES'];
+  if (kind === 'image-masks' && Array.isArray(values) && values.length !== classes) {
+    changed['MASK_VALUES'] =
+      classes === 2 ? [0, 255] : Array.from({ length: classes }, (_, at) => at);
+  }
+  const file = facts['TABLE_FILE'];
+  if (typeof file === 'string' && 'SEPARATOR' in facts)
+    changed['SEPARATOR'] = file.toLowerCase().endsWith('.tsv') ? '\t' : ',';
+  if (file === null && 'SEPARATOR' in facts) changed['SEPARATOR'] = ',';
+  return changed;
+}
+
+export function sampleFits(sample: Sample, data: DataSpec): boolean {
+  return sample.data.kind === data.kind && sample.data.target === data.target;
+}

@@ -1,0 +1,111 @@
+import type { DataSpec, FactValue, Plan, TargetKind } from '../artifacts/index.ts';
+import { INPUT_FORM } from './trunk-table.ts';
+import { classCount } from './head.ts';
+
+/** Dataset and preprocessing of the plan in words, made of the facts alone: nothing of the user's rows is in them. */
+export function describeData(
+  data: DataSpec,
+  classNames: readonly string[],
+  sample: Plan | null,
+): Pick<Plan, 'dataset' | 'preprocess'> {
+  return {
+    dataset: {
+      input: describeInput(data, sample),
+      output: describeOutput(data, classNames, sample),
+    },
+    preprocess: describePreprocess(data, sample),
+  };
+}
+
+const MOST_NAMED_CLASSES = 20;
+
+function sizeOf(facts: DataSpec['facts']): string | null {
+  const size = facts['IMAGE_SIZE'];
+  return Array.isArray(size) ? `(${size.join(', ')}, ${String(facts['CHANNELS'] ?? 3)})` : null;
+}
+
+function named(value: FactValue | undefined): string {
+  if (Array.isArray(value)) return value.map((item) => `'${String(item)}'`).join(', ');
+  return typeof value === 'string' && value !== '' ? `'${value}'` : '';
+}
+
+function describeInput(data: DataSpec, sample: Plan | null): string {
+  const { kind, facts } = data;
+  const size = sizeOf(facts);
+  const colours = facts['CHANNELS'] === 1 ? 'Grey' : 'Colour';
+  const others = named(facts['FEATURES']);
+  if (kind === 'image-features-table' && size !== null) {
+    return `${colours} images of shape ${size}, pixel values 0-255, and columns of a table${others === '' ? '' : `: ${others}`}`;
+  }
+  if (size !== null) return `${colours} images of shape ${size}, pixel values 0-255`;
+  if (kind === 'table') {
+    const categories = Array.isArray(facts['CATEGORY_SIZES']) ? facts['CATEGORY_SIZES'].length : 0;
+    return `Table rows: ${String(facts['NUMERIC_COUNT'] ?? 'all')} number columns and ${categories} category columns${others === '' ? '' : ` (${others})`}`;
+  }
+  if (kind === 'series') {
+    return `Windows of ${String(facts['WINDOW'])} time steps of ${others === '' ? 'the number columns' : others}`;
+  }
+  if (kind === 'signal-table')
+    return `Signals of ${String(facts['SIGNAL_LENGTH'])} values, one a row`;
+  if (kind === 'arrays') return `Arrays of shape ${JSON.stringify(facts['INPUT_SHAPE'])} an item`;
+  if (kind === 'audio-folders' || kind === 'audio-table') {
+    return `Sound clips of ${String(facts['CLIP_SECONDS'])} s at ${String(facts['SAMPLE_RATE'])} samples per second`;
+  }
+  if (INPUT_FORM[kind] === 'words') {
+    const column = named(facts['TEXT_COLUMN']);
+    return `Texts${column === '' ? '' : ` of column ${column}`} as word numbers of shape (${String(facts['SEQUENCE_LENGTH'])},), ${String(facts['VOCABULARY_SIZE'])} words known`;
+  }
+  return sample?.dataset.input ?? kind;
+}
+
+const OUTPUTS: Readonly<Partial<Record<TargetKind, (data: DataSpec, names: string) => string>>> = {
+  class: (data, names) => {
+    const count = classCount(data);
+    const what = count === 2 ? 'Binary: one of 2 classes' : `One of ${count} classes`;
+    return `${what}${names}${column(data)}`;
+  },
+  labels: (data) => `${classCount(data)} labels, each present or not${column(data)}`,
+  number: (data) => `A number${column(data)}`,
+  future: ({ facts }) =>
+    `The next ${String(facts['HORIZON'] ?? 1)} values${named(facts['TARGET']) === '' ? '' : ` of ${named(facts['TARGET'])}`}`,
+  mask: (data) => {
+    const [height, width] = Array.isArray(data.facts['IMAGE_SIZE']) ? data.facts['IMAGE_SIZE'] : [];
+    return `A mask of shape (${String(height)}, ${String(width)}) with ${classCount(data)} classes a pixel`;
+  },
+  image: ({ facts }) => {
+    const size = sizeOf({ ...facts, CHANNELS: facts['TARGET_CHANNELS'] ?? facts['CHANNELS'] ?? 3 });
+    return `Images of shape ${size ?? 'as the input'}, values 0-1`;
+  },
+  sample: ({ facts }) => `New images of shape ${sizeOf(facts) ?? 'as the input'}`,
+};
+
+function column({ facts }: DataSpec): string {
+  const name = named(facts['TARGET']);
+  return name === '' ? '' : `, column ${name}`;
+}
+
+function describeOutput(
+  data: DataSpec,
+  classNames: readonly string[],
+  sample: Plan | null,
+): string {
+  const matching =
+    classNames.length === classCount(data) && classNames.length <= MOST_NAMED_CLASSES;
+  const names = matching ? `: ${classNames.join(', ')}` : '';
+  return OUTPUTS[data.target]?.(data, names) ?? sample?.dataset.output ?? data.target;
+}
+
+/** The sample's own words, with its picture size or text length replaced by the real one. */
+function describePreprocess({ facts }: DataSpec, sample: Plan | null): string {
+  const size = facts['IMAGE_SIZE'];
+  let words = sample?.preprocess ?? 'Split into train, validation and test';
+  if (Array.isArray(size))
+    words = words.replace(
+      /\b\d+ ?(?:x|by) ?\d+\b(?! pixels)/,
+      `${String(size[0])} x ${String(size[1])}`,
+    );
+  if (facts['SEQUENCE_LENGTH'] !== undefined) {
+    words = words.replace(/\b\d+ words\b/, `${String(facts['SEQUENCE_LENGTH'])} words`);
+  }
+  return words;
+}

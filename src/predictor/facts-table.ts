@@ -1,0 +1,45 @@
+import type { DataKind, FactValue } from '../artifacts/index.ts';
+
+/**
+ * Facts that nobody knows without the data, and the value with which a program finds them out itself
+ * (docs/pool.md). A `TARGET` that is a list, as for several labels, stays a list.
+ */
+export const UNKNOWN_FACTS: Readonly<
+  Partial<Record<DataKind, Readonly<Record<string, FactValue>>>>
+> = {
+  table: {
+    TABLE_FILE: null,
+    TARGET: null,
+    FEATURES: null,
+    CATEGORICAL: [],
+    ID_COLUMN: null,
+    TEST_FILE: null,
+  },
+  'text-table': { TEXT_COLUMN: null, TARGET: null, ID_COLUMN: null, TEST_FILE: null },
+  'text-file': { TEXT_FILE: null },
+  series: { DATE_COLUMN: null, TARGET: null },
+  'signal-table': { TARGET: null },
+  'image-split-folders': { VALIDATION_FOLDER: null },
+};
+
+/** Facts that name a column, for what a text may quote. */
+export const COLUMN_FACTS = [
+  'TARGET',
+  'FEATURES',
+  'CATEGORICAL',
+  'ID_COLUMN',
+  'TEXT_COLUMN',
+  'DATE_COLUMN',
+  'IMAGE_COLUMN',
+  'CAPTION_COLUMN',
+  'SOURCE_COLUMN',
+  'TARGET_COLUMN',
+  'AUDIO_COLUMN',
+] as const;
+
+/** Smallest side in pixels that a Keras Applications network takes; 32 where it is not listed. */
+export const LEAST_SIDE: Readonly<Record<string, number>> = {
+  InceptionV3: 75,
+  InceptionResNetV2: 75,
+  Xception: 71,
+};

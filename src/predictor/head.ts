@@ -1,0 +1,135 @@
+import type { DataSpec, Hyperparameters, Plan, TargetKind } from '../artifacts/index.ts';
+import { normalizeLoss, normalizeMetric } from '../plan/index.ts';
+
+export interface Head {
+  /** The last layer, or null where it belongs to the program and stays as it is. */
+  readonly layer: string | null;
+  readonly loss: string | null;
+  readonly metric: string | null;
+  readonly warnings: readonly string[];
+  readonly substituted: readonly ('loss' | 'metric')[];
+}
+
+interface HeadRow {
+  readonly losses: readonly string[];
+  readonly metrics: readonly string[];
+}
+
+const CLASS_METRICS = [
+  'accuracy',
+  'f1_score',
+  'auc',
+  'precision',
+  'recall',
+  'binary_accuracy',
+  'categorical_accuracy',
+  'sparse_categorical_accuracy',
+  'top_k_categorical_accuracy',
+  'f_beta_score',
+];
+const NUMBER_LOSSES = [
+  'mean_squared_error',
+  'mean_absolute_error',
+  'huber',
+  'log_cosh',
+  'mean_squared_logarithmic_error',
+  'mean_absolute_percentage_error',
+  'poisson',
+];
+const NUMBER_METRICS = [
+  'mean_absolute_error',
+  'root_mean_squared_error',
+  'mean_squared_error',
+  'r2_score',
+  'mean_absolute_percentage_error',
+  'mean_squared_logarithmic_error',
+];
+const PICTURE_LOSSES = [
+  'mean_squared_error',
+  'mean_absolute_error',
+  'binary_crossentropy',
+  'huber',
+  'log_cosh',
+];
+
+/** What fits a target; the first is taken where nothing that fits is asked for. A target not listed keeps its program's own. */
+const FITTING: Readonly<Partial<Record<TargetKind, HeadRow>>> = {
+  labels: {
+    losses: ['binary_crossentropy', 'binary_focal_crossentropy'],
+    metrics: ['auc', ...CLASS_METRICS],
+  },
+  number: { losses: NUMBER_LOSSES, metrics: NUMBER_METRICS },
+  future: { losses: NUMBER_LOSSES, metrics: NUMBER_METRICS },
+  image: { losses: PICTURE_LOSSES, metrics: NUMBER_METRICS },
+};
+const TWO_CLASSES: HeadRow = {
+  losses: ['binary_crossentropy', 'binary_focal_crossentropy', 'hinge'],
+  metrics: CLASS_METRICS,
+};
+const MORE_CLASSES: HeadRow = {
+  losses: [
+    'sparse_categorical_crossentropy',
+    'categorical_crossentropy',
+    'categorical_focal_crossentropy',
+    'kl_divergence',
+    'categorical_hinge',
+  ],
+  metrics: CLASS_METRICS,
+};
+
+/**
+ * Head, loss and metric that fit together and fit the target: what is stated where it fits, else what was predicted
+ * where it fits, else the usual one. Only a stated value that cannot be kept is worth a warning.
+ */
+export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan): Head {
+  const own = predicted.hyperparameters;
+  const classes = classCount(data);
+  // Two classes may also be told apart by a softmax over two, where such a loss is asked for.
+  const asTwo = classes === 2 && !MORE_CLASSES.losses.includes(normalizeLoss(stated.loss).name);
+  const row = data.target === 'class' ? (asTwo ? TWO_CLASSES : MORE_CLASSES) : FITTING[data.target];
+  // A program that trains itself (GAN, captions, tags ...) brings its own loss.
+  const losses = row?.losses ?? [normalizeLoss(own.loss).name];
+  const metrics = row?.metrics ?? [normalizeMetric(own.metric).name];
+  const asked = {
+    loss: normalizeLoss(stated.loss).name,
+    metric: normalizeMetric(stated.metric).name,
+  };
+  const loss =
+    [asked.loss, normalizeLoss(own.loss).name].find((name) => losses.includes(name)) ?? losses[0];
+  const metric =
+    [asked.metric, normalizeMetric(own.metric).name].find((name) => metrics.includes(name)) ??
+    metrics[0];
+  const taken = { loss: loss ?? null, metric: metric ?? null };
+  const substituted = (['loss', 'metric'] as const).filter(
+    (field) => stated[field] !== null && taken[field] !== asked[field],
+  );
+  return {
+    ...taken,
+    layer: headLayer(data, asTwo, classes),
+    substituted,
+    warnings: substituted.map(
+      (field) =>
+        `The ${field} ${stated[field]} does not fit this target (${data.target}); ${taken[field]} takes its place.`,
+    ),
+  };
+}
+
+function headLayer(data: DataSpec, asTwo: boolean, classes: number): string | null {
+  if (data.target === 'class')
+    return asTwo ? "Dense(1, activation='sigmoid')" : `Dense(${classes}, activation='softmax')`;
+  if (data.target === 'labels') return `Dense(${classes}, activation='sigmoid')`;
+  if (data.target === 'number') return `Dense(${numberCount(data)})`;
+  if (data.target === 'future') return `Dense(${Number(data.facts['HORIZON'] ?? 1)})`;
+  return null;
+}
+
+/** Classes, or labels that may hold together. */
+export function classCount({ target, facts }: DataSpec): number {
+  const counted = facts['CLASS_COUNT'];
+  if (typeof counted === 'number' && counted > 0) return counted;
+  return target === 'labels' && Array.isArray(facts['TARGET']) ? facts['TARGET'].length : 2;
+}
+
+function numberCount({ facts }: DataSpec): number {
+  return Array.isArray(facts['TARGET']) ? Math.max(1, facts['TARGET'].length) : 1;
+}

@@ -1,0 +1,32 @@
+import { DLCodeGenError } from '../core/index.ts';
+import { chooseBase } from './choose-base.ts';
+import { decideTask } from './decide-task.ts';
+import { ground } from './ground-plan.ts';
+import type { PlanPredictor } from './predictor.ts';
+import { readRequirement } from './read-requirement.ts';
+
+/**
+ * Predicts the plan of the pool's nearest program that fits the data, then grounds it.
+ *
+ * Paper: III-B, in place of the GPT-2 predictor. Deterministic. Errors: those of `ground`.
+ */
+export const nearestPlanPredictor: PlanPredictor = {
+  id: 'nearest-plan',
+  async predict(requirement, context) {
+    const stated = readRequirement(requirement);
+    const { data } = decideTask(requirement, stated, context);
+    const nearest = chooseBase(requirement, stated, data, context.samples);
+    if (nearest === null)
+      throw new DLCodeGenError('POOL_EMPTY', 'The pool holds no sample to plan from.');
+    const predicted = {
+      plan: nearest.plan,
+      data: nearest.data,
+      confidence: {},
+      alternatives: {},
+      warnings: [],
+      assumptions: [],
+      substituted: [],
+    };
+    return ground(predicted, requirement, context);
+  },
+};
