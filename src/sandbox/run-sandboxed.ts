@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { lstatSync } from 'node:fs';
+import os from 'node:os';
+import { DLCodeGenError } from '../core/index.ts';
+import { findSandbox, systemFolders, type Sandbox } from './find.ts';
+import { collect } from './process.ts';
+import { SANDBOXES, type Limits } from './sandbox-table.ts';
+import { watch } from './watchdog.ts';
+
+export interface SandboxedRun {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Files and folders that may be read, beside the system's programs and libraries; same path inside. */
+  readonly readOnly: readonly string[];
+  /** Folders that may be written; same path inside. */
+  readonly writable: readonly string[];
+  readonly workingDirectory: string;
+  /** The whole environment of the command. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly limits: Limits;
+  /** Run as the user on this machine, without confinement; only the limits of the watchdog hold. */
+  readonly unsandboxed?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+}
+
+export interface SandboxedResult {
+  readonly exit: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Which limit ended the run; null where none did. */
+  readonly exceeded: string | null;
+  readonly sandbox: Sandbox['name'] | 'none';
+}
+
+/**
+ * Runs a command confined. When it returns, nothing that it started is running.
+ *
+ * The sandbox program itself gets an empty environment: its own can be read inside at /proc/1/environ.
+ * Errors: ENVIRONMENT (no sandbox works), INTERRUPTED (the signal).
+ */
+export async function runSandboxed(run: SandboxedRun): Promise<SandboxedResult> {
+  refuseAborted(run.signal);
+  const sandbox = run.unsandboxed === true ? null : await findSandbox();
+  const [command, args] = commandLine(run, sandbox);
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: sandbox === null ? run.workingDirectory : '/',
+    env: sandbox === null ? { ...run.environment } : {},
+    detached: sandbox === null,
+  });
+  lowerPriority(child.pid);
+  let exceeded: string | null = null;
+  const kill = (): void => killTree(child.pid, sandbox === null);
+  const unwatch =
+    child.pid === undefined
+      ? () => {}
+      : watch(child.pid, run.writable, run.limits, (reason) => {
+          exceeded = reason;
+          kill();
+        });
+  run.signal?.addEventListener('abort', kill, { once: true });
+  const exitHook = (): void => kill();
+  process.once('exit', exitHook);
+  try {
+    const result = await collect(child, run.onLine);
+    refuseAborted(run.signal);
+    return { ...result, exceeded, sandbox: sandbox?.name ?? 'none' };
+  } finally {
+    unwatch();
+    if (sandbox === null) kill();
+    run.signal?.removeEventListener('abort', kill);
+    process.removeListener('exit', exitHook);
+  }
+}
+
+function commandLine(run: SandboxedRun, sandbox: Sandbox | null): [string, string[]] {
+  if (sandbox === null) return [run.command, [...run.args]];
+  const { folders, rootLinks } = systemFolders();
+  const seen = folders.map((folder) => `${folder}/`);
+  const extra = run.readOnly.filter((path) => !seen.some((folder) => path.startsWith(folder)));
+  const first = run.writable[0] ?? '/';
+  const { uid, gid } = lstatSync(first);
+  const args = SANDBOXES[sandbox.name].build({
+    ...run,
+    readOnly: [...folders, ...extra],
+    rootLinks,
+    owner: { uid, gid },
+  });
+  return [sandbox.executable, args];
+}
+
+/** Whatever runs inside, the machine stays usable and the watchdog gets its turn. */
+function lowerPriority(id: number | undefined): void {
+  if (id === undefined) return;
+  try {
+    os.setPriority(id, os.constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    return; // it has ended already
+  }
+}
+
+function refuseAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new DLCodeGenError('INTERRUPTED', 'interrupted');
+}
+
+/** The sandbox dies with all that is in it; without one the process group is what can be reached. */
+function killTree(id: number | undefined, group: boolean): void {
+  if (id === undefined) return;
+  try {
+    process.kill(group ? -id : id, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

@@ -1,0 +1,88 @@
+import { constants, rmSync } from 'node:fs';
+import { copyFile, lstat, mkdir, mkdtemp, open, readdir, realpath, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { DLCodeGenError } from '../core/index.ts';
+
+/** A folder of our own that a confined command may write; gone after `remove` and when this process ends. */
+export interface Scratch {
+  readonly folder: string;
+  readonly remove: () => Promise<void>;
+}
+
+export async function createScratch(): Promise<Scratch> {
+  const folder = await mkdtemp(path.join(await realpath(os.tmpdir()), 'dlcodegen-'));
+  const atExit = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', atExit);
+  return {
+    folder,
+    remove: async () => {
+      process.removeListener('exit', atExit);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface CopyBounds {
+  readonly mostBytes: number;
+  readonly mostFiles: number;
+  /** Names that are left out at any depth. */
+  readonly skip: ReadonlySet<string>;
+}
+
+/**
+ * Copies a folder into another; only plain files and folders.
+ * Errors: BAD_INPUT (a symbolic link or device, too many files, too many bytes).
+ */
+export async function copyInto(source: string, target: string, bounds: CopyBounds): Promise<void> {
+  let bytes = 0;
+  let files = 0;
+  const copy = async (from: string, to: string): Promise<void> => {
+    await mkdir(to, { recursive: true });
+    for (const entry of await readdir(from, { withFileTypes: true })) {
+      if (bounds.skip.has(entry.name)) continue;
+      const file = path.join(from, entry.name);
+      if (entry.isDirectory()) {
+        await copy(file, path.join(to, entry.name));
+        continue;
+      }
+      if (!entry.isFile()) {
+        throw new DLCodeGenError('BAD_INPUT', `${file} is a symbolic link or no plain file; it is refused`);
+      }
+      bytes += (await lstat(file)).size;
+      files += 1;
+      if (bytes > bounds.mostBytes || files > bounds.mostFiles) {
+        throw new DLCodeGenError(
+          'BAD_INPUT',
+          `${source} holds more than ${bounds.mostFiles} files or ${bounds.mostBytes} bytes`,
+        );
+      }
+      await copyFile(file, path.join(to, entry.name), constants.COPYFILE_EXCL);
+    }
+  };
+  await copy(source, target);
+}
+
+/**
+ * Reads a text that a confined command left below `folder`; null where there is none.
+ * A symbolic link anywhere on the way, a device, or more than `mostBytes` also give null:
+ * what runs inside may try to make us read a file of the host.
+ */
+export async function readArtefact(folder: string, file: string, mostBytes: number): Promise<string | null> {
+  const root = await realpath(folder);
+  const wanted = path.join(root, file);
+  if (!wanted.startsWith(`${root}${path.sep}`)) return null;
+  const real = await realpath(wanted).catch(() => null);
+  if (real !== wanted) return null;
+  const handle = await open(wanted, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
+  if (handle === null) return null;
+  try {
+    const status = await handle.stat();
+    if (!status.isFile() || status.size > mostBytes) return null;
+    const buffer = Buffer.alloc(status.size);
+    const { bytesRead } = await handle.read(buffer, 0, status.size, 0);
+    return buffer.subarray(0, bytesRead).toString('utf8');
+  } finally {
+    await handle.close();
+  }
+}
