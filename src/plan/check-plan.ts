@@ -1,0 +1,192 @@
+import type { DataSpec, LayerCall, Plan } from '../artifacts/index.ts';
+import type { Issue } from '../core/index.ts';
+import { normalizeCategory } from './category.ts';
+import { PLAN_CHECKS, type CheckCode } from './check-table.ts';
+import { plannedInput } from './planned-input.ts';
+import { argument, propagateShapes } from './propagate-shapes.ts';
+import { resolveLayers } from './resolve-layers.ts';
+import { normalizeLoss, normalizeMetric } from './vocabulary.ts';
+
+/** Last weighted layer of a plan and what it puts out. */
+interface Head {
+  readonly units: number | null;
+  readonly activation: string;
+  readonly path: string;
+}
+
+const REGRESSION_LOSSES = /^(?:mean_|huber|log_cosh)/;
+const CLASS_METRICS = /accuracy|^(?:auc|precision|recall|f1_score|f_beta_score)$/;
+const ERROR_METRICS = /error$|^r2_score$/;
+
+/**
+ * Finds what cannot work in a plan before anything runs: layers, shapes, and the output head against loss, labels,
+ * metric and the data's facts. Static, milliseconds.
+ *
+ * data: null where the plan is not grounded; then only what the plan says of itself is checked.
+ * Paper: III-B; DESIGN 1.3. Codes: `PLAN_CHECKS` and those of `resolveLayers` and `propagateShapes`; each with a fix.
+ */
+export function checkPlan(plan: Plan, data: DataSpec | null): readonly Issue[] {
+  const facts = data?.facts ?? {};
+  const classCount = typeof facts['CLASS_COUNT'] === 'number' ? facts['CLASS_COUNT'] : null;
+  const number = (name: string): number | null =>
+    typeof facts[name] === 'number' ? facts[name] : null;
+  const { layers, findings } = resolveLayers(plan.layers, {
+    classCount,
+    vocabularySize: number('VOCABULARY_SIZE'),
+    sequenceLength: number('SEQUENCE_LENGTH') ?? number('WINDOW'),
+    featureCount: number('NUMERIC_COUNT'),
+  });
+  const input = plannedInput(plan, layers, data);
+  const shapes = input.shape === null ? [] : propagateShapes(layers, input.shape).issues;
+  const head = readHead(layers);
+  return [
+    ...findings,
+    ...shapes,
+    ...checkHyperparameters(plan),
+    ...(head === null ? [] : checkHead(plan, head, data, classCount)),
+    ...input.conflicts.map((values) => check('INPUT_DATA', 'Dataset.Input', values)),
+  ];
+}
+
+function readHead(layers: readonly LayerCall[]): Head | null {
+  const at = layers.findLastIndex(({ name }) =>
+    /^(?:Dense|Conv\dD|Conv\dDTranspose|TimeDistributed)$/.test(name),
+  );
+  const last = layers[at];
+  if (last === undefined) return null;
+  const wrapped = last.named['layer'] ?? last.positional[0];
+  const layer = wrapped?.kind === 'layer' ? wrapped.layer : last;
+  const after = layers
+    .slice(at + 1)
+    .findLast(({ name }) => name === 'Activation' || name === 'Softmax');
+  const activation =
+    after === undefined
+      ? argument(layer, 'activation')
+      : after.name === 'Softmax'
+        ? 'softmax'
+        : argument(after, 'activation');
+  const units = argument(layer, layer.name === 'Dense' ? 'units' : 'filters');
+  return {
+    units: typeof units === 'number' ? units : null,
+    activation: typeof activation === 'string' ? activation : 'linear',
+    path: `Model Architecture.Layers (${layer.name}, layer ${at} of the resolved ones)`,
+  };
+}
+
+function checkHead(
+  plan: Plan,
+  head: Head,
+  data: DataSpec | null,
+  classCount: number | null,
+): readonly Issue[] {
+  const { loss: written, metric } = plan.hyperparameters;
+  const loss = normalizeLoss(written).name;
+  const target = data?.target ?? normalizeCategory(plan.category).category?.target ?? null;
+  const measured = normalizeMetric(metric).name;
+  const isClass = target === 'class' || target === 'labels';
+  const units = head.units ?? 0;
+  const fromLogits = /from_?logits\s*=\s*True|with ?logits/i.test(written ?? '');
+  const outputs = [
+    { when: head.activation === 'softmax' && units === 1, code: 'HEAD_SOFTMAX_ONE' },
+    {
+      when: loss === 'binary_crossentropy' && head.activation === 'softmax' && units > 1,
+      code: 'HEAD_LOSS_BINARY',
+    },
+    {
+      when: /categorical_(?:focal_)?crossentropy$/.test(loss) && units === 1,
+      code: 'HEAD_LOSS_CATEGORICAL',
+    },
+    {
+      when: loss.endsWith('categorical_crossentropy') && head.activation === 'sigmoid' && units > 1,
+      code: 'HEAD_SIGMOID_CATEGORICAL',
+    },
+    {
+      when:
+        loss.endsWith('crossentropy') && ['relu', 'tanh', 'elu', 'selu'].includes(head.activation),
+      code: 'HEAD_NO_PROBABILITY',
+    },
+    {
+      when: loss.endsWith('crossentropy') && head.activation === 'linear' && !fromLogits,
+      code: 'HEAD_LOGITS',
+    },
+    { when: fromLogits && ['softmax', 'sigmoid'].includes(head.activation), code: 'HEAD_TWICE' },
+    { when: target === 'number' && head.activation === 'softmax', code: 'HEAD_REGRESSION' },
+    {
+      when: target === 'number' && ['sigmoid', 'tanh'].includes(head.activation),
+      code: 'HEAD_BOUNDED',
+    },
+    { when: target === 'labels' && head.activation === 'softmax', code: 'HEAD_LABELS' },
+    {
+      when: target === 'labels' && classCount !== null && units !== classCount,
+      code: 'HEAD_CLASS_COUNT',
+    },
+    {
+      when: target === 'class' && classCount !== null && classCount > 2 && units !== classCount,
+      code: 'HEAD_CLASS_COUNT',
+    },
+    { when: target === 'class' && classCount === 2 && units > 2, code: 'HEAD_CLASS_COUNT' },
+    {
+      when: target === 'mask' && classCount !== null && classCount > 2 && units !== classCount,
+      code: 'HEAD_CLASS_COUNT',
+    },
+  ] as const satisfies readonly { when: boolean; code: CheckCode }[];
+  const values = {
+    units: String(head.units ?? '?'),
+    activation: head.activation,
+    loss,
+    classes: String(classCount ?? '?'),
+    metric: metric ?? '',
+  };
+  const losses = [
+    { when: target === 'number' && loss.endsWith('crossentropy'), code: 'LOSS_TARGET_NUMBER' },
+    { when: target === 'class' && REGRESSION_LOSSES.test(loss), code: 'LOSS_TARGET_CLASS' },
+    {
+      when: target === 'labels' && loss.endsWith('categorical_crossentropy'),
+      code: 'LOSS_TARGET_LABELS',
+    },
+  ] as const;
+  const metrics = [
+    { when: target === 'number' && CLASS_METRICS.test(measured), code: 'METRIC_TARGET_NUMBER' },
+    { when: isClass && ERROR_METRICS.test(measured), code: 'METRIC_TARGET_CLASS' },
+    {
+      when: measured === 'sparse_categorical_accuracy' && loss === 'categorical_crossentropy',
+      code: 'METRIC_LABELS',
+    },
+    {
+      when: measured === 'categorical_accuracy' && loss === 'sparse_categorical_crossentropy',
+      code: 'METRIC_LABELS',
+    },
+    {
+      when: measured === 'binary_accuracy' && head.activation === 'softmax' && units > 2,
+      code: 'METRIC_LABELS',
+    },
+  ] as const;
+  const tell = (
+    rows: readonly { when: boolean; code: CheckCode }[],
+    path: string,
+  ): readonly Issue[] =>
+    rows.filter(({ when }) => when).map(({ code }) => check(code, path, values));
+  return [
+    ...tell(outputs, head.path),
+    ...tell(losses, 'Model Architecture.Hyperparameters.loss function'),
+    ...tell(metrics, 'Model Architecture.Hyperparameters.evaluation metric'),
+  ];
+}
+
+function checkHyperparameters(plan: Plan): readonly Issue[] {
+  const { learningRate } = plan.hyperparameters;
+  return learningRate !== null && learningRate >= 1
+    ? [
+        check('LEARNING_RATE', 'Model Architecture.Hyperparameters.learning rate', {
+          rate: String(learningRate),
+        }),
+      ]
+    : [];
+}
+
+function check(code: CheckCode, path: string, values: Readonly<Record<string, string>>): Issue {
+  const fill = (text: string): string =>
+    text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  const row = PLAN_CHECKS[code];
+  return { code, path, message: fill(row.message), fix: fill(row.fix) };
+}

@@ -1,0 +1,151 @@
+import type { z } from 'zod';
+import type { Plan, PlanRecord } from '../artifacts/index.ts';
+import { fail, ok, type Issue, type Result } from '../core/index.ts';
+import { describeValue, isRecord } from './read-value.ts';
+import { PLAN_RECORD_SCHEMA } from './schema.ts';
+import { planToJson } from './write-plan.ts';
+
+/** The other spelling that published plans use; taken as it is. */
+const SPELLINGS: Readonly<Record<string, string>> = {
+  'Model architecture': 'Model Architecture',
+  Hypermeters: 'Hyperparameters',
+};
+
+/** Last named key of a path -> what belongs there. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  'Task Category': 'a text such as "Image Classification"',
+  Dataset: 'an object with Input and Output',
+  Input: 'a text',
+  Output: 'a text',
+  Preprocess: 'a text or null',
+  'Model Architecture': 'an object with Layers and Hyperparameters',
+  Layers: 'a list of texts such as "Dense(64, activation=\'relu\')"',
+  Hyperparameters:
+    'an object with optimizer, loss function, learning rate, batch size, epochs and evaluation metric',
+  optimizer: 'a name such as "Adam", or null',
+  'loss function': 'a name such as "binary_crossentropy", or null',
+  'learning rate': 'a number above 0, or null',
+  'batch size': 'a whole number above 0, or null',
+  epochs: 'a whole number above 0, or null',
+  'evaluation metric': 'a name such as "accuracy", or null',
+  confidence: 'a number from 0 to 1 for each plan field',
+};
+
+/**
+ * Reads a plan file that a user may have written: strict, every wrong field is named with what was received
+ * and what is expected. Errors: `PLAN_JSON` (no JSON), `PLAN_FIELD` (wrong field), `PLAN_UNKNOWN_KEY`.
+ */
+export function parsePlanRecord(text: string): Result<PlanRecord> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    return fail({
+      code: 'PLAN_JSON',
+      path: '',
+      message: `the plan is no JSON: ${error instanceof Error ? error.message : String(error)}; received ${describeValue(text)}`,
+      fix: 'correct the JSON syntax; schema/plan.schema.json describes the file',
+    });
+  }
+  const spelled = respell(value);
+  const parsed = PLAN_RECORD_SCHEMA.safeParse(spelled);
+  if (parsed.success) return ok(toRecord(parsed.data));
+  return { ok: false, issues: parsed.error.issues.flatMap((issue) => toIssues(issue, spelled)) };
+}
+
+/** `plan.json`: the plan's keys first, then only what there is to say about it. */
+export function renderPlanRecord(record: PlanRecord): string {
+  const extras = {
+    confidence: record.confidence,
+    alternatives: record.alternatives,
+    warnings: record.warnings,
+    assumptions: record.assumptions,
+    substituted: record.substituted,
+  };
+  const stated = Object.entries(extras).filter(([, value]) => Object.keys(value).length > 0);
+  const value = {
+    ...planToJson(record.plan),
+    ...(record.data === null ? {} : { Data: record.data }),
+    ...Object.fromEntries(stated),
+  };
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function respell(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      Object.hasOwn(SPELLINGS, key) ? (SPELLINGS[key] ?? key) : key,
+      /^(?:Model [Aa]rchitecture|Hypermeters)$/.test(key) ? respell(item) : item,
+    ]),
+  );
+}
+
+function toRecord(file: z.infer<typeof PLAN_RECORD_SCHEMA>): PlanRecord {
+  const stated = file['Model Architecture'].Hyperparameters;
+  const plan: Plan = {
+    category: file['Task Category'],
+    dataset: { input: file.Dataset.Input, output: file.Dataset.Output },
+    preprocess: file.Preprocess ?? '',
+    layers: file['Model Architecture'].Layers,
+    hyperparameters: {
+      optimizer: stated.optimizer ?? null,
+      loss: stated['loss function'] ?? null,
+      learningRate: stated['learning rate'] ?? null,
+      batchSize: stated['batch size'] ?? null,
+      epochs: stated.epochs ?? null,
+      metric: stated['evaluation metric'] ?? null,
+    },
+  };
+  return {
+    plan,
+    data: file.Data ?? null,
+    confidence: file.confidence ?? {},
+    alternatives: file.alternatives ?? {},
+    warnings: file.warnings ?? [],
+    assumptions: file.assumptions ?? [],
+    substituted: file.substituted ?? [],
+  };
+}
+
+function toIssues(issue: z.core.$ZodIssue, file: unknown): Issue[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      code: 'PLAN_UNKNOWN_KEY',
+      path: renderPath([...issue.path, key]),
+      message: `unknown key ${describeValue(key)}`,
+      fix: 'remove it, or correct its spelling; schema/plan.schema.json lists the keys',
+    }));
+  }
+  const path = renderPath(issue.path);
+  const key = issue.path.findLast((part) => typeof part === 'string');
+  const isItem = typeof issue.path.at(-1) === 'number';
+  const known = isItem
+    ? 'a text'
+    : key === undefined
+      ? 'an object with the keys of a plan'
+      : EXPECTED[key];
+  const expected = known ?? issue.message.replace(/^Invalid (?:input|option): /, '');
+  const received = issue.path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined,
+    file,
+  );
+  const what = received === undefined ? 'nothing' : describeValue(received);
+  return [
+    {
+      code: 'PLAN_FIELD',
+      path,
+      message: `received ${what}, expected ${expected}`,
+      fix: `write ${expected}`,
+    },
+  ];
+}
+
+function renderPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, at) =>
+      typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${String(part)}`,
+    )
+    .join('');
+}

@@ -1,0 +1,356 @@
+import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
+import type { Issue } from '../core/index.ts';
+import { BACKBONES, LAYER_ARGUMENTS } from './keras-table.ts';
+import { BACKBONE_SHAPES } from './shape-table.ts';
+
+/** One item, without the batch axis; null where a size is not known before the data is. */
+export type Shape = readonly (number | null)[];
+
+export interface ShapeReport {
+  /** Output of each layer, in order; after an impossible layer its input is carried on. */
+  readonly shapes: readonly Shape[];
+  readonly issues: readonly Issue[];
+}
+
+/** A shape that a layer cannot take; becomes an issue of that layer. */
+class Misfit extends Error {
+  readonly fix: string;
+  constructor(message: string, fix: string) {
+    super(message);
+    this.fix = fix;
+  }
+}
+
+/**
+ * Carries one item's shape through a chain of layers.
+ *
+ * Shapes: inputShape [axes], no batch axis. Paper: III-B; DESIGN 3 (checked before it runs).
+ * Issues: `LAYER_SHAPE` with the layer's index in its path, the shape it was given and a fix.
+ * Branches are not known to a list of layers: a merging layer keeps the rank and forgets the channels.
+ */
+export function propagateShapes(layers: readonly LayerCall[], inputShape: Shape): ShapeReport {
+  const issues: Issue[] = [];
+  const shapes: Shape[] = [];
+  let shape = inputShape;
+  for (const [at, layer] of layers.entries()) {
+    try {
+      shape = outputShape(layer, shape);
+    } catch (error) {
+      if (!(error instanceof Misfit)) throw error;
+      issues.push({
+        code: 'LAYER_SHAPE',
+        path: `Model Architecture.Layers[${at}]`,
+        message: `${layer.name} cannot take ${show(shape)}: ${error.message}`,
+        fix: error.fix,
+      });
+    }
+    shapes.push(shape);
+  }
+  return { shapes, issues };
+}
+
+function outputShape(layer: LayerCall, shape: Shape): Shape {
+  if (BACKBONES.includes(layer.name)) return backboneShape(layer, shape);
+  const rule = RULES.find(([pattern]) => pattern.test(layer.name));
+  return rule === undefined ? shape : rule[1](layer, shape);
+}
+
+const RULES: readonly (readonly [RegExp, (layer: LayerCall, shape: Shape) => Shape])[] = [
+  [/^Input$/, inputLayerShape],
+  [/^ConvLSTM\dD$/, convLstmShape],
+  [/^(?:Separable|Depthwise)?Conv\dD(?:Transpose)?$/, convolutionShape],
+  [/^Global\w+Pooling\dD$/, globalPoolingShape],
+  [/^(?:Max|Average)Pooling\dD$/, poolingShape],
+  [
+    /^UpSampling\dD$/,
+    (layer, shape) =>
+      spatial(layer, shape, (size, axis) => size * (axisValue(layer, 'size', axis) ?? 2)),
+  ],
+  [
+    /^ZeroPadding\dD$/,
+    (layer, shape) => spatial(layer, shape, (size, axis) => size + margins(layer, 'padding', axis)),
+  ],
+  [
+    /^Cropping\dD$/,
+    (layer, shape) =>
+      spatial(layer, shape, (size, axis) => size - margins(layer, 'cropping', axis)),
+  ],
+  [/^Flatten$/, (_, shape) => [product(shape)]],
+  [/^Dense$/, denseShape],
+  [/^(?:LSTM|GRU|SimpleRNN)$/, recurrentShape],
+  [/^Bidirectional$/, bidirectionalShape],
+  [/^TimeDistributed$/, timeDistributedShape],
+  [
+    /^Embedding$/,
+    (layer, shape) => [
+      ...(shape.length === 0 ? [null] : shape),
+      whole(argument(layer, 'output_dim')),
+    ],
+  ],
+  [/^Reshape$/, reshapeShape],
+  [
+    /^RepeatVector$/,
+    (layer, shape) => {
+      needRank(shape, 1, 'put a Flatten or pooling layer before it');
+      return [whole(argument(layer, 'n')), ...shape];
+    },
+  ],
+  [/^Permute$/, permuteShape],
+  [/^Concatenate$/, (_, shape) => [...shape.slice(0, -1), null]],
+  [
+    /^(?:MultiHeadAttention|Attention|AdditiveAttention)$/,
+    (_, shape) => {
+      if (shape.length < 2)
+        needRank(shape, 2, 'give it a sequence; let the layer before return sequences');
+      return shape;
+    },
+  ],
+  [
+    /^SpatialDropout(\d)D$/,
+    (layer, shape) => {
+      needRank(shape, Number(/\d/.exec(layer.name)?.[0]) + 1, 'use Dropout');
+      return shape;
+    },
+  ],
+  [
+    /^(?:Resizing|CenterCrop|RandomCrop)$/,
+    (layer, shape) => [
+      whole(argument(layer, 'height')),
+      whole(argument(layer, 'width')),
+      ...shape.slice(2),
+    ],
+  ],
+];
+
+function inputLayerShape(layer: LayerCall, shape: Shape): Shape {
+  const given = argument(layer, 'shape');
+  if (!Array.isArray(given)) return typeof given === 'number' ? [given] : shape;
+  return given.map((size: LiteralValue) => (typeof size === 'number' ? size : null));
+}
+
+function convolutionShape(layer: LayerCall, shape: Shape): Shape {
+  const rank = Number(/(\d)D/.exec(layer.name)?.[1]);
+  needRank(
+    shape,
+    rank + 1,
+    shape.length === rank
+      ? 'give the input a channel axis'
+      : `use the layer for ${shape.length - 1} dimensions, or reshape`,
+  );
+  const isTranspose = layer.name.endsWith('Transpose');
+  const padding = argument(layer, 'padding') ?? 'valid';
+  const sizes = shape.slice(0, -1).map((size, axis) => {
+    const kernel =
+      ((axisValue(layer, 'kernel_size', axis) ?? 1) - 1) *
+        (axisValue(layer, 'dilation_rate', axis) ?? 1) +
+      1;
+    const stride = axisValue(layer, 'strides', axis) ?? 1;
+    if (size === null) return null;
+    if (isTranspose)
+      return padding === 'valid' ? size * stride + Math.max(kernel - stride, 0) : size * stride;
+    if (padding !== 'valid') return Math.ceil(size / stride);
+    if (size < kernel)
+      throw new Misfit(
+        `the kernel of ${kernel} is larger than the ${size} that are left`,
+        "use padding='same', fewer pooling layers or a larger input",
+      );
+    return Math.floor((size - kernel) / stride) + 1;
+  });
+  const channels = shape.at(-1) ?? null;
+  if (!layer.name.startsWith('Depthwise')) return [...sizes, whole(argument(layer, 'filters'))];
+  return [
+    ...sizes,
+    channels === null ? null : channels * (whole(argument(layer, 'depth_multiplier')) ?? 1),
+  ];
+}
+
+function convLstmShape(layer: LayerCall, shape: Shape): Shape {
+  const rank = Number(/(\d)D/.exec(layer.name)?.[1]);
+  needRank(shape, rank + 2, 'give it a sequence of frames');
+  const inner = convolutionShape({ ...layer, name: `Conv${rank}D` }, shape.slice(1));
+  return argument(layer, 'return_sequences') === true ? [shape[0] ?? null, ...inner] : inner;
+}
+
+function poolingShape(layer: LayerCall, shape: Shape): Shape {
+  const rank = Number(/(\d)D/.exec(layer.name)?.[1]);
+  needRank(
+    shape,
+    rank + 1,
+    `use the pooling for ${Math.max(shape.length - 1, 1)} dimensions, or remove it`,
+  );
+  const same = argument(layer, 'padding') === 'same';
+  return [
+    ...shape.slice(0, -1).map((size, axis) => {
+      const pool = axisValue(layer, 'pool_size', axis) ?? 2;
+      const stride = axisValue(layer, 'strides', axis) ?? pool;
+      if (size === null) return null;
+      if (same) return Math.ceil(size / stride);
+      if (size < pool)
+        throw new Misfit(
+          `a pool of ${pool} is larger than the ${size} that are left`,
+          'remove a pooling layer or take a larger input',
+        );
+      return Math.floor((size - pool) / stride) + 1;
+    }),
+    shape.at(-1) ?? null,
+  ];
+}
+
+function globalPoolingShape(layer: LayerCall, shape: Shape): Shape {
+  const rank = Number(/(\d)D/.exec(layer.name)?.[1]);
+  needRank(
+    shape,
+    rank + 1,
+    shape.length === 1
+      ? 'remove it; the features are flat already'
+      : `use the ${shape.length - 1}D layer`,
+  );
+  const channels = shape.at(-1) ?? null;
+  return argument(layer, 'keepdims') === true
+    ? [...shape.slice(0, -1).map(() => 1), channels]
+    : [channels];
+}
+
+function denseShape(layer: LayerCall, shape: Shape): Shape {
+  if (shape.length === 0)
+    throw new Misfit('there is no feature axis', 'give the input a feature axis');
+  return [...shape.slice(0, -1), whole(argument(layer, 'units'))];
+}
+
+function recurrentShape(layer: LayerCall, shape: Shape): Shape {
+  needRank(
+    shape,
+    2,
+    shape.length === 1
+      ? 'set return_sequences=True on the recurrent layer before, or add an Embedding or Reshape'
+      : 'use TimeDistributed(Flatten()) before it',
+  );
+  const units = whole(argument(layer, 'units'));
+  return argument(layer, 'return_sequences') === true ? [shape[0] ?? null, units] : [units];
+}
+
+function bidirectionalShape(layer: LayerCall, shape: Shape): Shape {
+  const inner = innerLayer(layer);
+  if (inner === null) return shape;
+  const one = outputShape(inner, shape);
+  const units = one.at(-1) ?? null;
+  const merges = (argument(layer, 'merge_mode') ?? 'concat') === 'concat';
+  return [...one.slice(0, -1), units === null || !merges ? units : units * 2];
+}
+
+function timeDistributedShape(layer: LayerCall, shape: Shape): Shape {
+  const inner = innerLayer(layer);
+  if (shape.length < 2)
+    needRank(shape, 2, 'let the layer before return sequences (return_sequences=True)');
+  return inner === null ? shape : [shape[0] ?? null, ...outputShape(inner, shape.slice(1))];
+}
+
+function reshapeShape(layer: LayerCall, shape: Shape): Shape {
+  const given = argument(layer, 'target_shape');
+  const target = (Array.isArray(given) ? given : [given]).map((size: LiteralValue) =>
+    typeof size === 'number' ? size : null,
+  );
+  const total = product(shape);
+  const known = product(target.filter((size) => size !== -1));
+  const open = target.includes(-1);
+  if (total === null || known === null) return target.map((size) => (size === -1 ? null : size));
+  if (open ? total % known !== 0 : total !== known) {
+    throw new Misfit(
+      `${total} values do not fill ${show(target)}`,
+      'let the layer before it give as many values as the shape holds',
+    );
+  }
+  return target.map((size) => (size === -1 ? total / known : size));
+}
+
+function permuteShape(layer: LayerCall, shape: Shape): Shape {
+  const dims = argument(layer, 'dims');
+  const order = Array.isArray(dims) ? dims.map(Number) : [];
+  if (order.length !== shape.length || order.some((axis) => axis < 1 || axis > shape.length)) {
+    throw new Misfit(`dims has ${order.length} axes`, `name the axes 1 to ${shape.length}`);
+  }
+  return order.map((axis) => shape[axis - 1] ?? null);
+}
+
+function backboneShape(layer: LayerCall, shape: Shape): Shape {
+  needRank(shape, 3, 'a backbone takes images [height, width, 3]');
+  const channels = shape[2];
+  if (channels !== null && channels !== 3)
+    throw new Misfit(`its images have ${channels} channels`, 'load the images with 3 channels');
+  if (argument(layer, 'include_top') !== false) return [whole(argument(layer, 'classes')) ?? 1000];
+  const [features, smallest] = BACKBONE_SHAPES[layer.name] ?? [null, 32];
+  const sizes = shape.slice(0, 2);
+  if (sizes.some((size) => size !== null && size < smallest))
+    throw new Misfit(
+      `it needs ${smallest} pixels a side`,
+      `set the image size to ${smallest} or more`,
+    );
+  const pooling = argument(layer, 'pooling');
+  if (pooling === 'avg' || pooling === 'max') return [features];
+  return [
+    ...sizes.map((size) => (size === null ? null : Math.max(1, Math.ceil(size / 32)))),
+    features,
+  ];
+}
+
+function spatial(
+  layer: LayerCall,
+  shape: Shape,
+  next: (size: number, axis: number) => number,
+): Shape {
+  const rank = Number(/(\d)D/.exec(layer.name)?.[1]);
+  needRank(shape, rank + 1, `use the layer for ${Math.max(shape.length - 1, 1)} dimensions`);
+  return shape.map((size, axis) => {
+    if (size === null || axis === rank) return size;
+    const result = next(size, axis);
+    if (result < 1) throw new Misfit(`nothing of the ${size} is left`, 'crop less');
+    return result;
+  });
+}
+
+/** What padding or cropping adds at both ends of an axis. */
+function margins(layer: LayerCall, name: string, axis: number): number {
+  const value = argument(layer, name) ?? 1;
+  const entry = Array.isArray(value) && !/1D$/.test(layer.name) ? (value[axis] ?? 0) : value;
+  if (Array.isArray(entry)) return entry.reduce<number>((sum, item) => sum + Number(item), 0);
+  return Number(entry) * 2;
+}
+
+function needRank(shape: Shape, rank: number, fix: string): void {
+  if (shape.length !== rank)
+    throw new Misfit(`it needs ${rank} axes without the batch, there are ${shape.length}`, fix);
+}
+
+function innerLayer(layer: LayerCall): LayerCall | null {
+  const inner = layer.named['layer'] ?? layer.positional[0];
+  return inner?.kind === 'layer' ? inner.layer : null;
+}
+
+/** An argument's literal by its name, wherever it stands; undefined where it is not given. */
+export function argument(layer: LayerCall, name: string): LiteralValue | undefined {
+  const order = (LAYER_ARGUMENTS[layer.name] ?? '').split(' ').map((item) => item.replace('*', ''));
+  const given: LayerArgument | undefined =
+    (Object.hasOwn(layer.named, name) ? layer.named[name] : undefined) ??
+    layer.positional[order.indexOf(name)];
+  return given?.kind === 'literal' ? given.value : undefined;
+}
+
+function axisValue(layer: LayerCall, name: string, axis: number): number | null {
+  const value = argument(layer, name);
+  return whole(Array.isArray(value) ? (value[axis] ?? value[0] ?? null) : value);
+}
+
+function whole(value: LiteralValue | undefined): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+function product(shape: Shape): number | null {
+  return shape.reduce<number | null>(
+    (total, size) => (total === null || size === null ? null : total * size),
+    1,
+  );
+}
+
+function show(shape: Shape): string {
+  return `[${shape.map((size) => size ?? '?').join(', ')}]`;
+}

@@ -1,0 +1,191 @@
+import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
+import { ACTIVATIONS, BACKBONES } from './keras-table.ts';
+import { BACKBONE_NAMES } from './layer-name-table.ts';
+import { PROSE_WORDS } from './layer-prose-table.ts';
+
+const MAX_WORDS = 12;
+const PRETRAINED = new RegExp(
+  String.raw`\b(?:${[...BACKBONES, ...Object.keys(BACKBONE_NAMES)].toSorted((one, other) => other.length - one.length).join('|')})\b`,
+  'gi',
+);
+const ACTIVATION = new RegExp(
+  String.raw`\b(${[...ACTIVATIONS, 'leaky ?relu', 'prelu', 're-lu'].toSorted((one, other) => other.length - one.length).join('|')})\b`,
+  'gi',
+);
+const WEIGHTED =
+  /^(?:Conv\d?\D|Dense|Separable|Depthwise|LSTM|GRU|SimpleRNN|Bidirectional|Output|ConvLSTM|TimeD)/;
+const COUNTED =
+  /(\d+)\s*-?\s*(?:units?|neurons?|nodes?|filters?|hidden|dim\w*|channels?|kernels?|features|outputs?|cells?|classes|categories|heads?)\b|\b(?:units?|neurons?|filters?|nodes|size|dim\w*)\s*(?:of|=|:)?\s*(\d+)|^[^(]*\(\s*(\d+)\s*(?:[,)]|-|$)|\bfor (\d+) /i;
+
+interface Found {
+  readonly name: string;
+  readonly at: number;
+  readonly end: number;
+}
+
+/**
+ * The layers that a sentence names, in its order, with the sizes, rates and activations it says of each;
+ * empty where it names none. Sizes it leaves open are left open.
+ * dimension: 1, 2 or 3, for words such as `pooling` that do not say it.
+ */
+export function readProse(text: string, dimension: number): readonly LayerCall[] {
+  const found = scan(text.slice(0, 400), dimension);
+  const named =
+    found.length > 1
+      ? found.filter(({ name }) => name !== 'Output' || !WEIGHTED.test(found[0]?.name ?? ''))
+      : found;
+  const isHead = /\boutput\b|\bfinal\b|\bprediction\b/i.test(text);
+  const layers = named
+    .filter(
+      ({ name }, at) => !(name === 'Input' && named.length > 1) && !(name === 'Output' && at > 0),
+    )
+    .flatMap((word, at, all) => {
+      const start = at === 0 ? 0 : word.at;
+      return describe(
+        word.name,
+        text.slice(start, all[at + 1]?.at ?? text.length),
+        at === 0 && isHead,
+      );
+    });
+  if (layers.length > 0) return layers.slice(0, MAX_WORDS);
+  const alone = activations(text)[0];
+  if (alone === undefined) return [];
+  return [isHead ? call('Dense', { activation: alone }) : activationLayer(alone)];
+}
+
+function scan(text: string, dimension: number): readonly Found[] {
+  const matches = [
+    ...[...text.matchAll(PRETRAINED)].map((match) => ({
+      name: backbone(match[0]),
+      at: match.index,
+      end: match.index + match[0].length,
+      row: -1,
+    })),
+    ...PROSE_WORDS.flatMap(([pattern, name], row) =>
+      [...text.matchAll(pattern)].map((match) => ({
+        name: name
+          .replace(
+            '#',
+            (match[1] ?? '2').toUpperCase().replace(/D$/, '') + (name.endsWith('#') ? 'D' : ''),
+          )
+          .replace('?', String(dimension)),
+        at: match.index,
+        end: match.index + match[0].length,
+        row,
+      })),
+    ),
+  ].toSorted((one, other) => one.at - other.at || one.row - other.row);
+  const kept: Found[] = [];
+  for (const match of matches) if (match.at >= (kept.at(-1)?.end ?? 0)) kept.push(match);
+  return kept;
+}
+
+function backbone(word: string): string {
+  return (
+    BACKBONES.find((name) => name.toLowerCase() === word.toLowerCase()) ??
+    BACKBONE_NAMES[word.toLowerCase()] ??
+    word
+  );
+}
+
+function describe(name: string, text: string, isHead: boolean): readonly LayerCall[] {
+  if (BACKBONES.includes(name)) {
+    return [call(name, { include_top: false, weights: 'imagenet' })];
+  }
+  const words = activations(text);
+  const size = COUNTED.exec(text)
+    ?.slice(1)
+    .find((group) => group !== undefined);
+  const number = size === undefined ? undefined : Number(size);
+  if (name === 'Output') return [call('Dense', { units: number, activation: words.at(-1) })];
+  if (name === 'Dense') {
+    const heads = words.length > 1 ? words : [words[0]];
+    return heads.map((activation) => call('Dense', { units: number, activation }));
+  }
+  if (name === 'Embedding')
+    return [
+      call('Embedding', {
+        output_dim: /\b(\d{2,4})[- ]?d(?:im\w*)?\b/i.exec(text)?.[1] ?? undefined,
+      }),
+    ];
+  if (/^(?:Conv|Separable)/.test(name)) {
+    const kernel = /(\d+)\s*[x×]\s*(\d+)/.exec(text);
+    const side = /kernel(?:[_ ]size)?\s*(?:of|=|:)?\s*(\d+)/i.exec(text)?.[1];
+    return [
+      call(name, {
+        filters: number,
+        kernel_size: kernel === null ? side : kernel.slice(1).map(Number),
+        padding: 'same',
+        activation: words[0],
+      }),
+      ...words.slice(1).map(activationLayer),
+    ];
+  }
+  if (/^(?:LSTM|GRU|SimpleRNN|Bidirectional)/.test(name)) {
+    const inner = /\((\w+)\)/.exec(name)?.[1] ?? name;
+    const cell = call(inner, {
+      units: number,
+      return_sequences: /return[_ ]sequences?(?!\s*=\s*False)/i.test(text) ? true : undefined,
+    });
+    return [
+      inner === name
+        ? cell
+        : {
+            ...cell,
+            name: 'Bidirectional',
+            positional: [{ kind: 'layer', layer: cell }],
+            named: {},
+          },
+    ];
+  }
+  const activated = isHead ? [] : words.map(activationLayer);
+  if (/Pooling\dD$/.test(name) && !name.startsWith('Global')) {
+    const pool = /(\d+)\s*[x×]\s*(\d+)/.exec(text);
+    const side = /pool(?:[_ ]size)?\s*(?:of|=|:)?\s*\(?(\d+)/i.exec(text)?.[1];
+    return [
+      call(name, { pool_size: pool === null ? side : pool.slice(1).map(Number) }),
+      ...activated,
+    ];
+  }
+  if (/Drop|Noise/.test(name)) {
+    const [, percent, share] = /(\d+(?:\.\d+)?)\s*%|(?<![\d.])(0?\.\d+)/.exec(text) ?? [];
+    const rate = percent === undefined ? share : String(Number(percent) / 100);
+    return [call(name, { [name === 'GaussianNoise' ? 'stddev' : 'rate']: rate })];
+  }
+  return [call(name, {}), ...activated];
+}
+
+function activations(text: string): readonly string[] {
+  return [...text.matchAll(ACTIVATION)].map((match) =>
+    match[0]
+      .toLowerCase()
+      .replace(/leaky ?relu/, 'leaky_relu')
+      .replace('re-lu', 'relu'),
+  );
+}
+
+function activationLayer(name: string): LayerCall {
+  return name === 'prelu' ? call('PReLU', {}) : call('Activation', { activation: name });
+}
+
+function call(name: string, named: Readonly<Record<string, LiteralValue | undefined>>): LayerCall {
+  const leading: Record<string, string> = {
+    Dense: 'units',
+    LSTM: 'units',
+    GRU: 'units',
+    Dropout: 'rate',
+    Activation: 'activation',
+  };
+  const entries = Object.entries(named)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]): [string, LayerArgument] => {
+      const numeric = typeof value === 'string' && /^[\d.]+$/.test(value);
+      return [key, { kind: 'literal', value: numeric ? Number(value) : (value ?? null) }];
+    });
+  return {
+    kind: 'call',
+    name,
+    positional: entries.filter(([key]) => key === leading[name]).map(([, value]) => value),
+    named: Object.fromEntries(entries.filter(([key]) => key !== leading[name])),
+  };
+}

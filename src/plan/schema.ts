@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { DATA_KINDS, PLAN_FIELDS, TARGET_KINDS, type FactValue } from '../artifacts/index.ts';
+
+const text = z.string();
+const name = z.string().min(1).nullable().optional();
+const count = z.int().positive().nullable().optional();
+
+const factValue: z.ZodType<FactValue> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(factValue)]),
+);
+
+const plan = {
+  'Task Category': text.min(1).meta({ description: 'Kind of task, e.g. Image Classification' }),
+  Dataset: z.strictObject({
+    Input: text.meta({ description: 'What goes in, with its shape' }),
+    Output: text.meta({ description: 'What comes out, with its shape' }),
+  }),
+  Preprocess: text
+    .nullable()
+    .optional()
+    .meta({ description: 'What is done to the data before training' }),
+  'Model Architecture': z.strictObject({
+    Layers: z
+      .array(text.min(1))
+      .meta({ description: "Keras calls in order, e.g. Dense(64, activation='relu')" }),
+    Hyperparameters: z.strictObject({
+      optimizer: name,
+      'loss function': name,
+      'learning rate': z
+        .number()
+        .positive()
+        .nullable()
+        .optional()
+        .meta({ description: 'A float; null where unknown' }),
+      'batch size': count,
+      epochs: count,
+      'evaluation metric': name,
+    }),
+  }),
+};
+
+/** The plan as the paper spells it (III-B), and nothing else. */
+export const PLAN_SCHEMA = z.strictObject(plan).meta({ title: 'Solution plan' });
+
+/** What `plan.json` holds: the plan and how it came to be. Strict: users write this file, so a stray key is an error. */
+export const PLAN_RECORD_SCHEMA = z
+  .strictObject({
+    $schema: text.optional(),
+    ...plan,
+    Data: z
+      .strictObject({
+        kind: z.enum(DATA_KINDS),
+        target: z.enum(TARGET_KINDS),
+        facts: z.record(text, factValue),
+      })
+      .nullable()
+      .optional()
+      .meta({
+        description: 'How the data lies on disk and the constants that describe it (docs/pool.md)',
+      }),
+    confidence: z.partialRecord(z.enum(PLAN_FIELDS), z.number().min(0).max(1)).optional(),
+    alternatives: z.partialRecord(z.enum(PLAN_FIELDS), z.array(text)).optional(),
+    warnings: z.array(text).optional(),
+    assumptions: z.array(text).optional(),
+    substituted: z.array(z.enum(PLAN_FIELDS)).optional(),
+  })
+  .meta({ title: 'plan.json of dlcodegen' });
+
+/** The JSON Schema text that is published as `schema/plan.schema.json`. */
+export function renderPlanSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(PLAN_RECORD_SCHEMA, { target: 'draft-2020-12' }), null, 2)}\n`;
+}
