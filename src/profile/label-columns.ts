@@ -1,6 +1,7 @@
 import type { ClassCount, TargetKind } from '../artifacts/index.ts';
 import { listNames } from './attributes.ts';
 import type { Column, Table } from './table.ts';
+import { isIdName } from './column-roles.ts';
 import type { ProfileContext } from './detector.ts';
 import { chooseTarget, type TargetChoice } from './target-column.ts';
 import { targetKind } from './target-kind.ts';
@@ -23,7 +24,7 @@ export interface LabelQuestion {
   /** Columns that are inputs whatever their names: texts, file names. */
   readonly inputs: readonly Column[];
   readonly hinted: readonly string[];
-  /** Several 0/1 columns are labels when nothing else could be the target. */
+  /** Three or more 0/1 columns are labels when nothing else could be the target. */
   readonly flagsAreLabels: boolean;
 }
 
@@ -36,8 +37,8 @@ export async function readLabels(
     (column) =>
       !inputs.includes(column) && !['id', 'constant', 'date', 'text'].includes(column.role),
   );
-  const flags = candidates.filter(({ binary }) => binary);
-  const onlyFlags = flagsAreLabels && flags.length >= 2 && flags.length === candidates.length;
+  const flags = candidates.filter(({ binary, name }) => binary && !isIdName(name));
+  const onlyFlags = flagsAreLabels && flags.length >= 3 && flags.length === candidates.length;
   const choice =
     context.target === null && (onlyFlags || (context.wants.labels && flags.length >= 2))
       ? { columns: flags, reason: `${flags.length} columns of 0 and 1` }

@@ -2,8 +2,8 @@ import type { Issue } from '../core/index.ts';
 import type { Column, Table } from './table.ts';
 
 const WIDE = 100;
-/** Columns with more values than this share of the rows determine anything by chance. */
-const DETERMINING_SHARE = 0.1;
+/** Columns with more values than this share of the rows determine a class, or a number, by chance. */
+const DETERMINING_SHARE = { class: 0.1, number: 0.5 };
 
 /** What is suspicious about a table: missing values, columns and rows twice, columns that give the target away. */
 export async function tableFindings(
@@ -14,8 +14,7 @@ export async function tableFindings(
   return [
     ...table.findings,
     ...missingFindings(table, targets),
-    ...columns.flatMap((column) => decimalComma(table, column)),
-    ...(await repeatedColumns(table, columns)),
+    ...(await repeatedColumns(table, columns, targets)),
     ...(await repeatedRows(table)),
     ...(await leaks(table, columns, targets)),
   ];
@@ -33,24 +32,10 @@ function missingFindings({ columns }: Table, targets: readonly Column[]): readon
     }));
 }
 
-function decimalComma(table: Table, column: Column): readonly Issue[] {
-  if (column.type !== 'VARCHAR') return [];
-  const values = table.rawValues(column).filter((value) => value !== '');
-  const commas = values.filter((value) => /^[-+]?\d+,\d+$/.test(value.trim()));
-  if (values.length === 0 || commas.length < values.length * 0.8) return [];
-  return [
-    {
-      code: 'DECIMAL_COMMA',
-      path: column.name,
-      message: `${column.name} writes numbers with a decimal comma and is read as text.`,
-      fix: 'Save the table with decimal points.',
-    },
-  ];
-}
-
 async function repeatedColumns(
   table: Table,
   columns: readonly Column[],
+  targets: readonly Column[],
 ): Promise<readonly Issue[]> {
   const sums = columns
     .map(({ sql }, index) => `sum((hash(${sql}::VARCHAR) % 1000003) * (row % 9973)) AS h${index}`)
@@ -66,7 +51,8 @@ async function repeatedColumns(
     if (twin === undefined || column.role === 'constant') return [];
     return [
       {
-        code: 'REPEATED_COLUMN',
+        code:
+          targets.includes(column) || targets.includes(twin) ? 'LEAK_SUSPECT' : 'REPEATED_COLUMN',
         path: column.name,
         message: `${column.name} holds the same values as ${twin.name}.`,
       },
@@ -100,11 +86,13 @@ async function leaks(
 ): Promise<readonly Issue[]> {
   const [target] = targets;
   if (target === undefined || targets.length > 1 || target.distinct < 2) return [];
+  const share = DETERMINING_SHARE[target.distinct > 50 ? 'number' : 'class'];
   const suspects = columns.filter(
     (column) =>
       column !== target &&
+      column.role !== 'id' &&
       column.distinct > 1 &&
-      column.distinct <= Math.max(target.distinct, table.count * DETERMINING_SHARE),
+      column.distinct <= table.count * share,
   );
   if (suspects.length === 0) return [];
   const counts = suspects

@@ -72,6 +72,7 @@ export async function openTable(session: Session, root: string, file: string): P
     );
   const columns = await readColumns(session, { relation, sample, names, count });
   const strings = await rawReader(session, sample, columns, head);
+  refuseDecimalCommas(file, columns, strings);
   const separator = head?.separator ?? ',';
   return {
     file,
@@ -234,7 +235,7 @@ function wholeStatistics(type: string, index: number, exact: boolean): string {
 function sampleStatistics(type: string, index: number): string {
   if (type !== 'VARCHAR') return '';
   const words = `len(string_split_regex(trim(c${index}), '\\s+'))`;
-  const date = `regexp_matches(c${index}, '^\\s*\\d{1,4}[-/. ](\\d{1,2}|[A-Za-z]{3,9})[-/. ]\\d{1,4}')`;
+  const date = `regexp_matches(c${index}, '^\\s*(\\d{1,4}[-/. ](\\d{1,2}|[A-Za-z]{3,9})[-/. ]\\d{1,4}|\\d{4}[-/]\\d{1,2}\\s*$|[A-Za-z]{3,9} \\d{1,2},? \\d{4})')`;
   return `avg(${words}) AS words${index}, avg(length(c${index})) AS length${index}, avg(${date}::INT) AS dates${index}`;
 }
 
@@ -264,6 +265,27 @@ export function isNumeric(type: string): boolean {
 
 export function isDate(type: string): boolean {
   return /^(DATE|TIMESTAMP)/.test(type);
+}
+
+/** No program reads `3,14` as a number; taken for categories, they would spoil the model in silence. */
+function refuseDecimalCommas(
+  file: string,
+  columns: readonly Column[],
+  strings: (column: Column) => readonly string[],
+): void {
+  const commas = columns.filter((column) => {
+    if (column.type !== 'VARCHAR') return false;
+    const values = strings(column).filter((value) => value.trim() !== '');
+    const matching = values.filter((value) => /^\s*[-+]?\d+,\d+\s*$/.test(value));
+    return values.length > 0 && matching.length >= values.length * 0.8;
+  });
+  if (commas.length === 0) return;
+  const names = commas.slice(0, 10).map(({ name }) => name);
+  throw new DLCodeGenError(
+    'BAD_DATA',
+    `${file} writes numbers with a decimal comma (in ${names.join(', ')}); save it with decimal points.`,
+    { data: { file, columns: names } },
+  );
 }
 
 function firstLine(error: unknown): string {

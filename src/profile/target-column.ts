@@ -18,14 +18,15 @@ export interface TargetQuestion {
   readonly hinted: readonly string[];
 }
 
-/** Usual names, likeliest first; matched against the whole name, then its last word. */
-const USUAL = [
-  'target,label,labels,class,y,outcome,output,target class,class label',
-  'survived,species,diagnosis,quality,price,sale price,saleprice,medv,churn,exited,attrition,income',
-  'sentiment,category,status,result,default,fraud,is fraud,stroke,heart disease,cardio,diabetes',
-  'variety,type,grade,rating,stars,score,loan status,response,deposit,subscribed,spam,genre,tags',
-  'disease,emotion,digit,charges,salary,sales,demand,count,cnt,mpg,strength,age,progression,rings,v1',
-].map((row) => row.split(','));
+/** Usual names of targets, likeliest first. Names that are as often inputs (age, income, type) are not here. */
+const USUAL = (
+  'target,label,labels,class,y,outcome,output,target class,class label,survived,species,diagnosis,' +
+  'quality,sale price,price,medv,churn,exited,attrition,sentiment,default,fraud,is fraud,stroke,' +
+  'heart disease,cardio,diabetes,loan status,variety,disease,emotion,digit,category,genre,tags,' +
+  'rating,stars,result,deposit,response,spam,v1,close,average,sales,demand,cnt,count'
+).split(',');
+/** Last words that make a name usual, e.g. `diabetes_class`. */
+const ENDINGS = ['target', 'label', 'class', 'outcome', 'price', 'quality', 'churn', 'diagnosis'];
 
 /**
  * Which column is predicted and why: `--target`, then what the requirement calls a column, a Kaggle hint,
@@ -96,6 +97,9 @@ function byNamedColumn({
   const found: TargetChoice[] = [];
   for (const { name, at, whole } of named) {
     const resolved = resolveName(name, all);
+    // "classify as 'spam' or 'ham'" and "predict 'yes' or 'no'" name classes.
+    const after = requirement.slice(at + whole.length);
+    if (resolved === null && /^\s*(,|or|and|vs\.?|from)\s*["'`“‘]/.test(after)) continue;
     if (resolved === null) throw unknownColumn(name, all, file, 'The requirement');
     const column = candidates.find((candidate) => candidate.name === resolved);
     // "the review column" may name an input: only what is predicted is a target.
@@ -161,16 +165,14 @@ function byClause({ requirement, candidates }: TargetQuestion): TargetChoice | n
 }
 
 function byUsualName({ candidates }: TargetQuestion): TargetChoice | null {
-  for (const names of USUAL)
-    for (const pick of [
-      (words: string) => names.includes(words),
-      (words: string) => names.slice(0, 8).includes(words.split(' ').at(-1) ?? ''),
-    ]) {
-      const column = candidates.findLast(({ name }) => pick(nameWords(name)));
-      if (column !== undefined)
-        return { columns: [column], reason: `${column.name} is a usual name of a target` };
-    }
-  return null;
+  const exact = USUAL.map((usual) => candidates.findLast(({ name }) => nameWords(name) === usual));
+  const ending = ENDINGS.map((usual) =>
+    candidates.findLast(({ name }) => nameWords(name).split(' ').at(-1) === usual),
+  );
+  const column = [...exact, ...ending].find((found) => found !== undefined);
+  return column === undefined
+    ? null
+    : { columns: [column], reason: `${column.name} is a usual name of a target` };
 }
 
 function byPosition({ candidates }: TargetQuestion): TargetChoice | null {

@@ -32,6 +32,17 @@ async function photos(folder: string, base: string): Promise<void> {
 
 export const BAD_INPUTS: readonly BadInput[] = [
   {
+    name: 'decimal commas',
+    write: (folder) =>
+      writeText(
+        folder,
+        'a.csv',
+        'x;y\n' + Array.from({ length: 9 }, (_, row) => `${row},5;${row % 2}\n`).join(''),
+      ),
+    path: 'a.csv',
+    expected: { code: 'BAD_DATA', words: ['decimal comma', 'x'] },
+  },
+  {
     name: 'a path that is not there',
     write: () => undefined,
     path: 'absent.csv',
