@@ -1,0 +1,505 @@
+"""Classifies text files that lie in one folder per class, with separable convolutions.
+
+The data folder holds one sub-folder of .txt files per class; the result is a class per new file.
+"""
+
+# %% Imports
+import html
+import json
+import re
+import sys
+import unicodedata
+from typing import NamedTuple
+
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import tensorflow as tf
+from keras import layers
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import (
+    ConfusionMatrixDisplay,
+    classification_report,
+    confusion_matrix,
+    f1_score,
+)
+from sklearn.pipeline import make_pipeline
+
+# %% Configuration
+# Folder below the data folder that holds the class folders; "" is the data folder itself.
+TEXT_ROOT = ""
+CLASS_COUNT = 3
+# Most words that are told apart; 0 is padding, 1 an unknown word.
+VOCABULARY_SIZE = 15000
+# Words a text is cut or padded to.
+SEQUENCE_LENGTH = 200
+SEED = 42
+VALIDATION_SHARE = 0.15
+TEST_SHARE = 0.15
+BATCH_SIZE = 32
+EPOCHS = 10
+LEARNING_RATE = 0.001
+# Epochs without a better validation loss before training stops.
+PATIENCE = 3
+MARKUP = r"</?[a-z][^<>]*>"
+# Latin, Arabic, Indic, general and CJK marks, and apostrophes at the edge of a word.
+PUNCTUATION = r"[!-&(-/:-@\[-`{-~\xa1-\xbf\u060c-\u061f\u0964\u2010-\u206f\u3001-\u303f]|\B'|'\B"
+# Scripts written without spaces (Thai, Japanese, Chinese): each character counts as a word.
+UNSPACED = r"[\u0e01-\u0e3a\u0e40-\u0e4e\u3040-\u30ff\u3400-\u9fff]"
+# Stands for a text without a word, so that no row is padding alone.
+EMPTY_TEXT = "<empty>"
+# Words that the simple reference weighs.
+REFERENCE_WORDS = 50000
+
+
+# %% Data
+class Prepared(NamedTuple):
+    """Batches of word numbers [n, SEQUENCE_LENGTH] with targets, and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def clean_text(text):
+    """Returns a text of any language in lower case, without markup and punctuation, words apart."""
+    text = unicodedata.normalize("NFKC", html.unescape(text)).lower().replace("\u2019", "'")
+    text = re.sub(MARKUP, " ", text)
+    text = re.sub(PUNCTUATION, " ", text)
+    text = re.sub(UNSPACED, r" \g<0> ", text)
+    return " ".join(text.split()) or EMPTY_TEXT
+
+
+def list_texts(folder):
+    """Returns the .txt files at any depth below a folder, sorted; hidden files are left out."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() == ".txt"
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
+def read_text(path):
+    """Returns the text of a file, UTF-8 or else Latin-1; None where the file holds no text."""
+    data = path.read_bytes()
+    if b"\0" in data:
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def read_files(paths):
+    """Returns rows of the files that are text [m] and their cleaned texts [m]; others are named."""
+    texts = [read_text(path) for path in paths]
+    rows = [row for row, text in enumerate(texts) if text is not None]
+    skipped = [str(path) for path, text in zip(paths, texts, strict=True) if text is None]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return rows, np.array([clean_text(texts[row]) for row in rows], dtype=object)
+
+
+def find_class_names(root):
+    """Returns the sorted names of the folders that hold at least one text."""
+    if not root.is_dir():
+        found = ", ".join(sorted(path.name for path in root.parent.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected a folder of class folders at {root}, found beside it: {found}")
+    folders = [path for path in root.iterdir() if path.is_dir() and path.name[0] != "."]
+    class_names = sorted(folder.name for folder in folders if list_texts(folder))
+    if len(class_names) < 2:
+        raise SystemExit(f"expected two or more class folders in {root}, found: {class_names}")
+    return class_names
+
+
+def read_examples(data_dir):
+    """Returns cleaned texts [n] and their class names [n], repeated texts once."""
+    root = data_dir / TEXT_ROOT
+    files = [(path, name) for name in find_class_names(root) for path in list_texts(root / name)]
+    rows, texts = read_files([path for path, _ in files])
+    labels = np.array([files[row][1] for row in rows], dtype=object)
+    # A text that occurs twice must not stand in train and in test.
+    _, first = np.unique(texts.astype(str), return_index=True)
+    if len(first) < len(texts):
+        print(f"skipped {len(texts) - len(first)} repeated texts", file=sys.stderr)
+    first = np.sort(first)
+    return texts[first], labels[first]
+
+
+def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
+    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
+    generator = np.random.default_rng(SEED)
+    parts = []
+    for number in np.unique(numbers):
+        members = generator.permutation(np.flatnonzero(numbers == number))
+        # From three items on, a class is present in every split.
+        fewest = 1 if len(members) >= 3 else 0
+        shares = (validation_share, test_share)
+        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
+        validation, test, train = np.split(members, np.cumsum(sizes))
+        parts.append((train, validation, test))
+    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
+
+
+def split_texts(data_dir, limit=None):
+    """Returns {split: (cleaned texts [n], class names [n])}; limit is the most items per split."""
+    texts, labels = read_examples(data_dir)
+    if len(np.unique(labels)) < 2:
+        raise SystemExit(f"expected two or more classes in {data_dir}, found {np.unique(labels)}")
+    splits = {}
+    for split, rows in zip(("train", "validation", "test"), split_by_class(labels), strict=True):
+        rows = rows[:limit]
+        if len(rows) == 0:
+            raise SystemExit(f"expected rows for the {split} split, found {len(labels)} in all")
+        splits[split] = (texts[rows], labels[rows])
+    return splits
+
+
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    splits = split_texts(data_dir, limit)
+    state = state or learn_state(splits)
+    train = make_dataset(*splits["train"], state, batch_size, training=True)
+    validation = make_dataset(*splits["validation"], state, batch_size)
+    test = make_dataset(*splits["test"], state, batch_size)
+    return Prepared(train, validation, test, state)
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (word numbers, targets)."""
+    return prepare(data_dir)[:3]
+
+
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
+
+
+def plot_lengths(texts, output_dir):
+    """Prints how many texts [n] the cut shortens and saves the histogram of their lengths."""
+    lengths = np.array([len(text.split()) for text in texts])
+    print(
+        f"95 % of the texts have at most {np.percentile(lengths, 95):.0f} words; "
+        f"{np.mean(lengths > SEQUENCE_LENGTH):.1%} are cut at {SEQUENCE_LENGTH}"
+    )
+    figure, axis = plt.subplots(figsize=(8, 4))
+    axis.hist(lengths, bins=40)
+    axis.axvline(SEQUENCE_LENGTH, color="tab:red", label="cut")
+    axis.set(xlabel="words", ylabel="texts")
+    axis.legend()
+    save_figure(figure, output_dir, "lengths")
+
+
+def describe(data_dir, output_dir):
+    """Prints items per split and class and two samples; saves class bars and text lengths."""
+    splits = split_texts(data_dir)
+    counts = pd.DataFrame(
+        {split: pd.Series(labels).value_counts() for split, (_, labels) in splits.items()}
+    )
+    counts = counts.fillna(0).astype(int).sort_index()
+    print(counts, counts.sum().rename("items per split"), sep="\n\n")
+    texts, labels = splits["train"]
+    for text, label in zip(texts[:2], labels[:2], strict=True):
+        print(f"{label}: {text[:200]}")
+    axis = counts.plot.bar(stacked=True, figsize=(8, 4), xlabel="class", ylabel="texts")
+    save_figure(axis.figure, output_dir, "classes")
+    plot_lengths(texts, output_dir)
+
+
+# %% Preprocessing
+def encode_labels(numbers):
+    """Returns training targets [n] for class numbers [n]."""
+    return np.asarray(numbers, dtype="int32")
+
+
+def label_numbers(targets):
+    """Returns class numbers [n] for training targets."""
+    return np.asarray(targets, dtype="int32")
+
+
+def make_vectorizer(vocabulary=None):
+    """Returns the layer that turns cleaned texts [n] into word numbers [n, SEQUENCE_LENGTH]."""
+    return layers.TextVectorization(
+        max_tokens=VOCABULARY_SIZE,
+        standardize=None,
+        output_sequence_length=SEQUENCE_LENGTH,
+        vocabulary=vocabulary,
+    )
+
+
+def learn_vocabulary(texts):
+    """Returns the words of the train texts [n], most frequent first, after padding and unknown."""
+    vectorizer = make_vectorizer()
+    vectorizer.adapt(tf.data.Dataset.from_tensor_slices(texts).batch(1024))
+    return [str(word) for word in vectorizer.get_vocabulary()]
+
+
+def learn_state(splits):
+    """Returns class names, vocabulary and their sizes; the vocabulary is learnt from train only."""
+    labels = np.concatenate([labels for _, labels in splits.values()])
+    class_names = [str(name) for name in np.unique(labels)]
+    vocabulary = learn_vocabulary(splits["train"][0])
+    sizes = {"class_count": len(class_names), "vocabulary_size": len(vocabulary)}
+    return {"class_names": class_names, "vocabulary": vocabulary, "sizes": sizes}
+
+
+def number_labels(labels, class_names):
+    """Returns class numbers [n] for class names [n]."""
+    unknown = sorted(set(labels) - set(class_names))
+    if unknown:
+        raise SystemExit(f"expected the classes {class_names}, found also {unknown[:20]}")
+    return np.array([class_names.index(label) for label in labels], dtype="int32")
+
+
+def make_dataset(texts, labels, state, batch_size, training=False):
+    """Returns batches of (word numbers [n, SEQUENCE_LENGTH], targets); train is shuffled."""
+    vectorizer = make_vectorizer(state["vocabulary"])
+    targets = encode_labels(number_labels(labels, state["class_names"]))
+    dataset = tf.data.Dataset.from_tensor_slices((texts, targets))
+    if training:
+        dataset = dataset.shuffle(len(texts), seed=SEED)
+    dataset = dataset.batch(batch_size).map(
+        lambda batch, targets: (vectorizer(batch), targets), num_parallel_calls=tf.data.AUTOTUNE
+    )
+    return dataset.prefetch(tf.data.AUTOTUNE)
+
+
+# %% Model
+def build_model(
+    class_count=CLASS_COUNT, vocabulary_size=VOCABULARY_SIZE, learning_rate=LEARNING_RATE
+):
+    """Returns the compiled network: word numbers [n, SEQUENCE_LENGTH] -> [n, class_count]."""
+    inputs = keras.Input((SEQUENCE_LENGTH,), dtype="int32")
+    features = layers.Embedding(vocabulary_size, 64)(inputs)
+    features = layers.Dropout(0.2)(features)
+    features = layers.SeparableConv1D(64, 5, padding="same", activation="relu")(features)
+    features = layers.GlobalMaxPooling1D()(features)
+    features = layers.Dense(64, activation="relu")(features)
+    features = layers.Dropout(0.3)(features)
+    outputs = layers.Dense(class_count, activation="softmax")(features)
+    model = keras.Model(inputs, outputs)
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model
+
+
+# %% Training
+def write_json(path, values):
+    """Writes values as indented JSON."""
+    path.write_text(json.dumps(values, indent=2), encoding="utf-8")
+
+
+def make_callbacks(output_dir):
+    """Returns callbacks that watch the validation loss, keep the best weights and log epochs."""
+    return [
+        keras.callbacks.ModelCheckpoint(output_dir / "model.keras", save_best_only=True),
+        keras.callbacks.EarlyStopping(patience=PATIENCE, restore_best_weights=True),
+        keras.callbacks.ReduceLROnPlateau(factor=0.5, patience=max(1, PATIENCE // 2)),
+        keras.callbacks.CSVLogger(output_dir / "history.csv"),
+        keras.callbacks.TerminateOnNaN(),
+    ]
+
+
+def plot_curves(history, output_dir):
+    """Saves one panel per metric: train and validation by epoch."""
+    names = [name for name in history if f"val_{name}" in history]
+    figure, axes = plt.subplots(1, len(names), figsize=(5 * len(names), 4), squeeze=False)
+    for axis, name in zip(axes.flat, names, strict=True):
+        axis.plot(history[name], marker=".", label="train")
+        axis.plot(history[f"val_{name}"], marker=".", label="validation")
+        axis.set(title=name, xlabel="epoch")
+        axis.legend()
+    save_figure(figure, output_dir, "curves")
+
+
+def train_model(
+    data_dir,
+    output_dir,
+    epochs=EPOCHS,
+    batch_size=BATCH_SIZE,
+    learning_rate=LEARNING_RATE,
+    limit=None,
+):
+    """Trains, writes model, state, history, configuration and curves, returns the history."""
+    keras.utils.set_random_seed(SEED)
+    output_dir.mkdir(parents=True, exist_ok=True)
+    prepared = prepare(data_dir, batch_size, limit)
+    write_json(output_dir / "preprocessing.json", prepared.state)
+    model = build_model(**prepared.state["sizes"], learning_rate=learning_rate)
+    history = model.fit(
+        prepared.train,
+        validation_data=prepared.validation,
+        epochs=epochs,
+        callbacks=make_callbacks(output_dir),
+        shuffle=False,  # the dataset shuffles itself
+        verbose=2,
+    )
+    config = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
+    config |= {"limit": limit, "seed": SEED, "keras": keras.__version__}
+    write_json(output_dir / "config.json", config)
+    plot_curves(history.history, output_dir)
+    return history.history
+
+
+# %% Evaluation
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def predicted_numbers(scores):
+    """Returns class numbers [n] for model outputs [n, class_count]."""
+    return np.argmax(scores, axis=-1)
+
+
+def class_scores(scores):
+    """Returns class probabilities [n, class_count] for model outputs."""
+    return np.asarray(scores)
+
+
+def collect(model, dataset):
+    """Returns class numbers and model outputs of a dataset; one pass keeps them aligned."""
+    numbers, scores = [], []
+    for batch, targets in dataset:
+        numbers.append(label_numbers(targets))
+        scores.append(model.predict_on_batch(batch))
+    return np.concatenate(numbers), np.concatenate(scores)
+
+
+def score_baselines(train, test):
+    """Returns the accuracy of the majority class and of logistic regression on TF-IDF weights."""
+    train_texts, train_labels = train
+    test_texts, test_labels = test
+    classes, counts = np.unique(train_labels, return_counts=True)
+    baseline = float(np.mean(test_labels == classes[counts.argmax()]))
+    if len(classes) < 2:
+        return baseline, None
+    reference = make_pipeline(
+        TfidfVectorizer(tokenizer=str.split, token_pattern=None, max_features=REFERENCE_WORDS),
+        LogisticRegression(C=10, max_iter=500),
+    )
+    reference.fit(train_texts, train_labels)
+    return baseline, float(np.mean(reference.predict(test_texts) == test_labels))
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
+def report_classes(numbers, predicted, class_names, output_dir):
+    """Prints precision and recall of each class and saves the confusion matrix as class shares."""
+    every = {"labels": range(len(class_names))}
+    names = {"target_names": class_names, "zero_division": 0}
+    print(classification_report(numbers, predicted, **every, **names))
+    side = max(5, 0.4 * len(class_names))
+    figure, axis = plt.subplots(figsize=(side, side))
+    matrix = confusion_matrix(numbers, predicted, **every, normalize="true")
+    display = ConfusionMatrixDisplay(matrix, display_labels=class_names)
+    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
+    save_figure(figure, output_dir, "confusion")
+
+
+def plot_accuracy_by_length(texts, correct, output_dir):
+    """Saves the share of correct answers bool [n] from short to long texts."""
+    lengths = np.array([len(text.split()) for text in texts])
+    fifths = [rows for rows in np.array_split(np.argsort(lengths), 5) if len(rows)]
+    names = [f"{lengths[rows].min()} to {lengths[rows].max()}" for rows in fifths]
+    figure, axis = plt.subplots(figsize=(7, 4))
+    axis.bar(range(len(fifths)), [correct[rows].mean() for rows in fifths], tick_label=names)
+    axis.set(xlabel="words in the text", ylabel="accuracy", ylim=(0, 1))
+    save_figure(figure, output_dir, "accuracy_by_length")
+
+
+def evaluate_model(data_dir, output_dir, limit=None):
+    """Scores the test split against baselines, writes metrics and figures, returns the metrics."""
+    keras.utils.set_random_seed(SEED)
+    model, state = load_artifacts(output_dir)
+    class_names = state["class_names"]
+    prepared = prepare(data_dir, limit=limit, state=state)
+    numbers, scores = collect(model, prepared.test)
+    splits = split_texts(data_dir, limit)
+    predicted = predicted_numbers(scores)
+    baseline, reference = score_baselines(splits["train"], splits["test"])
+    metrics = {
+        "metric": "accuracy",
+        "higher_is_better": True,
+        "model": float(np.mean(predicted == numbers)),
+        "baseline": baseline,
+        "reference": reference,
+        "baseline_name": "majority class",
+        "reference_name": "logistic regression on TF-IDF",
+        "test_size": len(numbers),
+        "details": {
+            "macro_f1": float(f1_score(numbers, predicted, average="macro", zero_division=0)),
+            "accuracy_interval": bootstrap_interval(predicted == numbers),
+        },
+    }
+    write_metrics(metrics, output_dir)
+    report_classes(numbers, predicted, class_names, output_dir)
+    plot_accuracy_by_length(splits["test"][0], predicted == numbers, output_dir)
+    return metrics
+
+
+# %% Inference
+def example_input(data_dir):
+    """Returns one text file of the data, to try the prediction with."""
+    return list_texts(data_dir / TEXT_ROOT)[0]
+
+
+def predict_items(input_path, output_dir, output_path):
+    """Writes a CSV with class and probabilities for one text file or a folder of them."""
+    model, state = load_artifacts(output_dir)
+    class_names = state["class_names"]
+    found = list_texts(input_path) if input_path.is_dir() else [input_path]
+    kept, texts = read_files(found)
+    if not kept:
+        raise SystemExit(f"expected a text or a folder of texts at {input_path}, found none")
+    vectorizer = make_vectorizer(state["vocabulary"])
+    batches = tf.data.Dataset.from_tensor_slices(texts).batch(BATCH_SIZE).map(vectorizer)
+    scores = model.predict(batches, verbose=0)
+    rows = pd.DataFrame({"file": [str(found[row]) for row in kept]})
+    rows["prediction"] = [class_names[number] for number in predicted_numbers(scores)]
+    rows[[f"probability_{name}" for name in class_names]] = class_scores(scores)
+    output_path.parent.mkdir(parents=True, exist_ok=True)
+    rows.to_csv(output_path, index=False)
+    return output_path
