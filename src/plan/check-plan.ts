@@ -1,10 +1,11 @@
-import type { DataSpec, LayerCall, Plan } from '../artifacts/index.ts';
+import type { DataSpec, Plan } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
 import { normalizeCategory } from './category.ts';
 import { PLAN_CHECKS, type CheckCode } from './check-table.ts';
+import { parseLayer } from './layer-syntax.ts';
 import { plannedInput } from './planned-input.ts';
 import { argument, propagateShapes } from './propagate-shapes.ts';
-import { resolveLayers } from './resolve-layers.ts';
+import { resolveLayers, type ResolvedLayers } from './resolve-layers.ts';
 import { normalizeLoss, normalizeMetric } from './vocabulary.ts';
 
 /** Last weighted layer of a plan and what it puts out. */
@@ -12,6 +13,8 @@ interface Head {
   readonly units: number | null;
   readonly activation: string;
   readonly path: string;
+  /** False where units were taken by default or the layer is prose, so that only what is said is judged. */
+  readonly isStated: boolean;
 }
 
 const REGRESSION_LOSSES = /^(?:mean_|huber|log_cosh)/;
@@ -30,15 +33,16 @@ export function checkPlan(plan: Plan, data: DataSpec | null): readonly Issue[] {
   const classCount = typeof facts['CLASS_COUNT'] === 'number' ? facts['CLASS_COUNT'] : null;
   const number = (name: string): number | null =>
     typeof facts[name] === 'number' ? facts[name] : null;
-  const { layers, findings } = resolveLayers(plan.layers, {
+  const resolved = resolveLayers(plan.layers, {
     classCount,
     vocabularySize: number('VOCABULARY_SIZE'),
     sequenceLength: number('SEQUENCE_LENGTH') ?? number('WINDOW'),
     featureCount: number('NUMERIC_COUNT'),
   });
+  const { layers, origins, findings } = resolved;
   const input = plannedInput(plan, layers, data);
-  const shapes = input.shape === null ? [] : propagateShapes(layers, input.shape).issues;
-  const head = readHead(layers);
+  const shapes = input.shape === null ? [] : propagateShapes(layers, input.shape, origins).issues;
+  const head = readHead(plan, resolved);
   return [
     ...findings,
     ...shapes,
@@ -48,7 +52,7 @@ export function checkPlan(plan: Plan, data: DataSpec | null): readonly Issue[] {
   ];
 }
 
-function readHead(layers: readonly LayerCall[]): Head | null {
+function readHead(plan: Plan, { layers, origins, findings }: ResolvedLayers): Head | null {
   const at = layers.findLastIndex(({ name }) =>
     /^(?:Dense|Conv\dD|Conv\dDTranspose|TimeDistributed)$/.test(name),
   );
@@ -66,10 +70,15 @@ function readHead(layers: readonly LayerCall[]): Head | null {
         ? 'softmax'
         : argument(after, 'activation');
   const units = argument(layer, layer.name === 'Dense' ? 'units' : 'filters');
+  const index = origins[at] ?? 0;
+  const path = `Model Architecture.Layers[${index}]`;
   return {
+    isStated:
+      parseLayer(plan.layers[index] ?? '').kind === 'call' &&
+      !findings.some((finding) => finding.code === 'LAYER_DEFAULT' && finding.path === path),
     units: typeof units === 'number' ? units : null,
     activation: typeof activation === 'string' ? activation : 'linear',
-    path: `Model Architecture.Layers (${layer.name}, layer ${at} of the resolved ones)`,
+    path,
   };
 }
 
@@ -102,11 +111,17 @@ function checkHead(
     },
     {
       when:
-        loss.endsWith('crossentropy') && ['relu', 'tanh', 'elu', 'selu'].includes(head.activation),
+        head.isStated &&
+        loss.endsWith('crossentropy') &&
+        ['relu', 'tanh', 'elu', 'selu'].includes(head.activation),
       code: 'HEAD_NO_PROBABILITY',
     },
     {
-      when: loss.endsWith('crossentropy') && head.activation === 'linear' && !fromLogits,
+      when:
+        head.isStated &&
+        loss.endsWith('crossentropy') &&
+        head.activation === 'linear' &&
+        !fromLogits,
       code: 'HEAD_LOGITS',
     },
     { when: fromLogits && ['softmax', 'sigmoid'].includes(head.activation), code: 'HEAD_TWICE' },
@@ -117,16 +132,29 @@ function checkHead(
     },
     { when: target === 'labels' && head.activation === 'softmax', code: 'HEAD_LABELS' },
     {
-      when: target === 'labels' && classCount !== null && units !== classCount,
+      when: head.isStated && target === 'labels' && classCount !== null && units !== classCount,
       code: 'HEAD_CLASS_COUNT',
     },
     {
-      when: target === 'class' && classCount !== null && classCount > 2 && units !== classCount,
+      when:
+        head.isStated &&
+        target === 'class' &&
+        classCount !== null &&
+        classCount > 2 &&
+        units !== classCount,
       code: 'HEAD_CLASS_COUNT',
     },
-    { when: target === 'class' && classCount === 2 && units > 2, code: 'HEAD_CLASS_COUNT' },
     {
-      when: target === 'mask' && classCount !== null && classCount > 2 && units !== classCount,
+      when: head.isStated && target === 'class' && classCount === 2 && units > 2,
+      code: 'HEAD_CLASS_COUNT',
+    },
+    {
+      when:
+        head.isStated &&
+        target === 'mask' &&
+        classCount !== null &&
+        classCount > 2 &&
+        units !== classCount,
       code: 'HEAD_CLASS_COUNT',
     },
   ] as const satisfies readonly { when: boolean; code: CheckCode }[];

@@ -92,7 +92,7 @@ export const PROSE_WORDS: readonly (readonly [RegExp, string])[] = [
   [/gaussian ?drop ?out/gi, 'GaussianDropout'],
   [/gaussian ?noise|noise layer/gi, 'GaussianNoise'],
   [/alpha ?drop ?out/gi, 'AlphaDropout'],
-  [/drop ?out/gi, 'Dropout'],
+  [/drop ?out(?! rate)/gi, 'Dropout'],
   [
     /bi[- ]?(?:directional)?[- ]?gru|bidirectional (?:layers? )?(?:with )?gru/gi,
     'Bidirectional(GRU)',
@@ -118,6 +118,9 @@ export const PROSE_WORDS: readonly (readonly [RegExp, string])[] = [
   [/concat\w*|\bmerg\w+|\bfusion\b|\bcombin\w+/gi, 'Concatenate'],
   [/zero ?padding(?: ?2d)?/gi, 'ZeroPadding2D'],
   [/\breshap\w+/gi, 'Reshape'],
+  [/\bactivations? (?:layers?|functions?)/gi, 'Activation'],
+  [/\bdot(?: product)?\b/gi, 'Dot'],
+  [/\baverage layers?/gi, 'Average'],
   [/\bpermute\b/gi, 'Permute'],
   [/\brescal\w+/gi, 'Rescaling'],
   [/\bresiz\w+/gi, 'Resizing'],

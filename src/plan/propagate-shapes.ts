@@ -26,9 +26,14 @@ class Misfit extends Error {
  *
  * Shapes: inputShape [axes], no batch axis. Paper: III-B; DESIGN 3 (checked before it runs).
  * Issues: `LAYER_SHAPE` with the layer's index in its path, the shape it was given and a fix.
+ * origins: the plan's index of each layer, where the layers were resolved from a plan.
  * Branches are not known to a list of layers: a merging layer keeps the rank and forgets the channels.
  */
-export function propagateShapes(layers: readonly LayerCall[], inputShape: Shape): ShapeReport {
+export function propagateShapes(
+  layers: readonly LayerCall[],
+  inputShape: Shape,
+  origins?: readonly number[],
+): ShapeReport {
   const issues: Issue[] = [];
   const shapes: Shape[] = [];
   let shape = inputShape;
@@ -39,7 +44,7 @@ export function propagateShapes(layers: readonly LayerCall[], inputShape: Shape)
       if (!(error instanceof Misfit)) throw error;
       issues.push({
         code: 'LAYER_SHAPE',
-        path: `Model Architecture.Layers[${at}]`,
+        path: `Model Architecture.Layers[${origins?.[at] ?? at}]`,
         message: `${layer.name} cannot take ${show(shape)}: ${error.message}`,
         fix: error.fix,
       });
@@ -311,7 +316,7 @@ function spatial(
 /** What padding or cropping adds at both ends of an axis. */
 function margins(layer: LayerCall, name: string, axis: number): number {
   const value = argument(layer, name) ?? 1;
-  const entry = Array.isArray(value) && !/1D$/.test(layer.name) ? (value[axis] ?? 0) : value;
+  const entry = Array.isArray(value) && !layer.name.endsWith('1D') ? (value[axis] ?? 0) : value;
   if (Array.isArray(entry)) return entry.reduce<number>((sum, item) => sum + Number(item), 0);
   return Number(entry) * 2;
 }

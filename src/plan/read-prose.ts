@@ -1,5 +1,5 @@
 import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
-import { ACTIVATIONS, BACKBONES } from './keras-table.ts';
+import { ACTIVATIONS, BACKBONES, LAYER_ARGUMENTS } from './keras-table.ts';
 import { BACKBONE_NAMES } from './layer-name-table.ts';
 import { PROSE_WORDS } from './layer-prose-table.ts';
 
@@ -76,7 +76,12 @@ function scan(text: string, dimension: number): readonly Found[] {
     ),
   ].toSorted((one, other) => one.at - other.at || one.row - other.row);
   const kept: Found[] = [];
-  for (const match of matches) if (match.at >= (kept.at(-1)?.end ?? 0)) kept.push(match);
+  for (const match of matches) {
+    const last = kept.at(-1);
+    const between = text.slice(last?.end ?? 0, match.at);
+    const isRepeated = last?.name === match.name && !/\d/.test(between);
+    if (match.at >= (last?.end ?? 0) && !isRepeated) kept.push(match);
+  }
   return kept;
 }
 
@@ -169,23 +174,21 @@ function activationLayer(name: string): LayerCall {
 }
 
 function call(name: string, named: Readonly<Record<string, LiteralValue | undefined>>): LayerCall {
-  const leading: Record<string, string> = {
-    Dense: 'units',
-    LSTM: 'units',
-    GRU: 'units',
-    Dropout: 'rate',
-    Activation: 'activation',
-  };
   const entries = Object.entries(named)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]): [string, LayerArgument] => {
       const numeric = typeof value === 'string' && /^[\d.]+$/.test(value);
       return [key, { kind: 'literal', value: numeric ? Number(value) : (value ?? null) }];
     });
+  const order = (LAYER_ARGUMENTS[name] ?? '').split(' ');
+  const first = entries.findIndex(
+    ([key], at) => order[at] !== `*${key}` && (at > 0 || order[at] !== key),
+  );
+  const lead = first === -1 ? entries.length : first;
   return {
     kind: 'call',
     name,
-    positional: entries.filter(([key]) => key === leading[name]).map(([, value]) => value),
-    named: Object.fromEntries(entries.filter(([key]) => key !== leading[name])),
+    positional: entries.slice(0, lead).map(([, value]) => value),
+    named: Object.fromEntries(entries.slice(lead)),
   };
 }

@@ -35,7 +35,7 @@ export function isBackbone(name: string): boolean {
 
 /**
  * A call whose name Keras knows, with arguments Keras 3 takes: old names mapped, foreign ones left out, sizes evaluated,
- * required ones filled. Only literals, layers and regularizers made of numbers are left, so that it may reach code.
+ * required ones filled; a backbone comes without its top unless the plan says so. Only literals, layers and regularizers made of numbers are left, so that it may reach code.
  */
 export function resolveCall(
   name: string,
@@ -77,6 +77,9 @@ export function resolveCall(
     }
     const value = resolveValue(name, key, argument, context, tell);
     if (value !== null) kept.set(key, { value, positional });
+  }
+  if (isBackbone(name) && !kept.has('include_top')) {
+    kept.set('include_top', { value: { kind: 'literal', value: false }, positional: false });
   }
   for (const argument of signature
     .filter((item) => item.startsWith('*'))
@@ -165,7 +168,8 @@ function resolveValue(
       ? drop()
       : { kind: 'layer', layer: resolveCall(name, argument.layer, context, tell) };
   }
-  if (/activation$/.test(key)) return written === null ? argument : (activation(written) ?? drop());
+  if (key.endsWith('activation'))
+    return written === null ? argument : (activation(written) ?? drop());
   if (/_(?:regularizer|initializer|constraint)$/.test(key)) return helper(key, argument) ?? drop();
   if (SIZES.test(key)) return size(key, argument, context) ?? drop();
   if (key === 'weights') return { kind: 'literal', value: written === null ? null : 'imagenet' };

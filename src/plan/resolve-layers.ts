@@ -12,6 +12,8 @@ export type { LayerContext } from './layer-size.ts';
 export interface ResolvedLayers {
   /** Keras 3 layers and backbones only, arguments only literals, layers and regularizers made of numbers. */
   readonly layers: readonly LayerCall[];
+  /** Index in the plan's layers of each of `layers`; one text may give several. */
+  readonly origins: readonly number[];
   readonly findings: readonly Issue[];
 }
 
@@ -37,9 +39,14 @@ export function resolveLayers(layers: readonly string[], context: LayerContext):
     const tell = (code: Code, message: string, fix: string): void => {
       findings.push({ code, path: `Model Architecture.Layers[${at}]`, message, fix });
     };
-    return resolveOne(parseLayer(text), { context, dimension, tell }, 0);
+    const calls = resolveOne(parseLayer(text), { context, dimension, tell }, 0);
+    return calls.map((call) => ({ call, at }));
   });
-  return { layers: resolved, findings };
+  return {
+    layers: resolved.map(({ call }) => call),
+    origins: resolved.map(({ at }) => at),
+    findings,
+  };
 }
 
 interface Setting {
