@@ -13,7 +13,10 @@ const ROLE_WORDS: Readonly<Record<SplitRole, ReadonlySet<string>>> = {
 
 /** `Training_set` is train, `VAL` validation; null for other names. */
 export function splitRole(name: string): SplitRole | null {
-  const words = nameWords(name).split(' ');
+  // Kaggle counts its test folders: test1.
+  const words = nameWords(name)
+    .split(' ')
+    .map((word) => word.replace(/\d+$/, ''));
   const roles = Object.entries(ROLE_WORDS).filter(([, known]) =>
     words.some((word) => known.has(word)),
   );

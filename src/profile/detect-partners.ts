@@ -4,7 +4,13 @@ import type { Detector, ProfileContext } from './detector.ts';
 import { imageFacts } from './detect-images.ts';
 import { allFolders, type Folder } from './folder.ts';
 import { decodeImage } from './image-file.ts';
-import { findPartners, findSiblings, isRole, type Partners } from './image-partners.ts';
+import {
+  findPartners,
+  findSiblings,
+  isRole,
+  mentionsRole,
+  type Partners,
+} from './image-partners.ts';
 import { DENSE_SIZE, evenly, sampleImages } from './image-sample.ts';
 
 const MASK =
@@ -29,10 +35,13 @@ const MOST_VALUES = 40;
 
 /** Images and masks: two folders with the same stems, or one folder with a suffix. */
 export const detectMasks: Detector = async (context) => {
-  const isMask = (folder: Folder): boolean => isRole(folder, MASK);
+  const isMask = (folder: Folder): boolean => mentionsRole(folder, MASK);
   const found =
     findPartners(context.folder, isMask, () => true) ?? findSiblings(context.folder, MASK_SUFFIXES);
-  if (found === null) return null;
+  if (found === null) {
+    if (context.wants.segment) refuseUnpaired(context, () => true, isMask);
+    return null;
+  }
   const values = await maskValues(context, found);
   if (values === null) return null;
   const sample = await sampleImages(context, found.files, DENSE_SIZE);
@@ -137,8 +146,8 @@ function refuseUnpaired(
   targetFolder: (folder: Folder) => boolean,
 ): void {
   const holders = allFolders(folder).filter(({ files }) => files.image.length > 0);
-  const input = holders.find(inputFolder);
   const target = holders.find(targetFolder);
+  const input = holders.find((holder) => holder !== target && inputFolder(holder));
   if (input === undefined || target === undefined || input === target) return;
   throw new DLCodeGenError(
     'BAD_DATA',

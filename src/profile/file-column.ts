@@ -1,6 +1,6 @@
 import type { ColumnProfile } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
-import { fileStem } from './folder.ts';
+import { commonFolder, fileStem } from './folder.ts';
 import type { ImageSample } from './image-sample.ts';
 import type { Column, Table } from './table.ts';
 
@@ -33,6 +33,7 @@ export function indexFiles(files: readonly string[]): FileIndex {
 }
 
 const ENOUGH = 0.6;
+const MOST_PARTS = 20;
 
 /** The column most of whose values name a file, or null. */
 export function findFileColumn(table: Table, index: FileIndex): FileColumn | null {
@@ -53,12 +54,17 @@ function matchColumn(table: Table, column: Column, index: FileIndex): FileColumn
     const vote = locate(value.trim().replaceAll('\\', '/'), index);
     if (vote !== null) votes.set(vote, (votes.get(vote) ?? 0) + 1);
   }
-  let best: readonly [string, number] = ['', 0];
-  for (const vote of votes) if (vote[1] > best[1]) best = vote;
-  const found = values.length === 0 ? 0 : best[1] / values.length;
-  if (found < ENOUGH || best[1] < 2) return null;
-  const [folder = '', suffix = ''] = best[0].split('\0');
-  return { column, folder, suffix, found };
+  const [top] = [...votes].sort((a, b) => b[1] - a[1]);
+  if (top === undefined) return null;
+  const [folder = '', suffix = ''] = top[0].split('\0');
+  // Large sets are unpacked in parts (images_1, images_2): then the folder above them is meant.
+  const alike = [...votes].filter(([vote]) => vote.endsWith(`\0${suffix}`));
+  const reached = alike.reduce((sum, [, count]) => sum + count, 0);
+  const parts = reached > top[1] * 1.05 && alike.length <= MOST_PARTS;
+  const folders = alike.map(([vote]) => vote.split('\0')[0] ?? '');
+  const found = (parts ? reached : top[1]) / values.length;
+  if (found < ENOUGH || top[1] < 2) return null;
+  return { column, folder: parts ? commonFolder(folders) : folder, suffix, found };
 }
 
 /** Folder and suffix under which the value names a file, joined by NUL. */

@@ -123,3 +123,11 @@ export function fileStem(file: string): string {
   const dot = name.lastIndexOf('.');
   return dot > 0 ? name.slice(0, dot) : name;
 }
+
+/** The nearest folder above all of these paths of folders; "" is the data folder. */
+export function commonFolder(folders: readonly string[]): string {
+  const [first = '', ...rest] = folders;
+  const parts = first === '' ? [] : first.split('/');
+  const shared = parts.findIndex((part, at) => rest.some((other) => other.split('/')[at] !== part));
+  return (shared < 0 ? parts : parts.slice(0, shared)).join('/');
+}

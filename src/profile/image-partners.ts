@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { allFolders, fileStem, type Folder } from './folder.ts';
+import { allFolders, commonFolder, fileStem, type Folder } from './folder.ts';
 import { nameWords } from './column-names.ts';
 import { splitRole } from './class-folders.ts';
 
@@ -18,6 +18,8 @@ export interface Partners {
 const SPLIT_WORDS =
   /\b(train|training|val|valid|validation|test|testing|set|images?|imgs?|png|jpg|tif|dataset|data|new|the|a|b|v\d|\d+|x|y)\b/g;
 
+const NEGATIONS = /^(with|without|no|not|wearing|incorrect)$/;
+
 /** Words of a folder's name that say its role; of the path's end where the name is only a split. */
 function roleWords(folder: Folder): string {
   const own = nameWords(folder.name);
@@ -33,6 +35,12 @@ export function isRole(folder: Folder, role: RegExp): boolean {
   const words = roleWords(folder);
   const bare = words.replaceAll(SPLIT_WORDS, ' ').trim();
   return bare !== '' && bare.split(/\s+/).every((word) => role.test(word));
+}
+
+/** Does the name hold one of these words, other than in "with mask" and "no mask"? */
+export function mentionsRole(folder: Folder, role: RegExp): boolean {
+  const words = roleWords(folder).split(' ');
+  return words.some((word) => role.test(word)) && !words.some((word) => NEGATIONS.test(word));
 }
 
 /** The partner folder of each target folder that pairs most of its files; the train split first, then the largest. */
@@ -105,13 +113,22 @@ function commonSuffix(inputs: readonly string[], targets: readonly string[]): st
   return best[1] >= Math.max(2, Math.min(inputs.length, targets.length) / 2) ? best[0] : null;
 }
 
-/** Files of one folder where some are named like others with `suffix` added. */
+/** Images whose folder holds their mask too, named with one of the suffixes; the folder above all of them. */
 export function findSiblings(root: Folder, suffixes: readonly string[]): Partners | null {
-  for (const folder of allFolders(root)) {
-    for (const suffix of suffixes) {
-      const found = partners(folder, folder, suffix);
-      if (found !== null) return found;
-    }
+  const holders = allFolders(root).filter(({ files }) => files.image.length > 0);
+  for (const suffix of suffixes) {
+    const found = holders.flatMap((folder) => partners(folder, folder, suffix) ?? []);
+    const above = commonFolder(found.map(({ inputs }) => inputs.path));
+    const folder = allFolders(root).find(({ path }) => path === above);
+    if (found.length === 0 || folder === undefined) continue;
+    return {
+      inputs: folder,
+      targets: folder,
+      suffix,
+      files: found.flatMap(({ files }) => files),
+      targetFiles: found.flatMap(({ targetFiles }) => targetFiles),
+      lonely: found.reduce((sum, { lonely }) => sum + lonely, 0),
+    };
   }
   return null;
 }
