@@ -1,5 +1,6 @@
 import type { DataSpec, Requirement, Sample } from '../artifacts/index.ts';
 import { sampleFits } from './decide-task.ts';
+import { classCount } from './head.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import { ARCHITECTURE_LAYERS } from './trunk-table.ts';
 import { BACKBONES } from './value-table.ts';
@@ -8,8 +9,8 @@ import type { Stated } from './read-requirement.ts';
 const BACKBONE_NAMES = new Set(BACKBONES.map(({ name }) => name));
 
 /**
- * The sample whose plan is adapted: of those that fit the data, the one with the most of what is asked for, then the
- * nearest by BM25. Where none fits, one with the same target, else the nearest of all.
+ * The sample whose plan is adapted: of those that fit the data, the one with the most of what is asked for and least
+ * of what is not, with a head of the same form, then the nearest by BM25. Where none fits, one with the same target, else the nearest of all.
  */
 export function chooseBase(
   requirement: Requirement,
@@ -26,9 +27,31 @@ export function chooseBase(
     .map((fits) => near.filter(fits))
     .find((found) => found.length > 0);
   const best = fitting
-    ?.map((sample, place) => ({ sample, place, has: countAsked(sample.plan.layers, stated) }))
-    .toSorted((left, right) => right.has - left.has || left.place - right.place)[0];
+    ?.map((sample, place) => ({
+      sample,
+      place,
+      asked: countAsked(sample.plan.layers, stated),
+      unasked: Number(hasUnasked(sample.plan.layers, stated)),
+      otherHead: Number((classCount(sample.data) === 2) !== (classCount(data) === 2)),
+    }))
+    .toSorted(
+      (left, right) =>
+        right.asked - left.asked ||
+        left.unasked - right.unasked ||
+        left.otherHead - right.otherHead ||
+        left.place - right.place,
+    )[0];
   return best?.sample ?? null;
+}
+
+/** Attention is worth its cost where it is asked for. */
+function hasUnasked(planLayers: readonly string[], { architectures }: Stated): boolean {
+  const attention = ARCHITECTURE_LAYERS.transformer;
+  return (
+    attention !== undefined &&
+    !architectures.includes('transformer') &&
+    planLayers.some((layer) => attention.test(layer))
+  );
 }
 
 /** How many of the asked layer families a plan has. */

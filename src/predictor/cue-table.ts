@@ -76,7 +76,7 @@ export const CUES: readonly Cue[] = [
   {
     pattern:
       /\b(reviews?|tweets?|comments?|messages?|e-?mails?|sms|headlines?|news|posts?|abstracts?|titles?|questions?|lyrics|poems?|poetry|novels?|stor(y|ies)|books?|corpus|corpora|recipes|subtitles|prompts?|transcripts?|dialogues?|conversations?|tickets|complaints|toxic\w*)\b/,
-    votes: { text: 2 },
+    votes: { text: 3 },
   },
   {
     pattern:
@@ -116,7 +116,7 @@ export const CUES: readonly Cue[] = [
   },
   {
     pattern:
-      /\b(csv|tsv|xlsx?|parquet|records?|rows?|features?|attributes|variables|predictors|measurements)\b/,
+      /\b(a row|numbers|csv|tsv|xlsx?|parquet|records?|rows?|features?|attributes|variables|predictors|measurements)\b/,
     votes: { table: 1.5 },
   },
   {
@@ -141,6 +141,8 @@ export const CUES: readonly Cue[] = [
     votes: { mixed: 8 },
   },
   { pattern: /\b(multi-?input|multi-?modal|two inputs)\b/, votes: { mixed: 2.5 } },
+  { pattern: /\b(predict\w*)\b/, votes: { table: 1, classify: 1 } },
+  { pattern: /\b(recommend\w*)\b/, votes: { table: 3, regress: 3 } },
   // what is wanted
   {
     pattern:
@@ -159,7 +161,7 @@ export const CUES: readonly Cue[] = [
   },
   {
     pattern:
-      /\b(multi-?label\w*|several labels|more than one (label|tag|genre|class)|multiple (labels|tags|genres)|tags? (of|for) each)\b/,
+      /\b(multi-?label\w*|several (labels|subjects|topics|tags|genres)|(many|several|multiple) \w+ at once|none or several|each (is )?0 or 1|0\/1 columns|all the (labels|subjects|topics|tags|genres)|(more than one|any number of) (subject|topic)s?|more than one (label|tag|genre|class)|multiple (labels|tags|genres)|tags? (of|for) each)\b/,
     votes: { 'multi-label': 6 },
   },
   {
@@ -211,8 +213,12 @@ export const CUES: readonly Cue[] = [
     votes: { autoencode: 5 },
   },
   {
-    pattern: /\b(gans?|dcgan|wgan\w*|generative adversarial|vae|variational|diffusion)\b/,
+    pattern: /\b(gans?|dcgan|wgan\w*|generative adversarial|diffusion)\b/,
     votes: { 'generate-images': 5 },
+  },
+  {
+    pattern: /\b(vaes?|variational auto-?encod\w*|variational)\b/,
+    votes: { 'generate-images': 9 },
   },
   {
     pattern:

@@ -2,7 +2,7 @@ import type { DataSpec, FactValue, Requirement, Sample } from '../artifacts/inde
 import { DLCodeGenError } from '../core/index.ts';
 import { correctSpelling } from './correct-spelling.ts';
 import { OUTSIDE } from './cue-table.ts';
-import { LEAST_SIDE, UNKNOWN_FACTS } from './facts-table.ts';
+import { UNKNOWN_FACTS } from './facts-table.ts';
 import { KNOWN_DATA, TWO_CLASSES } from './known-data-table.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import type { PredictionContext } from './predictor.ts';
@@ -60,10 +60,9 @@ function refuseOutside({ text, attributes }: Requirement, reading: TaskReading |
     );
   if (text.trim() === '') throw refuse('the requirement is empty');
   const outside = OUTSIDE.find(({ pattern }) => pattern.test(words));
-  const goal = reading?.goalPoints ?? 0;
-  if (outside !== undefined && (goal < LEAST_POINTS || outside.always))
-    throw refuse(outside.reason);
-  if (reading === null || (goal < LEAST_POINTS && !LEARNING.test(words))) {
+  const asks = (reading?.goalPoints ?? 0) >= LEAST_POINTS || LEARNING.test(words);
+  if (outside !== undefined && (!asks || outside.always)) throw refuse(outside.reason);
+  if (reading === null || !asks) {
     throw refuse('it names neither data nor something to predict');
   }
 }
@@ -155,9 +154,13 @@ function fillFacts(
     (name) => /\.(csv|tsv|parquet|jsonl|json)$/i.test(name) && !/test|submission/i.test(name),
   );
   const size = stated.image?.size ?? known?.size;
-  const classes = stated.classCount ?? known?.classes ?? (TWO_CLASSES.test(words) ? 2 : undefined);
+  const classes =
+    stated.classCount ??
+    known?.classes ??
+    (TWO_CLASSES.test(words) ? 2 : undefined) ??
+    (/\bmulti-?class\b/.test(words) && defaults['CLASS_COUNT'] === 2 ? 3 : undefined);
   const said: Record<string, FactValue | undefined> = {
-    IMAGE_SIZE: size ?? leastSize(stated.backbone, defaults['IMAGE_SIZE']),
+    IMAGE_SIZE: size,
     CHANNELS: stated.image?.channels ?? stated.channels ?? known?.channels,
     CLASS_COUNT: target === 'class' || target === 'mask' ? classes : undefined,
     TARGET: targetColumn,
@@ -171,7 +174,14 @@ function fillFacts(
     SEQUENCE_LENGTH: stated.sequenceLength ?? undefined,
     VOCABULARY_SIZE: stated.vocabularySize ?? undefined,
   };
-  const unknown = UNKNOWN_FACTS[kind] ?? {};
+  const folders: Record<string, FactValue> = {
+    VALIDATION_FOLDER: /\bvalid(ation)?\b/.test(words) ? 'validation' : null,
+    TEST_FOLDER: /\btest(ing)?\b/.test(words) ? 'test' : null,
+  };
+  const unknown: Readonly<Record<string, FactValue>> = {
+    ...UNKNOWN_FACTS[kind],
+    ...(kind === 'image-split-folders' ? folders : {}),
+  };
   const assumptions: string[] = [];
   const facts = Object.fromEntries(
     Object.entries(defaults).map(([name, value]): [string, FactValue] => {
@@ -184,12 +194,6 @@ function fillFacts(
     }),
   );
   return { facts: consistentFacts(facts, kind), assumptions };
-}
-
-function leastSize(backbone: string | null, size: FactValue | undefined): FactValue | undefined {
-  const least = LEAST_SIDE[backbone ?? ''];
-  const side = Array.isArray(size) ? Number(size[0]) : 0;
-  return least === undefined || side >= least ? undefined : [96, 96];
 }
 
 /** Facts that depend on one another: masks have a grey value per class, a file's separator follows its name. */

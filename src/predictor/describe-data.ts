@@ -1,19 +1,21 @@
 import type { DataSpec, FactValue, Plan, TargetKind } from '../artifacts/index.ts';
 import { INPUT_FORM } from './trunk-table.ts';
+import { isBackbone } from './choose-base.ts';
 import { classCount } from './head.ts';
 
 /** Dataset and preprocessing of the plan in words, made of the facts alone: nothing of the user's rows is in them. */
 export function describeData(
   data: DataSpec,
   classNames: readonly string[],
-  sample: Plan | null,
+  sample: Plan,
+  backbone: string | null = null,
 ): Pick<Plan, 'dataset' | 'preprocess'> {
   return {
     dataset: {
       input: describeInput(data, sample),
       output: describeOutput(data, classNames, sample),
     },
-    preprocess: describePreprocess(data, sample),
+    preprocess: describePreprocess(data, sample, backbone),
   };
 }
 
@@ -29,7 +31,7 @@ function named(value: FactValue | undefined): string {
   return typeof value === 'string' && value !== '' ? `'${value}'` : '';
 }
 
-function describeInput(data: DataSpec, sample: Plan | null): string {
+function describeInput(data: DataSpec, sample: Plan): string {
   const { kind, facts } = data;
   const size = sizeOf(facts);
   const colours = facts['CHANNELS'] === 1 ? 'Grey' : 'Colour';
@@ -55,7 +57,7 @@ function describeInput(data: DataSpec, sample: Plan | null): string {
     const column = named(facts['TEXT_COLUMN']);
     return `Texts${column === '' ? '' : ` of column ${column}`} as word numbers of shape (${String(facts['SEQUENCE_LENGTH'])},), ${String(facts['VOCABULARY_SIZE'])} words known`;
   }
-  return sample?.dataset.input ?? kind;
+  return sample.dataset.input;
 }
 
 const OUTPUTS: Readonly<Partial<Record<TargetKind, (data: DataSpec, names: string) => string>>> = {
@@ -84,28 +86,27 @@ function column({ facts }: DataSpec): string {
   return name === '' ? '' : `, column ${name}`;
 }
 
-function describeOutput(
-  data: DataSpec,
-  classNames: readonly string[],
-  sample: Plan | null,
-): string {
+function describeOutput(data: DataSpec, classNames: readonly string[], sample: Plan): string {
   const matching =
     classNames.length === classCount(data) && classNames.length <= MOST_NAMED_CLASSES;
   const names = matching ? `: ${classNames.join(', ')}` : '';
-  return OUTPUTS[data.target]?.(data, names) ?? sample?.dataset.output ?? data.target;
+  return OUTPUTS[data.target]?.(data, names) ?? sample.dataset.output;
 }
 
-/** The sample's own words, with its picture size or text length replaced by the real one. */
-function describePreprocess({ facts }: DataSpec, sample: Plan | null): string {
+/** The sample's own words, with its picture size, text length and backbone replaced by the real ones. */
+function describePreprocess({ facts }: DataSpec, sample: Plan, backbone: string | null): string {
   const size = facts['IMAGE_SIZE'];
-  let words = sample?.preprocess ?? 'Split into train, validation and test';
-  if (Array.isArray(size))
+  const length = facts['SEQUENCE_LENGTH'];
+  let words = sample.preprocess;
+  if (Array.isArray(size)) {
     words = words.replace(
       /\b\d+ ?(?:x|by) ?\d+\b(?! pixels)/,
       `${String(size[0])} x ${String(size[1])}`,
     );
-  if (facts['SEQUENCE_LENGTH'] !== undefined) {
-    words = words.replace(/\b\d+ words\b/, `${String(facts['SEQUENCE_LENGTH'])} words`);
   }
-  return words;
+  if (length !== undefined) words = words.replace(/\b\d+ words\b/, `${String(length)} words`);
+  // Every backbone expects pixels of its own range.
+  const other = sample.layers.find(isBackbone)?.replace(/\(.*$/s, '');
+  if (backbone === null || other === undefined || other === backbone) return words;
+  return words.replace(new RegExp(`(?:to the range [^,]*? that )?${other}`), `as ${backbone}`);
 }

@@ -19,23 +19,7 @@ export const UNKNOWN_FACTS: Readonly<
   'text-file': { TEXT_FILE: null },
   series: { DATE_COLUMN: null, TARGET: null },
   'signal-table': { TARGET: null },
-  'image-split-folders': { VALIDATION_FOLDER: null },
 };
-
-/** Facts that name a column, for what a text may quote. */
-export const COLUMN_FACTS = [
-  'TARGET',
-  'FEATURES',
-  'CATEGORICAL',
-  'ID_COLUMN',
-  'TEXT_COLUMN',
-  'DATE_COLUMN',
-  'IMAGE_COLUMN',
-  'CAPTION_COLUMN',
-  'SOURCE_COLUMN',
-  'TARGET_COLUMN',
-  'AUDIO_COLUMN',
-] as const;
 
 /** Smallest side in pixels that a Keras Applications network takes; 32 where it is not listed. */
 export const LEAST_SIDE: Readonly<Record<string, number>> = {

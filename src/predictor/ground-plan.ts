@@ -1,17 +1,24 @@
 import type {
+  DataSpec,
   DataProfile,
   Hyperparameters,
   Plan,
   PlanField,
   PlanRecord,
   Requirement,
+  Sample,
 } from '../artifacts/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
+import type { Issue } from '../core/index.ts';
+import { checkPlan } from '../plan/index.ts';
 import { adaptLayers } from './adapt-layers.ts';
 import { chooseBase } from './choose-base.ts';
 import { decideTask } from './decide-task.ts';
 import type { DecidedTask } from './decide-task.ts';
 import { describeData } from './describe-data.ts';
+import { fitPictures } from './fit-pictures.ts';
 import { fitHead } from './head.ts';
+import type { Head } from './head.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import type { PredictionContext } from './predictor.ts';
 import { readRequirement } from './read-requirement.ts';
@@ -49,45 +56,82 @@ export function ground(
   const task = decideTask(requirement, stated, context);
   const base = chooseBase(requirement, stated, task.data, context.samples);
   // The layers of a plan for another task do not fit; those of the nearest program that fits do.
-  const source = base === null || isSameTask(predicted, task) ? predicted.plan : base.plan;
-  const head = fitHead(task.data, stated.hyperparameters, source);
-  const adapted = adaptLayers(
-    source.layers,
-    head.layer,
-    stated,
-    task.data,
-    base?.topology ?? 'trunk',
-  );
-  const plan: Plan = {
-    category: task.category,
-    ...describeData(task.data, task.classNames, source),
-    layers: adapted.layers,
-    hyperparameters: {
-      ...fillHyperparameters(stated, source, context.profile),
-      loss: head.loss,
-      metric: head.metric,
-    },
-  };
+  const sources = [
+    isSameTask(predicted, task) ? predicted.plan : null,
+    base?.plan ?? null,
+    predicted.plan,
+  ];
+  const drafts = sources
+    .filter((source) => source !== null)
+    .map((source) => draftPlan(source, stated, task, context.profile, base?.topology ?? 'trunk'));
+  const [first] = drafts;
+  if (first === undefined)
+    throw new DLCodeGenError('POOL_EMPTY', 'The pool holds no sample to plan from.');
+  const { plan, data, built, head, issues, warnings } =
+    drafts.find((draft) => draft.issues.length === 0) ?? first;
   const replaced = stated.substitutes.map(
     ({ name, words }) =>
       `${name} is not part of a Keras project of its own; ${words} takes its place.`,
   );
   const layersFrom =
-    adapted.built === null
+    built === null
       ? `Layers: those of the nearest program (${base?.id ?? 'none'}), fitted to the data.`
-      : `Layers: a small ${adapted.built} network, as no program for this data has one.`;
+      : `Layers: a small ${built} network, as no program for this data has one.`;
   return {
     plan,
-    data: task.data,
+    data,
     confidence: confidence(plan, stated, requirement, context),
     alternatives: task.runnerUp === null ? {} : { category: [task.runnerUp] },
-    warnings: [...task.warnings, ...replaced, ...head.warnings],
-    assumptions: [...task.assumptions, ...assumedValues(plan, stated, base?.id), layersFrom],
+    warnings: [
+      ...task.warnings,
+      ...replaced,
+      ...head.warnings,
+      ...warnings,
+      ...issues.map(({ message }) => `The plan is not sound: ${message}.`),
+    ],
+    assumptions: [...task.assumptions, ...assumedValues(plan, stated, base), layersFrom],
     substituted: [
       ...(replaced.length > 0 ? ['layers' as const] : []),
       ...head.substituted,
     ] satisfies PlanField[],
   };
+}
+
+interface Draft {
+  readonly plan: Plan;
+  readonly head: Head;
+  readonly built: string | null;
+  readonly issues: readonly Issue[];
+  readonly data: DataSpec;
+  readonly warnings: readonly string[];
+}
+
+function draftPlan(
+  source: Plan,
+  stated: Stated,
+  task: DecidedTask,
+  profile: DataProfile | null,
+  topology: Sample['topology'],
+): Draft {
+  const head = fitHead(task.data, stated.hyperparameters, source);
+  const { layers, built } = adaptLayers(source.layers, head.layer, stated, task.data, topology);
+  const { data, warnings } = fitPictures(task.data, layers);
+  const plan: Plan = {
+    category: task.category,
+    ...describeData(data, task.classNames, source, stated.backbone),
+    layers,
+    hyperparameters: {
+      ...fillHyperparameters(stated, source, profile),
+      loss: head.loss,
+      metric: head.metric,
+    },
+  };
+  // The layers of a custom program are no chain, and own layers of the pool are no fault of the plan.
+  const issues =
+    topology === 'trunk'
+      ? checkPlan(plan, data).filter(({ code }) => code !== 'LAYER_SUBSTITUTED')
+      : [];
+  return { plan, data, head, built, issues, warnings };
 }
 
 function isSameTask({ data, plan }: PlanRecord, task: DecidedTask): boolean {
@@ -112,11 +156,14 @@ function fillHyperparameters(
   };
 }
 
-function assumedValues(plan: Plan, stated: Stated, sample: string | undefined): string[] {
-  const from = sample === undefined ? '' : ` (nearest program: ${sample})`;
+function assumedValues(plan: Plan, stated: Stated, base: Sample | null): string[] {
   return HYPERPARAMETERS.filter(
     (name) => stated.hyperparameters[name] === null && plan.hyperparameters[name] !== null,
-  ).map((name) => `${HYPERPARAMETER_WORDS[name]}: ${String(plan.hyperparameters[name])}${from}.`);
+  ).map((name) => {
+    const same = base !== null && base.plan.hyperparameters[name] === plan.hyperparameters[name];
+    const why = same ? `as in the nearest program, ${base.id}` : 'to fit data and target';
+    return `${HYPERPARAMETER_WORDS[name]}: ${String(plan.hyperparameters[name])} (${why}).`;
+  });
 }
 
 function confidence(

@@ -44,6 +44,7 @@ const NUMBER_METRICS = [
   'mean_absolute_percentage_error',
   'mean_squared_logarithmic_error',
 ];
+const MASK_METRICS = ['mean_io_u', 'accuracy', 'binary_io_u'];
 const PICTURE_LOSSES = [
   'mean_squared_error',
   'mean_absolute_error',
@@ -61,6 +62,19 @@ const FITTING: Readonly<Partial<Record<TargetKind, HeadRow>>> = {
   number: { losses: NUMBER_LOSSES, metrics: NUMBER_METRICS },
   future: { losses: NUMBER_LOSSES, metrics: NUMBER_METRICS },
   image: { losses: PICTURE_LOSSES, metrics: NUMBER_METRICS },
+};
+const TWO_MASK_CLASSES: HeadRow = {
+  losses: ['binary_crossentropy', 'dice', 'binary_focal_crossentropy', 'tversky'],
+  metrics: MASK_METRICS,
+};
+const MORE_MASK_CLASSES: HeadRow = {
+  losses: [
+    'sparse_categorical_crossentropy',
+    'categorical_crossentropy',
+    'dice',
+    'categorical_focal_crossentropy',
+  ],
+  metrics: MASK_METRICS,
 };
 const TWO_CLASSES: HeadRow = {
   losses: ['binary_crossentropy', 'binary_focal_crossentropy', 'hinge'],
@@ -86,7 +100,11 @@ export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan
   const classes = classCount(data);
   // Two classes may also be told apart by a softmax over two, where such a loss is asked for.
   const asTwo = classes === 2 && !MORE_CLASSES.losses.includes(normalizeLoss(stated.loss).name);
-  const row = data.target === 'class' ? (asTwo ? TWO_CLASSES : MORE_CLASSES) : FITTING[data.target];
+  const byCount: Readonly<Partial<Record<TargetKind, HeadRow>>> = {
+    class: asTwo ? TWO_CLASSES : MORE_CLASSES,
+    mask: asTwo ? TWO_MASK_CLASSES : MORE_MASK_CLASSES,
+  };
+  const row = byCount[data.target] ?? FITTING[data.target];
   // A program that trains itself (GAN, captions, tags ...) brings its own loss.
   const losses = row?.losses ?? [normalizeLoss(own.loss).name];
   const metrics = row?.metrics ?? [normalizeMetric(own.metric).name];
@@ -117,6 +135,10 @@ export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan
 function headLayer(data: DataSpec, asTwo: boolean, classes: number): string | null {
   if (data.target === 'class')
     return asTwo ? "Dense(1, activation='sigmoid')" : `Dense(${classes}, activation='softmax')`;
+  if (data.target === 'mask')
+    return asTwo
+      ? "Conv2D(1, 1, activation='sigmoid')"
+      : `Conv2D(${classes}, 1, activation='softmax')`;
   if (data.target === 'labels') return `Dense(${classes}, activation='sigmoid')`;
   if (data.target === 'number') return `Dense(${numberCount(data)})`;
   if (data.target === 'future') return `Dense(${Number(data.facts['HORIZON'] ?? 1)})`;

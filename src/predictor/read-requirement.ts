@@ -57,7 +57,8 @@ export function readRequirement({ text, attributes }: Requirement): Stated {
     first((part) => firstName(names, correctSpelling(part.replace(NEGATED, ' '))));
   const wanted = correctSpelling(parts.join('\n').replace(NEGATED, ' '));
   const asked = correctSpelling(text.replace(NEGATED, ' '));
-  const classNames = parts.map(read.readClassNames).find((names) => names.length > 0) ?? [];
+  const listed = parts.map(read.readClassNames).find((names) => names.length > 0) ?? [];
+  const classCount = first(read.readClassCount) ?? (listed.length > 0 ? listed.length : null);
   return {
     hyperparameters: {
       optimizer: named(OPTIMIZERS),
@@ -69,8 +70,9 @@ export function readRequirement({ text, attributes }: Requirement): Stated {
     },
     image: first(read.readImageSize),
     channels: first(read.readChannels),
-    classCount: first(read.readClassCount) ?? (classNames.length > 0 ? classNames.length : null),
-    classNames,
+    classCount,
+    // A list that runs on into other words holds more than the classes.
+    classNames: listed.slice(0, classCount ?? 0),
     columns: parts.flatMap(read.readQuotedColumns),
     files: parts.flatMap(read.readFileNames),
     window: first(read.readWindow),

@@ -144,6 +144,11 @@ export function readClassCount(text: string): number | null {
     String.raw`\b#-(?:class|way)\b`,
   );
   if (stated !== null && stated > 1 && stated <= 100_000) return stated;
+  const scale =
+    /\b(?:stars?|ratings?|scale|grades?|levels?)\b[^.]{0,20}?\b([01]) ?(?:to|-|–) ?(\d{1,2})\b/i.exec(
+      text,
+    );
+  if (scale !== null) return Number(scale[2]) - Number(scale[1]) + 1;
   return /\bbinary (class\w*|label|target|problem|outcome|sentiment|image|text)|\bbinary\b[^.]{0,12}\(0|\b(?:yes|no)\/(?:yes|no)\b/i.test(
     text,
   )

@@ -58,6 +58,7 @@ export const TASKS: readonly Task[] = [
     category: 'Image Regression',
     layouts: [
       { kind: 'image-table', target: 'number' },
+      { kind: 'image-pairs', target: 'image', when: /\bdensity maps?\b/ },
       { kind: 'arrays', target: 'number', when: ARRAYS },
     ],
   },

@@ -161,7 +161,7 @@ export const SUBSTITUTES: readonly {
     pattern:
       /\b(xgb\w*|xgboost|lgbm\w*|light-?gbm|cat-?boost|gradient boost\w*|random forests?|decision trees?|ada-?boost)\b/,
     by: 'dense',
-    words: 'a dense network; gradient boosting stays as the reference it is compared with',
+    words: 'a dense network',
   },
   {
     name: 'support vector machines, nearest neighbours or naive Bayes',

@@ -1,0 +1,25 @@
+import type { DataSpec } from '../artifacts/index.ts';
+import { isBackbone } from './choose-base.ts';
+import { LEAST_SIDE } from './facts-table.ts';
+
+const USUAL_LEAST_SIDE = 32;
+
+/** Enlarges pictures and gives them colour channels where a pretrained network takes no others. */
+export function fitPictures(
+  data: DataSpec,
+  layers: readonly string[],
+): { data: DataSpec; warnings: readonly string[] } {
+  const backbone = layers.find(isBackbone)?.replace(/\(.*$/s, '');
+  const size = data.facts['IMAGE_SIZE'];
+  if (backbone === undefined || !Array.isArray(size)) return { data, warnings: [] };
+  const least = LEAST_SIDE[backbone] ?? USUAL_LEAST_SIDE;
+  const sides = size.map((side) => Math.max(least, Number(side)));
+  const warnings: string[] = [];
+  if (sides.some((side, at) => side !== size[at])) {
+    warnings.push(`Pictures are read at ${sides.join(' x ')} pixels, the least ${backbone} takes.`);
+  }
+  if (data.facts['CHANNELS'] !== 3) {
+    warnings.push(`Pictures are read with 3 colour channels, since ${backbone} takes no others.`);
+  }
+  return { data: { ...data, facts: { ...data.facts, IMAGE_SIZE: sides, CHANNELS: 3 } }, warnings };
+}
