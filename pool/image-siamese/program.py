@@ -210,6 +210,7 @@ def show_grid(images, titles, output_dir, name):
 def describe(data_dir, output_dir):
     """Prints items per split and class and the image sizes; saves class bars and samples."""
     class_names = find_class_names(data_dir / IMAGE_ROOT)
+    print(f"{len(class_names)} classes, {CLASS_COUNT} were planned")
     splits = split_files(data_dir, class_names)
     counts = {
         split: np.bincount(numbers, minlength=len(class_names))
@@ -228,7 +229,7 @@ def describe(data_dir, output_dir):
 
 # %% Preprocessing
 def draw_pairs(numbers, generator):
-    """Returns left rows, right rows and same (0 or 1), [n * PAIRS_PER_IMAGE] each, half of them 1."""
+    """Returns left rows, right rows and same (0 or 1, half of each), about PAIRS_PER_IMAGE * n."""
     left, right, same = [], [], []
     for row in np.tile(generator.permutation(len(numbers)), PAIRS_PER_IMAGE):
         wanted = len(same) % 2
@@ -486,7 +487,7 @@ def example_input(data_dir):
 
 
 def list_pairs(input_path):
-    """Returns the files to compare: one image with its neighbours, or a folder's images with all."""
+    """Returns the files to compare: an image with its neighbours, or all images of a folder."""
     folder = input_path if input_path.is_dir() else input_path.parent
     found = np.array(list_images(folder))
     found = list(found[keep_readable(found)]) if len(found) else []
