@@ -7,6 +7,8 @@ export const REQUIREMENTS = {
     'III-C: the search is narrowed by task category before plans are compared',
   'retrieval-bm25': 'III-C: plans are compared by BM25',
   'predictor-plan': 'III-B: a requirement in plain words gets a complete solution plan',
+  'dataset-attributes':
+    'III-A: attributes of the dataset stand beside the requirement; they are read from the data',
 } as const satisfies Record<string, string>;
 
 export type RequirementId = keyof typeof REQUIREMENTS;

@@ -17,8 +17,9 @@ interface Measured {
   readonly dateShare: number;
 }
 
-const ID_NAME =
-  /(^|\s)(id|ids|uuid|guid|identifier|index|key|rownames?|row number|serial|sno)$|^(id|no|unnamed 0|idx|s no|sr no)\b/;
+const ID_NAME = /(^|\s)(id|ids|uuid|guid|identifier|rownames?|row number)$|^(id|ids)\b/;
+/** Names of ids only where the values count up: an "air quality index" does not. */
+const COUNTER_NAME = /(^|\s)(index|idx|key|serial|sno|no|number|nr)$|^unnamed/;
 const DATE_NAME = /\b(date|datetime|timestamp|time stamp|day|month|period|ds)\b/;
 const CODE_NAME =
   /\b(code|codes|cd|type|class|pclass|category|zip|zipcode|postcode|region|group|cluster|sector|month|weekday|dayofweek|day of week|store|department|dept|gender|sex|race|season|weather|weathersit|education|marriage|channel)\b/;
@@ -47,10 +48,10 @@ function isIdentifier(column: Measured): boolean {
   const words = nameWords(column.name);
   if (ID_NAME.test(words)) return true;
   if (column.type === 'UUID') return true;
-  // A nameless counter: 0, 1, 2... as long as the table.
+  // 0, 1, 2... as long as the table.
   const { minimum, maximum, present } = column;
   const counts = (minimum === 0 || minimum === 1) && maximum === present - 1 + minimum;
-  return counts && words.startsWith('unnamed') && present > 10;
+  return counts && COUNTER_NAME.test(words) && present > 10;
 }
 
 function isText(column: Measured): boolean {

@@ -20,6 +20,8 @@ const UNLABELLED: readonly (readonly [TargetKind, (wants: Wants) => boolean])[] 
 ];
 
 function unlabelledTarget(wants: Wants): TargetKind | null {
+  // Class folders and a word like "classify": an autoencoder or GAN is then a means to the class.
+  if (wants.classify) return null;
   return UNLABELLED.find(([, fits]) => fits(wants))?.[0] ?? null;
 }
 

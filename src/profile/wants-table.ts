@@ -6,10 +6,11 @@ export const WANTS = {
     /\b(regress\w*|estimat\w*|how (much|many)|continuous|predict\w* (the )?(\w+ ){0,3}(price|prices|cost|costs|amount|value|values|sales|salary|age|score|temperature|demand|consumption|count|number|quantity|density|strength|rate|income|revenue|progression)s?)\b/i,
   forecast:
     /\b(forecast\w*|time[- ]series|predict\w* (the )?(future|next)|next (\d+ )?(hour|day|week|month|step|value)s?|(price|demand|sales|stock|load)\w* (trends?|over time)|stock prices?)\b/i,
-  anomaly: /\b(anomal\w*|outliers?|novelty|unusual|abnormal\w*)\b/i,
-  segment: /\b(segment\w*|per[- ]pixel|each pixel|pixel[- ]wise|masks?)\b/i,
+  anomaly: /\b(anomal\w*|outliers?|novelty|unusual)\b/i,
+  segment:
+    /\b(segment\w*|per[- ]pixel|each pixel|pixel[- ]wise|(binary|predict\w*|generat\w*) masks?)\b/i,
   restore:
-    /\b(autoencod\w*|auto-encod\w*|denois\w*|dehaz\w*|deblur\w*|super[- ]?resol\w*|restor\w*|enhanc\w*|inpaint\w*|coloriz\w*|colouri[sz]\w*|reconstruct\w*|compress\w*|image[- ]to[- ]image|remove (noise|haze|blur|rain)|style transfer)\b/i,
+    /\b(autoencod\w*|auto-encod\w*|denois\w*|dehaz\w*|deblur\w*|super[- ]?resol\w*|restor\w*|enhanc\w* (the )?(quality of )?(low|dark|images?|photo\w*|resolution)|inpaint\w*|coloriz\w*|colouri[sz]\w*|reconstruct\w*|compress\w*|image[- ]to[- ]image|remove (noise|haze|blur|rain)|style transfer)\b/i,
   sample:
     /\b(gans?|generative|vae|variational|diffusion|(generate|synthesi[sz]e|create) (new |synthetic |fake |realistic |artificial )*(\w+ )?(images?|faces|pictures|samples|digits|art\w*|photos))\b/i,
   conditional: /\b(conditional|class labels?|based on (the )?(class|label)\w*|cgan|acgan)\b/i,

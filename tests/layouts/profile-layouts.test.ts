@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { profileData, renderProfile } from '../../src/profile/index.ts';
+import { verifies } from '../requirements.ts';
 import { FACT_NAMES } from './facts-table.ts';
 import { LAYOUTS } from './layouts-table.ts';
 
@@ -15,7 +16,7 @@ test('every kind of data has a layout', () => {
 });
 
 test.each(LAYOUTS.map((layout, index) => ({ ...layout, index })))(
-  'profile of $name',
+  `${verifies('dataset-attributes')} profile of $name`,
   async ({ index, write, path: given = '', requirement, target, expected }) => {
     const folder = path.join(base, `data ${index}`);
     mkdirSync(folder);

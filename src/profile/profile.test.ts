@@ -1,0 +1,270 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { DataProfile } from '../artifacts/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
+import { editDistance, nearestName, resolveName, similarWords } from './column-names.ts';
+import { readHead } from './csv-head.ts';
+import { profileData, renderProfile } from './index.ts';
+import { parseHeader } from './numpy-file.ts';
+
+const base = mkdtempSync(path.join(tmpdir(), 'profile-'));
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+let files = 0;
+
+function write(content: string | Buffer, name = 'data.csv'): string {
+  const folder = path.join(base, String(++files));
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, name);
+  writeFileSync(file, content);
+  return file;
+}
+
+/** A table by one function per column. */
+function rows(header: string, count: number, row: (at: number) => string): string {
+  return `${header}\n${Array.from({ length: count }, (_, at) => row(at)).join('\n')}\n`;
+}
+
+function codes({ findings }: DataProfile): string[] {
+  return findings.map(({ code, path }) => `${code} ${path}`);
+}
+
+describe('names', () => {
+  test.each([
+    ['Sale Price', ['id', 'SalePrice'], 'SalePrice'],
+    ['survivd', ['Survived', 'Sex'], 'Survived'],
+    ['speceis', ['species', 'sepal'], 'species'],
+    ['age', ['Age', 'wage'], 'Age'],
+    ['salary', ['sepal', 'species'], null],
+    ['a', ['b', 'c'], null],
+  ])('%s among %j is %s', (wanted, names, expected) => {
+    expect(resolveName(wanted, names)).toBe(expected);
+  });
+
+  test('distance counts a swap once, and gives up early', () => {
+    expect(editDistance('weight', 'wieght')).toBe(1);
+    expect(editDistance('', 'abc')).toBe(3);
+    expect(editDistance('a', 'abcdefgh')).toBeGreaterThan(3);
+    expect(similarWords('diabetes', 'diabetic')).toBe(true);
+    expect(similarWords('cat', 'car')).toBe(false);
+    expect(nearestName('xyz', ['alpha', 'beta'])).toBeNull();
+  });
+});
+
+describe('the head of a delimited file', () => {
+  test.each([
+    ['comma', 'a,b\n1,2\n3,4\n', ',', true],
+    ['semicolon with commas inside', 'a;b\n"1,5";x,y\n2;z,z\n', ';', true],
+    ['tab', 'a\tb\n1\t2, 3\n4\t5, 6\n', '\t', true],
+    ['pipe', 'a|b|c\n1|2|3\n4|5|6\n', '|', true],
+    ['quoted newlines', 'a,b\n"x\n,y",1\n"z\n",2\n', ',', true],
+    ['carriage returns', 'a,b\r\n1,2\r\n3,4\r\n', ',', true],
+    ['one column', 'text\nhello world\nbye\n', ',', true],
+    ['numbers only', '1.5,2\n2.5,3\n3.5,9\n', ',', false],
+    ['years as names', 'country,1990,1991,1992\nA,5,6,7\nB,8,9,1\n', ',', true],
+    ['counted names', ',0,1,2\n0,5,6,7\n1,8,9,1\n', ',', true],
+    ['texts only', 'Go.\tVa !\nRun!\tCours !\nWait!\tAttends !\n', '\t', false],
+    ['texts with names', 'english\tfrench\nGo.\tVa !\nRun!\tCours !\n', '\t', true],
+  ])('%s', async (_, text, separator, header) => {
+    const head = await readHead(write(text), 'data.csv');
+    expect({ separator: head.separator, header: head.header }).toEqual({ separator, header });
+  });
+
+  test('names are those of pandas', async () => {
+    const head = await readHead(write('\ufeffa,,a,b\n1,2,3,4\n5,6,7,8\n'), 'data.csv');
+    expect(head.names).toEqual(['a', 'Unnamed: 1', 'a.1', 'b']);
+    expect(head.duplicates).toEqual(['a']);
+  });
+});
+
+describe('targets', () => {
+  const iris = rows(
+    'sepal,petal,price,species',
+    30,
+    (at) => `${at}.5,${at % 7}.25,${at * 3}.5,${'abc'[at % 3]}`,
+  );
+  test.each([
+    ['the last usual name', iris, '', {}, 'species', 'class'],
+    ['--target', iris, '', { target: 'petal' }, 'petal', 'number'],
+    ['--target in another case', iris, '', { target: 'SPECIES' }, 'species', 'class'],
+    [
+      'behind "predict"',
+      iris,
+      'Predict the price of a flower from its petal',
+      {},
+      'price',
+      'number',
+    ],
+    ['a typo', iris, 'The target column is "pettal".', {}, 'petal', 'number'],
+    ['an input that is named', iris, 'Classify using the petal column', {}, 'species', 'class'],
+    ['class names in quotes', iris, "Classify as 'good' or 'bad'", {}, 'species', 'class'],
+    [
+      'the last column',
+      rows('a,b,c', 30, (at) => `${at}.5,${at % 2},${at * 2}.25`),
+      '',
+      {},
+      'c',
+      'number',
+    ],
+    [
+      'few whole numbers',
+      rows('a,grade', 60, (at) => `${at}.5,${at % 3}`),
+      '',
+      {},
+      'grade',
+      'class',
+    ],
+    [
+      'whole numbers to be regressed',
+      rows('a,grade', 60, (at) => `${at}.5,${at % 5}`),
+      'regression',
+      {},
+      'grade',
+      'number',
+    ],
+    [
+      'yes and no',
+      rows('a,left', 30, (at) => `${at}.5,${at % 2 ? 'yes' : 'no'}`),
+      '',
+      {},
+      'left',
+      'class',
+    ],
+    [
+      'several numbers',
+      rows('a,b,c', 30, (at) => `${at}.5,${at}.1,${at}.2`),
+      '',
+      { target: 'b,c' },
+      ['b', 'c'],
+      'number',
+    ],
+  ])('%s', async (_, text, requirement, options, target, kind) => {
+    const { data } = await profileData(write(text), { requirement, ...options });
+    expect({ target: data.facts['TARGET'], kind: data.target }).toEqual({ target, kind });
+  });
+});
+
+describe('findings', () => {
+  test.each([
+    [
+      'a column that gives the target away',
+      rows('a,b,y', 40, (at) => `${at}.5,${'pq'[at % 2]},${at % 2}`),
+      'LEAK_SUSPECT b',
+    ],
+    [
+      'a copy of the target',
+      rows('a,b,y', 40, (at) => `${at}.5,${at * 2}.5,${at * 2}.5`),
+      'LEAK_SUSPECT y',
+    ],
+    [
+      'a copy of a column',
+      rows('a,b,y', 40, (at) => `${at}.5,${at}.5,${at % 2}`),
+      'REPEATED_COLUMN b',
+    ],
+    [
+      'missing values',
+      rows('a,b,y', 40, (at) => `${at % 2 ? '' : at},${at}.5,${at % 3}`),
+      'MISSING_VALUES a',
+    ],
+    [
+      'a rare class',
+      rows('a,y', 40, (at) => `${at}.5,${at === 3 ? 'rare' : 'usual'}`),
+      'IMBALANCE target',
+    ],
+    ['a constant', rows('a,b,y', 40, (at) => `${at}.5,7,${at % 2}`), 'LEFT_OUT b'],
+    ['names of people', rows('name,b,y', 40, (at) => `P${at},${at}.5,${at % 2}`), 'LEFT_OUT name'],
+    ['rows twice', rows('a,y', 60, (at) => `${at % 20},${at % 2}`), 'REPEATED_ROWS data.csv'],
+    [
+      'short rows',
+      rows('a,b,y', 40, (at) => (at === 9 ? '1' : `${at}.5,2,${at % 2}`)),
+      'RAGGED_ROWS data.csv',
+    ],
+    [
+      'a name twice',
+      rows('a,a,y', 40, (at) => `${at}.5,${at * 7}.5,${at % 2}`),
+      'DUPLICATE_COLUMN data.csv',
+    ],
+  ])('%s', async (_, text, finding) => {
+    expect(codes(await profileData(write(text), { target: 'y' }))).toContain(finding);
+  });
+
+  test('a clean table has none', async () => {
+    const text = rows('a,b,y', 60, (at) => `${at}.5,${(at * 37) % 61}.5,${at % 3}`);
+    expect(codes(await profileData(write(text), { target: 'y' }))).toEqual([]);
+  });
+
+  test('letters beyond UTF-8 are read as latin-1', async () => {
+    const text = rows(
+      'v1,v2',
+      30,
+      (at) => `${at % 2 ? 'spam' : 'ham'},the café of day ${at} is open to all`,
+    );
+    const profile = await profileData(write(Buffer.from(text, 'latin1')), {
+      requirement: 'classify sms',
+    });
+    expect(codes(profile)).toContain('ENCODING data.csv');
+    expect(profile.data.kind).toBe('text-table');
+  });
+});
+
+describe('hostile input stays data', () => {
+  test('names with quotes and code', async () => {
+    const names = [`x"); DROP TABLE t1; --`, `y'""" + __import__('os')`, 'z'];
+    const head = names.map((name) => `"${name.replaceAll('"', '""')}"`).join(',');
+    const text = rows(head, 30, (at) => `${at}.5,${at * 2}.5,${at % 2}`);
+    const { data } = await profileData(write(text, `it's [1] * ?.csv`));
+    expect(data.facts['FEATURES']).toEqual(names.slice(0, 2));
+    expect(data.facts['TABLE_FILE']).toBe(`it's [1] * ?.csv`);
+  });
+
+  test.each(['https://example.com/a.csv', 's3://bucket/a.parquet', '/dev/null'])(
+    '%s',
+    async (given) => {
+      await expect(profileData(given)).rejects.toThrow(DLCodeGenError);
+    },
+  );
+
+  test('a small archive that swells is not unpacked', async () => {
+    const { zip, npy } = await import('../../tests/layouts/writers.ts');
+    const bomb = deflateRawSync(Buffer.alloc(200 * 1024 * 1024));
+    const archive = zip({ 'x.npy': npy('<f4', [2, 2], [1, 2, 3, 4]), 'y.npy': bomb });
+    const method = archive.lastIndexOf('y.npy') - 46 + 10;
+    archive.writeUInt16LE(8, method);
+    await expect(profileData(write(archive, 'a.npz'))).rejects.toThrow(/NumPy|unpacked/);
+  });
+});
+
+test('a header tells type and shape', () => {
+  const text = `{'descr': '<f8', 'fortran_order': True, 'shape': (3, 4), }\n`;
+  const head = Buffer.from(`\x93NUMPY\x01\x00\x00\x00`, 'latin1');
+  head.writeUInt16LE(text.length, 8);
+  const header = parseHeader(Buffer.concat([head, Buffer.from(text)]), 'x.npy');
+  expect(header).toEqual({ type: 'f8', shape: [3, 4], fortran: true, offset: 10 + text.length });
+});
+
+test('the rendering names target, facts, columns and findings', async () => {
+  const text = rows('city,area,price', 40, (at) => `${'ab'[at % 2]},${at % 5 ? at : ''},${at}.5`);
+  const profile = await profileData(write(text), { requirement: 'Predict the price' });
+  const rendered = renderProfile(profile);
+  expect(rendered).toContain('table, 40 rows');
+  expect(rendered).toContain(
+    'Predicts: number "price" (stands behind "predict" in the requirement)',
+  );
+  expect(rendered).toContain('area: number (BIGINT), 32 distinct, 1 to 39, 20.0 % missing');
+  expect(profile.attributes).toContain(
+    'Each instance consists of 1 numerical feature (area) and 1 categorical feature (city).',
+  );
+});
+
+test('values of text columns are not in the profile', async () => {
+  const text = rows('note,y', 40, (at) => `secret word ${at} of a long private note,${at % 2}`);
+  const profile = await profileData(write(text), { requirement: 'classify text' });
+  expect(JSON.stringify(profile)).not.toContain('secret');
+});
+
+test('an aborted signal ends it', async () => {
+  const file = write(rows('a,y', 30, (at) => `${at},${at % 2}`));
+  await expect(profileData(file, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+});
