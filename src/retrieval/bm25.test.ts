@@ -26,12 +26,9 @@ describe.each(['okapi', 'lucene'] as const)('%s', (variant) => {
   test.each(reference.queries.map((query, at) => ({ name: query.join(' '), query, at })))(
     `${verifies('retrieval-bm25')} scores "$name" as the recorded implementation does`,
     ({ query, at }) => {
-      const expected = reference[variant][at];
+      // A query without a known word scores nothing; bm25s has no number for it.
+      const expected = reference[variant][at] ?? documents.map(() => 0);
       const found = [...scoreQuery(index, query)];
-      if (expected === null || expected === undefined) {
-        expect(found.every((score) => score === 0)).toBe(true);
-        return;
-      }
       expect(found.length).toBe(expected.length);
       found.forEach((score, document) =>
         expect(score).toBeCloseTo(expected[document] ?? Number.NaN, 10),

@@ -1,0 +1,255 @@
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { DataProfile, Facts, PlanRecord, Sample } from '../artifacts/index.ts';
+import { PACKAGE_ROOT } from '../core/index.ts';
+import { readPool } from '../retrieval/index.ts';
+import { nearestPlanPredictor } from './nearest-plan.ts';
+
+let samples: Sample[] = [];
+beforeAll(async () => {
+  samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
+});
+
+function predict(
+  text: string,
+  attributes = '',
+  profile: DataProfile | null = null,
+): Promise<PlanRecord> {
+  return nearestPlanPredictor.predict({ text, attributes }, { profile, samples });
+}
+
+test("every program's own requirement leads to its kind of data and target", async () => {
+  const wrong = [];
+  for (const { id, requirement, data } of samples) {
+    const found = await predict(requirement.text, requirement.attributes);
+    if (found.data?.kind !== data.kind || found.data.target !== data.target) {
+      wrong.push(`${id}: ${data.kind} ${data.target} -> ${found.data?.kind} ${found.data?.target}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+interface Expected {
+  readonly layers?: RegExp;
+  readonly not?: RegExp;
+  readonly head?: string;
+  readonly facts?: Facts;
+  readonly values?: Partial<PlanRecord['plan']['hyperparameters']>;
+  readonly substituted?: PlanRecord['substituted'];
+}
+
+const CASES: readonly (readonly [string, string, Expected])[] = [
+  [
+    'Classify photos with VGG16, batch size 16, 7 epochs',
+    'four classes: a, b, c and d. 64x64',
+    {
+      layers: /VGG16\(/,
+      head: "Dense(4, activation='softmax')",
+      facts: { IMAGE_SIZE: [64, 64], CLASS_COUNT: 4 },
+      values: { batchSize: 16, epochs: 7, loss: 'sparse_categorical_crossentropy' },
+    },
+  ],
+  [
+    'Classify MNIST digits with a CNN',
+    '',
+    {
+      layers: /Conv2D/,
+      facts: { IMAGE_SIZE: [28, 28], CHANNELS: 1, CLASS_COUNT: 10 },
+      head: "Dense(10, activation='softmax')",
+    },
+  ],
+  [
+    'Classify MNIST images with ResNet50',
+    '',
+    { layers: /ResNet50\(/, facts: { IMAGE_SIZE: [32, 32], CHANNELS: 3 } },
+  ],
+  [
+    'Tell real photos from fake ones with InceptionV3',
+    '',
+    {
+      facts: { IMAGE_SIZE: [96, 96], CLASS_COUNT: 2 },
+      layers: /InceptionV3/,
+      head: "Dense(1, activation='sigmoid')",
+      values: { loss: 'binary_crossentropy' },
+    },
+  ],
+  [
+    'Binary classification of photos with categorical cross-entropy',
+    '',
+    { head: "Dense(2, activation='softmax')", values: { loss: 'categorical_crossentropy' } },
+  ],
+  [
+    'Classify reviews into 5 classes with a GRU of 48 units',
+    '',
+    { layers: /GRU\(48/, not: /LSTM/, head: "Dense(5, activation='softmax')" },
+  ],
+  ['Classify tweets with a Bi-LSTM, dropout 0.1', '', { layers: /Bidirectional\(LSTM\(64/ }],
+  [
+    'Classify movie reviews with BERT',
+    'positive or negative',
+    { layers: /Transformer|Attention/, substituted: ['layers'], facts: { CLASS_COUNT: 2 } },
+  ],
+  ['Classify texts with a CNN and an LSTM', '', { layers: /Conv1D.*LSTM/s }],
+  [
+    'Predict house prices with XGBoost',
+    'a csv of houses',
+    {
+      layers: /^Dense/,
+      head: 'Dense(1)',
+      substituted: ['layers'],
+      values: { metric: 'mean_absolute_error' },
+    },
+  ],
+  [
+    'Predict house prices, accuracy matters',
+    'a csv of houses',
+    { substituted: ['metric'], head: 'Dense(1)' },
+  ],
+  [
+    'Predict whether a customer churns with an LSTM',
+    "csv, the target column is 'Churn'",
+    { layers: /Reshape\(.*LSTM/s, facts: { TARGET: 'Churn', CLASS_COUNT: 2 } },
+  ],
+  [
+    'Classify patients with a neural network from train.csv',
+    'csv table with numeric features',
+    { facts: { TABLE_FILE: 'train.csv', TARGET: null, FEATURES: null } },
+  ],
+  [
+    'Segment cells in images',
+    'masks with 4 classes',
+    {
+      facts: { CLASS_COUNT: 4, MASK_VALUES: [0, 1, 2, 3] },
+      head: "Conv2D(4, 1, activation='softmax')",
+    },
+  ],
+  [
+    'Segment cells in images, binary mask, Dice loss',
+    '',
+    { head: "Conv2D(1, 1, activation='sigmoid')", values: { loss: 'dice' } },
+  ],
+];
+
+describe('stated values win, and the rest fits them', () => {
+  test.each(CASES)('%s | %s', async (text, attributes, expected) => {
+    const { plan, data, warnings, substituted } = await predict(text, attributes);
+    const layers = plan.layers.join('\n');
+    expect(layers).toMatch(expected.layers ?? /./);
+    expect(layers).not.toMatch(expected.not ?? /\{/);
+    expect(plan.layers.at(-1)).toBe(expected.head ?? plan.layers.at(-1));
+    expect(data?.facts).toMatchObject(expected.facts ?? {});
+    expect(plan.hyperparameters).toMatchObject(expected.values ?? {});
+    expect(substituted).toEqual(expected.substituted ?? []);
+    expect(warnings.filter((warning) => warning.includes('not sound'))).toEqual([]);
+  });
+});
+
+test('the same requirement gives the same record', async () => {
+  const text = 'Classify photos of three fruits';
+  expect(JSON.stringify(await predict(text))).toBe(JSON.stringify(await predict(text)));
+});
+
+test.each([
+  ['', /empty/],
+  ['   \n', /empty/],
+  ['asdf qwer zxcv', /names neither/],
+  ['order me a pizza', /learn/],
+  ['plot a pie chart of my spending', /plotting/],
+  ['write an SQL query that joins two tables', /database/],
+  ['train a DQN agent in an OpenAI gym environment', /reinforcement/],
+])('%j is refused', async (text, reason) => {
+  await expect(predict(text)).rejects.toMatchObject({ code: 'UNSUPPORTED_TASK' });
+  await expect(predict(text)).rejects.toThrow(reason);
+});
+
+test('an empty pool is an error of its own', async () => {
+  const asked = nearestPlanPredictor.predict(
+    { text: 'Classify photos', attributes: '' },
+    { profile: null, samples: [] },
+  );
+  await expect(asked).rejects.toMatchObject({ code: 'POOL_EMPTY' });
+});
+
+function profileOf(target: 'class' | 'number', distinct: number, numeric: boolean): DataProfile {
+  const column = (name: string, role: 'number' | 'category', values: number) => ({
+    name,
+    type: 'DOUBLE',
+    role,
+    missing: 0,
+    distinct: values,
+    minimum: 0,
+    maximum: 9,
+    mean: role === 'number' ? 4 : null,
+  });
+  return {
+    path: 'flowers.csv',
+    data: {
+      kind: 'table',
+      target,
+      facts: {
+        TABLE_FILE: 'flowers.csv',
+        SEPARATOR: ',',
+        TARGET: 'kind',
+        FEATURES: null,
+        CATEGORICAL: [],
+        ID_COLUMN: null,
+        TEST_FILE: null,
+        ...(target === 'class' ? { CLASS_COUNT: distinct } : {}),
+        NUMERIC_COUNT: 1,
+        CATEGORY_SIZES: [],
+      },
+    },
+    targetReason: 'last column',
+    count: 150,
+    columns: [
+      column('petal length', 'number', 40),
+      column('kind', numeric ? 'number' : 'category', distinct),
+    ],
+    classes: [],
+    attributes: '',
+    findings: [],
+  };
+}
+
+describe('with a profile', () => {
+  test('the data decides classes and head', async () => {
+    const { plan, data, confidence } = await predict(
+      'Classify flowers into 5 classes',
+      '',
+      profileOf('class', 3, false),
+    );
+    expect(data?.facts['CLASS_COUNT']).toBe(3);
+    expect(plan.layers.at(-1)).toBe("Dense(3, activation='softmax')");
+    expect([confidence.input, confidence.output, plan.hyperparameters.batchSize]).toEqual([
+      1, 1, 16,
+    ]);
+  });
+  test('few numbers are classes where classes are asked for', async () => {
+    const { data } = await predict('Classify flowers by kind', '', profileOf('number', 3, true));
+    expect([data?.target, data?.facts['CLASS_COUNT']]).toEqual(['class', 3]);
+  });
+  test('classes that are numbers are a regression where that is asked for', async () => {
+    const { data, plan } = await predict(
+      'A regression of the quality score, a continuous value',
+      '',
+      profileOf('class', 7, true),
+    );
+    expect([data?.target, plan.layers.at(-1)]).toEqual(['number', 'Dense(1)']);
+  });
+  test.each(['Petal_Length', 'petal length'])('the column %s is found', async (name) => {
+    await expect(
+      predict(`Classify flowers from the column '${name}'`, '', profileOf('class', 3, false)),
+    ).resolves.toBeDefined();
+  });
+  test('a column that is not there is named, with those that are', async () => {
+    const asked = predict(
+      "Predict the column 'colour' of flowers",
+      '',
+      profileOf('class', 3, false),
+    );
+    await expect(asked).rejects.toMatchObject({
+      code: 'UNKNOWN_COLUMN',
+      data: { missing: ['colour'], columns: ['petal length', 'kind'] },
+    });
+  });
+});

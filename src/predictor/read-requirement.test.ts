@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import { readRequirement } from './read-requirement.ts';
+import type { Stated } from './read-requirement.ts';
+
+const hyperparameters = {
+  optimizer: null,
+  loss: null,
+  learningRate: null,
+  batchSize: null,
+  epochs: null,
+  metric: null,
+};
+
+const CASES: readonly (readonly [string, string, Partial<Stated>])[] = [
+  [
+    'batch size of 16, 20 epochs, learning rate 1e-4',
+    '',
+    { hyperparameters: { ...hyperparameters, batchSize: 16, epochs: 20, learningRate: 0.0001 } },
+  ],
+  [
+    'batch_size=64, epochs: 5, lr=0.01, SGD',
+    '',
+    {
+      hyperparameters: {
+        ...hyperparameters,
+        optimizer: 'SGD',
+        batchSize: 64,
+        epochs: 5,
+        learningRate: 0.01,
+      },
+    },
+  ],
+  [
+    'Batch size 8 and ten epochs with AdamW',
+    '',
+    { hyperparameters: { ...hyperparameters, optimizer: 'AdamW', batchSize: 8, epochs: 10 } },
+  ],
+  ['learning rate of 10^-3', '', { hyperparameters: { ...hyperparameters, learningRate: 0.001 } }],
+  [
+    'trained with binary cross-entropy, measured by F1 score',
+    '',
+    { hyperparameters: { ...hyperparameters, loss: 'binary_crossentropy', metric: 'f1_score' } },
+  ],
+  [
+    'use the MSE loss and report RMSE',
+    '',
+    {
+      hyperparameters: {
+        ...hyperparameters,
+        loss: 'mean_squared_error',
+        metric: 'root_mean_squared_error',
+      },
+    },
+  ],
+  ['learning rate of 0 for -3 epochs, batch size 0', '', { hyperparameters }],
+  ['batch size 16', 'batch size 99', { hyperparameters: { ...hyperparameters, batchSize: 16 } }],
+  ['', 'images of 224x224 pixels', { image: { size: [224, 224], channels: null } }],
+  ['', 'arrays of shape (128, 96, 1)', { image: { size: [128, 96], channels: 1 } }],
+  ['', 'shape (batch_size, 64, 64, 3)', { image: { size: [64, 64], channels: 3 } }],
+  ['', 'resized to 48 pixels', { image: { size: [48, 48], channels: null } }],
+  ['', '3x3 kernels', { image: null }],
+  ['', 'grayscale pictures', { channels: 1 }],
+  ['classify into ten classes', '', { classCount: 10 }],
+  ['', 'There are 38 different species', { classCount: 38 }],
+  ['', 'ratings from 1 to 5', { classCount: 5 }],
+  ['binary classification', '', { classCount: 2 }],
+  ['', 'two classes: Fresh and Stale.', { classCount: 2, classNames: ['Fresh', 'Stale'] }],
+  [
+    "as 'good', 'bad' or 'ugly'",
+    "labelled as 'good', 'bad' or 'ugly'.",
+    { classNames: ['good', 'bad', 'ugly'] },
+  ],
+  [
+    '',
+    'four categories: north, east, south, and west',
+    { classCount: 4, classNames: ['north', 'east', 'south', 'west'] },
+  ],
+  ['', "The target variable is 'NObeyesdad'.", { columns: [{ name: 'NObeyesdad', target: true }] }],
+  [
+    '',
+    "columns 'a', 'b' and 'c'; the word 'hello'",
+    {
+      columns: [
+        { name: 'a', target: false },
+        { name: 'b', target: false },
+        { name: 'c', target: false },
+      ],
+    },
+  ],
+  ['', "a customer's column isn't 'quoted here", { columns: [] }],
+  ['', 'train.csv and images/, not script.py', { files: ['train.csv'] }],
+  ['forecast the next 7 days from the past 30 days', '', { window: 30, horizon: 7 }],
+  ['', 'recordings at 16 kHz, 3 second clips', { sampleRate: 16000, clipSeconds: 3 }],
+  ['', '5,000 data points each', { signalLength: 5000 }],
+  [
+    'the 20,000 most frequent words, padded to 120',
+    '',
+    { vocabularySize: 20000, sequenceLength: 120 },
+  ],
+  [
+    'an LSTM with 64 units and dropout 0.25',
+    '',
+    { architectures: ['lstm'], units: 64, dropout: 0.25 },
+  ],
+  ['a Bi-LSTM', '', { architectures: ['bilstm', 'lstm'] }],
+  ['a GRU instead of an LSTM', '', { architectures: ['gru'] }],
+  ['CNN without LSTM', '', { architectures: ['cnn'] }],
+  ['fine-tune EfficientNetB3', '', { backbone: 'EfficientNetB3' }],
+  ['Inception-v3 or so', '', { backbone: 'InceptionV3' }],
+  ['use resnet', '', { backbone: 'ResNet50' }],
+];
+
+test.each(CASES)('%s | %s', (text, attributes, expected) => {
+  expect(readRequirement({ text, attributes })).toMatchObject(expected);
+});
+
+test.each([
+  ['fine-tune BERT', 'transformer'],
+  ['an ensemble of XGBoost and LightGBM', 'dense'],
+  ['a random forest', 'dense'],
+  ['GloVe embeddings', null],
+])('%s is substituted', (text, by) => {
+  expect(readRequirement({ text, attributes: '' }).substitutes.map((row) => row.by)).toEqual([by]);
+});
+
+test('long and hostile text is read in time', () => {
+  const start = performance.now();
+  for (const piece of [
+    "'a', ",
+    'classes: a, ',
+    '1x',
+    'no use ',
+    '(1, ',
+    'batch size of ',
+    '"""$(rm)\n',
+  ]) {
+    readRequirement({ text: piece.repeat(4000), attributes: piece.repeat(4000) });
+  }
+  expect(performance.now() - start).toBeLessThan(5000);
+});
