@@ -7,10 +7,18 @@ import keras
 def main():
     """Predicts new items with the trained model."""
     parser = argparse.ArgumentParser(description="Predicts new items with the trained model.")
-    parser.add_argument("--input", type=Path, default=None, help="what to predict; default: an example")
-    parser.add_argument("--output", type=Path, default=None, help="default: predictions beside the model")
-    parser.add_argument("--data-dir", type=Path, default=Path("data"), help="folder with the example")
-    parser.add_argument("--output-dir", type=Path, default=Path("artifacts"), help="where training wrote")
+    parser.add_argument(
+        "--input", type=Path, default=None, help="what to predict; default: an example"
+    )
+    parser.add_argument(
+        "--output", type=Path, default=None, help="default: predictions beside the model"
+    )
+    parser.add_argument(
+        "--data-dir", type=Path, default=Path("data"), help="folder with the example"
+    )
+    parser.add_argument(
+        "--output-dir", type=Path, default=Path("artifacts"), help="where training wrote"
+    )
     arguments = parser.parse_args()
     keras.utils.set_random_seed(SEED)
     input_path = arguments.input or example_input(arguments.data_dir)

@@ -9,7 +9,9 @@ def parse_arguments():
     """Reads the command line; the defaults are the plan's."""
     parser = argparse.ArgumentParser(description="Trains the model and saves its best weights.")
     parser.add_argument("--data-dir", type=Path, default=Path("data"), help="folder with the data")
-    parser.add_argument("--output-dir", type=Path, default=Path("artifacts"), help="results go here")
+    parser.add_argument(
+        "--output-dir", type=Path, default=Path("artifacts"), help="results go here"
+    )
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--batch-size", type=int, default=BATCH_SIZE)
     parser.add_argument("--learning-rate", type=float, default=LEARNING_RATE)

@@ -27,6 +27,7 @@ export interface GenerationRequest {
   readonly sampleLayers: readonly LayerCall[];
   /** Layer classes of the pool's programs, with the functions they use: what a plan may name beyond Keras. */
   readonly library: readonly Segment[];
+  readonly seed: number;
 }
 
 /**
@@ -40,7 +41,7 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
     profile === null
       ? originOf(request, 'plan', 'the requirement and its attributes say so')
       : originOf(request, 'profile', 'the data are so');
-  const facts: Record<string, FactValue> = { ...record.data?.facts };
+  const facts: Record<string, FactValue> = { ...record.data?.facts, SEED: request.seed };
   let adapted = addLibraryLayers(program, request);
   adapted = setConstants(adapted, facts, dataOrigin);
   adapted = setConstants(adapted, planConstants(record.plan), planOrigin);

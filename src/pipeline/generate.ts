@@ -14,6 +14,7 @@ import { DLCodeGenError } from '../core/index.ts';
 import { draftFromCode, draftFromTemplate, type GenerationRequest } from '../generation/index.ts';
 import { renderProject } from '../project/index.ts';
 import { abstractTemplate } from '../template/index.ts';
+import { fitRecord } from './fit-record.ts';
 import { METHODS, type Method, type MethodName } from './methods.ts';
 import { readLayers } from './plan.ts';
 import { readSampleProgram, selectSamples, type Selection } from './select.ts';
@@ -25,6 +26,8 @@ export interface GenerateInput {
   readonly profile: DataProfile | null;
   readonly samples: readonly Sample[];
   readonly method: MethodName;
+  /** Random seed of the generated program. */
+  readonly seed: number;
 }
 
 /** A project in memory with everything that was made on the way. */
@@ -43,12 +46,12 @@ export interface Generated {
  * Errors: UNSUPPORTED_TASK (no program of the pool reads such data).
  */
 export async function generateProject(input: GenerateInput): Promise<Generated> {
-  const { requirement, record, profile, samples } = input;
+  const { requirement, profile, samples, seed } = input;
   const method: Method = METHODS[input.method];
-  const selection = selectSamples(record, samples);
+  const selection = selectSamples(input.record, samples);
   const { nearest, second } = selection;
+  const { record, layers } = fitRecord(input.record, nearest.sample);
   const template = abstractTemplate(nearest, second);
-  const layers = readLayers(record);
   const request: GenerationRequest = {
     requirement,
     record,
@@ -57,6 +60,7 @@ export async function generateProject(input: GenerateInput): Promise<Generated> 
     layers,
     sampleLayers: readLayers({ plan: nearest.sample.plan, data: nearest.sample.data }),
     library: findLibrary(layers, samples),
+    seed,
   };
   const drafts = method.drafts.map((name) =>
     name === 'code-rag'

@@ -9,6 +9,9 @@ import { renderReadme } from './readme.ts';
 import { renderRequirements } from './requirements-file.ts';
 import { renderSmokeTest } from './smoke-test.ts';
 
+/** Names that the notebook's last cells use. */
+const RUN_NAMES = ['Path', 'keras'] as const;
+
 export interface ProjectInput {
   readonly requirement: Requirement;
   /** Grounded: `data` is known. */
@@ -29,8 +32,7 @@ export async function renderProject(input: ProjectInput): Promise<Result<Project
   const script = renderScript(program, entryPoints);
   if (!script.ok) return script;
   const body = program.segments.filter(({ section }) => section !== 'imports');
-  const main = entryPoints.script.filter(({ id }) => id.endsWith('.main'));
-  const imports = renderNeededImports(program, entryPoints, [...body, ...main]);
+  const imports = renderNeededImports(program, entryPoints, body, RUN_NAMES);
   if (!imports.ok) return imports;
 
   const files = new Map<string, string>();

@@ -99,14 +99,15 @@ export function renderScript(program: Program, entryPoints: EntryPoints): Result
   );
 }
 
-/** Import lines for the names that segments use and do not bind. Errors, as issues: UNBOUND_NAME. */
+/** Import lines for the names that segments use and do not bind, and for `more`. Errors, as issues: UNBOUND_NAME. */
 export function renderNeededImports(
   program: Program,
   entryPoints: EntryPoints,
   segments: readonly Segment[],
+  more: readonly string[] = [],
 ): Result<string> {
   const table = importTable(program, entryPoints);
-  const needed = namesNeeded(segments);
+  const needed = [...new Set([...namesNeeded(segments), ...more])];
   const unbound = needed.filter((name) => !table.has(name));
   return unbound.length > 0
     ? fail(...unbound.map((name) => missingName(name, 'script', undefined)))
@@ -147,7 +148,7 @@ function renderModule(
 function joinParts(parts: readonly string[]): string {
   let text = '';
   for (const part of parts.filter((part) => part !== '')) {
-    const gap = /^(# %%|@|def |class |if __name__)/.test(part) && text !== '' ? '\n\n\n' : '\n\n';
+    const gap = /^(# %% (?!Configuration)|@|def |class |if __name__)/.test(part) && text !== '' ? '\n\n\n' : '\n\n';
     text += text === '' ? part : gap + part;
   }
   return `${text}\n`;

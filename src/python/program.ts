@@ -63,7 +63,7 @@ function readStatements(nodes: readonly SyntaxNode[], origin: Origin): Result<Pr
   const segments: Segment[] = [];
   const issues: Issue[] = [];
   let docstring = '';
-  let section: Section = 'imports';
+  let section: Section = 'configuration';
   let comments: SyntaxNode[] = [];
   for (const node of nodes) {
     if (node.type === 'comment') {

@@ -48,7 +48,9 @@ export function abstractTemplate(nearest: Retrieved, second: Retrieved | null): 
     segments: nearest.program.segments.map((segment) => {
       const comparable = second !== null && isComparable(segment, nearest.sample, second.sample);
       const other = comparable ? others.get(segment.id) : undefined;
-      return other === undefined ? alone(segment) : abstractSegment(segment, other, origin);
+      return other === undefined
+        ? abstractAlone(segment, second?.program ?? null, origin)
+        : abstractSegment(segment, other, origin);
     }),
   };
 }
@@ -63,6 +65,22 @@ function isComparable({ section }: Segment, a: Sample, b: Sample): boolean {
     (need === 'target' && sameTarget) ||
     (sameKind && sameTarget)
   );
+}
+
+/** Without a counterpart, only drawing that the other program does not know is a detail. */
+function abstractAlone(segment: Segment, second: Program | null, origin: Origin): TemplateSegment {
+  const body = second === null ? null : readFunction(segment.code);
+  if (second === null || body === null) return alone(segment);
+  const known = new Set(['print', ...second.segments.flatMap(({ defines }) => defines)]);
+  const details = body.statements.filter(
+    ({ presents }) => presents !== null && !known.has(presents),
+  );
+  if (details.length === 0) return alone(segment);
+  const code = applyEdits(
+    segment.code,
+    details.map((statement) => dropStatement(segment.code, statement)),
+  );
+  return { segment: { ...segment, code, origin }, holes: [], recurs: 0 };
 }
 
 function alone(segment: Segment): TemplateSegment {
@@ -86,7 +104,7 @@ function abstractSegment(segment: Segment, other: Segment, origin: Origin): Temp
     const match = partner.get(index);
     if (match !== undefined)
       edits.push(...openHoles(segment, statement, b.statements[match], holes));
-    else if (statement.presents) edits.push(dropStatement(segment.code, statement));
+    else if (statement.presents !== null) edits.push(dropStatement(segment.code, statement));
   });
   const code = applyEdits(segment.code, edits);
   return {

@@ -13,8 +13,8 @@ export interface Statement {
   readonly end: number;
   readonly shape: string;
   readonly literals: readonly Literal[];
-  /** A call for its effect on the reader: prints, plots, shows. */
-  readonly presents: boolean;
+  /** The function called for its effect on the reader (prints, plots, shows), or null. */
+  readonly presents: string | null;
 }
 
 const LITERAL_TYPES: Readonly<Record<string, Literal['type']>> = {
@@ -66,7 +66,10 @@ function readStatement(node: SyntaxNode, code: string): Statement {
     end: node.endIndex,
     shape: shape.replace(/\s+/g, ' '),
     literals,
-    presents: node.type === 'expression_statement' && callee !== undefined && PRESENTS.test(callee),
+    presents:
+      node.type === 'expression_statement' && callee !== undefined && PRESENTS.test(callee)
+        ? callee
+        : null,
   };
 }
 

@@ -1,0 +1,30 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Folder of the evaluation data, which is no part of the project; ends the program where it is absent. */
+export function requireSharedData(): string {
+  const folder = path.resolve(process.env['DLCODEGEN_DATA'] ?? path.join(import.meta.dirname, '../../shared/data'));
+  if (!existsSync(path.join(folder, 'tasks'))) {
+    process.stderr.write(`no evaluation data at ${folder}; set DLCODEGEN_DATA to its folder\n`);
+    process.exit(0);
+  }
+  return folder;
+}
+
+export interface Task {
+  readonly id: string;
+  readonly requirement: Readonly<Record<string, unknown>>;
+  readonly plan: unknown;
+}
+
+/** The evaluated tasks in order of their numbers. */
+export function readTasks(folder: string): Task[] {
+  const tasks = path.join(folder, 'tasks');
+  return readdirSync(tasks)
+    .sort()
+    .map((id) => ({
+      id,
+      requirement: JSON.parse(readFileSync(path.join(tasks, id, 'requirement.json'), 'utf8')) as Task['requirement'],
+      plan: JSON.parse(readFileSync(path.join(tasks, id, 'plan.json'), 'utf8')) as unknown,
+    }));
+}

@@ -1,0 +1,138 @@
+import type { Verdict } from '../../artifacts/index.ts';
+import { DLCodeGenError, ERRORS } from '../../core/index.ts';
+import { generateProject, METHODS, repairProject, type Generated, type MethodName } from '../../pipeline/index.ts';
+import { renderPlanRecord } from '../../plan/index.ts';
+import { refuseOccupied, writeProject } from '../../project/index.ts';
+import { verifyProjects, writeVerification } from '../../verification/index.ts';
+import { askAboutPlan } from '../ask.ts';
+import type { CommandContext, RunCommand } from '../command.ts';
+import { readPlan, readProfile, readRequirement, readSamples, textOf } from '../inputs.ts';
+import { generateBatch } from './generate-batch.ts';
+
+export const run: RunCommand = async (context) => {
+  const { values } = context;
+  const output = textOf(values, 'output');
+  if (output === undefined && values['dry-run'] !== true) {
+    throw new DLCodeGenError('USAGE', 'generate needs -o DIR');
+  }
+  const batch = textOf(values, 'batch');
+  if (batch !== undefined) return generateBatch(context, batch, output ?? '');
+  return generateOne(context, output ?? '');
+};
+
+async function generateOne(context: CommandContext, output: string): Promise<number> {
+  const { positionals, values, console, signal } = context;
+  const requirement = await readRequirement(positionals[0], values);
+  const dryRun = values['dry-run'] === true;
+  if (!dryRun) await refuseOccupied(output, values.force === true);
+  const steps = ['profile', 'plan', 'drafts', 'files', 'verification'];
+  const step = (name: string, text: string): void => console.progress(steps.indexOf(name) + 1, steps.length, text);
+
+  step('profile', 'reading the data');
+  const profile = await readProfile(values, requirement.text, signal);
+  const samples = await readSamples();
+  step('plan', 'predicting the plan');
+  const predicted = await readPlan(requirement, profile, samples, values);
+  const record = await askAboutPlan(predicted, profile, context);
+  step('drafts', 'code 1, template, code 2, comparison');
+  const generated = await generateProject({ requirement, record, profile, samples, method: methodOf(values['method']), seed: seedOf(values) });
+  if (dryRun) return showDryRun(context, generated);
+  step('files', `writing ${output}`);
+  await writeProject(output, generated.files, { force: values.force === true });
+  const level = levelOf(values);
+  step('verification', level === 'none' ? 'not verified' : `verifying (${level})`);
+  const { verdict, final } = await verifyAndRepair(generated, output, context);
+  report(context, output, final, verdict);
+  return verdict === null || verdict.passed ? 0 : ERRORS.VERIFICATION_FAILED.exit;
+}
+
+/** Verifies a written project; where a stage fails, the other draft's segments are tried once. */
+async function verifyAndRepair(
+  generated: Generated,
+  directory: string,
+  context: CommandContext,
+): Promise<{ verdict: Verdict | null; final: Generated }> {
+  let verdict = await verifyOne(directory, context);
+  if (verdict === null || verdict.passed) return { verdict, final: generated };
+  const repaired = await repairProject(generated, verdict);
+  if (repaired === null) return { verdict, final: generated };
+  const failed = verdict.stages.find(({ status }) => status === 'failed');
+  context.console.talk(`${failed?.id} failed (${failed?.message}); trying the other draft's segments`);
+  await writeProject(directory, repaired.files, { force: true });
+  verdict = await verifyOne(directory, context);
+  return { verdict, final: repaired };
+}
+
+async function verifyOne(directory: string, { values, console, signal }: CommandContext): Promise<Verdict | null> {
+  const level = levelOf(values);
+  if (level === 'none') return null;
+  const data = textOf(values, 'data');
+  const [result] = await verifyProjects([{ directory, ...(data === undefined ? {} : { data }) }], {
+    level,
+    unsandboxed: values.unsandboxed === true,
+    signal,
+    onProgress: ({ done, total, text }) => console.progress(done, total, text),
+  });
+  if (result === undefined) throw new DLCodeGenError('UNEXPECTED', 'verification gave no result');
+  await writeVerification(directory, result);
+  return result.verdict;
+}
+
+function report({ console }: CommandContext, directory: string, { record }: Generated, verdict: Verdict | null): void {
+  if (console.json) {
+    console.print(
+      JSON.stringify({
+        project: directory,
+        passed: verdict?.passed ?? null,
+        stages: verdict?.stages ?? [],
+        agreement: verdict?.agreement ?? {},
+        warnings: record.warnings,
+        assumptions: record.assumptions,
+      }),
+    );
+    return;
+  }
+  for (const warning of record.warnings) console.talk(`warning: ${warning}`);
+  for (const assumption of record.assumptions) console.talk(`assumed: ${assumption}`);
+  for (const { id, status, ms, message } of verdict?.stages ?? []) {
+    console.talk(`${id} ${status.padEnd(7)} ${(ms / 1000).toFixed(1).padStart(6)} s  ${message}`);
+  }
+  console.print(directory);
+}
+
+/** Plan, retrieval and what each stage would cost; nothing is written, nothing leaves the machine. */
+function showDryRun({ console }: CommandContext, { record, selection, files }: Generated): number {
+  const retrieval = selection.ranked.slice(0, 5).map(({ sample, score, reason }) => ({ id: sample.id, score, reason }));
+  const bytes = [...files.values()].reduce((sum, text) => sum + text.length, 0);
+  if (console.json) {
+    console.print(
+      JSON.stringify({
+        plan: JSON.parse(renderPlanRecord(record)),
+        retrieval,
+        estimate: { tokens: 0, cost: 0, files: files.size, bytes },
+        warnings: record.warnings,
+      }),
+    );
+    return 0;
+  }
+  console.print(renderPlanRecord(record));
+  for (const { id, reason } of retrieval) console.talk(`${id}: ${reason}`);
+  console.talk(`would write ${files.size} files, ${bytes} bytes; no model is asked, nothing leaves this machine`);
+  return 0;
+}
+
+export function methodOf(value: unknown): MethodName {
+  if (value === undefined) return 'dlcodegen';
+  const names = Object.keys(METHODS);
+  if (typeof value === 'string' && names.includes(value)) return value as MethodName;
+  throw new DLCodeGenError('USAGE', `--method must be one of ${names.join(', ')}, received "${String(value)}"`);
+}
+
+export function seedOf(values: CommandContext['values']): number {
+  return Number(textOf(values, 'seed') ?? '42');
+}
+
+export function levelOf(values: CommandContext['values']): 'none' | 'static' | 'smoke' | 'full' {
+  const level = textOf(values, 'verify');
+  return level === 'none' || level === 'static' || level === 'full' ? level : 'smoke';
+}

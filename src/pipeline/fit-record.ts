@@ -1,0 +1,130 @@
+import type { DataKind, DataSpec, Facts, LayerCall, PlanRecord, Sample } from '../artifacts/index.ts';
+import { denseUnits, headActivation } from '../generation/index.ts';
+import { fitLayers, normalizeLoss, renderLayer, type LayerGoal, type Shape } from '../plan/index.ts';
+import { readLayers } from './plan.ts';
+
+export interface FittedRecord {
+  readonly record: PlanRecord;
+  /** Typed layers as they are built, head last. */
+  readonly layers: readonly LayerCall[];
+}
+
+/**
+ * Makes the plan's layers buildable on the data, and says what had to change. Models that are no chain keep their
+ * program's topology; the plan then drives their sizes.
+ */
+export function fitRecord(record: PlanRecord, sample: Sample): FittedRecord {
+  const { data } = record;
+  const layers = readLayers(record);
+  if (data === null) return { record, layers };
+  if (sample.topology === 'custom') return fitCustom(record, layers, sample);
+  const shape = INPUT_SHAPES[data.kind](data.facts);
+  if (shape === null) return { record, layers };
+  const { layers: fitted, changes } = fitLayers(layers, shape, goalOf(data, layers, record));
+  return { record: changes.length === 0 ? record : withLayers(record, fitted, changes), layers: fitted };
+}
+
+/** One item as the first layer sees it; null where the program's stem decides. */
+const INPUT_SHAPES: Readonly<Record<DataKind, (facts: Facts) => Shape | null>> = {
+  'image-folders': imageShape,
+  'image-split-folders': imageShape,
+  'image-table': imageShape,
+  'image-features-table': () => null,
+  'image-masks': imageShape,
+  'image-pairs': imageShape,
+  images: imageShape,
+  'image-captions': () => null,
+  'image-boxes': imageShape,
+  table: (facts) => [numberOf(facts, 'NUMERIC_COUNT')],
+  'text-table': (facts) => [numberOf(facts, 'SEQUENCE_LENGTH')],
+  'text-folders': (facts) => [numberOf(facts, 'SEQUENCE_LENGTH')],
+  'text-file': (facts) => [numberOf(facts, 'SEQUENCE_LENGTH')],
+  'text-pairs': () => null,
+  'tagged-words': (facts) => [numberOf(facts, 'SEQUENCE_LENGTH')],
+  series: (facts) => [numberOf(facts, 'WINDOW'), lengthOf(facts, 'FEATURES')],
+  'signal-table': (facts) => [numberOf(facts, 'SIGNAL_LENGTH'), 1],
+  arrays: (facts) => withChannel(facts['INPUT_SHAPE']),
+  'audio-folders': () => [null, null, 1],
+  'audio-table': () => [null, null, 1],
+};
+
+function imageShape(facts: Facts): Shape | null {
+  const size = facts['IMAGE_SIZE'];
+  if (!Array.isArray(size)) return null;
+  return [...size.map((side) => (typeof side === 'number' ? side : null)), numberOf(facts, 'CHANNELS')];
+}
+
+/** Arrays of rank 2 (a picture or a sequence of steps) are given a channel axis by the program where they lack one. */
+function withChannel(shape: Facts[string] | undefined): Shape | null {
+  if (!Array.isArray(shape)) return null;
+  return shape.map((size) => (typeof size === 'number' ? size : null));
+}
+
+function numberOf(facts: Facts, name: string): number | null {
+  const value = facts[name];
+  return typeof value === 'number' ? value : null;
+}
+
+function lengthOf(facts: Facts, name: string): number | null {
+  const value = facts[name];
+  return Array.isArray(value) ? value.length : 1;
+}
+
+/** What the output must be for the target and the loss; null where the program's head decides. */
+function goalOf({ target, facts }: DataSpec, layers: readonly LayerCall[], record: PlanRecord): LayerGoal | null {
+  const count = numberOf(facts, 'CLASS_COUNT') ?? 2;
+  const names = facts['TARGET'];
+  const many = Array.isArray(names) ? names.length : 1;
+  switch (target) {
+    case 'class':
+      return classGoal(count, layers, normalizeLoss(record.plan.hyperparameters.loss).name);
+    case 'labels':
+      return { units: Array.isArray(names) ? names.length : count, activation: 'sigmoid' };
+    case 'number':
+      return { units: many, activation: 'linear' };
+    case 'future':
+      return { units: numberOf(facts, 'HORIZON') ?? 1, activation: 'linear' };
+    default:
+      return null;
+  }
+}
+
+/** Two classes may have one sigmoid or two units; more have a unit each. A stated activation that scores classes stays. */
+function classGoal(count: number, layers: readonly LayerCall[], loss: string): LayerGoal {
+  const last = layers.findLast(({ name }) => name === 'Dense');
+  const units = last === undefined ? null : denseUnits(last);
+  const single = count === 2 && (units === 1 || (units !== 2 && /^binary|hinge$/.test(loss)));
+  if (single) return { units: 1, activation: 'sigmoid' };
+  const activation = headActivation(layers);
+  const scores = activation === 'sigmoid' || (activation === 'linear' && /categorical_crossentropy$/.test(loss));
+  return { units: count, activation: scores && units === count ? activation : 'softmax' };
+}
+
+/** A program with a topology of its own: its layer names stand, the plan's sizes fill its constants. */
+function fitCustom(record: PlanRecord, layers: readonly LayerCall[], sample: Sample): FittedRecord {
+  const own = readLayers({ plan: sample.plan, data: sample.data });
+  const same = names(layers) === names(own);
+  if (same) return { record, layers };
+  const warning = `The layers of the plan are no chain that makes ${record.data?.target ?? 'the target'}; the model of ${sample.id} is built instead, with the plan's sizes.`;
+  return {
+    record: {
+      ...record,
+      warnings: [...record.warnings, warning],
+      substituted: [...new Set([...record.substituted, 'layers' as const])],
+    },
+    layers,
+  };
+}
+
+function names(layers: readonly LayerCall[]): string {
+  return layers.map(({ name }) => name.replace(/^(LSTM|GRU|SimpleRNN)$/, 'recurrent')).join(' ');
+}
+
+function withLayers(record: PlanRecord, layers: readonly LayerCall[], changes: readonly string[]): PlanRecord {
+  return {
+    ...record,
+    plan: { ...record.plan, layers: layers.map(renderLayer) },
+    warnings: [...record.warnings, ...changes.map((change) => `Layers: ${change}.`)],
+    substituted: [...new Set([...record.substituted, 'layers' as const])],
+  };
+}

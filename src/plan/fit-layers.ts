@@ -1,0 +1,188 @@
+import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
+import { argument, propagateShapes, type Shape } from './propagate-shapes.ts';
+import { renderLayer } from './layer-syntax.ts';
+
+/** What the last layer must give for one item. */
+export interface LayerGoal {
+  readonly units: number;
+  readonly activation: string;
+}
+
+export interface FittedLayers {
+  readonly layers: readonly LayerCall[];
+  /** What was changed so that the layers can be built, in words; empty where they could be built as stated. */
+  readonly changes: readonly string[];
+}
+
+/** A way to make a layer take a shape: the layers that stand in its place, or null where it does not apply. */
+interface Mend {
+  readonly words: string;
+  readonly apply: (layer: LayerCall, shape: Shape) => readonly LayerCall[] | null;
+}
+
+const RECURRENT = /^(LSTM|GRU|SimpleRNN|Bidirectional)$/;
+const SIZED = /^(?:(?:Separable|Depthwise)?Conv|(?:Global)?(?:Max|Average)Pooling|GlobalAveragePooling|GlobalMaxPooling|UpSampling|ZeroPadding|Cropping|SpatialDropout)[123]D(?:Transpose)?$/;
+
+/** Tried in order; the first whose layers take the shape is used, and a layer no mend helps is left out. */
+const MENDS: readonly Mend[] = [
+  {
+    words: 'on a flat vector, which is read as a sequence of single values',
+    apply: (layer, shape) =>
+      shape.length === 1 && (RECURRENT.test(layer.name) || /1D/.test(layer.name))
+        ? [call('Reshape', [[-1, 1]]), layer]
+        : null,
+  },
+  {
+    words: 'on a map, whose positions are read as a sequence',
+    apply: (layer, shape) =>
+      shape.length === 3 && RECURRENT.test(layer.name)
+        ? [call('Reshape', [[-1, shape[2] ?? 1]]), layer]
+        : null,
+  },
+  {
+    words: "with padding='same', because less is left than its kernel",
+    apply: (layer) =>
+      /Conv/.test(layer.name) ? [{ ...layer, named: { ...layer.named, padding: literal('same') } }] : null,
+  },
+  { words: 'for the dimensions there are', apply: changeDimensions },
+  {
+    words: 'on images resized to the smallest it takes',
+    apply: (layer, shape) =>
+      shape.length === 3 ? [call('Resizing', [96, 96]), ...(shape[2] === 3 ? [] : [call('Conv2D', [3, [1, 1]])]), layer] : null,
+  },
+];
+
+/**
+ * Makes a chain of layers buildable on an input: sequences returned where the next layer needs them, maps flattened
+ * before dense layers, pooling left out where nothing is left to pool, and a head that gives the goal.
+ * Layers that can be built are never touched.
+ *
+ * Shapes: input [axes] without batch; goal null where the output is no flat vector. Paper: III-B.
+ */
+export function fitLayers(
+  layers: readonly LayerCall[],
+  input: Shape,
+  goal: LayerGoal | null,
+): FittedLayers {
+  const changes: string[] = [];
+  const fitted: LayerCall[] = [];
+  let shape = input;
+  const add = (added: readonly LayerCall[]): void => {
+    fitted.push(...added);
+    shape = propagateShapes(added, shape).shapes.at(-1) ?? shape;
+  };
+  for (const [at, layer] of layers.entries()) {
+    if (goal !== null && shape.length > 1 && startsHead(layers, at)) {
+      const flat = call(`GlobalAveragePooling${shape.length - 1}D`, []);
+      changes.push(`${flat.name} added before ${renderLayer(layer)}, which needs a flat vector`);
+      add([flat]);
+    }
+    if (takes([layer], shape)) {
+      add([layer]);
+      continue;
+    }
+    if (shape.length === 1 && RECURRENT.test(layer.name) && returnSequences(fitted)) {
+      changes.push(`return_sequences=True on the recurrent layer before ${renderLayer(layer)}`);
+      shape = propagateShapes(fitted, input).shapes.at(-1) ?? shape;
+      if (takes([layer], shape)) {
+        add([layer]);
+        continue;
+      }
+    }
+    const mend = MENDS.map(({ words, apply }) => ({ words, made: apply(layer, shape) })).find(
+      ({ made }) => made !== null && takes(made, shape),
+    );
+    if (mend?.made === undefined || mend.made === null) {
+      changes.push(`${renderLayer(layer)} left out: it cannot take [${shape.join(', ')}]`);
+    } else {
+      changes.push(`${renderLayer(layer)} used ${mend.words}`);
+      add(mend.made);
+    }
+  }
+  if (goal !== null) fitHead(fitted, shape, goal, changes);
+  return { layers: fitted, changes };
+}
+
+/** The last dense layer gives the goal; where there is none, or others follow it, one is added. */
+function fitHead(layers: LayerCall[], shape: Shape, goal: LayerGoal, changes: string[]): void {
+  const head = call('Dense', [goal.units], goal.activation === 'linear' ? {} : { activation: literal(goal.activation) });
+  const at = layers.findLastIndex(({ name }) => name === 'Dense');
+  const rest = layers.slice(at + 1);
+  const ends = at >= 0 && rest.every(({ name }) => name === 'Activation' || name === 'Softmax');
+  const last = layers[at];
+  if (!ends || last === undefined) {
+    if (shape.length > 1) layers.push(call(`GlobalAveragePooling${shape.length - 1}D`, []));
+    changes.push(`${renderLayer(head)} added as the output`);
+    layers.push(head);
+    return;
+  }
+  const activation = rest.length > 0 ? argument(rest.at(-1) ?? last, 'activation') ?? 'softmax' : argument(last, 'activation') ?? 'linear';
+  if (argument(last, 'units') === goal.units && activation === goal.activation) return;
+  changes.push(`the output ${renderLayer(last)} became ${renderLayer(head)}, as the target and the loss need`);
+  layers.splice(at, layers.length - at, head);
+}
+
+/** From here on only dense layers and what stands between them. */
+function startsHead(layers: readonly LayerCall[], at: number): boolean {
+  return (
+    layers[at]?.name === 'Dense' &&
+    layers
+      .slice(at)
+      .every(({ name }) => /^(Dense|Dropout|BatchNormalization|LayerNormalization|Activation|Softmax|(Leaky|P)?ReLU|ELU|GaussianNoise|ActivityRegularization|AlphaDropout)$/.test(name))
+  );
+}
+
+function takes(layers: readonly LayerCall[], shape: Shape): boolean {
+  return propagateShapes(layers, shape).issues.length === 0;
+}
+
+/** Makes the last recurrent layer return its sequence; false where something flat stands between. */
+function returnSequences(layers: LayerCall[]): boolean {
+  const at = layers.findLastIndex(({ name }) => RECURRENT.test(name));
+  const layer = layers[at];
+  const between = layers.slice(at + 1).every(({ name }) => /^(Dropout|BatchNormalization|LayerNormalization|Activation)$/.test(name));
+  if (layer === undefined || !between) return false;
+  layers[at] = withSequences(layer);
+  return true;
+}
+
+function withSequences(layer: LayerCall): LayerCall {
+  if (layer.name !== 'Bidirectional') {
+    return { ...layer, named: { ...layer.named, return_sequences: literal(true) } };
+  }
+  const inner = layer.positional[0];
+  return inner?.kind === 'layer'
+    ? { ...layer, positional: [{ kind: 'layer', layer: withSequences(inner.layer) }, ...layer.positional.slice(1)] }
+    : layer;
+}
+
+/** `Conv2D(32, (3, 3))` on a sequence becomes `Conv1D(32, 3)`. */
+function changeDimensions(layer: LayerCall, shape: Shape): readonly LayerCall[] | null {
+  const rank = shape.length - 1;
+  if (!SIZED.test(layer.name) || rank < 1 || rank > 3) return null;
+  const resize = (value: LayerArgument): LayerArgument => {
+    if (value.kind !== 'literal' || !Array.isArray(value.value)) return value;
+    const [first = 1] = value.value as readonly LiteralValue[];
+    return literal(rank === 1 ? first : Array.from({ length: rank }, () => first));
+  };
+  return [
+    {
+      ...layer,
+      name: layer.name.replace(/[123]D/, `${rank}D`),
+      positional: layer.positional.map(resize),
+      named: Object.fromEntries(Object.entries(layer.named).map(([name, value]) => [name, resize(value)])),
+    },
+  ];
+}
+
+function call(
+  name: string,
+  positional: readonly LiteralValue[],
+  named: Readonly<Record<string, LayerArgument>> = {},
+): LayerCall {
+  return { kind: 'call', name, positional: positional.map(literal), named };
+}
+
+function literal(value: LiteralValue): LayerArgument {
+  return { kind: 'literal', value };
+}
