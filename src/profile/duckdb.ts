@@ -15,6 +15,8 @@ const SETTINGS = {
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
   allow_community_extensions: 'false',
+  // Nothing is written, not even what does not fit into memory.
+  temp_directory: '',
   preserve_insertion_order: 'true',
 };
 

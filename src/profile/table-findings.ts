@@ -32,6 +32,12 @@ function missingFindings({ columns }: Table, targets: readonly Column[]): readon
     }));
 }
 
+/** About 20,000 rows at even steps, with their number. */
+function someRows({ sample, count }: Table): string {
+  const step = Math.max(1, Math.floor(Math.min(count, 100_000) / 20_000));
+  return `SELECT * FROM (SELECT *, row_number() OVER () AS row FROM ${sample}) WHERE row % ${step} = 0`;
+}
+
 async function repeatedColumns(
   table: Table,
   columns: readonly Column[],
@@ -40,9 +46,7 @@ async function repeatedColumns(
   const sums = columns
     .map(({ sql }, index) => `sum((hash(${sql}::VARCHAR) % 1000003) * (row % 9973)) AS h${index}`)
     .join(', ');
-  const [row] = await table.session.rows(
-    `SELECT ${sums} FROM (SELECT *, row_number() OVER () AS row FROM ${table.sample} LIMIT 20000)`,
-  );
+  const [row] = await table.session.rows(`SELECT ${sums} FROM (${someRows(table)})`);
   const first = new Map<string, Column>();
   return columns.flatMap((column, index) => {
     const key = String(row?.[`h${index}`]);
@@ -73,7 +77,7 @@ async function repeatedRows(table: Table): Promise<readonly Issue[]> {
     {
       code: 'REPEATED_ROWS',
       path: table.file,
-      message: `${repeated} of the first ${looked} rows occur before; copies may stand in train and test.`,
+      message: `${repeated} of ${looked} rows looked at occur before; copies may stand in train and test.`,
     },
   ];
 }
@@ -103,7 +107,7 @@ async function leaks(
     .join(', ');
   const present = `${target.sql} IS NOT NULL`;
   const [row] = await table.session.rows(
-    `SELECT ${counts} FROM (SELECT * FROM ${table.sample} WHERE ${present} LIMIT 20000)`,
+    `SELECT ${counts} FROM (${someRows(table)}) WHERE ${present}`,
   );
   return suspects.flatMap((column, index) => {
     // A column with missing values has one pair more for them.

@@ -137,7 +137,7 @@ function secondsOf(date: Column): string {
 
 async function readSteps(table: Table, date: Column): Promise<Steps | null> {
   const [row] = await table.session.rows(
-    `WITH seconds AS (SELECT ${secondsOf(date)} AS s, row_number() OVER () AS row FROM ${table.sample}),
+    `WITH seconds AS (SELECT ${secondsOf(date)} AS s, row_number() OVER () AS row FROM (FROM ${table.relation} LIMIT 100000)),
      steps AS (SELECT s - lag(s) OVER (ORDER BY s) AS step, s - lag(s) OVER (ORDER BY row) AS written FROM seconds WHERE s IS NOT NULL),
      usual AS (SELECT quantile_disc(step, 0.5) AS step FROM steps WHERE step > 0)
      SELECT (SELECT step FROM usual) AS usual, count(*) FILTER (step > 0) AS moves, count(*) FILTER (step = 0) AS repeated,

@@ -20,7 +20,7 @@ export interface Column extends ColumnProfile {
   readonly averageLength: number;
 }
 
-/** A table read into DuckDB. `sample` names its first rows. */
+/** A table read into DuckDB. `sample` names at most 100,000 of its rows. */
 export interface Table {
   readonly file: string;
   readonly separator: string;
@@ -37,8 +37,11 @@ export interface Table {
 
 const SAMPLE_ROWS = 100_000;
 /** Larger files are read where they lie instead of into memory. */
-const MEMORY_BYTES = 400 * 1024 * 1024;
-const WIDE = 150;
+const MEMORY_BYTES = { text: 300 * 1024 * 1024, parquet: 40 * 1024 * 1024 };
+/** Columns in one query. */
+const CHUNK = 150;
+/** Cells beyond which distinct values are estimated. */
+const EXACT_CELLS = 3_000_000;
 /** What pandas reads as missing. */
 const MISSING = ['', '#N/A', 'N/A', 'NA', 'NULL', 'NaN', 'None', 'n/a', 'nan', 'null', '<NA>'];
 const CSV_ATTEMPTS = [
@@ -58,10 +61,6 @@ export async function openTable(session: Session, root: string, file: string): P
     ? await readTyped(session, absolute, file, relation, suffix === '.parquet')
     : await readCsv(session, absolute, file, relation);
   const { names, head } = opened;
-  const sample = `${relation}s`;
-  await session.run(
-    `CREATE TEMP TABLE ${sample} AS SELECT * FROM ${relation} LIMIT ${names.length > WIDE ? 5000 : SAMPLE_ROWS}`,
-  );
   const counted = await session.rows(`SELECT count(*) AS n FROM ${relation}`);
   const count = Number(counted[0]?.['n'] ?? 0);
   if (count < 2)
@@ -70,6 +69,7 @@ export async function openTable(session: Session, root: string, file: string): P
       `${file} has ${count === 1 ? 'one row' : 'no rows'} below its header; training needs at least two.`,
       { data: { file, rows: count } },
     );
+  const sample = await takeSample(session, relation, count, opened.stored);
   const columns = await readColumns(session, { relation, sample, names, count });
   const strings = await rawReader(session, sample, columns, head);
   refuseDecimalCommas(file, columns, strings);
@@ -88,7 +88,24 @@ export async function openTable(session: Session, root: string, file: string): P
   };
 }
 
+/** Rows at even steps (files are often sorted by class); of what is not in memory, the first ones. */
+async function takeSample(
+  session: Session,
+  relation: string,
+  count: number,
+  stored: boolean,
+): Promise<string> {
+  if (stored && count <= SAMPLE_ROWS) return relation;
+  const rows = stored
+    ? `WHERE rowid % ${Math.ceil(count / SAMPLE_ROWS)} = 0`
+    : `LIMIT ${SAMPLE_ROWS}`;
+  await session.run(`CREATE TEMP TABLE ${relation}s AS SELECT * FROM ${relation} ${rows}`);
+  return `${relation}s`;
+}
+
 interface Opened {
+  /** In memory, or read where it lies. */
+  readonly stored: boolean;
   readonly names: readonly string[];
   readonly head: CsvHead | null;
   readonly findings: readonly Issue[];
@@ -101,7 +118,7 @@ async function readCsv(
   relation: string,
 ): Promise<Opened> {
   const head = await readHead(absolute, file);
-  const kind = statSync(absolute).size > MEMORY_BYTES ? 'VIEW' : 'TABLE';
+  let stored = statSync(absolute).size <= MEMORY_BYTES.text;
   const findings: Issue[] = [];
   let encoding = head.encoding;
   let failure: unknown;
@@ -112,17 +129,20 @@ async function readCsv(
       `names=[${fields}], nullstr=[${MISSING.map(quoteText).join(', ')}], encoding='${encoding}'`;
     try {
       await session.run(
-        `CREATE ${kind} ${relation} AS SELECT * FROM read_csv(${quotePath(absolute)}, ${options}${CSV_ATTEMPTS[attempt]})`,
+        `CREATE ${stored ? 'TABLE' : 'VIEW'} ${relation} AS SELECT * FROM read_csv(${quotePath(absolute)}, ${options}${CSV_ATTEMPTS[attempt]})`,
       );
       if (encoding === 'latin-1') findings.push(encodingFinding(file));
       if (attempt === 2) findings.push(raggedFinding(file));
       if (head.duplicates.length > 0) findings.push(duplicateNames(file, head.duplicates));
-      return { names: head.names, head, findings };
+      return { names: head.names, head, findings, stored };
     } catch (error) {
       failure = error;
       // Bytes beyond the head may break the encoding that the head showed.
       if (encoding === 'utf-8' && /unicode|utf-8/i.test(String(error))) {
         encoding = 'latin-1';
+        attempt--;
+      } else if (stored && /out of memory/i.test(String(error))) {
+        stored = false;
         attempt--;
       }
     }
@@ -154,9 +174,12 @@ async function readTyped(
     const names = flat.map((column) => String(column['column_name']));
     if (names.length === 0) throw new Error('it holds no plain columns');
     const list = names.map((name, index) => `${quoteName(name)} AS c${index}`).join(', ');
-    await session.run(`CREATE VIEW ${relation} AS SELECT ${list} FROM ${source}`);
+    const stored = statSync(absolute).size <= MEMORY_BYTES[parquet ? 'parquet' : 'text'];
+    await session.run(
+      `CREATE ${stored ? 'TABLE' : 'VIEW'} ${relation} AS SELECT ${list} FROM ${source}`,
+    );
     await session.rows(`SELECT count(*) FROM ${relation}`);
-    return { names, head: null, findings: [] };
+    return { names, head: null, findings: [], stored };
   } catch (error) {
     const what = parquet ? 'Parquet' : 'JSON with one object a line';
     throw new DLCodeGenError('BAD_DATA', `${file} cannot be read as ${what}: ${firstLine(error)}`, {
@@ -173,16 +196,13 @@ async function readColumns(
   const { relation, sample, names, count } = table;
   const described = await session.rows(`DESCRIBE ${relation}`);
   const types = described.map((row) => String(row['column_type']));
-  const wide = names.length > WIDE;
-  const source = wide ? sample : relation;
-  const rows = wide ? Math.min(count, 5000) : count;
-  const exact = rows <= SAMPLE_ROWS;
+  const exact = count * names.length <= EXACT_CELLS && names.length <= CHUNK;
   const stats = new Map<string, unknown>();
-  for (let start = 0; start < names.length; start += WIDE) {
-    const part = types.slice(start, start + WIDE);
+  for (let start = 0; start < names.length; start += CHUNK) {
+    const part = types.slice(start, start + CHUNK);
     const whole = part.map((type, at) => wholeStatistics(type, start + at, exact)).join(', ');
     const texts = part.map((type, at) => sampleStatistics(type, start + at)).filter(Boolean);
-    const found = [await session.rows(`SELECT ${whole} FROM ${source}`)];
+    const found = [await session.rows(`SELECT ${whole} FROM ${relation}`)];
     if (texts.length > 0)
       found.push(await session.rows(`SELECT ${texts.join(', ')} FROM (FROM ${sample} LIMIT 5000)`));
     for (const [row] of found)
@@ -204,7 +224,7 @@ async function readColumns(
       type,
       numeric,
       sql: `c${index}`,
-      missing: rows === 0 ? 0 : 1 - present / rows,
+      missing: 1 - present / count,
       distinct: Math.min(Number(value('d')), present),
       minimum: bounds('min'),
       maximum: bounds('max'),
