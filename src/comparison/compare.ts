@@ -73,9 +73,17 @@ function choose(
         : take(two, one, `code 2 ${name}, code 1 does not`);
     }
   }
+  if (holdsAll(one.code, two.code))
+    return take(one, two, 'code 1 does what code 2 does, and shows more');
   return STRENGTH[one.section] === 'code 1'
     ? take(one, two, 'both are sound; code 1 keeps the details of the nearest program')
     : take(two, one, 'both are sound; code 2 keeps what recurs in the nearest programs');
+}
+
+/** Every line of `part` stands in `whole`. */
+function holdsAll(whole: string, part: string): boolean {
+  const lines = new Set(whole.split('\n'));
+  return part.split('\n').every((line) => lines.has(line));
 }
 
 /** The same in both: it came from the template where it recurs, from the nearest program otherwise. */

@@ -1,6 +1,20 @@
-import type { DataKind, DataSpec, Facts, LayerCall, PlanRecord, Sample } from '../artifacts/index.ts';
+import type {
+  DataKind,
+  DataSpec,
+  Facts,
+  LayerCall,
+  PlanRecord,
+  Sample,
+} from '../artifacts/index.ts';
+import type { Issue } from '../core/index.ts';
 import { denseUnits, headActivation } from '../generation/index.ts';
-import { fitLayers, normalizeLoss, renderLayer, type LayerGoal, type Shape } from '../plan/index.ts';
+import {
+  fitLayers,
+  normalizeLoss,
+  renderLayer,
+  type LayerGoal,
+  type Shape,
+} from '../plan/index.ts';
 import { readLayers } from './plan.ts';
 
 export interface FittedRecord {
@@ -13,15 +27,24 @@ export interface FittedRecord {
  * Makes the plan's layers buildable on the data, and says what had to change. Models that are no chain keep their
  * program's topology; the plan then drives their sizes.
  */
-export function fitRecord(record: PlanRecord, sample: Sample): FittedRecord {
-  const { data } = record;
-  const layers = readLayers(record);
+export function fitRecord(
+  stated: PlanRecord,
+  sample: Sample,
+  own: ReadonlySet<string>,
+): FittedRecord {
+  const { data } = stated;
+  const { layers, findings } = readLayers(stated, own);
+  const record = withFindings(stated, findings);
   if (data === null) return { record, layers };
-  if (sample.topology === 'custom') return fitCustom(record, layers, sample);
+  if (sample.topology === 'custom')
+    return fitCustom(record, layers, readLayers(sample, own).layers, sample);
   const shape = INPUT_SHAPES[data.kind](data.facts);
   if (shape === null) return { record, layers };
   const { layers: fitted, changes } = fitLayers(layers, shape, goalOf(data, layers, record));
-  return { record: changes.length === 0 ? record : withLayers(record, fitted, changes), layers: fitted };
+  return {
+    record: changes.length === 0 ? record : withLayers(record, fitted, changes),
+    layers: fitted,
+  };
 }
 
 /** One item as the first layer sees it; null where the program's stem decides. */
@@ -51,7 +74,10 @@ const INPUT_SHAPES: Readonly<Record<DataKind, (facts: Facts) => Shape | null>> =
 function imageShape(facts: Facts): Shape | null {
   const size = facts['IMAGE_SIZE'];
   if (!Array.isArray(size)) return null;
-  return [...size.map((side) => (typeof side === 'number' ? side : null)), numberOf(facts, 'CHANNELS')];
+  return [
+    ...size.map((side) => (typeof side === 'number' ? side : null)),
+    numberOf(facts, 'CHANNELS'),
+  ];
 }
 
 /** Arrays of rank 2 (a picture or a sequence of steps) are given a channel axis by the program where they lack one. */
@@ -71,7 +97,11 @@ function lengthOf(facts: Facts, name: string): number | null {
 }
 
 /** What the output must be for the target and the loss; null where the program's head decides. */
-function goalOf({ target, facts }: DataSpec, layers: readonly LayerCall[], record: PlanRecord): LayerGoal | null {
+function goalOf(
+  { target, facts }: DataSpec,
+  layers: readonly LayerCall[],
+  record: PlanRecord,
+): LayerGoal | null {
   const count = numberOf(facts, 'CLASS_COUNT') ?? 2;
   const names = facts['TARGET'];
   const many = Array.isArray(names) ? names.length : 1;
@@ -96,15 +126,19 @@ function classGoal(count: number, layers: readonly LayerCall[], loss: string): L
   const single = count === 2 && (units === 1 || (units !== 2 && /^binary|hinge$/.test(loss)));
   if (single) return { units: 1, activation: 'sigmoid' };
   const activation = headActivation(layers);
-  const scores = activation === 'sigmoid' || (activation === 'linear' && /categorical_crossentropy$/.test(loss));
+  const scores =
+    activation === 'sigmoid' || (activation === 'linear' && /categorical_crossentropy$/.test(loss));
   return { units: count, activation: scores && units === count ? activation : 'softmax' };
 }
 
 /** A program with a topology of its own: its layer names stand, the plan's sizes fill its constants. */
-function fitCustom(record: PlanRecord, layers: readonly LayerCall[], sample: Sample): FittedRecord {
-  const own = readLayers({ plan: sample.plan, data: sample.data });
-  const same = names(layers) === names(own);
-  if (same) return { record, layers };
+function fitCustom(
+  record: PlanRecord,
+  layers: readonly LayerCall[],
+  ownLayers: readonly LayerCall[],
+  sample: Sample,
+): FittedRecord {
+  if (names(layers) === names(ownLayers)) return { record, layers };
   const warning = `The layers of the plan are no chain that makes ${record.data?.target ?? 'the target'}; the model of ${sample.id} is built instead, with the plan's sizes.`;
   return {
     record: {
@@ -116,11 +150,28 @@ function fitCustom(record: PlanRecord, layers: readonly LayerCall[], sample: Sam
   };
 }
 
+/** What a layer was read as, where the plan's words are no Keras layer, is a warning, and the field is substituted. */
+function withFindings(record: PlanRecord, findings: readonly Issue[]): PlanRecord {
+  const told = findings.filter(({ code }) => code !== 'LAYER_DEFAULT' && code !== 'LAYER_ARGUMENT');
+  if (told.length === 0) return record;
+  return {
+    ...record,
+    warnings: [
+      ...new Set([...record.warnings, ...told.map(({ message }) => `Layers: ${message}.`)]),
+    ],
+    substituted: [...new Set([...record.substituted, 'layers' as const])],
+  };
+}
+
 function names(layers: readonly LayerCall[]): string {
   return layers.map(({ name }) => name.replace(/^(LSTM|GRU|SimpleRNN)$/, 'recurrent')).join(' ');
 }
 
-function withLayers(record: PlanRecord, layers: readonly LayerCall[], changes: readonly string[]): PlanRecord {
+function withLayers(
+  record: PlanRecord,
+  layers: readonly LayerCall[],
+  changes: readonly string[],
+): PlanRecord {
   return {
     ...record,
     plan: { ...record.plan, layers: layers.map(renderLayer) },

@@ -16,7 +16,7 @@ import { renderProject } from '../project/index.ts';
 import { abstractTemplate } from '../template/index.ts';
 import { fitRecord } from './fit-record.ts';
 import { METHODS, type Method, type MethodName } from './methods.ts';
-import { readLayers } from './plan.ts';
+import { ownLayerNames, readLayers } from './plan.ts';
 import { readSampleProgram, selectSamples, type Selection } from './select.ts';
 
 export interface GenerateInput {
@@ -50,7 +50,8 @@ export async function generateProject(input: GenerateInput): Promise<Generated> 
   const method: Method = METHODS[input.method];
   const selection = selectSamples(input.record, samples);
   const { nearest, second } = selection;
-  const { record, layers } = fitRecord(input.record, nearest.sample);
+  const own = ownLayerNames(samples);
+  const { record, layers } = fitRecord(input.record, nearest.sample, own);
   const template = abstractTemplate(nearest, second);
   const request: GenerationRequest = {
     requirement,
@@ -58,7 +59,7 @@ export async function generateProject(input: GenerateInput): Promise<Generated> 
     profile,
     sample: nearest.sample,
     layers,
-    sampleLayers: readLayers({ plan: nearest.sample.plan, data: nearest.sample.data }),
+    sampleLayers: readLayers(nearest.sample, own).layers,
     library: findLibrary(layers, samples),
     seed,
   };

@@ -21,7 +21,8 @@ interface Mend {
 }
 
 const RECURRENT = /^(LSTM|GRU|SimpleRNN|Bidirectional)$/;
-const SIZED = /^(?:(?:Separable|Depthwise)?Conv|(?:Global)?(?:Max|Average)Pooling|GlobalAveragePooling|GlobalMaxPooling|UpSampling|ZeroPadding|Cropping|SpatialDropout)[123]D(?:Transpose)?$/;
+const SIZED =
+  /^(?:(?:Separable|Depthwise)?Conv|(?:Global)?(?:Max|Average)Pooling|GlobalAveragePooling|GlobalMaxPooling|UpSampling|ZeroPadding|Cropping|SpatialDropout)[123]D(?:Transpose)?$/;
 
 /** Tried in order; the first whose layers take the shape is used, and a layer no mend helps is left out. */
 const MENDS: readonly Mend[] = [
@@ -42,13 +43,21 @@ const MENDS: readonly Mend[] = [
   {
     words: "with padding='same', because less is left than its kernel",
     apply: (layer) =>
-      /Conv/.test(layer.name) ? [{ ...layer, named: { ...layer.named, padding: literal('same') } }] : null,
+      /Conv/.test(layer.name)
+        ? [{ ...layer, named: { ...layer.named, padding: literal('same') } }]
+        : null,
   },
   { words: 'for the dimensions there are', apply: changeDimensions },
   {
     words: 'on images resized to the smallest it takes',
     apply: (layer, shape) =>
-      shape.length === 3 ? [call('Resizing', [96, 96]), ...(shape[2] === 3 ? [] : [call('Conv2D', [3, [1, 1]])]), layer] : null,
+      shape.length === 3
+        ? [
+            call('Resizing', [96, 96]),
+            ...(shape[2] === 3 ? [] : [call('Conv2D', [3, [1, 1]])]),
+            layer,
+          ]
+        : null,
   },
 ];
 
@@ -105,7 +114,11 @@ export function fitLayers(
 
 /** The last dense layer gives the goal; where there is none, or others follow it, one is added. */
 function fitHead(layers: LayerCall[], shape: Shape, goal: LayerGoal, changes: string[]): void {
-  const head = call('Dense', [goal.units], goal.activation === 'linear' ? {} : { activation: literal(goal.activation) });
+  const head = call(
+    'Dense',
+    [goal.units],
+    goal.activation === 'linear' ? {} : { activation: literal(goal.activation) },
+  );
   const at = layers.findLastIndex(({ name }) => name === 'Dense');
   const rest = layers.slice(at + 1);
   const ends = at >= 0 && rest.every(({ name }) => name === 'Activation' || name === 'Softmax');
@@ -116,9 +129,14 @@ function fitHead(layers: LayerCall[], shape: Shape, goal: LayerGoal, changes: st
     layers.push(head);
     return;
   }
-  const activation = rest.length > 0 ? argument(rest.at(-1) ?? last, 'activation') ?? 'softmax' : argument(last, 'activation') ?? 'linear';
+  const activation =
+    rest.length > 0
+      ? (argument(rest.at(-1) ?? last, 'activation') ?? 'softmax')
+      : (argument(last, 'activation') ?? 'linear');
   if (argument(last, 'units') === goal.units && activation === goal.activation) return;
-  changes.push(`the output ${renderLayer(last)} became ${renderLayer(head)}, as the target and the loss need`);
+  changes.push(
+    `the output ${renderLayer(last)} became ${renderLayer(head)}, as the target and the loss need`,
+  );
   layers.splice(at, layers.length - at, head);
 }
 
@@ -128,7 +146,11 @@ function startsHead(layers: readonly LayerCall[], at: number): boolean {
     layers[at]?.name === 'Dense' &&
     layers
       .slice(at)
-      .every(({ name }) => /^(Dense|Dropout|BatchNormalization|LayerNormalization|Activation|Softmax|(Leaky|P)?ReLU|ELU|GaussianNoise|ActivityRegularization|AlphaDropout)$/.test(name))
+      .every(({ name }) =>
+        /^(Dense|Dropout|BatchNormalization|LayerNormalization|Activation|Softmax|(Leaky|P)?ReLU|ELU|GaussianNoise|ActivityRegularization|AlphaDropout)$/.test(
+          name,
+        ),
+      )
   );
 }
 
@@ -140,7 +162,9 @@ function takes(layers: readonly LayerCall[], shape: Shape): boolean {
 function returnSequences(layers: LayerCall[]): boolean {
   const at = layers.findLastIndex(({ name }) => RECURRENT.test(name));
   const layer = layers[at];
-  const between = layers.slice(at + 1).every(({ name }) => /^(Dropout|BatchNormalization|LayerNormalization|Activation)$/.test(name));
+  const between = layers
+    .slice(at + 1)
+    .every(({ name }) => /^(Dropout|BatchNormalization|LayerNormalization|Activation)$/.test(name));
   if (layer === undefined || !between) return false;
   layers[at] = withSequences(layer);
   return true;
@@ -152,7 +176,13 @@ function withSequences(layer: LayerCall): LayerCall {
   }
   const inner = layer.positional[0];
   return inner?.kind === 'layer'
-    ? { ...layer, positional: [{ kind: 'layer', layer: withSequences(inner.layer) }, ...layer.positional.slice(1)] }
+    ? {
+        ...layer,
+        positional: [
+          { kind: 'layer', layer: withSequences(inner.layer) },
+          ...layer.positional.slice(1),
+        ],
+      }
     : layer;
 }
 
@@ -170,7 +200,9 @@ function changeDimensions(layer: LayerCall, shape: Shape): readonly LayerCall[] 
       ...layer,
       name: layer.name.replace(/[123]D/, `${rank}D`),
       positional: layer.positional.map(resize),
-      named: Object.fromEntries(Object.entries(layer.named).map(([name, value]) => [name, resize(value)])),
+      named: Object.fromEntries(
+        Object.entries(layer.named).map(([name, value]) => [name, resize(value)]),
+      ),
     },
   ];
 }

@@ -86,11 +86,13 @@ const RULES: readonly (readonly [RegExp, (layer: LayerCall, shape: Shape) => Sha
   [/^Bidirectional$/, bidirectionalShape],
   [/^TimeDistributed$/, timeDistributedShape],
   [
-    /^Embedding$/,
+    // Embeddings of the pool's own have the output size second, as Keras' own.
+    /Embedding$/,
     (layer, shape) => [
       ...(shape.length === 0 ? [null] : shape),
-      whole(argument(layer, 'output_dim')),
+      whole(argument(layer, 'output_dim') ?? secondValue(layer)),
     ],
+  ],
   ],
   [/^Reshape$/, reshapeShape],
   [
@@ -338,6 +340,11 @@ export function argument(layer: LayerCall, name: string): LiteralValue | undefin
     (Object.hasOwn(layer.named, name) ? layer.named[name] : undefined) ??
     layer.positional[order.indexOf(name)];
   return given?.kind === 'literal' ? given.value : undefined;
+}
+
+function secondValue(layer: LayerCall): LiteralValue | undefined {
+  const second = layer.positional[1];
+  return second?.kind === 'literal' ? second.value : undefined;
 }
 
 function axisValue(layer: LayerCall, name: string, axis: number): number | null {

@@ -32,14 +32,18 @@ type Code =
  * `LAYER_DEFAULT` (size not stated), `LAYER_ARGUMENT` (argument left out), `LAYER_SUBSTITUTED` (a Keras equivalent),
  * `LAYER_LEFT_OUT` (belongs to another section), `LAYER_UNKNOWN` (cannot be resolved; not in `layers`).
  */
-export function resolveLayers(layers: readonly string[], context: LayerContext): ResolvedLayers {
+export function resolveLayers(
+  layers: readonly string[],
+  context: LayerContext,
+  own: ReadonlySet<string> = new Set(),
+): ResolvedLayers {
   const findings: Issue[] = [];
   const dimension = commonDimension(layers);
   const resolved = layers.flatMap((text, at) => {
     const tell = (code: Code, message: string, fix: string): void => {
       findings.push({ code, path: `Model Architecture.Layers[${at}]`, message, fix });
     };
-    const calls = resolveOne(parseLayer(text), { context, dimension, tell }, 0);
+    const calls = resolveOne(parseLayer(text), { context, dimension, tell, own }, 0);
     return calls.map((call) => ({ call, at }));
   });
   return {
@@ -50,6 +54,8 @@ export function resolveLayers(layers: readonly string[], context: LayerContext):
 }
 
 interface Setting {
+  /** Layers that a program of the pool defines; they stand as they are. */
+  readonly own: ReadonlySet<string>;
   readonly context: LayerContext;
   readonly dimension: number;
   readonly tell: (code: Code, message: string, fix: string) => void;
@@ -99,6 +105,7 @@ function isOutside(text: string): boolean {
 const FIRST_OUTSIDE = 6;
 
 function resolveNamed(call: LayerCall, setting: Setting, depth: number): readonly LayerCall[] {
+  if (setting.own.has(call.name)) return [ownLayer(call)];
   const name = layerName(call.name);
   const activation = call.name.toLowerCase();
   if (name === null) {
@@ -123,6 +130,16 @@ function resolveNamed(call: LayerCall, setting: Setting, depth: number): readonl
   }
   const tell: Tell = setting.tell;
   return [resolveCall(name, call, setting.context, tell)];
+}
+
+/** Only literal arguments reach code; the layer's defaults take the place of others. */
+function ownLayer(call: LayerCall): LayerCall {
+  const named = Object.entries(call.named).filter(([, { kind }]) => kind === 'literal');
+  return {
+    ...call,
+    positional: call.positional.filter(({ kind }) => kind === 'literal'),
+    named: Object.fromEntries(named),
+  };
 }
 
 function substitute(text: string, setting: Setting, depth: number): readonly LayerCall[] {

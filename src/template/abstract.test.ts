@@ -36,7 +36,10 @@ const SECOND = NEAREST.replace('"species"', '"price"')
   .replace('fit(3)', 'fit(4)');
 
 test('what recurs stays, literals that differ become typed holes, drawing that one does is left out', () => {
-  const template = abstractTemplate(retrieved('a', 'table', NEAREST), retrieved('b', 'table', SECOND));
+  const template = abstractTemplate(
+    retrieved('a', 'table', NEAREST),
+    retrieved('b', 'table', SECOND),
+  );
   const byId = new Map(template.segments.map((entry) => [entry.segment.id, entry] as const));
   expect(byId.get('configuration.SEED')?.recurs).toBe(1);
   expect(byId.get('configuration.TARGET')?.holes).toEqual([
@@ -49,7 +52,10 @@ test('what recurs stays, literals that differ become typed holes, drawing that o
 });
 
 test('sections of programs that read other data are not compared', () => {
-  const template = abstractTemplate(retrieved('a', 'table', NEAREST), retrieved('b', 'images', SECOND));
+  const template = abstractTemplate(
+    retrieved('a', 'table', NEAREST),
+    retrieved('b', 'images', SECOND),
+  );
   const byId = new Map(template.segments.map((entry) => [entry.segment.id, entry] as const));
   expect(byId.get('data.load')?.recurs).toBe(0);
   expect(byId.get('training.train_model')?.holes).toHaveLength(1);

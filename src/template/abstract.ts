@@ -30,7 +30,7 @@ const COMPARABLE: Readonly<Record<Segment['section'], 'always' | 'kind' | 'targe
 
 /**
  * Abstracts the two nearest programs into a template (paper III-C, Template RAG): what recurs stays, what
- * differs becomes a named, typed hole, and drawing or printing that only one program does is left out.
+ * differs becomes a named, typed hole, figures and what only one program prints are left out.
  * A segment that only the nearest has stays, marked as not recurring; the filler keeps it where it is needed.
  */
 export function abstractTemplate(nearest: Retrieved, second: Retrieved | null): Template {
@@ -49,7 +49,7 @@ export function abstractTemplate(nearest: Retrieved, second: Retrieved | null): 
       const comparable = second !== null && isComparable(segment, nearest.sample, second.sample);
       const other = comparable ? others.get(segment.id) : undefined;
       return other === undefined
-        ? abstractAlone(segment, second?.program ?? null, origin)
+        ? abstractAlone(segment, origin)
         : abstractSegment(segment, other, origin);
     }),
   };
@@ -67,14 +67,11 @@ function isComparable({ section }: Segment, a: Sample, b: Sample): boolean {
   );
 }
 
-/** Without a counterpart, only drawing that the other program does not know is a detail. */
-function abstractAlone(segment: Segment, second: Program | null, origin: Origin): TemplateSegment {
-  const body = second === null ? null : readFunction(segment.code);
-  if (second === null || body === null) return alone(segment);
-  const known = new Set(['print', ...second.segments.flatMap(({ defines }) => defines)]);
-  const details = body.statements.filter(
-    ({ presents }) => presents !== null && !known.has(presents),
-  );
+/** Without a counterpart only its figures are details. */
+function abstractAlone(segment: Segment, origin: Origin): TemplateSegment {
+  const body = readFunction(segment.code);
+  if (body === null) return alone(segment);
+  const details = body.statements.filter(isFigure);
   if (details.length === 0) return alone(segment);
   const code = applyEdits(
     segment.code,
@@ -83,12 +80,18 @@ function abstractAlone(segment: Segment, second: Program | null, origin: Origin)
   return { segment: { ...segment, code, origin }, holes: [], recurs: 0 };
 }
 
+/** Figures are no part of the workflow that a template keeps: data, model, training (paper III-C). */
+function isFigure({ presents }: Statement): boolean {
+  return presents !== null && presents !== 'print';
+}
+
 function alone(segment: Segment): TemplateSegment {
   return { segment, holes: [], recurs: 0 };
 }
 
 function abstractSegment(segment: Segment, other: Segment, origin: Origin): TemplateSegment {
-  if (segment.code === other.code) return { segment: { ...segment, origin }, holes: [], recurs: 1 };
+  if (segment.code === other.code)
+    return { ...abstractAlone({ ...segment, origin }, origin), recurs: 1 };
   if (segment.section === 'configuration') return abstractConstant(segment, other, origin);
   const a = readFunction(segment.code);
   const b = readFunction(other.code);
