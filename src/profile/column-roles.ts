@@ -9,6 +9,8 @@ interface Measured {
   readonly binary: boolean;
   readonly distinct: number;
   readonly present: number;
+  /** Distinct values of large tables are estimates, some percent off. */
+  readonly estimated: boolean;
   readonly minimum: number | string | null;
   readonly maximum: number | string | null;
   readonly averageWords: number;
@@ -43,7 +45,8 @@ const ROLE_RULES: readonly (readonly [ColumnRole, (column: Measured) => boolean]
 ];
 
 function isIdentifier(column: Measured): boolean {
-  const unique = column.present > 0 && column.distinct >= column.present * 0.97;
+  const unique =
+    column.present > 0 && column.distinct >= column.present * (column.estimated ? 0.85 : 0.97);
   if (!unique || column.binary || (column.numeric && !column.integer)) return false;
   const words = nameWords(column.name);
   if (ID_NAME.test(words)) return true;

@@ -106,6 +106,11 @@ export const detectImageFolders: Detector = async (context) => {
 export const detectImages: Detector = async (context) => {
   if (countUnder(context.folder, 'image') === 0) return null;
   const target = unlabelledTarget(context.wants);
+  // A plot or a logo beside a table is not the data.
+  const pictured = /\b(images?|photos?|photographs?|pictures?|scans?|x-?rays?|mri)\b/i.test(
+    context.requirement,
+  );
+  if (target === null && !pictured && countUnder(context.folder, 'table') > 0) return null;
   // Without any word of what is wanted, unlabelled images are still worth a profile.
   if (target === null && context.requirement.trim() !== '')
     refuseUnlabelled(context.shown, context.folder, 'image');

@@ -1,24 +1,11 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import type { ColumnProfile } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
-import { columnRole } from './column-roles.ts';
-import { type CsvHead, readHead } from './csv-head.ts';
+import { type CsvHead, readHead, readStart } from './csv-head.ts';
 import { quoteName, quotePath, quoteText, type Row, type Session } from './duckdb.ts';
+import { type Column, readColumns } from './table-columns.ts';
 
-/** A column with what decides its role. */
-export interface Column extends ColumnProfile {
-  /** Quoted name inside DuckDB. */
-  readonly sql: string;
-  readonly numeric: boolean;
-  /** Number column without fractions. */
-  readonly integer: boolean;
-  /** Only 0 and 1 (or true and false). */
-  readonly binary: boolean;
-  /** Over the sample; 0 for other than text. */
-  readonly averageWords: number;
-  readonly averageLength: number;
-}
+export type { Column } from './table-columns.ts';
 
 /** A table read into DuckDB. `sample` names at most 100,000 of its rows. */
 export interface Table {
@@ -38,10 +25,6 @@ export interface Table {
 const SAMPLE_ROWS = 100_000;
 /** Larger files are read where they lie instead of into memory. */
 const MEMORY_BYTES = { text: 300 * 1024 * 1024, parquet: 40 * 1024 * 1024 };
-/** Columns in one query. */
-const CHUNK = 150;
-/** Cells beyond which distinct values are estimated. */
-const EXACT_CELLS = 3_000_000;
 /** What pandas reads as missing. */
 const MISSING = ['', '#N/A', 'N/A', 'NA', 'NULL', 'NaN', 'None', 'n/a', 'nan', 'null', '<NA>'];
 const CSV_ATTEMPTS = [
@@ -181,82 +164,21 @@ async function readTyped(
     await session.rows(`SELECT count(*) FROM ${relation}`);
     return { names, head: null, findings: [], stored };
   } catch (error) {
+    if (
+      /Malformed JSON|array/i.test(String(error)) &&
+      (await readStart(absolute, 64)).toString('utf8').trim().startsWith('[')
+    )
+      throw new DLCodeGenError(
+        'BAD_DATA',
+        `${file} is one JSON array; write one object a line (JSON lines).`,
+        { cause: error },
+      );
     const what = parquet ? 'Parquet' : 'JSON with one object a line';
     throw new DLCodeGenError('BAD_DATA', `${file} cannot be read as ${what}: ${firstLine(error)}`, {
       cause: error,
       data: { file },
     });
   }
-}
-
-async function readColumns(
-  session: Session,
-  table: { relation: string; sample: string; names: readonly string[]; count: number },
-): Promise<readonly Column[]> {
-  const { relation, sample, names, count } = table;
-  const described = await session.rows(`DESCRIBE ${relation}`);
-  const types = described.map((row) => String(row['column_type']));
-  const exact = count * names.length <= EXACT_CELLS && names.length <= CHUNK;
-  const stats = new Map<string, unknown>();
-  for (let start = 0; start < names.length; start += CHUNK) {
-    const part = types.slice(start, start + CHUNK);
-    const whole = part.map((type, at) => wholeStatistics(type, start + at, exact)).join(', ');
-    const texts = part.map((type, at) => sampleStatistics(type, start + at)).filter(Boolean);
-    const found = [await session.rows(`SELECT ${whole} FROM ${relation}`)];
-    if (texts.length > 0)
-      found.push(await session.rows(`SELECT ${texts.join(', ')} FROM (FROM ${sample} LIMIT 5000)`));
-    for (const [row] of found)
-      for (const [name, value] of Object.entries(row ?? {})) stats.set(name, value);
-  }
-  return names.map((name, index) => {
-    const value = (key: string): unknown => stats.get(`${key}${index}`) ?? null;
-    const type = types[index] ?? 'VARCHAR';
-    const numeric = isNumeric(type);
-    const present = Number(value('n'));
-    const bounds = (key: string): number | string | null => {
-      const found = value(key);
-      if (found === null) return null;
-      if (numeric) return Number(found);
-      return isDate(type) && typeof found === 'string' ? found : null;
-    };
-    const measured = {
-      name,
-      type,
-      numeric,
-      sql: `c${index}`,
-      missing: 1 - present / count,
-      distinct: Math.min(Number(value('d')), present),
-      minimum: bounds('min'),
-      maximum: bounds('max'),
-      mean: numeric && value('avg') !== null ? Number(value('avg')) : null,
-      integer: numeric && (/INT/.test(type) || value('whole') === true),
-      averageWords: Number(value('words') ?? 0),
-      averageLength: Number(value('length') ?? 0),
-      dateShare: Number(value('dates') ?? 0),
-    };
-    const zeroOne = measured.minimum === 0 && measured.maximum === 1 && measured.integer;
-    const binary = type === 'BOOLEAN' || zeroOne;
-    return { ...measured, binary, role: columnRole({ ...measured, binary, present }) };
-  });
-}
-
-function wholeStatistics(type: string, index: number, exact: boolean): string {
-  const column = `c${index}`;
-  const distinct = exact ? `count(DISTINCT ${column})` : `approx_count_distinct(${column})`;
-  const parts = [`count(${column}) AS n${index}`, `${distinct} AS d${index}`];
-  if (isNumeric(type) || isDate(type))
-    parts.push(`min(${column})::VARCHAR AS min${index}`, `max(${column})::VARCHAR AS max${index}`);
-  if (isNumeric(type)) parts.push(`avg(${column}::DOUBLE) AS avg${index}`);
-  if (/DOUBLE|FLOAT|DECIMAL/.test(type))
-    parts.push(`bool_and(${column} = floor(${column}) AND ${column} < 1e15) AS whole${index}`);
-  return parts.join(', ');
-}
-
-function sampleStatistics(type: string, index: number): string {
-  if (type !== 'VARCHAR') return '';
-  const words = `len(string_split_regex(trim(c${index}), '\\s+'))`;
-  const date = `regexp_matches(c${index}, '^\\s*(\\d{1,4}[-/. ](\\d{1,2}|[A-Za-z]{3,9})[-/. ]\\d{1,4}|\\d{4}[-/]\\d{1,2}\\s*$|[A-Za-z]{3,9} \\d{1,2},? \\d{4})')`;
-  return `avg(${words}) AS words${index}, avg(length(c${index})) AS length${index}, avg(${date}::INT) AS dates${index}`;
 }
 
 async function rawReader(
@@ -277,14 +199,6 @@ async function rawReader(
       const value = row[column.sql];
       return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
     });
-}
-
-export function isNumeric(type: string): boolean {
-  return /INT|DOUBLE|FLOAT|DECIMAL/.test(type);
-}
-
-export function isDate(type: string): boolean {
-  return /^(DATE|TIMESTAMP)/.test(type);
 }
 
 /** No program reads `3,14` as a number; taken for categories, they would spoil the model in silence. */

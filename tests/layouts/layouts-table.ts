@@ -250,6 +250,20 @@ export const LAYOUTS: readonly Layout[] = [
     },
   },
   {
+    name: 'csv beside a plot and a text about it',
+    requirement: 'Classify the species.',
+    write: async (folder) => {
+      writeText(folder, 'data/flowers.csv', csv([FLOWER_NAMES, ...flowerRows()]));
+      writeText(folder, 'README.txt', 'Flowers, measured by hand.');
+      await writeImage(folder, 'plot.png', classPicture(0, numbers(20)));
+    },
+    expected: {
+      kind: 'table',
+      target: 'class',
+      facts: { TABLE_FILE: 'data/flowers.csv', TARGET: 'species', CLASS_COUNT: 3 },
+    },
+  },
+  {
     name: 'parquet',
     requirement: 'Classify the species of each flower.',
     write: writeParquet,
