@@ -93,7 +93,6 @@ const RULES: readonly (readonly [RegExp, (layer: LayerCall, shape: Shape) => Sha
       whole(argument(layer, 'output_dim') ?? secondValue(layer)),
     ],
   ],
-  ],
   [/^Reshape$/, reshapeShape],
   [
     /^RepeatVector$/,
