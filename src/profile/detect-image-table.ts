@@ -19,6 +19,7 @@ import type { Table } from './table.ts';
 import { chooseFeatures } from './table-features.ts';
 import { findTables } from './table-files.ts';
 import { tableFindings } from './table-findings.ts';
+import { namedColumns } from './target-column.ts';
 
 type Reading = (context: ProfileContext, found: TabledImages) => Promise<Detected | null>;
 
@@ -34,6 +35,8 @@ export const detectImageTable: Detector = async (context) => {
   const { table, names } = found;
   const files = images.filter((file) => names.folder === '' || file.startsWith(`${names.folder}/`));
   const sample = await sampleImages(context, files, CLASS_SIZE);
+  // Readings that take their target by themselves must not pass over a wrong name.
+  if (context.target !== null) namedColumns(context.target, table.columns, table.file);
   for (const read of READINGS) {
     const detected = await read(context, { table, names, files, sample });
     if (detected !== null) return detected;

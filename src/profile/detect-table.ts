@@ -8,6 +8,7 @@ import { type Column, type Table } from './table.ts';
 import { chooseFeatures } from './table-features.ts';
 import { findTables } from './table-files.ts';
 import { tableFindings } from './table-findings.ts';
+import { namedColumns } from './target-column.ts';
 import { readPairs } from './table-pairs.ts';
 import { readSeries } from './table-series.ts';
 import { readSignals } from './table-signals.ts';
@@ -35,6 +36,8 @@ export const detectTable: Detector = async (context) => {
   const file = await chooseFile(context, train);
   if (file === null) return null;
   const table = await context.table(file);
+  // Readings that take their target by themselves must not pass over a wrong name.
+  if (context.target !== null) namedColumns(context.target, table.columns, table.file);
   for (const read of READINGS) {
     const detected = await read(context, table);
     if (detected !== null)

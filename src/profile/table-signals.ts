@@ -17,7 +17,8 @@ export async function readSignals(context: ProfileContext, table: Table): Promis
   const points = table.columns.filter(
     (column) => column !== label && column.role !== 'id' && !/^unnamed/i.test(column.name),
   );
-  if (label === null || points.length < fewest || !alike(table, points)) return null;
+  if (label === null || points.length < fewest || !alike(table, points, context.wants.signal))
+    return null;
   const classes = await valueCounts(table, label);
   const anomaly = context.wants.anomaly;
   return {
@@ -54,10 +55,10 @@ function labelColumn({ target }: ProfileContext, table: Table): Column | null {
   return label.numeric && !label.integer ? null : label;
 }
 
-/** Numbers all, named by a counter (or not at all), not the whole numbers that pixels are. */
-function alike(table: Table, points: readonly Column[]): boolean {
+/** Numbers all, named by a counter (or not at all), not the whole numbers that pixels are unless signals are asked for. */
+function alike(table: Table, points: readonly Column[], asked: boolean): boolean {
   const numbers = points.filter(({ numeric }) => numeric);
-  if (numbers.length < points.length * 0.98 || numbers.every(({ integer }) => integer))
+  if (numbers.length < points.length * 0.98 || (!asked && numbers.every(({ integer }) => integer)))
     return false;
   const stems = new Set(points.map(({ name }) => name.replaceAll(/\d+(\.\d+)?/g, '#')));
   return !table.header || stems.size <= Math.max(2, points.length / 16);

@@ -7,7 +7,7 @@ import { type Column, readColumns } from './table-columns.ts';
 
 export type { Column } from './table-columns.ts';
 
-/** A table read into DuckDB. `sample` names at most 100,000 of its rows. */
+/** A table read into DuckDB. `sample` names at most 50,000 of its rows. */
 export interface Table {
   readonly file: string;
   readonly separator: string;
@@ -22,7 +22,7 @@ export interface Table {
   readonly findings: readonly Issue[];
 }
 
-const SAMPLE_ROWS = 100_000;
+const SAMPLE_ROWS = 50_000;
 /** Larger files are read where they lie instead of into memory. */
 const MEMORY_BYTES = { text: 300 * 1024 * 1024, parquet: 40 * 1024 * 1024 };
 /** What pandas reads as missing. */

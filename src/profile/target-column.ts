@@ -52,17 +52,26 @@ const RULES: readonly ((question: TargetQuestion) => TargetChoice | null)[] = [
 
 function byOption({ wanted, columns, file }: TargetQuestion): TargetChoice | null {
   if (wanted === null || wanted.trim() === '') return null;
+  return { columns: namedColumns(wanted, columns, file), reason: 'named by --target' };
+}
+
+/** The columns that `--target` names. Errors: UNKNOWN_COLUMN. */
+export function namedColumns(
+  wanted: string,
+  columns: readonly Column[],
+  file: string,
+): readonly Column[] {
   const whole = columns.find(({ name }) => name === wanted);
-  const names = whole === undefined ? wanted.split(',').map((name) => name.trim()) : [wanted];
-  const all = columns.map(({ name }) => name);
-  const found = names.map((name) => {
+  if (whole !== undefined) return [whole];
+  return wanted.split(',').map((part) => {
+    const name = part.trim();
     const exact = columns.find((column) => column.name === name);
     const loose = columns.filter((column) => nameWords(column.name) === nameWords(name));
     const column = exact ?? (loose.length === 1 ? loose[0] : undefined);
-    if (column === undefined) throw unknownColumn(name, all, file, 'The target');
-    return column;
+    if (column !== undefined) return column;
+    const all = columns.map((other) => other.name);
+    throw unknownColumn(name, all, file, 'The target');
   });
-  return { columns: found, reason: `named by --target` };
 }
 
 /** `column X`, `"X" column`, `target is 'X'`, `predict "X"`. */

@@ -32,6 +32,22 @@ async function photos(folder: string, base: string): Promise<void> {
 
 export const BAD_INPUTS: readonly BadInput[] = [
   {
+    name: 'a tag column that is not there',
+    target: 'pos_tag',
+    write: (folder) =>
+      writeText(
+        folder,
+        'a.csv',
+        csv([
+          ['Sentence', 'Word', 'Tag'],
+          ['s1', 'Rome', 'B-geo'],
+          ['', 'is', 'O'],
+          ['', 'old', 'O'],
+        ]),
+      ),
+    expected: { code: 'UNKNOWN_COLUMN', words: ['pos_tag', 'Sentence, Word, Tag'] },
+  },
+  {
     name: 'decimal commas',
     write: (folder) =>
       writeText(
