@@ -117,7 +117,8 @@ def clean_texts(column):
 def find_text_column(table):
     """Returns the name of the text column, by default the one with the longest texts."""
     if TEXT_COLUMN is None:
-        texts = table.select_dtypes(exclude=["number", "bool"]).astype(str)
+        texts = table.drop(columns=[ID_COLUMN], errors="ignore")
+        texts = texts.select_dtypes(exclude=["number", "bool"]).astype(str)
         if texts.shape[1] > 0:
             return texts.apply(lambda column: column.str.len().mean()).idxmax()
     elif TEXT_COLUMN in table.columns:
@@ -175,8 +176,10 @@ def split_texts(data_dir, limit=None):
 
 def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
     """Returns the three splits as batches and the state; limit is the most items per split."""
-    splits = split_texts(data_dir, limit)
+    splits = split_texts(data_dir)
     state = state or learn_state(splits)
+    # Learnt from all of train, so that a trial on few items knows every class.
+    splits = {split: [part[:limit] for part in parts] for split, parts in splits.items()}
     train = make_dataset(*splits["train"], state, batch_size, training=True)
     validation = make_dataset(*splits["validation"], state, batch_size)
     test = make_dataset(*splits["test"], state, batch_size)
