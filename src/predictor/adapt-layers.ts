@@ -51,7 +51,7 @@ function missingArchitecture(
 ): Architecture | null {
   const backbone: Architecture[] =
     stated.backbone !== null && form === 'picture' ? ['backbone'] : [];
-  const asked = [...stated.architectures, ...stated.substitutes.flatMap(({ by }) => by ?? [])]
+  const asked = stated.architectures
     // A pretrained picture network is a CNN, and every network may end in dense layers.
     .filter((name) => !(name === 'cnn' && backbone.length > 0))
     .filter((name, _, all) => name !== 'dense' || all.every((other) => other === 'dense'));

@@ -4,6 +4,7 @@ import { classCount } from './head.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import { ARCHITECTURE_LAYERS } from './trunk-table.ts';
 import { BACKBONES } from './value-table.ts';
+import type { Architecture } from './value-table.ts';
 import type { Stated } from './read-requirement.ts';
 
 const BACKBONE_NAMES = new Set(BACKBONES.map(({ name }) => name));
@@ -30,18 +31,32 @@ export function chooseBase(
     ?.map((sample, place) => ({
       sample,
       place,
-      asked: countAsked(sample.plan.layers, stated),
+      asked: countAsked(sample.plan.layers, stated) + countTags(sample, stated),
+      // The trunk of a chain can be built anew; other programs are as they are.
+      rigid: Number(isRigid(sample, stated)),
       unasked: Number(hasUnasked(sample.plan.layers, stated)),
       otherHead: Number((classCount(sample.data) === 2) !== (classCount(data) === 2)),
     }))
     .toSorted(
       (left, right) =>
+        left.rigid - right.rigid ||
         right.asked - left.asked ||
         left.unasked - right.unasked ||
         left.otherHead - right.otherHead ||
         left.place - right.place,
     )[0];
   return best?.sample ?? null;
+}
+
+/** Families that no layer shows, by the sample's tags. */
+function countTags({ tags }: Sample, { architectures }: Stated): number {
+  return architectures.filter((name) => !(name in ARCHITECTURE_LAYERS) && tags.includes(name))
+    .length;
+}
+
+function isRigid({ plan, topology }: Sample, { architectures, backbone }: Stated): boolean {
+  const lacking = missingFamilies(plan.layers, architectures).length > 0;
+  return topology === 'custom' && (lacking || (backbone !== null && !plan.layers.some(isBackbone)));
 }
 
 /** Attention is worth its cost where it is asked for. */
@@ -54,15 +69,24 @@ function hasUnasked(planLayers: readonly string[], { architectures }: Stated): b
   );
 }
 
+/** What is asked for and has no layer in a plan; families that no layer shows, as `siamese`, are not counted. */
+export function missingFamilies(
+  planLayers: readonly string[],
+  architectures: readonly Architecture[],
+): Architecture[] {
+  return architectures.filter((name) => {
+    const pattern = ARCHITECTURE_LAYERS[name];
+    return pattern !== undefined && !planLayers.some((layer) => pattern.test(layer));
+  });
+}
+
 /** How many of the asked layer families a plan has. */
 export function countAsked(
   planLayers: readonly string[],
   { architectures, backbone }: Pick<Stated, 'architectures' | 'backbone'>,
 ): number {
-  const families = architectures.filter((name) => {
-    const pattern = ARCHITECTURE_LAYERS[name];
-    return pattern !== undefined && planLayers.some((layer) => pattern.test(layer));
-  }).length;
+  const shown = architectures.filter((name) => name in ARCHITECTURE_LAYERS);
+  const families = shown.length - missingFamilies(planLayers, shown).length;
   return families + (backbone !== null && planLayers.some(isBackbone) ? 1 : 0);
 }
 

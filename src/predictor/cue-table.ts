@@ -22,6 +22,7 @@ export const GOALS = [
   'generate-images',
   'anomaly',
   'caption',
+  'read',
   'match',
   'same',
   'detect',
@@ -141,6 +142,12 @@ export const CUES: readonly Cue[] = [
     votes: { mixed: 8 },
   },
   { pattern: /\b(multi-?input|multi-?modal|two inputs)\b/, votes: { mixed: 2.5 } },
+  {
+    pattern:
+      /\b(images?|photos?|pictures?) (and|with|plus|together with|as well as) (its|their|the|measured|other|additional) (\w+ )?(columns|measurements|attributes)\b/,
+    votes: { mixed: 6 },
+  },
+  { pattern: /\bbranch(es)?\b/, votes: { mixed: 4 } },
   { pattern: /\b(predict\w*)\b/, votes: { table: 1, classify: 1 } },
   { pattern: /\b(recommend\w*)\b/, votes: { table: 3, regress: 3 } },
   // what is wanted
@@ -238,12 +245,12 @@ export const CUES: readonly Cue[] = [
   },
   {
     pattern:
-      /\b(ocr|captchas?|license plates?|predict characters|text from images?|read (the )?(text|characters|letters)|handwritten (text|words?|names?|lines?))\b/,
-    votes: { caption: 5, image: 3 },
+      /\b(ocr|optical character\w*|ctc|text lines?|(short )?(codes?|text|words?) (in|on|of|from) (each|every|the) (picture|image|photo|line)s?|captchas?|license plates?|predict characters|text from images?|read (the )?(text|characters|letters)|handwritten (text|words?|names?|lines?))\b/,
+    votes: { read: 7, image: 3 },
   },
   {
     pattern:
-      /\b(image search|search images|text quer(y|ies)|image[- ]text (match\w*|retrieval)|match\w* (images?|photos?|pictures?) (to|with|and) (text|captions?|descriptions?))\b/,
+      /\b(image search|how well (a|the|each) (text|caption|description|sentence)s? (fits?|match\w*|describes?)|(score|rank)\w* [^.]{0,30}(image|picture|photo)s? (and|against|with) (text|caption|description)s?|search images|text quer(y|ies)|image[- ]text (match\w*|retrieval)|match\w* (images?|photos?|pictures?) (to|with|and) (text|captions?|descriptions?))\b/,
     votes: { match: 8, image: 3 },
   },
   {

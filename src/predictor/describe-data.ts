@@ -107,6 +107,7 @@ function describePreprocess({ facts }: DataSpec, sample: Plan, backbone: string 
   if (length !== undefined) words = words.replace(/\b\d+ words\b/, `${String(length)} words`);
   // Every backbone expects pixels of its own range.
   const other = sample.layers.find(isBackbone)?.replace(/\(.*$/s, '');
-  if (backbone === null || other === undefined || other === backbone) return words;
+  if (backbone === null || other === backbone) return words;
+  if (other === undefined) return words.replace(/rescale to 0-1/, `scale as ${backbone} expects`);
   return words.replace(new RegExp(`(?:to the range [^,]*? that )?${other}`), `as ${backbone}`);
 }

@@ -12,7 +12,7 @@ import { DLCodeGenError } from '../core/index.ts';
 import type { Issue } from '../core/index.ts';
 import { checkPlan } from '../plan/index.ts';
 import { adaptLayers } from './adapt-layers.ts';
-import { chooseBase } from './choose-base.ts';
+import { chooseBase, missingFamilies } from './choose-base.ts';
 import { decideTask } from './decide-task.ts';
 import type { DecidedTask } from './decide-task.ts';
 import { describeData } from './describe-data.ts';
@@ -21,6 +21,7 @@ import { fitHead } from './head.ts';
 import type { Head } from './head.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import type { PredictionContext } from './predictor.ts';
+import { resizeLayers } from './resize-layers.ts';
 import { readRequirement } from './read-requirement.ts';
 import type { Stated } from './read-requirement.ts';
 
@@ -63,7 +64,7 @@ export function ground(
   ];
   const drafts = sources
     .filter((source) => source !== null)
-    .map((source) => draftPlan(source, stated, task, context.profile, base?.topology ?? 'trunk'));
+    .map((source) => draftPlan(source, stated, task, context.profile, base));
   const [first] = drafts;
   if (first === undefined)
     throw new DLCodeGenError('POOL_EMPTY', 'The pool holds no sample to plan from.');
@@ -72,6 +73,12 @@ export function ground(
   const replaced = stated.substitutes.map(
     ({ name, words }) =>
       `${name} is not part of a Keras project of its own; ${words} takes its place.`,
+  );
+  const lacking = missingFamilies(plan.layers, stated.architectures).filter(
+    (name) => !(name === 'cnn' && stated.backbone !== null),
+  );
+  const unmet = lacking.map(
+    (name) => `${name} layers are asked for, but no program for this data has them.`,
   );
   const layersFrom =
     built === null
@@ -85,13 +92,14 @@ export function ground(
     warnings: [
       ...task.warnings,
       ...replaced,
+      ...unmet,
       ...head.warnings,
       ...warnings,
       ...issues.map(({ message }) => `The plan is not sound: ${message}.`),
     ],
     assumptions: [...task.assumptions, ...assumedValues(plan, stated, base), layersFrom],
     substituted: [
-      ...(replaced.length > 0 ? ['layers' as const] : []),
+      ...(replaced.length + unmet.length > 0 ? ['layers' as const] : []),
       ...head.substituted,
     ] satisfies PlanField[],
   };
@@ -111,10 +119,13 @@ function draftPlan(
   stated: Stated,
   task: DecidedTask,
   profile: DataProfile | null,
-  topology: Sample['topology'],
+  base: Sample | null,
 ): Draft {
+  const topology = base?.topology ?? 'trunk';
   const head = fitHead(task.data, stated.hyperparameters, source);
-  const { layers, built } = adaptLayers(source.layers, head.layer, stated, task.data, topology);
+  const sized =
+    base?.topology === 'custom' ? resizeLayers(source.layers, base.data, task.data) : source.layers;
+  const { layers, built } = adaptLayers(sized, head.layer, stated, task.data, topology);
   const { data, warnings } = fitPictures(task.data, layers);
   const plan: Plan = {
     category: task.category,
@@ -126,11 +137,12 @@ function draftPlan(
       metric: head.metric,
     },
   };
-  // The layers of a custom program are no chain, and own layers of the pool are no fault of the plan.
-  const issues =
-    topology === 'trunk'
-      ? checkPlan(plan, data).filter(({ code }) => code !== 'LAYER_SUBSTITUTED')
-      : [];
+  // The layers of a custom program are no chain, and layers of a program's own have shapes that no table knows.
+  const found = topology === 'trunk' ? checkPlan(plan, data) : [];
+  const own = found.some(({ code }) => code === 'LAYER_SUBSTITUTED');
+  const issues = found.filter(
+    ({ code }) => code !== 'LAYER_SUBSTITUTED' && !(own && code === 'LAYER_SHAPE'),
+  );
   return { plan, data, head, built, issues, warnings };
 }
 

@@ -67,7 +67,7 @@ const CASES: readonly (readonly [string, string, Expected])[] = [
     'Tell real photos from fake ones with InceptionV3',
     '',
     {
-      facts: { IMAGE_SIZE: [96, 96], CLASS_COUNT: 2 },
+      facts: { IMAGE_SIZE: [75, 75], CLASS_COUNT: 2 },
       layers: /InceptionV3/,
       head: "Dense(1, activation='sigmoid')",
       values: { loss: 'binary_crossentropy' },

@@ -1,5 +1,6 @@
 import type { Requirement, Sample } from '../artifacts/index.ts';
 import {
+  BM25_VARIANTS,
   buildIndex,
   planText,
   requirementText,
@@ -20,6 +21,7 @@ export function nearestSamples(requirement: Requirement, samples: readonly Sampl
         id: sample.id,
         terms: tokenize(`${requirementText(sample.requirement)}\n${planText(sample.plan)}`),
       })),
+      BM25_VARIANTS.lucene,
     );
     indexes.set(samples, index);
   }

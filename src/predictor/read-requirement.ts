@@ -30,7 +30,7 @@ export interface Stated {
   readonly vocabularySize: number | null;
   readonly units: number | null;
   readonly dropout: number | null;
-  /** In the order of the cue table: the most special first. */
+  /** In the order of the cue table, the most special first; then what stands in for something else. */
   readonly architectures: readonly Architecture[];
   /** Keras Applications name. */
   readonly backbone: string | null;
@@ -53,10 +53,11 @@ export function readRequirement({ text, attributes }: Requirement): Stated {
     }
     return null;
   };
-  const named = (names: Names): string | null =>
-    first((part) => firstName(names, correctSpelling(part.replace(NEGATED, ' '))));
+  const named = (names: Names, prepare = (part: string): string => part): string | null =>
+    first((part) => firstName(names, prepare(correctSpelling(part.replace(NEGATED, ' ')))));
   const wanted = correctSpelling(parts.join('\n').replace(NEGATED, ' '));
   const asked = correctSpelling(text.replace(NEGATED, ' '));
+  const substitutes = SUBSTITUTES.filter(({ pattern }) => pattern.test(asked));
   const listed = parts.map(read.readClassNames).find((names) => names.length > 0) ?? [];
   const classCount = first(read.readClassCount) ?? (listed.length > 0 ? listed.length : null);
   return {
@@ -66,7 +67,7 @@ export function readRequirement({ text, attributes }: Requirement): Stated {
       learningRate: first(read.readLearningRate),
       batchSize: first(read.readBatchSize),
       epochs: first(read.readEpochs),
-      metric: named(METRICS),
+      metric: named(METRICS, withoutLoss),
     },
     image: first(read.readImageSize),
     channels: first(read.readChannels),
@@ -84,12 +85,20 @@ export function readRequirement({ text, attributes }: Requirement): Stated {
     vocabularySize: first(read.readVocabularySize),
     units: first(read.readUnits),
     dropout: first(read.readDropout),
-    architectures: ARCHITECTURE_CUES.filter(({ pattern }) => pattern.test(asked)).map(
-      ({ name }) => name,
-    ),
+    architectures: [
+      ...new Set([
+        ...ARCHITECTURE_CUES.filter(({ pattern }) => pattern.test(asked)).map(({ name }) => name),
+        ...substitutes.flatMap(({ by }) => by ?? []),
+      ]),
+    ],
     backbone: firstName(BACKBONES, wanted),
-    substitutes: SUBSTITUTES.filter(({ pattern }) => pattern.test(asked)),
+    substitutes,
   };
+}
+
+/** What is said to be the loss is not the metric. */
+function withoutLoss(text: string): string {
+  return LOSSES.reduce((rest, { pattern }) => rest.replace(pattern, ' '), text);
 }
 
 /** The name that stands first in the text; of two that start together, the earlier row. */

@@ -5,6 +5,27 @@ import { readTask } from './read-task.ts';
 /** Requirement, what is said of the data, then expected kind, target and category. */
 const CASES: readonly (readonly [string, string, string, string, string])[] = [
   [
+    'Read licence plates: predict the characters in each image with CTC',
+    'images and a table with the text',
+    'image-table',
+    'text',
+    'Image-to-Text',
+  ],
+  [
+    'Solve captchas with a CNN and an LSTM',
+    'pictures with their text in a csv',
+    'image-table',
+    'text',
+    'Image-to-Text',
+  ],
+  [
+    'Score how well a description fits a picture',
+    'captions.csv and a folder of images',
+    'image-captions',
+    'match',
+    'Image-to-Text',
+  ],
+  [
     'Build a CNN that tells ripe tomatoes from unripe ones in photos',
     'one folder per class',
     'image-folders',

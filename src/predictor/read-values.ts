@@ -15,7 +15,7 @@ const NUMBER_WORDS = [
   'eleven',
   'twelve',
 ];
-const COUNT = String.raw`(\d{1,3}(?:,\d{3})+|\d+|${NUMBER_WORDS.join('|')})`;
+const COUNT = String.raw`(?<![-.\d])(\d{1,3}(?:,\d{3})+|\d+|${NUMBER_WORDS.join('|')})`;
 const RATE = String.raw`(\d+(?:\.\d+)?e-?\d+|\d*\.\d+|10\s?(?:\^|\*\*)\s?-\d+)`;
 const MOST_SIDE = 4096;
 

@@ -107,6 +107,12 @@ export const TASKS: readonly Task[] = [
   },
   {
     modality: 'image',
+    goal: 'read',
+    category: 'Image-to-Text',
+    layouts: [{ kind: 'image-table', target: 'text' }],
+  },
+  {
+    modality: 'image',
     goal: 'match',
     category: 'Image-to-Text',
     layouts: [{ kind: 'image-captions', target: 'match' }],

@@ -94,7 +94,10 @@ export const ARCHITECTURE_CUES: readonly {
   { name: 'lstm', pattern: /\b(lstms?|long short[- ]term memory)\b/ },
   { name: 'gru', pattern: /\b(grus?|gated recurrent)\b/ },
   { name: 'rnn', pattern: /\b(rnns?|recurrent (neural )?networks?|simplernn)\b/ },
-  { name: 'transformer', pattern: /\b(transformers?|self-?attention|multi-?head attention)\b/ },
+  {
+    name: 'transformer',
+    pattern: /\b(transformers?|vit|swin\w*|self-?attention|multi-?head attention)\b/,
+  },
   { name: 'u-net', pattern: /\b(u-?nets?)\b/ },
   {
     name: 'cnn',
@@ -198,12 +201,6 @@ export const SUBSTITUTES: readonly {
     pattern: /\b(yolo\w*|faster r-?cnn|mask r-?cnn|ssd|detectron\w*|retinanet|efficientdet)\b/,
     by: null,
     words: 'a network that predicts one box',
-  },
-  {
-    name: 'a vision transformer',
-    pattern: /\b(vit|vision transformers?|swin\w*)\b/,
-    by: 'cnn',
-    words: 'a convolutional network',
   },
   { name: 'PyTorch', pattern: /\b(py-?torch|fast\.?ai|lightning)\b/, by: null, words: 'Keras' },
   {

@@ -33,7 +33,8 @@ const FIT_WORDS: Readonly<Record<Fit, string>> = {
  * Paper: III-C, Code RAG, both stages. Shapes: returns every sample once, nearest first.
  * Departs from the paper: where the data is known, samples that fit it come first, because a program that reads the
  * data as it lies is worth more than the nearest text; other categories stay in the list, last, so that a category
- * with one program still gives the two that a template is made from; ties break by sample id.
+ * with one program still gives the two that a template is made from; Lucene's idf, since Okapi's turns to nothing for
+ * words that half of a small pool has; ties break by sample id.
  */
 export function rankSamples(
   plan: Plan,
@@ -43,7 +44,7 @@ export function rankSamples(
 ): RankedSample[] {
   const index = buildIndex(
     samples.map((sample) => ({ id: sample.id, terms: tokenize(planText(sample.plan)) })),
-    options.variant ?? BM25_VARIANTS.okapi,
+    options.variant ?? BM25_VARIANTS.lucene,
   );
   const scores = scoreQuery(index, tokenize(planText(plan)));
   const category = normalizeCategory(plan.category).name;

@@ -28,14 +28,12 @@ export function tokenize(text: string): string[] {
 
 /** The text of a plan that is searched: every field's words, no field names, which all plans share. */
 export function planText(plan: Plan): string {
-  const { optimizer, loss, learningRate, batchSize, epochs, metric } = plan.hyperparameters;
   return [
     plan.category,
     plan.dataset.input,
     plan.dataset.output,
     plan.preprocess,
     ...plan.layers,
-    ...[optimizer, loss, learningRate, batchSize, epochs, metric].filter((value) => value !== null),
   ].join('\n');
 }
 
