@@ -368,6 +368,14 @@ def state_verdict(metrics):
     return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
 
 
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def plot_pairs(rows, output_dir):
     """Saves rows of up to six images 0-1; rows maps a title to [n, height, width, channels]."""
     count = min(6, *(len(images) for images in rows.values()))
@@ -403,9 +411,7 @@ def evaluate_model(data_dir, output_dir, limit=None):
             "noise_level": state["noise_level"],
         },
     }
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(metrics["verdict"])
+    write_metrics(metrics, output_dir)
     # Worst first: where the network fails is what is worth looking at.
     order = np.argsort(ratios)
     plot_pairs(

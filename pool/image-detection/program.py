@@ -60,7 +60,7 @@ SHUFFLE_BUFFER = 2048
 
 # %% Data
 class Prepared(NamedTuple):
-    """Batches of images [n, height, width, channels] 0-255 with boxes 0-1 and classes, and state."""
+    """Batches of images [n, height, width, channels] 0-255 with targets, and the state."""
 
     train: tf.data.Dataset
     validation: tf.data.Dataset
@@ -301,7 +301,7 @@ def make_dataset(table, state, batch_size, training=False):
 
 # %% Model
 def build_model(class_count=CLASS_COUNT, learning_rate=LEARNING_RATE):
-    """Returns the compiled network: images 0-255 -> {"box": [n, 4], "class": [n, class_count]}, 0-1."""
+    """Returns the compiled network: images 0-255 -> boxes [n, 4] 0-1 and class probabilities."""
     inputs = keras.Input((*IMAGE_SIZE, CHANNELS))
     features = layers.Rescaling(1 / 255)(inputs)
     for filters in FILTERS:
@@ -451,6 +451,14 @@ def state_verdict(metrics):
     return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
 
 
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def evaluate_model(data_dir, output_dir, limit=None):
     """Scores the test split against the mean box, writes metrics and figures, returns metrics."""
     keras.utils.set_random_seed(SEED)
@@ -478,9 +486,8 @@ def evaluate_model(data_dir, output_dir, limit=None):
         "test_size": len(images),
         "details": details,
     }
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(json.dumps(details, indent=2), metrics["verdict"], sep="\n")
+    write_metrics(metrics, output_dir)
+    print(json.dumps(metrics["details"], indent=2))
     order = np.argsort(scores)
     titles = [f"IoU {scores[row]:.2f}" for row in order]
     draw_boxes(

@@ -443,7 +443,8 @@ def load_artifacts(output_dir):
         if not (output_dir / name).is_file():
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    return keras.models.load_model(output_dir / "model.keras"), state
+    classes = {"AdversarialNetwork": AdversarialNetwork}
+    return keras.models.load_model(output_dir / "model.keras", custom_objects=classes), state
 
 
 def save_images(images, folder):
@@ -497,6 +498,14 @@ def state_verdict(metrics):
     return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
 
 
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def plot_nearest(images, nearest, output_dir):
     """Saves generated images above the train images nearest to them."""
     count = min(8, len(images))
@@ -538,9 +547,8 @@ def evaluate_model(data_dir, output_dir, limit=None):
             "test_spread": spread(test),
         },
     }
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(json.dumps(metrics["details"], indent=2), metrics["verdict"], sep="\n")
+    write_metrics(metrics, output_dir)
+    print(json.dumps(metrics["details"], indent=2))
     show_grid(images, [""] * 9, output_dir, "generated")
     plot_nearest(images, train[nearest], output_dir)
     return metrics

@@ -387,7 +387,8 @@ def load_artifacts(output_dir):
         if not (output_dir / name).is_file():
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    return keras.models.load_model(output_dir / "model.keras"), state
+    classes = {"CodeSimilarity": CodeSimilarity, "contrastive_loss": contrastive_loss}
+    return keras.models.load_model(output_dir / "model.keras", custom_objects=classes), state
 
 
 def collect(model, dataset):
@@ -425,6 +426,14 @@ def state_verdict(metrics):
     if sign * metrics["model"] <= sign * metrics["reference"]:
         return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
     return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
 
 
 def plot_scores(same, scores, threshold, output_dir):
@@ -472,9 +481,8 @@ def evaluate_model(data_dir, output_dir, limit=None):
             "test_classes_unseen": len(state["class_names"]) >= UNSEEN_FROM,
         },
     }
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(json.dumps(metrics["details"], indent=2), metrics["verdict"], sep="\n")
+    write_metrics(metrics, output_dir)
+    print(json.dumps(metrics["details"], indent=2))
     plot_scores(same, scores, threshold, output_dir)
     plot_errors(left, right, same, scores, output_dir)
     return metrics

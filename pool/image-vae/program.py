@@ -402,7 +402,8 @@ def load_artifacts(output_dir):
         if not (output_dir / name).is_file():
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    return keras.models.load_model(output_dir / "model.keras"), state
+    classes = {"Sampling": Sampling, "VariationalAutoencoder": VariationalAutoencoder}
+    return keras.models.load_model(output_dir / "model.keras", custom_objects=classes), state
 
 
 def save_images(images, folder):
@@ -467,6 +468,14 @@ def state_verdict(metrics):
     return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
 
 
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def plot_pairs(images, rebuilt, output_dir):
     """Saves up to eight images 0-255 above their rebuilt copies."""
     count = min(8, len(images))
@@ -507,9 +516,7 @@ def evaluate_model(data_dir, output_dir, limit=None):
             "latent_size": LATENT_SIZE,
         },
     }
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(metrics["verdict"])
+    write_metrics(metrics, output_dir)
     plot_pairs(test, rebuilt, output_dir)
     show_grid(decode(model, draw_codes(9)), [""] * 9, output_dir, "generated")
     return metrics

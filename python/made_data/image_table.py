@@ -1,8 +1,10 @@
-"""Made images beside a table: what is drawn follows from the class, the labels or the number."""
+"""Made images beside a table: what is drawn follows from the class, labels, number or text."""
 
 import numpy as np
 import pandas as pd
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
+
+LETTERS = "ABCDEFHKLN"
 
 
 def draw_stripes(generator, number, class_count, size, channels):
@@ -38,6 +40,19 @@ def draw_disc(generator, share, size, channels):
     return image.clip(0, 255).astype("uint8")
 
 
+def draw_text(generator, text, size, channels):
+    """Returns one uint8 image with a text in dark letters, somewhere on a bright ground."""
+    canvas = Image.new("L", size[::-1], 215)
+    letters = ImageFont.load_default(size=max(8, min(size[0] * 0.7, 1.2 * size[1] / len(text))))
+    draw = ImageDraw.Draw(canvas)
+    left, top, right, bottom = draw.textbbox((0, 0), text, font=letters)
+    x = generator.uniform(0.1, 0.9) * max(0, size[1] - (right - left)) - left
+    y = generator.uniform(0.3, 0.7) * max(0, size[0] - (bottom - top)) - top
+    draw.text((x, y), text, fill=40, font=letters)
+    image = np.asarray(canvas)[..., None] + generator.normal(0, 10, (*size, channels))
+    return image.clip(0, 255).astype("uint8")
+
+
 def label_columns(facts, flags):
     """Returns the table's label columns for flags [n, labels]: 0/1 columns, or one of words."""
     if not isinstance(facts["TARGET"], str):
@@ -64,7 +79,11 @@ def make_columns(generator, facts, target, count):
         return {facts["TARGET"]: (20 + 60 * shares).round(2)}, [
             (draw_disc, (share,)) for share in shares
         ]
-    raise ValueError(f"image-table is made for class, labels or number, not {target!r}")
+    if target == "text":
+        lengths = generator.integers(2, 5, max(count, 12))
+        texts = ["".join(generator.choice(list(LETTERS), length)) for length in lengths]
+        return {facts["TARGET"]: texts}, [(draw_text, (text,)) for text in texts]
+    raise ValueError(f"image-table is made for class, labels, number or text, not {target!r}")
 
 
 def make_data(folder, facts, target, count):
