@@ -26,7 +26,7 @@ export function tokenize(text: string): string[] {
   return terms;
 }
 
-/** The text of a plan that is searched: every field's words, no field names, which all plans share. */
+/** The text of a plan that is searched: category, data, layers; no hyperparameters (decision 2026-11-24-retrieve-by-content). */
 export function planText(plan: Plan): string {
   return [
     plan.category,
