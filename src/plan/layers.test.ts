@@ -72,6 +72,9 @@ test.each([
   ['Flux capacitor', 'LAYER_UNKNOWN'],
   ['Dense(64, input_shape=(3,))', 'LAYER_ARGUMENT'],
   ['Dense()', 'LAYER_DEFAULT'],
+  ['Dense((3, 3))', 'LAYER_DEFAULT'],
+  ['MaxPooling2D(2, padding=1)', 'LAYER_ARGUMENT'],
+  ['LSTM(4, return_state=True)', 'LAYER_ARGUMENT'],
 ])('%s is reported as %s with its index and a fix', (text, code) => {
   const { findings } = resolveLayers(['Flatten()', text], CONTEXT);
   const finding = findings.find((item) => item.code === code);

@@ -316,7 +316,7 @@ function spatial(
 
 /** What padding or cropping adds at both ends of an axis. */
 function margins(layer: LayerCall, name: string, axis: number): number {
-  const value = argument(layer, name) ?? 1;
+  const value = argument(layer, name) ?? (layer.name === 'Cropping2D' ? 0 : 1);
   const entry = Array.isArray(value) && !layer.name.endsWith('1D') ? (value[axis] ?? 0) : value;
   if (Array.isArray(entry)) return entry.reduce<number>((sum, item) => sum + Number(item), 0);
   return Number(entry) * 2;

@@ -9,6 +9,8 @@ export type Tell = (code: 'LAYER_DEFAULT' | 'LAYER_ARGUMENT', message: string, f
 
 const SIZES =
   /^(?:units|filters|kernel_size|pool_size|strides|size|rate|dropout|recurrent_dropout|input_dim|output_dim|n|num_heads|key_dim|dilation_rate|padding|cropping|target_shape|shape|dims|axis|axes|stddev|negative_slope|momentum|epsilon|factor|height_factor|width_factor|height|width|scale|offset|groups|depth_multiplier|classes|alpha|max_value|threshold)$/;
+const SCALARS =
+  /^(?:units|filters|rate|input_dim|output_dim|n|num_heads|key_dim|stddev|negative_slope|height|width)$/;
 const REGULARIZER =
   /(?:^|[._])(l1_?l2|l1|l2)\(\s*((?:(?:l1|l2|l)\s*=\s*)?[\d.e-]+(?:\s*,\s*(?:l1|l2)\s*=\s*[\d.e-]+)?)?\s*\)$/i;
 const INITIALIZERS =
@@ -171,9 +173,21 @@ function resolveValue(
   if (key.endsWith('activation'))
     return written === null ? argument : (activation(written) ?? drop());
   if (/_(?:regularizer|initializer|constraint)$/.test(key)) return helper(key, argument) ?? drop();
-  if (SIZES.test(key)) return size(key, argument, context) ?? drop();
+  if (SIZES.test(key)) {
+    const value = size(key, argument, context);
+    return value !== null && fits(layer, key, value) ? value : drop();
+  }
+  if (key === 'return_state') return drop();
   if (key === 'weights') return { kind: 'literal', value: written === null ? null : 'imagenet' };
   return argument.kind === 'literal' ? argument : drop();
+}
+
+/** Whether Keras takes a size of that form: one number where the argument is one, no `None` for a pool, a padding by name. */
+function fits(layer: string, key: string, argument: LayerArgument): boolean {
+  const value = argument.kind === 'literal' ? argument.value : null;
+  if (SCALARS.test(key)) return typeof value === 'number';
+  if (key === 'pool_size' || key === 'kernel_size') return value !== null;
+  return key !== 'padding' || layer.startsWith('ZeroPadding') || typeof value === 'string';
 }
 
 function activation(written: LiteralValue): LayerArgument | null {
