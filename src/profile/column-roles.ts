@@ -24,7 +24,7 @@ const ID_NAME = /(^|\s)(id|ids|uuid|guid|identifier|rownames?|row number)$|^(id|
 const COUNTER_NAME = /(^|\s)(index|idx|key|serial|sno|no|number|nr)$|^unnamed/;
 const DATE_NAME = /\b(date|datetime|timestamp|time stamp|day|month|period|ds)\b/;
 const CODE_NAME =
-  /\b(code|codes|cd|type|class|pclass|category|zip|zipcode|postcode|region|group|cluster|sector|month|weekday|dayofweek|day of week|store|department|dept|gender|sex|race|season|weather|weathersit|education|marriage|channel)\b/;
+  /\b(code|codes|cd|type|class|pclass|category|zip|zipcode|postcode|region|group|cluster|sector|month|weekday|dayofweek|day of week|store|branch|department|dept|gender|sex|race|season|weather|weathersit|education|marriage|channel)\b/;
 export const TEXT_NAME =
   /\b(text|texts|review|reviews|comment|comments|content|message|tweet|body|sentence|essay|headline|document|description|article|summary|abstract|email|sms|question|answer|news|post|transcript|phrase|statement)\b/;
 const PERSON_NAME = /^(full |first |last |customer |sur)?name$|\bname$/;

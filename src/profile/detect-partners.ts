@@ -29,7 +29,7 @@ const MASK_SUFFIXES = [
 const INPUT =
   /^(hazy|haze|foggy|inputs?|low|noisy|noise|blur|blurred|blurry|lr|lowres|source|src|gr[ae]y|grayscale|greyscale|cloudy|rainy|rain|distorted|degraded|damaged|sketch|sketches|corrupted|raw|before|masked|dark|under|light)$/;
 const TARGET =
-  /^(clear|clean|gt|ground|truth|groundtruth|targets?|outputs?|high|sharp|hr|highres|colou?rs?|coloured|colored|original|originals|norain|expert|after|enhanced|reference|restored|light|normal|photo|photos)$/;
+  /^(clear|clean|gt|ground|truth|groundtruth|targets?|outputs?|high|sharp|hr|highres|colou?rs?|coloured|colored|original|originals|norain|expert|after|enhanced|reference|restored|light|normal|photo|photos|maps?|density|depth)$/;
 /** Grey values beyond which a picture is no mask. */
 const MOST_VALUES = 40;
 
@@ -103,7 +103,10 @@ function softEdges(values: readonly number[]): boolean {
 export const detectPairs: Detector = async (context) => {
   // Two classes may be called dark and light, with files counted alike.
   if (context.wants.classify && !context.wants.restore) return null;
-  const [inputFolder, targetFolder] = [letterOrRole('a', INPUT), letterOrRole('b', TARGET)];
+  const named = letterOrRole('a', INPUT);
+  const inputFolder = (folder: Folder): boolean =>
+    named(folder) || /^(images?|photos)$/i.test(folder.name);
+  const targetFolder = letterOrRole('b', TARGET);
   const found = findPartners(context.folder, targetFolder, inputFolder);
   if (found === null) {
     if (context.wants.restore) refuseUnpaired(context, inputFolder, targetFolder);

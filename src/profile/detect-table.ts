@@ -91,7 +91,7 @@ function mainText({ wants }: ProfileContext, table: Table): Column | null {
       null,
     );
   const text = longest(named) ?? longest(texts);
-  const numbers = table.columns.filter(({ role }) => role === 'number').length;
+  const numbers = table.columns.filter(({ role, binary }) => role === 'number' && !binary).length;
   // A listing with a description beside many numbers is a table first.
   return text !== null && (wants.text || numbers <= 3) ? text : null;
 }
@@ -113,6 +113,7 @@ async function readTexts(context: ProfileContext, table: Table): Promise<Detecte
         SEPARATOR: table.separator,
         TEXT_COLUMN: text.name,
         TARGET: labels.fact,
+        ...(labels.kind === 'labels' ? { LABEL_SEPARATOR: labels.separator } : {}),
         ID_COLUMN: idColumn(table, labels.columns)?.name ?? null,
         TEST_FILE: test,
         CLASS_COUNT: labels.classCount,

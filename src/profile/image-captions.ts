@@ -23,7 +23,7 @@ export async function readCaptions(
   // A label column beside a text is what is asked for, unless captions are.
   if (
     column === undefined ||
-    !(caption || match || (captioned && !text && table.columns.length <= 3))
+    !(caption || match || (captioned && table.columns.length <= (text ? 2 : 3)))
   )
     return null;
   const facts = await columnTextFacts(table, [column]);

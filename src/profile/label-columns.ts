@@ -8,7 +8,7 @@ import { targetKind } from './target-kind.ts';
 import { nameWords } from './column-names.ts';
 
 export interface LabelTarget {
-  readonly kind: Extract<TargetKind, 'class' | 'number' | 'labels'>;
+  readonly kind: Extract<TargetKind, 'class' | 'number' | 'labels' | 'text'>;
   /** TARGET fact: one name, or the names of 0/1 columns. */
   readonly fact: string | readonly string[];
   readonly columns: readonly Column[];
@@ -59,6 +59,17 @@ export async function readLabels(
     const base = { fact: first.name, columns: [first], reason: choice.reason };
     return { ...base, kind: 'labels', separator, classes, classCount: classes.length };
   }
+  // Characters of a picture of text are read one by one: the column holds no classes.
+  if (context.wants.ocr && inputs.some(({ role }) => role !== 'text') && first.type === 'VARCHAR')
+    return {
+      kind: 'text',
+      fact: first.name,
+      columns: [first],
+      separator,
+      reason: choice.reason,
+      classes: [],
+      classCount: null,
+    };
   const kind = targetKind(first, table, context.wants);
   const classes = kind === 'class' ? await valueCounts(table, first) : [];
   const classCount = kind === 'class' ? classes.length : null;
@@ -135,6 +146,7 @@ export function labelWords({ kind, columns, classes }: LabelTarget): string {
     .slice(0, 20)
     .join(', ');
   if (kind === 'number') return `The target is the number ${names}.`;
+  if (kind === 'text') return `The target is the text in ${names}.`;
   if (kind === 'labels')
     return `Each instance has any of ${classes.length} labels: ${listNames(classes)}.`;
   return `The target label is ${names} with ${classes.length} classes: ${listNames(classes)}.`;

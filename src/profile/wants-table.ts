@@ -12,11 +12,12 @@ export const WANTS = {
   restore:
     /\b(autoencod\w*|auto-encod\w*|denois\w*|dehaz\w*|deblur\w*|super[- ]?resol\w*|restor\w*|enhanc\w* (the )?(quality of )?(low|dark|images?|photo\w*|resolution)|inpaint\w*|coloriz\w*|colouri[sz]\w*|reconstruct\w*|compress\w*|image[- ]to[- ]image|remove (noise|haze|blur|rain)|style transfer)\b/i,
   sample:
-    /\b(gans?|generative|vae|variational|diffusion|(generate|synthesi[sz]e|create) (new |synthetic |fake |realistic |artificial )*(\w+ )?(images?|faces|pictures|samples|digits|art\w*|photos))\b/i,
+    /\b((dc|w|c|cycle|style|ac|sr|info)?gans?|generative|vae|variational|diffusion|(generates?|synthesi[sz]es?|creates?|makes?|produces?) (new |synthetic |fake |realistic |artificial )*(\w+ )?(images?|faces|pictures|samples|digits|art\w*|photos))\b/i,
   conditional: /\b(conditional|class labels?|based on (the )?(class|label)\w*|cgan|acgan)\b/i,
   same: /\b(siamese|same (person|class|item|identity)|verif(y|ication)|contrastive|triplet|similarity between|one[- ]shot|few[- ]shot)\b/i,
   match:
-    /\b(image(-| )text|text(-| )(to|2)(-| )image (search|retrieval)|image search|retriev\w*|match\w* (images?|text)|text quer\w+)\b/i,
+    /\b(image(-| )text|text(-| )(to|2)(-| )image (search|retrieval)|image search|retriev\w*|match\w* (images?|text)|text quer\w+|text (fits|matches|belongs)|how well .{0,40}(fits?|match\w*))\b/i,
+  ocr: /\b(ocr|ctc|optical character|captchas?|licen[cs]e plates?|handwrit\w* (text|words|lines)|read (the |short |each )*(text|code|word|number|plate|line)s?)\b/i,
   caption: /\b(caption\w*|descriptions? (for|of) (the )?images?|describe (the )?images?)\b/i,
   box: /\b(bounding box\w*|object detection|detect (and )?(locali[sz]e|objects?)|locali[sz]\w*)\b/i,
   pairs:
@@ -25,9 +26,10 @@ export const WANTS = {
   text: /\b(text\w*|reviews?|tweets?|sentiment|nlp|comments?|e-?mails?|sms|spam|messages?|news|articles?|essays?|headlines?|documents?|posts?|sarcas\w*|hate speech|toxic\w*)\b/i,
   signal:
     /\b(ecg|eeg|emg|ekg|signals?|waveforms?|heart ?beats?|spectr(a|um|al|oscop\w*)|accelerometer\w*|vibration\w*|sensor readings?)\b/i,
-  labels: /\b(multi[- ]?label\w*|several labels|multiple labels|tags)\b/i,
+  labels:
+    /\b(multi[- ]?label\w*|several labels|multiple labels|all (the |its |of the )?(faults|subjects|topics|genres|diseases|conditions|labels|classes)|several \w+ at (once|the same time)|(can|may) have several|tags)\b/i,
   joint:
-    /\b(multi[- ]?input|multi[- ]?modal|combin\w* (the )?(images?|\w+ data)|metadata|tabular (data )?(and|with|plus) images?|images? (and|with|plus|together with) (the )?(tabular|other|metadata|features|columns|table|numeric\w*|structured)|both (the )?images? and)\b/i,
+    /\b(multi[- ]?input|multi[- ]?modal|combin\w* (the )?(images?|\w+ data)|metadata|tabular (data )?(and|with|plus) images?|images? (and|with|plus|together with) (the )?(tabular|other|metadata|features|columns|table|numeric\w*|structured)|both (the )?images? and|(images?|photos?|pictures?)\b.{0,24}\b(and|with|plus)\b.{0,24}\b(columns?|measure\w*|attributes|characteristics))\b/i,
 } as const satisfies Record<string, RegExp>;
 
 export type Want = keyof typeof WANTS;

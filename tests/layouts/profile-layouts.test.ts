@@ -31,7 +31,8 @@ test.each(LAYOUTS.map((layout, index) => ({ ...layout, index })))(
       target: expected.target,
     });
     expect(facts).toMatchObject(expected.facts);
-    expect(Object.keys(facts).toSorted()).toEqual([...FACT_NAMES[kind]].toSorted());
+    const also = kind === 'text-table' && expected.target === 'labels' ? ['LABEL_SEPARATOR'] : [];
+    expect(Object.keys(facts).toSorted()).toEqual([...FACT_NAMES[kind], ...also].toSorted());
     expect(profile.count).toBeGreaterThan(0);
     expect(profile.attributes).toMatch(/^The dataset consists of /);
     expect(renderProfile(profile)).toContain(profile.targetReason);
