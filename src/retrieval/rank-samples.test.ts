@@ -78,7 +78,7 @@ describe(`${verifies('retrieval-category-first')} order`, () => {
       name: 'an unknown category still ranks all',
       plan: makePlan('Knitting', ['GRU(64)']),
       data: null,
-      order: ['b-gru', 'd-number', 'a-cnn', 'c-lstm'],
+      order: ['b-gru', 'c-lstm', 'd-number', 'a-cnn'],
     },
   ] as const)('$name', ({ plan, data, order }) => {
     expect(ids(plan, data)).toEqual(order);
