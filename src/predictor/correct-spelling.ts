@@ -13,8 +13,8 @@ const VOCABULARY = (
 
 const KNOWN = new Set(VOCABULARY);
 const SHORTEST = 6;
-/** From this length on two slips are forgiven. */
-const LONG = 10;
+/** From this length on two slips are forgiven; shorter, `transaction` would be read as `translation`. */
+const LONG = 12;
 
 const BY_LENGTH = Map.groupBy(VOCABULARY, (word) => word.length);
 

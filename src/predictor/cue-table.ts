@@ -234,7 +234,7 @@ export const CUES: readonly Cue[] = [
   },
   {
     pattern:
-      /\b(anomal\w*|outliers?|novelty|unusual|abnormal\w*|defect-free|normal only|only normal)\b/,
+      /\b(anomal\w*|outliers?|novelty|unusual|abnormal\w*|(on|from|of) (the )?normal( ones| data| items)?|defect-free|normal only|only normal)\b/,
     votes: { anomaly: 5 },
   },
   { pattern: /\b(captions?|captioning)\b/, votes: { caption: 6, image: 2 } },

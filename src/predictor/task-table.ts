@@ -289,6 +289,12 @@ export const TASKS: readonly Task[] = [
     layouts: [{ kind: 'table', target: 'anomaly' }],
   },
   {
+    modality: 'table',
+    goal: 'autoencode',
+    category: 'Anomaly Detection',
+    layouts: [{ kind: 'table', target: 'anomaly' }],
+  },
+  {
     modality: 'arrays',
     goal: 'classify',
     category: 'Tabular Classification',
