@@ -22,27 +22,62 @@ interface Mutation {
   readonly drives: RegExp;
 }
 
-const LABELS = 'preprocessing.encode_labels|preprocessing.label_numbers|\\w+.predicted_numbers|\\w+.class_scores';
+const LABELS =
+  'preprocessing.encode_labels|preprocessing.label_numbers|\\w+.predicted_numbers|\\w+.class_scores';
 
 const MUTATIONS: readonly Mutation[] = [
-  { field: 'optimizer', mutate: (plan) => withValue(plan, 'optimizer', plan.hyperparameters.optimizer?.toLowerCase() === 'sgd' ? 'Adam' : 'SGD'), drives: /^model\.build_model$/ },
-  { field: 'learning rate', mutate: (plan) => withValue(plan, 'learningRate', (plan.hyperparameters.learningRate ?? 0.001) * 3), drives: /^configuration\.LEARNING_RATE$/ },
-  { field: 'batch size', mutate: (plan) => withValue(plan, 'batchSize', (plan.hyperparameters.batchSize ?? 32) + 7), drives: /^configuration\.BATCH_SIZE$/ },
-  { field: 'epochs', mutate: (plan) => withValue(plan, 'epochs', (plan.hyperparameters.epochs ?? 10) + 9), drives: /^configuration\.(EPOCHS|PATIENCE)$/ },
-  { field: 'loss', mutate: mutateLoss, drives: new RegExp(`^(model\\.build_model|configuration\\.CLASS_COUNT|${LABELS})$`) },
+  {
+    field: 'optimizer',
+    mutate: (plan) =>
+      withValue(
+        plan,
+        'optimizer',
+        plan.hyperparameters.optimizer?.toLowerCase() === 'sgd' ? 'Adam' : 'SGD',
+      ),
+    drives: /^model\.build_model$/,
+  },
+  {
+    field: 'learning rate',
+    mutate: (plan) =>
+      withValue(plan, 'learningRate', (plan.hyperparameters.learningRate ?? 0.001) * 3),
+    drives: /^configuration\.LEARNING_RATE$/,
+  },
+  {
+    field: 'batch size',
+    mutate: (plan) => withValue(plan, 'batchSize', (plan.hyperparameters.batchSize ?? 32) + 7),
+    drives: /^configuration\.BATCH_SIZE$/,
+  },
+  {
+    field: 'epochs',
+    mutate: (plan) => withValue(plan, 'epochs', (plan.hyperparameters.epochs ?? 10) + 9),
+    drives: /^configuration\.(EPOCHS|PATIENCE)$/,
+  },
+  {
+    field: 'loss',
+    mutate: mutateLoss,
+    drives: new RegExp(`^(model\\.build_model|configuration\\.CLASS_COUNT|${LABELS})$`),
+  },
   { field: 'layers', mutate: mutateUnits, drives: /^(model\.\w+|configuration\.[A-Z_]+)$/ },
 ];
 
 const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
-const rows = readFileSync(path.join(requireSharedData(), 'plans/train.jsonl'), 'utf8').trim().split('\n');
+const rows = readFileSync(path.join(requireSharedData(), 'plans/train.jsonl'), 'utf8')
+  .trim()
+  .split('\n');
 const random = createRandom(11);
-const counts = new Map(MUTATIONS.map(({ field }) => [field, { tried: 0, changed: 0, stray: 0 }] as const));
+const counts = new Map(MUTATIONS.map(({ field }) => [field, { tried: 0, changed: 0, stray: 0 }]));
 let used = 0;
 while (used < PLANS) {
-  const row = JSON.parse(rows[Math.floor(random() * rows.length)] ?? '{}') as Record<string, unknown>;
+  const row = JSON.parse(rows[Math.floor(random() * rows.length)] ?? '{}') as Record<
+    string,
+    unknown
+  >;
   const parsed = parsePlan(row['Code Plan']);
   if (!parsed.ok) continue;
-  const requirement = { text: String(row['User Requirement']), attributes: asText(row['Dataset Attributes']) };
+  const requirement = {
+    text: String(row['User Requirement']),
+    attributes: asText(row['Dataset Attributes']),
+  };
   const base = await programOf(parsed.value.plan, requirement);
   if (base === null) continue;
   used += 1;
@@ -64,16 +99,40 @@ while (used < PLANS) {
 }
 console.log(`\n${PLANS} plans\nfield           tried  took effect  changed anything else`);
 for (const [field, { tried, changed, stray }] of counts) {
-  console.log(`${field.padEnd(15)} ${String(tried).padStart(5)} ${String(changed).padStart(12)} ${String(stray).padStart(22)}`);
+  console.log(
+    `${field.padEnd(15)} ${String(tried).padStart(5)} ${String(changed).padStart(12)} ${String(stray).padStart(22)}`,
+  );
 }
-process.exitCode = [...counts.values()].every(({ tried, changed, stray }) => changed === tried && stray === 0) ? 0 : 1;
+process.exitCode = [...counts.values()].every(
+  ({ tried, changed, stray }) => changed === tried && stray === 0,
+)
+  ? 0
+  : 1;
 
 /** The final program of a user's plan; null for a task that is refused. */
-async function programOf(plan: Plan, requirement: { text: string; attributes: string }): Promise<Program | null> {
-  const given: PlanRecord = { plan, data: null, confidence: {}, alternatives: {}, warnings: [], assumptions: [], substituted: [] };
+async function programOf(
+  plan: Plan,
+  requirement: { text: string; attributes: string },
+): Promise<Program | null> {
+  const given: PlanRecord = {
+    plan,
+    data: null,
+    confidence: {},
+    alternatives: {},
+    warnings: [],
+    assumptions: [],
+    substituted: [],
+  };
   try {
     const record = await makePlan({ requirement, profile: null, samples, given });
-    const generated = await generateProject({ requirement, record, profile: null, samples, method: 'dlcodegen', seed: 42 });
+    const generated = await generateProject({
+      requirement,
+      record,
+      profile: null,
+      samples,
+      method: 'dlcodegen',
+      seed: 42,
+    });
     return generated.final.program;
   } catch (error) {
     if (error instanceof DLCodeGenError && error.code === 'UNSUPPORTED_TASK') return null;
@@ -107,12 +166,17 @@ function mutateLoss(plan: Plan): Plan | null {
 
 /** The units or filters of the first layer that has them, not the head. */
 function mutateUnits(plan: Plan): Plan | null {
-  const at = plan.layers.slice(0, -1).findIndex((text) => /^(Dense|Conv2D|Conv1D|LSTM|GRU)\(\d+/.test(text));
+  const at = plan.layers
+    .slice(0, -1)
+    .findIndex((text) => /^(Dense|Conv2D|Conv1D|LSTM|GRU)\(\d+/.test(text));
   const layer = parseLayer(plan.layers[at] ?? '');
   if (at < 0 || layer.kind !== 'call') return null;
   const first = layer.positional[0];
   if (first?.kind !== 'literal' || typeof first.value !== 'number') return null;
-  const changed = renderLayer({ ...layer, positional: [{ kind: 'literal', value: first.value + 8 }, ...layer.positional.slice(1)] });
+  const changed = renderLayer({
+    ...layer,
+    positional: [{ kind: 'literal', value: first.value + 8 }, ...layer.positional.slice(1)],
+  });
   return { ...plan, layers: plan.layers.map((text, index) => (index === at ? changed : text)) };
 }
 

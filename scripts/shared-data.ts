@@ -3,7 +3,9 @@ import path from 'node:path';
 
 /** Folder of the evaluation data, which is no part of the project; ends the program where it is absent. */
 export function requireSharedData(): string {
-  const folder = path.resolve(process.env['DLCODEGEN_DATA'] ?? path.join(import.meta.dirname, '../../shared/data'));
+  const folder = path.resolve(
+    process.env['DLCODEGEN_DATA'] ?? path.join(import.meta.dirname, '../../shared/data'),
+  );
   if (!existsSync(path.join(folder, 'tasks'))) {
     process.stderr.write(`no evaluation data at ${folder}; set DLCODEGEN_DATA to its folder\n`);
     process.exit(0);
@@ -24,7 +26,9 @@ export function readTasks(folder: string): Task[] {
     .sort()
     .map((id) => ({
       id,
-      requirement: JSON.parse(readFileSync(path.join(tasks, id, 'requirement.json'), 'utf8')) as Task['requirement'],
+      requirement: JSON.parse(
+        readFileSync(path.join(tasks, id, 'requirement.json'), 'utf8'),
+      ) as Task['requirement'],
       plan: JSON.parse(readFileSync(path.join(tasks, id, 'plan.json'), 'utf8')) as unknown,
     }));
 }
