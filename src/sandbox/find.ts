@@ -25,14 +25,21 @@ export function findSandbox(): Promise<Sandbox> {
 
 async function search(): Promise<Sandbox> {
   const tried: Record<string, string> = {};
-  for (const [name, row] of Object.entries(SANDBOXES) as [SandboxName, (typeof SANDBOXES)[SandboxName]][]) {
+  for (const [name, row] of Object.entries(SANDBOXES) as [
+    SandboxName,
+    (typeof SANDBOXES)[SandboxName],
+  ][]) {
     if (!(row.platforms as readonly string[]).includes(process.platform)) continue;
     const executable = findExecutable(row.executable);
     if (executable === null) {
       tried[name] = `${row.executable} is not installed (${row.how})`;
       continue;
     }
-    const probe = await runTool({ command: executable, args: row.build(PROBE()), timeoutMs: PROBE_MS });
+    const probe = await runTool({
+      command: executable,
+      args: row.build(PROBE()),
+      timeoutMs: PROBE_MS,
+    });
     if (probe.exit === 0) return { name, executable };
     tried[name] = probe.stderr.trim().split('\n').at(-1) ?? 'does not start';
   }

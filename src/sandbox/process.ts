@@ -26,7 +26,10 @@ const MOST_OUTPUT = 200_000;
 const MOST_LINE = 100_000;
 
 /** The file that a command name means in PATH, or null. */
-export function findExecutable(name: string, searchPath = process.env['PATH'] ?? ''): string | null {
+export function findExecutable(
+  name: string,
+  searchPath = process.env['PATH'] ?? '',
+): string | null {
   for (const folder of searchPath.split(path.delimiter)) {
     const file = path.join(folder, name);
     try {
@@ -69,11 +72,15 @@ export function collect(
       kept[name] = (kept[name] + text).slice(-MOST_OUTPUT);
     });
     if (onLine !== undefined) {
-      createInterface({ input: stream }).on('line', (line) => onLine(line.slice(0, MOST_LINE), name));
+      createInterface({ input: stream }).on('line', (line) =>
+        onLine(line.slice(0, MOST_LINE), name),
+      );
     }
   }
   return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ exit: null, ...kept, stderr: kept.stderr + error.message }));
+    child.once('error', (error) =>
+      resolve({ exit: null, ...kept, stderr: kept.stderr + error.message }),
+    );
     child.once('close', (exit) => resolve({ exit, ...kept }));
   });
 }

@@ -47,7 +47,10 @@ export async function copyInto(source: string, target: string, bounds: CopyBound
         continue;
       }
       if (!entry.isFile()) {
-        throw new DLCodeGenError('BAD_INPUT', `${file} is a symbolic link or no plain file; it is refused`);
+        throw new DLCodeGenError(
+          'BAD_INPUT',
+          `${file} is a symbolic link or no plain file; it is refused`,
+        );
       }
       bytes += (await lstat(file)).size;
       files += 1;
@@ -66,21 +69,29 @@ export async function copyInto(source: string, target: string, bounds: CopyBound
 /**
  * Reads a text that a confined command left below `folder`; null where there is none.
  * A symbolic link anywhere on the way, a device, or more than `mostBytes` also give null:
- * what runs inside may try to make us read a file of the host.
+ * what runs inside may try to make us read a file of the host. Only the first `head` bytes are read.
  */
-export async function readArtefact(folder: string, file: string, mostBytes: number): Promise<string | null> {
+export async function readArtefact(
+  folder: string,
+  file: string,
+  mostBytes: number,
+  head = mostBytes,
+): Promise<string | null> {
   const root = await realpath(folder);
   const wanted = path.join(root, file);
   if (!wanted.startsWith(`${root}${path.sep}`)) return null;
   const real = await realpath(wanted).catch(() => null);
   if (real !== wanted) return null;
-  const handle = await open(wanted, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
+  const handle = await open(
+    wanted,
+    constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+  ).catch(() => null);
   if (handle === null) return null;
   try {
     const status = await handle.stat();
     if (!status.isFile() || status.size > mostBytes) return null;
-    const buffer = Buffer.alloc(status.size);
-    const { bytesRead } = await handle.read(buffer, 0, status.size, 0);
+    const buffer = Buffer.alloc(Math.min(status.size, head));
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
     return buffer.subarray(0, bytesRead).toString('utf8');
   } finally {
     await handle.close();

@@ -40,7 +40,7 @@ export function watch(
   ): void => {
     timers[name] = setTimeout(() => {
       void Promise.resolve(check()).then((reason) => {
-        if (!exceed(reason)) repeat(name, ms, check);
+        return exceed(reason) ? undefined : repeat(name, ms, check);
       });
     }, ms);
   };

@@ -1,0 +1,315 @@
+"""Runs generated projects step by step, inside the sandbox.
+
+Keras is imported once; every step of every project is a fork of this process, so that it starts as a
+fresh process would (own folder, arguments, random state, exit code) without paying for the import again.
+
+Usage: harness.py JOB.json. Each line on standard output is a JSON event; what a step finds is written to
+WORK/NAME.jsonl, and what it prints to WORK/logs/NAME.log. The caller trusts files, not prints.
+"""
+
+import importlib
+import json
+import os
+import runpy
+import shutil
+import signal
+import sys
+import time
+import traceback
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+# Files of a project that run as commands.
+COMMANDS = {"explore": "data.py", "train": "train.py", "evaluate": "evaluate.py"}
+# Step -> the steps that must have passed before.
+NEEDS = {
+    "make_data": [],
+    "inspect": ["make_data"],
+    "train": ["make_data"],
+    "explore": ["make_data"],
+    "reload": ["train"],
+    "evaluate": ["train"],
+    "predict": ["reload"],
+    "script": ["make_data"],
+    "tests": [],
+    "train_fully": ["inspect", "train", "evaluate"],
+    "evaluate_fully": ["train_fully"],
+}
+
+
+def prepare_process(threads):
+    """Sets what TensorFlow, NumPy and matplotlib read when they are imported."""
+    os.environ.update(
+        {
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+            "CUDA_VISIBLE_DEVICES": "-1",
+            "MPLBACKEND": "Agg",
+            "KERAS_BACKEND": "tensorflow",
+            # A thread that is there before the fork would be missing after it.
+            "ARROW_DEFAULT_MEMORY_POOL": "system",
+            "JE_ARROW_MALLOC_CONF": "background_thread:false",
+            "OMP_NUM_THREADS": str(threads),
+            "OPENBLAS_NUM_THREADS": "1",
+            "TF_NUM_INTRAOP_THREADS": str(threads),
+            "TF_NUM_INTEROP_THREADS": str(threads),
+            "MALLOC_ARENA_MAX": "2",
+        }
+    )
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    sys.dont_write_bytecode = True
+    home = Path(os.environ["HOME"])
+    fonts = home / "matplotlib"
+    fonts.mkdir(parents=True, exist_ok=True)
+    os.environ["MPLCONFIGDIR"] = str(fonts)
+    for file in (Path(sys.prefix) / "fonts").glob("fontlist-*.json"):
+        shutil.copy(file, fonts)
+
+
+def thread_names():
+    """Returns the names of this process's threads, none where /proc does not tell."""
+    folder = Path("/proc/self/task")
+    return [(task / "comm").read_text().strip() for task in sorted(folder.glob("*"))]
+
+
+def import_libraries():
+    """Imports what projects import, running nothing; returns the versions."""
+    sys.path.insert(0, str(HERE))
+    import keras
+    import matplotlib.pyplot
+    import numpy
+    import pandas
+    import PIL.Image
+    import sklearn.ensemble
+    import sklearn.linear_model
+    import sklearn.metrics
+    import sklearn.pipeline
+    import sklearn.preprocessing
+    import tensorflow as tf
+    from tensorflow.python.eager import context
+
+    sys.path.remove(str(HERE))
+    threads = thread_names()
+    if context._context is not None or len(threads) > 1:
+        raise SystemExit(f"forking is not safe, threads were started on import: {threads}")
+    return {
+        "python": sys.version.split()[0],
+        "tensorflow": tf.__version__,
+        "keras": keras.__version__,
+        "numpy": numpy.__version__,
+        "pandas": pandas.__version__,
+        "scikit-learn": sklearn.__version__,
+        "matplotlib": matplotlib.__version__,
+        "pillow": PIL.__version__,
+    }
+
+
+def emit(stream, **event):
+    """Writes one event."""
+    stream.write(json.dumps(event) + "\n")
+    stream.flush()
+
+
+class Project:
+    """One project of the job: its folders and how far it has come."""
+
+    def __init__(self, row):
+        self.id = row["id"]
+        self.folder = Path(row["project"])
+        self.work = Path(row["work"])
+        self.made = row.get("made")
+        self.limit = row["limit"]
+        self.data = Path(row["data"]) if row.get("data") else self.work / "data"
+        self.artifacts = self.work / "artifacts"
+        self.steps = {name: "waiting" for name in row["steps"]}
+        self.seconds = row["seconds"]
+        (self.work / "logs").mkdir(parents=True, exist_ok=True)
+
+    def ready(self):
+        """Returns the next step that may start, or None; steps whose needs failed are skipped."""
+        for name, status in self.steps.items():
+            if status != "waiting":
+                continue
+            needed = [self.steps.get(need, "passed") for need in NEEDS[name]]
+            if any(status in ("failed", "skipped") for status in needed):
+                self.steps[name] = "skipped"
+            elif all(status == "passed" for status in needed):
+                return name
+        return None
+
+
+def record(project, name, **facts):
+    """Appends what a step found to its file."""
+    with (project.work / f"{name}.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(facts, default=str) + "\n")
+
+
+def run_file(project, file, *arguments):
+    """Runs a file of the project as `python file arguments` would."""
+    sys.argv = [file, *map(str, arguments)]
+    runpy.run_path(str(project.folder / file), run_name="__main__")
+
+
+def make_data(project):
+    """Makes data of the declared kind."""
+    sys.path.insert(0, str(HERE))
+    made = project.made
+    maker = importlib.import_module(f"made_data.{made['kind'].replace('-', '_')}")
+    project.data.mkdir(parents=True, exist_ok=True)
+    maker.make_data(project.data, made["facts"], made["target"], made["count"])
+
+
+def run_command(name, project, output):
+    """Runs data.py, train.py or evaluate.py on the smoke data."""
+    options = ["--data-dir", project.data, "--output-dir", output]
+    if name == "train":
+        options += ["--epochs", 1]
+    if name != "explore":
+        options += ["--limit", project.limit]
+    run_file(project, COMMANDS[name], *options)
+
+
+def run_predict(project):
+    """Runs predict.py on the example that the step before named."""
+    rows = [json.loads(line) for line in (project.work / "reload.jsonl").read_text().splitlines()]
+    example = next(row["example"] for row in rows if "example" in row)
+    output = project.work / "predictions" / "predictions.csv"
+    output.parent.mkdir(exist_ok=True)
+    options = ["--output", output, "--output-dir", project.artifacts, "--data-dir", project.data]
+    run_file(project, "predict.py", "--input", example, *options)
+
+
+def run_script(project):
+    """Runs script.py: everything, with one epoch."""
+    options = ["--output-dir", project.work / "script", "--epochs", 1, "--limit", project.limit]
+    run_file(project, "script.py", "--data-dir", project.data, *options)
+
+
+def run_tests(project):
+    """Runs the project's own tests."""
+    import pytest
+
+    base = project.work / "pytest"
+    code = pytest.main(["-q", "-p", "no:cacheprovider", f"--basetemp={base}", "tests"])
+    record(project, "tests", exit=int(code))
+    if code != 0:
+        raise SystemExit(int(code))
+
+
+def step_function(name):
+    """Returns the function that runs a step in its own process."""
+    import harness_model
+
+    return {
+        "make_data": make_data,
+        "inspect": lambda project: harness_model.inspect_project(project, record),
+        "reload": lambda project: harness_model.reload_model(project, record),
+        "predict": run_predict,
+        "script": run_script,
+        "tests": run_tests,
+        "train_fully": lambda project: run_file(
+            project, "train.py", "--data-dir", project.data, "--output-dir", project.work / "full"
+        ),
+        "evaluate_fully": lambda project: run_file(
+            project, "evaluate.py", "--data-dir", project.data, "--output-dir", project.work / "full"
+        ),
+    }.get(name, lambda project: run_command(name, project, project.artifacts))
+
+
+def run_step(name, project):
+    """Runs a step in the process it was forked for; never returns."""
+    os.setsid()
+    log = os.open(project.work / "logs" / f"{name}.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    code = 1
+    try:
+        os.chdir(project.folder)
+        function = step_function(name)
+        sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != HERE]
+        sys.path.insert(0, str(project.folder))
+        function(project)
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        if code and not isinstance(end.code, int):
+            print(end.code, file=sys.stderr)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code & 0xFF)
+
+
+def start(name, project, events):
+    """Forks a step; returns its row in the table of running ones."""
+    emit(events, event="start", project=project.id, step=name)
+    project.steps[name] = "running"
+    sys.stdout.flush()
+    identity = os.fork()
+    if identity == 0:
+        events.close()
+        run_step(name, project)
+    limit = project.seconds["full" if name == "train_fully" else "step"]
+    return identity, {"project": project, "name": name, "began": time.monotonic(), "limit": limit}
+
+
+def finish(row, code, events):
+    """Notes how a step ended."""
+    project, name = row["project"], row["name"]
+    project.steps[name] = "passed" if code == 0 else "failed"
+    ms = round((time.monotonic() - row["began"]) * 1000)
+    timeout = row.get("killed", False)
+    emit(events, event="end", project=project.id, step=name, exit=code, ms=ms, timeout=timeout)
+    if all(status not in ("waiting", "running") for status in project.steps.values()):
+        shutil.rmtree(project.work / "pytest", ignore_errors=True)
+        emit(events, event="done", project=project.id)
+
+
+def kill_late(running):
+    """Ends steps that ran longer than they may."""
+    for identity, row in running.items():
+        if time.monotonic() - row["began"] > row["limit"] and not row.get("killed"):
+            row["killed"] = True
+            os.killpg(identity, signal.SIGKILL)
+
+
+def run_all(projects, lanes, events):
+    """Runs every step of every project, at most `lanes` at once, earlier projects first."""
+    running = {}
+    while True:
+        while len(running) < lanes:
+            found = next(((p, step) for p in projects if (step := p.ready()) is not None), None)
+            if found is None:
+                break
+            identity, row = start(found[1], found[0], events)
+            running[identity] = row
+        if not running:
+            break
+        identity, status = os.waitpid(-1, os.WNOHANG)
+        if identity == 0:
+            kill_late(running)
+            time.sleep(0.02)
+        elif identity in running:
+            finish(running.pop(identity), os.waitstatus_to_exitcode(status), events)
+    for project in projects:
+        skipped = [name for name, status in project.steps.items() if status == "skipped"]
+        emit(events, event="finished", project=project.id, skipped=skipped)
+
+
+def main():
+    """Reads the job and runs it."""
+    job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    prepare_process(job["threads"])
+    events = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    began = time.monotonic()
+    versions = import_libraries()
+    emit(events, event="imported", ms=round((time.monotonic() - began) * 1000), versions=versions)
+    sys.path.insert(0, str(HERE))
+    import harness_model  # noqa: F401  (imported before the forks)
+
+    run_all([Project(row) for row in job["projects"]], job["lanes"], events)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+import { statfs } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { DLCodeGenError } from '../core/index.ts';
+import { findExecutable, findSandbox, runTool } from '../sandbox/index.ts';
+import { findUv } from './find-uv.ts';
+import { cacheFolder, environmentFolder, findPythonEnvironment } from './python-environment.ts';
+
+/** One thing that is there or missing. */
+export interface DoctorRow {
+  readonly name: string;
+  readonly found: boolean;
+  /** False where everything but a convenience works without it. */
+  readonly required: boolean;
+  readonly version: string;
+  /** How to get it. */
+  readonly how: string;
+}
+
+const GIBIBYTE = 2 ** 30;
+const ENOUGH_MEMORY = 3 * GIBIBYTE;
+const ENOUGH_DISK = 4 * GIBIBYTE;
+const WEIGHTS = path.join(os.homedir(), '.keras', 'models');
+
+/** What is installed here, and how to get what is missing; starts nothing but version questions and a sandbox probe. */
+export async function doctor(): Promise<readonly DoctorRow[]> {
+  const [python, uv, sandbox, disk, weights] = await Promise.all([
+    pythonRow(),
+    uvRow(),
+    sandboxRow(),
+    diskRow(),
+    weightsRow(),
+  ]);
+  return [nodeRow(), python, uv, environmentRow(), sandbox, memoryRow(), disk, weights];
+}
+
+function nodeRow(): DoctorRow {
+  return { name: 'node', found: true, required: true, version: process.versions.node, how: '' };
+}
+
+async function pythonRow(): Promise<DoctorRow> {
+  const command = findExecutable('python3');
+  const run =
+    command === null ? null : await runTool({ command, args: ['--version'], timeoutMs: 30_000 });
+  return {
+    name: 'python3',
+    found: run?.exit === 0,
+    required: false,
+    version: run?.stdout.trim().replace('Python ', '') ?? '',
+    how: 'install Python 3.11 (3.12 and 3.13 also do); uv can fetch one',
+  };
+}
+
+async function uvRow(): Promise<DoctorRow> {
+  const uv = await findUv(cacheFolder());
+  return {
+    name: 'uv',
+    found: uv !== null,
+    required: false,
+    version: uv?.version ?? '',
+    how: 'pip install uv; with python3 and pip it is installed on first use',
+  };
+}
+
+function environmentRow(): DoctorRow {
+  const environment = findPythonEnvironment();
+  return {
+    name: 'python environment',
+    found: environment !== null,
+    required: false,
+    version: environmentFolder(),
+    how: 'made on first use by generate or verify; needs a package index',
+  };
+}
+
+async function sandboxRow(): Promise<DoctorRow> {
+  try {
+    const { name, executable } = await findSandbox();
+    return {
+      name: 'sandbox',
+      found: true,
+      required: true,
+      version: `${name} (${executable})`,
+      how: '',
+    };
+  } catch (error) {
+    if (!(error instanceof DLCodeGenError)) throw error;
+    return { name: 'sandbox', found: false, required: true, version: '', how: error.message };
+  }
+}
+
+function memoryRow(): DoctorRow {
+  const total = os.totalmem();
+  return {
+    name: 'memory',
+    found: total >= ENOUGH_MEMORY,
+    required: true,
+    version: `${(total / GIBIBYTE).toFixed(1)} GiB`,
+    how: `${ENOUGH_MEMORY / GIBIBYTE} GiB are needed to train the smallest models`,
+  };
+}
+
+async function diskRow(): Promise<DoctorRow> {
+  const { bavail, bsize } = await statfs(os.homedir());
+  return {
+    name: 'disk',
+    found: bavail * bsize >= ENOUGH_DISK,
+    required: true,
+    version: `${((bavail * bsize) / GIBIBYTE).toFixed(1)} GiB free`,
+    how: `${ENOUGH_DISK / GIBIBYTE} GiB are needed for the Python environment and a run`,
+  };
+}
+
+async function weightsRow(): Promise<DoctorRow> {
+  const found = (await statfs(WEIGHTS).catch(() => null)) !== null;
+  return {
+    name: 'pretrained weights',
+    found,
+    required: false,
+    version: WEIGHTS,
+    how: 'Keras fetches them when a project first asks for weights="imagenet"',
+  };
+}

@@ -1,0 +1,167 @@
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { PlanRecord, Verdict } from '../artifacts/index.ts';
+import { DLCodeGenError, type Issue } from '../core/index.ts';
+import { parsePlanRecord } from '../plan/index.ts';
+import { judge, type VerifyLevel } from './checks.ts';
+import type { RunEvidence } from './evidence.ts';
+import { runHarness, type HarnessResult } from './harness-run.ts';
+import { preparePythonEnvironment } from './python-environment.ts';
+import { checkFiles, type StaticFindings } from './static-checks.ts';
+
+export type { VerifyLevel } from './checks.ts';
+
+export interface VerifyRequest {
+  readonly directory: string;
+  /** File or folder with the user's data. */
+  readonly data?: string;
+}
+
+export interface VerifyProgress {
+  /** Steps done and to do, over all projects. */
+  readonly done: number;
+  readonly total: number;
+  readonly text: string;
+}
+
+export interface VerifyOptions {
+  /** static: S0, S1, no Python; smoke: S0-S6; full: and S7. */
+  readonly level: VerifyLevel;
+  /** Run generated code on this machine as the user. Only a person at the command line may say so. */
+  readonly unsandboxed?: boolean;
+  /** Steps that run at once. */
+  readonly jobs?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: VerifyProgress) => void;
+}
+
+export interface VerifiedProject {
+  readonly directory: string;
+  readonly verdict: Verdict;
+  /** Pitfalls in the code; they fail no stage. */
+  readonly warnings: readonly Issue[];
+  /** What every step printed, its end. */
+  readonly log: string;
+  readonly versions: Readonly<Record<string, string>>;
+  /** What confined the run; `none` where nothing was run or nothing confined it. */
+  readonly sandbox: string;
+}
+
+/** Projects that share one process and its import of Keras. */
+const CHUNK = 8;
+const STEPS_SHOWN = 9;
+const MOST_BYTES = 5_000_000;
+
+interface Read {
+  readonly request: VerifyRequest;
+  readonly record: PlanRecord;
+  readonly findings: StaticFindings;
+  readonly ms: number;
+}
+
+/**
+ * Verifies projects, results in the order of the requests. A project that fails is a verdict, not an error.
+ *
+ * Paper: none, DESIGN 6. Errors: BAD_INPUT (no project, a symbolic link in it), BAD_PLAN, BAD_DATA,
+ * ENVIRONMENT (Python or the sandbox cannot be had), INTERRUPTED.
+ */
+export async function verifyProjects(
+  requests: readonly VerifyRequest[],
+  options: VerifyOptions,
+): Promise<readonly VerifiedProject[]> {
+  const read: Read[] = [];
+  for (const request of requests) read.push(await readStatically(request));
+  const runnable = options.level === 'static' ? [] : read.filter(isSound);
+  const runs = new Map<Read, { run: RunEvidence; harness: HarnessResult }>();
+  let done = 0;
+  const tell = (text: string): void =>
+    options.onProgress?.({ done, total: runnable.length * STEPS_SHOWN, text });
+  const signal = options.signal === undefined ? {} : { signal: options.signal };
+  const environment =
+    runnable.length === 0 ? null : await preparePythonEnvironment({ tell, ...signal });
+  for (let at = 0; at < runnable.length; at += CHUNK) {
+    if (environment === null) break;
+    const chunk = runnable.slice(at, at + CHUNK);
+    tell('importing Keras');
+    const harness = await runHarness(
+      chunk.map(({ request, record }) => ({ ...request, record })),
+      {
+        environment,
+        level: options.level,
+        unsandboxed: options.unsandboxed === true,
+        jobs: options.jobs ?? Math.min(os.availableParallelism(), 8),
+        ...signal,
+        onStep: (index, step) => {
+          tell(`${path.basename(chunk[index]?.request.directory ?? '')}: ${step}`);
+          done += 1;
+        },
+      },
+    );
+    for (const [index, project] of chunk.entries()) {
+      const run = harness.runs[index];
+      if (run !== undefined) runs.set(project, { run, harness });
+    }
+  }
+  return read.map((project) => toResult(project, options.level, runs.get(project)));
+}
+
+function isSound({ findings }: Read): boolean {
+  return findings.syntax.length === 0 && findings.imports.length === 0;
+}
+
+function toResult(
+  { request, record, findings, ms }: Read,
+  level: VerifyLevel,
+  ran: { run: RunEvidence; harness: HarnessResult } | undefined,
+): VerifiedProject {
+  const logs = Object.entries(ran?.run.logs ?? {}).map(([step, log]) => `--- ${step}\n${log}`);
+  return {
+    directory: request.directory,
+    verdict: judge({ record, findings, run: ran?.run ?? null }, level, ms),
+    warnings: findings.warnings,
+    log: logs.join('\n'),
+    versions: ran?.harness.versions ?? {},
+    sandbox: ran?.harness.sandbox ?? 'none',
+  };
+}
+
+async function readStatically(request: VerifyRequest): Promise<Read> {
+  const began = performance.now();
+  const plan = parsePlanRecord(await readProjectText(request.directory, 'plan.json'));
+  if (!plan.ok) {
+    const issues = plan.issues.map(({ path: field, message }) => `${field}: ${message}`);
+    throw new DLCodeGenError('BAD_PLAN', `${request.directory}/plan.json: ${issues.join('; ')}`);
+  }
+  const files = new Map<string, string>();
+  for (const folder of ['', 'tests']) {
+    for (const name of await pythonFiles(path.join(request.directory, folder))) {
+      const file = path.posix.join(folder, name);
+      files.set(file, await readProjectText(request.directory, file));
+    }
+  }
+  const findings = checkFiles(files, plan.value);
+  return { request, record: plan.value, findings, ms: Math.round(performance.now() - began) };
+}
+
+async function pythonFiles(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name.endsWith('.py')).sort();
+}
+
+async function readProjectText(directory: string, file: string): Promise<string> {
+  const full = path.join(directory, file);
+  const status = await lstat(full).catch(() => null);
+  if (status === null)
+    throw new DLCodeGenError(
+      'BAD_INPUT',
+      `${directory} is no project of dlcodegen: it has no ${file}`,
+    );
+  if (!status.isFile() || status.size > MOST_BYTES) {
+    throw new DLCodeGenError(
+      'BAD_INPUT',
+      `${full} is a symbolic link, no plain file or larger than ${MOST_BYTES} bytes; it is refused`,
+    );
+  }
+  return readFile(full, 'utf8');
+}
