@@ -9,6 +9,10 @@ export const REQUIREMENTS = {
   'predictor-plan': 'III-B: a requirement in plain words gets a complete solution plan',
   'dataset-attributes':
     'III-A: attributes of the dataset stand beside the requirement; they are read from the data',
+  'plan-metrics':
+    'IV-C: predicted plans are scored by BLEU, exact match, layer distance and absolute errors',
+  'code-metrics':
+    'IV-C: generated code is scored by CodeBLEU: n-gram, weighted n-gram, syntax and data-flow match',
 } as const satisfies Record<string, string>;
 
 export type RequirementId = keyof typeof REQUIREMENTS;

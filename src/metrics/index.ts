@@ -1,0 +1,18 @@
+/**
+ * The instruments: how near generated code and predicted plans come to their references.
+ * In: texts of Python programs, plans; options of compatibility and preparation.
+ * Out: scores with n, mean, 95 % interval, per-item values and a signature that names how they were made.
+ * Knows nothing of what made the text it measures. Paper: IV-C (evaluation metrics).
+ */
+export { bootstrap, bootstrapMean, type Interval } from './bootstrap.ts';
+export { levenshtein } from './levenshtein.ts';
+export {
+  PLAN_METRIC_ROWS,
+  PLAN_METRICS,
+  PLAN_SIGNATURE,
+  scorePlan,
+  scorePlans,
+  type PlanMetric,
+  type PlanScoreOptions,
+  type PlanScores,
+} from './plan-metrics.ts';
