@@ -7,6 +7,7 @@ Photos and density maps lie in two folders under the same names; a map's sum is 
 import json
 import math
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -137,10 +138,14 @@ def pair_files(data_dir):
     for path in list_images(target_root):
         if path.stem.endswith(TARGET_SUFFIX):
             key = file_key(path, target_root, TARGET_SUFFIX)
-            targets[key] = targets[Path(key).name] = path
-    images = [path for path in list_images(input_root) if path not in set(targets.values())]
+            targets[key] = path
+    # Where the folders below differ, a name that occurs once is enough.
+    counts = Counter(Path(key).name for key in targets)
+    bare = {Path(key).name: path for key, path in targets.items() if counts[Path(key).name] == 1}
+    taken = set(targets.values())
+    images = [path for path in list_images(input_root) if path not in taken]
     keys = [file_key(path, input_root) for path in images]
-    found = [targets.get(key) or targets.get(Path(key).name) for key in keys]
+    found = [targets.get(key) or bare.get(Path(key).name) for key in keys]
     pairs = [(str(path), str(target)) for path, target in zip(images, found, strict=True) if target]
     if len(pairs) < len(images):
         print(f"skipped {len(images) - len(pairs)} images without a target", file=sys.stderr)

@@ -7,6 +7,7 @@ Damaged and clean images lie in two folders under the same names; the result is 
 import json
 import math
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -128,10 +129,14 @@ def pair_files(data_dir):
     for path in list_images(target_root):
         if path.stem.endswith(TARGET_SUFFIX):
             key = file_key(path, target_root, TARGET_SUFFIX)
-            targets[key] = targets[Path(key).name] = path
-    images = [path for path in list_images(input_root) if path not in set(targets.values())]
+            targets[key] = path
+    # Where the folders below differ, a name that occurs once is enough.
+    counts = Counter(Path(key).name for key in targets)
+    bare = {Path(key).name: path for key, path in targets.items() if counts[Path(key).name] == 1}
+    taken = set(targets.values())
+    images = [path for path in list_images(input_root) if path not in taken]
     keys = [file_key(path, input_root) for path in images]
-    found = [targets.get(key) or targets.get(Path(key).name) for key in keys]
+    found = [targets.get(key) or bare.get(Path(key).name) for key in keys]
     pairs = [(str(path), str(target)) for path, target in zip(images, found, strict=True) if target]
     if len(pairs) < len(images):
         print(f"skipped {len(images) - len(pairs)} images without a target", file=sys.stderr)
@@ -248,7 +253,7 @@ def build_model(learning_rate=LEARNING_RATE):
     features = layers.Conv2D(32, (3, 3), padding="same", activation="relu")(features)
     features = layers.Conv2D(32, (3, 3), padding="same", activation="relu")(features)
     features = layers.Conv2D(32, (3, 3), padding="same", activation="relu")(features)
-    outputs = layers.Conv2D(TARGET_CHANNELS, (3, 3), padding="same", activation="sigmoid")(features)
+    outputs = layers.Conv2D(TARGET_CHANNELS, (3, 3), padding="same")(features)
     model = keras.Model(inputs, outputs)
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate),
@@ -410,7 +415,7 @@ def write_metrics(metrics, output_dir):
 def plot_pairs(model, test, output_dir):
     """Saves three test images as input, restored image and target."""
     images, targets = next(iter(test.unbatch().batch(3)))
-    restored = model.predict_on_batch(images)
+    restored = np.clip(model.predict_on_batch(images), 0, 1)
     panels = []
     for image, said, true in zip(images.numpy(), restored, targets.numpy(), strict=True):
         panels += [image, (255 * said).astype("uint8"), (255 * true).astype("uint8")]

@@ -7,6 +7,7 @@ Images and masks lie in two folders under the same names; the result is a yes or
 import json
 import math
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -139,10 +140,14 @@ def pair_files(data_dir):
     for path in list_images(mask_root):
         if path.stem.endswith(MASK_SUFFIX):
             key = file_key(path, mask_root, MASK_SUFFIX)
-            masks[key] = masks[Path(key).name] = path
-    images = [path for path in list_images(image_root) if path not in set(masks.values())]
+            masks[key] = path
+    # Where the folders below differ, a name that occurs once is enough.
+    counts = Counter(Path(key).name for key in masks)
+    bare = {Path(key).name: path for key, path in masks.items() if counts[Path(key).name] == 1}
+    taken = set(masks.values())
+    images = [path for path in list_images(image_root) if path not in taken]
     keys = [file_key(path, image_root) for path in images]
-    found = [masks.get(key) or masks.get(Path(key).name) for key in keys]
+    found = [masks.get(key) or bare.get(Path(key).name) for key in keys]
     pairs = [(str(path), str(mask)) for path, mask in zip(images, found, strict=True) if mask]
     if len(pairs) < len(images):
         print(f"skipped {len(images) - len(pairs)} images without a mask", file=sys.stderr)
