@@ -24,7 +24,7 @@ export async function writeProject(
   const parent = path.dirname(target);
   const prefix = `.${path.basename(target)}.writing-`;
   try {
-    await mkdir(parent, { recursive: true });
+    await makeFolders(parent);
     await removeLeftovers(parent, prefix);
     const scratch = await mkdtemp(path.join(parent, prefix));
     for (const [name, text] of files) {
@@ -71,6 +71,13 @@ export async function refuseOccupied(directory: string, force: boolean): Promise
     'BAD_INPUT',
     `${directory} is there and holds ${entries.length} entries; ${advice}`,
   );
+}
+
+/** `mkdir` with `recursive` never returns below folders that refuse entries, such as /proc. */
+async function makeFolders(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await makeFolders(path.dirname(folder));
+  await mkdir(folder);
 }
 
 async function replaceFolder(scratch: string, target: string): Promise<void> {
