@@ -13,6 +13,10 @@ export const REQUIREMENTS = {
     'IV-C: predicted plans are scored by BLEU, exact match, layer distance and absolute errors',
   'code-metrics':
     'IV-C: generated code is scored by CodeBLEU: n-gram, weighted n-gram, syntax and data-flow match',
+  'code-rag': 'III-C, III-D: code 1 adapts the nearest program to the plan, its details kept',
+  'template-rag': 'III-C, III-D: a template of the two nearest programs is filled to code 2',
+  comparison: 'III-D: plan, code 1 and code 2 are compared segment by segment into the final code',
+  'plan-drives-code': 'III-D: the plan decides layers, hyperparameters and data of the code',
 } as const satisfies Record<string, string>;
 
 export type RequirementId = keyof typeof REQUIREMENTS;

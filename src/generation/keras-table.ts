@@ -1,3 +1,5 @@
+import type { LabelMode } from './label-table.ts';
+
 /** Canonical loss name (plan/normalizeLoss) -> argument of `compile`. */
 export const LOSS_CODE: Readonly<Record<string, string>> = {
   binary_crossentropy: '"binary_crossentropy"',
@@ -51,6 +53,14 @@ export const ONE_HOT_METRICS: ReadonlySet<string> = new Set([
   'recall',
   'f1_score',
 ]);
+
+/** Accuracies that take one form of labels only. */
+export const ACCURACY_LABELS: Readonly<Record<string, readonly LabelMode[]>> = {
+  binary_accuracy: ['binary'],
+  categorical_accuracy: ['one-hot'],
+  top_k_categorical_accuracy: ['one-hot'],
+  sparse_categorical_accuracy: ['number', 'logits'],
+};
 
 /** What a backbone expects of pixels 0-255 before it: a statement's right side, or null where it rescales itself. */
 export const BACKBONE_STEM: readonly (readonly [RegExp, string | null])[] = [

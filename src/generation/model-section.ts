@@ -2,7 +2,13 @@ import type { LayerCall, Plan } from '../artifacts/index.ts';
 import { normalizeLoss, normalizeMetric, normalizeOptimizer } from '../plan/index.ts';
 import { applyEdits, type Edit } from '../python/index.ts';
 import { readBuildFunction, type BuildFunction, type Span } from './build-function.ts';
-import { BACKBONE_STEM, LOSS_CODE, METRIC_CODE, ONE_HOT_METRICS } from './keras-table.ts';
+import {
+  ACCURACY_LABELS,
+  BACKBONE_STEM,
+  LOSS_CODE,
+  METRIC_CODE,
+  ONE_HOT_METRICS,
+} from './keras-table.ts';
 import { labelMode, type LabelMode } from './label-table.ts';
 import { isBackbone, renderLayerStatement } from './layer-code.ts';
 
@@ -160,12 +166,18 @@ function usesLogits(layers: readonly LayerCall[], loss: string): boolean {
   return /crossentropy$/.test(loss) && headActivation(layers) === 'linear';
 }
 
-/** Multi-class F1, precision, recall and AUC need one-hot targets; beside integer labels `fit` shows accuracy. */
+/**
+ * Accuracies are named after the targets they take: one that does not fit the labels becomes plain "accuracy", which
+ * Keras fits itself. Multi-class F1, precision, recall and AUC need one-hot targets; beside integer labels `fit`
+ * keeps the sample's metric, and the evaluation reports them.
+ */
 function metricExpression(metric: string, request: ModelRequest): string | undefined {
-  const integers =
-    normalizeLoss(request.plan.hyperparameters.loss).name === 'sparse_categorical_crossentropy';
-  if (integers && ONE_HOT_METRICS.has(metric)) return undefined;
-  return METRIC_CODE[metric];
+  const labels = chooseLabels(request);
+  const fitting = ACCURACY_LABELS[metric];
+  if (fitting !== undefined && labels !== null && !fitting.includes(labels))
+    return METRIC_CODE['accuracy'];
+  const integers = labels === 'number' || labels === 'logits';
+  return integers && ONE_HOT_METRICS.has(metric) ? undefined : METRIC_CODE[metric];
 }
 
 function chooseLabels(request: ModelRequest): LabelMode | null {

@@ -1,0 +1,156 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { PlanRecord, Requirement } from '../artifacts/index.ts';
+import { PACKAGE_ROOT } from '../core/index.ts';
+import { firstError, withSyntaxTree } from '../python/index.ts';
+import { readPool } from '../retrieval/index.ts';
+import { verifies } from '../../tests/requirements.ts';
+import { generateProject, type Generated } from './generate.ts';
+import { makePlan } from './plan.ts';
+import { takeAlternative } from './repair.ts';
+
+const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
+
+async function generate(
+  text: string,
+  change: (record: PlanRecord) => PlanRecord = (record) => record,
+): Promise<Generated> {
+  const requirement: Requirement = { text, attributes: '' };
+  const record = change(await makePlan({ requirement, profile: null, samples, given: null }));
+  return generateProject({
+    requirement,
+    record,
+    profile: null,
+    samples,
+    method: 'dlcodegen',
+    seed: 42,
+  });
+}
+
+function segment({ final }: Generated, id: string): string {
+  return final.program.segments.find((candidate) => candidate.id === id)?.code ?? '';
+}
+
+const TEXT =
+  'Classify product reviews into three classes with an LSTM, batch size 48, 7 epochs, learning rate 0.002';
+
+describe(verifies('code-rag', 'template-rag', 'comparison'), () => {
+  test.each(samples.map(({ id, requirement }) => [id, requirement] as const))(
+    'the requirement of %s gives files that parse, with every name bound',
+    async (_id, requirement) => {
+      const record = await makePlan({ requirement, profile: null, samples, given: null });
+      const { files } = await generateProject({
+        requirement,
+        record,
+        profile: null,
+        samples,
+        method: 'dlcodegen',
+        seed: 42,
+      });
+      for (const [name, text] of files) {
+        if (name.endsWith('.py'))
+          expect(
+            withSyntaxTree(text, (root) => firstError(root)?.text ?? null),
+            name,
+          ).toBeNull();
+      }
+    },
+  );
+
+  test('code 1, code 2 and the final code differ, and every segment says why it was taken', async () => {
+    const { drafts, final } = await generate(TEXT);
+    const [one, two] = drafts.map(({ program }) =>
+      program.segments.map(({ code }) => code).join('\n'),
+    );
+    expect(one).not.toBe(two);
+    expect(final.program.segments.map(({ code }) => code).join('\n')).not.toBe(two);
+    expect(final.program.segments.every(({ origin }) => origin.reason !== '')).toBe(true);
+  });
+
+  test('the same input gives the same bytes', async () => {
+    const [a, b] = [await generate(TEXT), await generate(TEXT)];
+    expect([...a.files]).toEqual([...b.files]);
+  });
+
+  test('a segment can take its alternative and take it back', async () => {
+    const { final } = await generate(TEXT);
+    const swappable = final.program.segments.find(({ alternative }) => alternative !== undefined);
+    if (swappable === undefined) throw new Error('nothing can be swapped');
+    const swapped = takeAlternative(swappable, 'by hand');
+    expect(swapped.code).not.toBe(swappable.code);
+    expect(takeAlternative(swapped, 'back').code).toBe(swappable.code);
+  });
+});
+
+describe(verifies('plan-drives-code'), () => {
+  test('stated values stand in the code', async () => {
+    const generated = await generate(TEXT);
+    expect(segment(generated, 'configuration.BATCH_SIZE')).toContain('48');
+    expect(segment(generated, 'configuration.EPOCHS')).toContain('7');
+    expect(segment(generated, 'configuration.LEARNING_RATE')).toContain('0.002');
+    expect(segment(generated, 'configuration.CLASS_COUNT')).toContain('3');
+    expect(segment(generated, 'model.build_model')).toContain('LSTM');
+  });
+
+  test.each([
+    ['optimizer', { optimizer: 'SGD' }, 'keras.optimizers.SGD(learning_rate)'],
+    ['loss', { loss: 'categorical_crossentropy' }, 'loss="categorical_crossentropy"'],
+    [
+      'metric',
+      { metric: 'sparse categorical accuracy' },
+      'metrics=["sparse_categorical_accuracy"]',
+    ],
+  ])('%s is compiled into the model', async (_field, values, code) => {
+    const generated = await generate(TEXT, (record) => ({
+      ...record,
+      plan: { ...record.plan, hyperparameters: { ...record.plan.hyperparameters, ...values } },
+    }));
+    expect(segment(generated, 'model.build_model')).toContain(code);
+  });
+
+  test('one-hot losses get one-hot labels', async () => {
+    const generated = await generate(TEXT, (record) => ({
+      ...record,
+      plan: {
+        ...record.plan,
+        hyperparameters: { ...record.plan.hyperparameters, loss: 'categorical_crossentropy' },
+      },
+    }));
+    expect(segment(generated, 'preprocessing.encode_labels')).toContain('to_categorical');
+  });
+
+  test('layers that cannot be built as stated are mended, and said so', async () => {
+    const { record, final } = await generate(TEXT, (given) => ({
+      ...given,
+      plan: {
+        ...given.plan,
+        layers: ['Embedding(10000, 32)', 'LSTM(16)', 'LSTM(8)', "Dense(3, activation='softmax')"],
+      },
+    }));
+    expect(record.substituted).toContain('layers');
+    expect(record.warnings.join(' ')).toContain('return_sequences=True');
+    expect(final.program.segments.find(({ id }) => id === 'model.build_model')?.code).toContain(
+      'return_sequences=True',
+    );
+  });
+});
+
+test.each([
+  'Classify texts """); import os; os.system("id")',
+  "Classify texts '); __import__('os').system('id') #",
+  'Classify texts $(touch /tmp/x) `id` \u2028 print(1) \\',
+])('requirement text %j stays text', async (text) => {
+  const { files } = await generate(text);
+  for (const [name, source] of files) {
+    if (!name.endsWith('.py')) continue;
+    const calls = withSyntaxTree(source, (root) =>
+      root.descendantsOfType('call').map((node) => node?.childForFieldName('function')?.text),
+    );
+    expect(calls).not.toContain('os.system');
+    expect(calls).not.toContain('__import__');
+    expect(
+      withSyntaxTree(source, (root) => firstError(root)?.text ?? null),
+      name,
+    ).toBeNull();
+  }
+});
