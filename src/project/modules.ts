@@ -148,7 +148,10 @@ function renderModule(
 function joinParts(parts: readonly string[]): string {
   let text = '';
   for (const part of parts.filter((part) => part !== '')) {
-    const gap = /^(# %% (?!Configuration)|@|def |class |if __name__)/.test(part) && text !== '' ? '\n\n\n' : '\n\n';
+    const gap =
+      /^(# %% (?!Configuration)|@|def |class |if __name__)/.test(part) && text !== ''
+        ? '\n\n\n'
+        : '\n\n';
     text += text === '' ? part : gap + part;
   }
   return `${text}\n`;
