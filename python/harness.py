@@ -254,13 +254,14 @@ def start(name, project, events):
     return identity, {"project": project, "name": name, "began": time.monotonic(), "limit": limit}
 
 
-def finish(row, code, events):
-    """Notes how a step ended."""
+def finish(row, code, seconds, events):
+    """Notes how a step ended and how long a processor worked on it."""
     project, name = row["project"], row["name"]
     project.steps[name] = "passed" if code == 0 else "failed"
     ms = round((time.monotonic() - row["began"]) * 1000)
     timeout = row.get("killed", False)
-    emit(events, event="end", project=project.id, step=name, exit=code, ms=ms, timeout=timeout)
+    facts = {"exit": code, "ms": ms, "cpuMs": round(seconds * 1000), "timeout": timeout}
+    emit(events, event="end", project=project.id, step=name, **facts)
     if all(status not in ("waiting", "running") for status in project.steps.values()):
         shutil.rmtree(project.work / "pytest", ignore_errors=True)
         emit(events, event="done", project=project.id)
@@ -286,12 +287,13 @@ def run_all(projects, lanes, events):
             running[identity] = row
         if not running:
             break
-        identity, status = os.waitpid(-1, os.WNOHANG)
+        identity, status, usage = os.wait4(-1, os.WNOHANG)
         if identity == 0:
             kill_late(running)
             time.sleep(0.02)
         elif identity in running:
-            finish(running.pop(identity), os.waitstatus_to_exitcode(status), events)
+            seconds = usage.ru_utime + usage.ru_stime
+            finish(running.pop(identity), os.waitstatus_to_exitcode(status), seconds, events)
     for project in projects:
         skipped = [name for name, status in project.steps.items() if status == "skipped"]
         emit(events, event="finished", project=project.id, skipped=skipped)

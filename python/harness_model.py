@@ -83,6 +83,15 @@ def build(project, **options):
     return importlib.import_module("model").build_model(**sizes, **options)
 
 
+def build_as_planned(project, model):
+    """Returns the model of the sizes that the plan states, which small data need not have."""
+    function = importlib.import_module("model").build_model
+    parameters = inspect.signature(function).parameters
+    sizes = prepared(project).state.get("sizes", {})
+    same = all(parameters[name].default == size for name, size in sizes.items())
+    return model if same else function()
+
+
 def number(value):
     """Returns a number for a Python or Keras scalar, else None."""
     try:
@@ -193,7 +202,7 @@ def check_model(project):
         "parameters": model.count_params() if model.built else None,
         "inputs": shapes(getattr(model, "inputs", None) or []),
         "outputs": shapes(getattr(model, "outputs", None) or []),
-        "layers": describe_layers(model),
+        "layers": describe_layers(build_as_planned(project, model)),
         "arguments": argument_names(),
         "optimizers": describe_optimizers(model),
         "losses": loss_names(getattr(model, "loss", None) or compiled.get("loss"))
