@@ -143,7 +143,7 @@ function renderGoal({ requirement, record }: GenerationRequest): string {
   const { input, output } = record.plan.dataset;
   const data = wrapWords(plainText(`Data: ${input}`), 96);
   const result = wrapWords(plainText(`Result: ${output}`), 96);
-  return `${goal}\n\n${data}\n${result}\n`;
+  return `${goal}\n\n${data}\n${result}`;
 }
 
 function wrapWords(text: string, width: number): string {

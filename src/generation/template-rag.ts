@@ -42,7 +42,8 @@ export function draftFromTemplate(template: Template, request: GenerationRequest
 function deriveValues(record: PlanRecord, profile: DataProfile | null): Record<string, string> {
   const values: Record<string, string> = {};
   const { epochs, batchSize } = record.plan.hyperparameters;
-  if (epochs !== null) values['PATIENCE'] = renderNumber(Math.max(3, Math.ceil(epochs / 5)));
+  // The best weights are kept, so waiting longer costs time only; noisy losses of small data need it.
+  if (epochs !== null) values['PATIENCE'] = renderNumber(Math.max(5, Math.ceil(epochs / 3)));
   if (profile !== null) {
     const rows = Math.max(batchSize ?? 32, profile.count);
     values['SHUFFLE_BUFFER'] = renderNumber(Math.min(rows, 10_000));

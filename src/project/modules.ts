@@ -1,6 +1,11 @@
 import type { Program, Section, Segment } from '../artifacts/index.ts';
 import { fail, ok, type Issue, type Result } from '../core/index.ts';
-import { PYTHON_BUILTINS, renderImports, renderSegments } from '../python/index.ts';
+import {
+  PYTHON_BUILTINS,
+  renderDocstring,
+  renderImports,
+  renderSegments,
+} from '../python/index.ts';
 
 export const MODULES = ['data', 'model', 'train', 'evaluate', 'predict'] as const;
 export type ModuleName = (typeof MODULES)[number];
@@ -90,7 +95,7 @@ export function renderScript(program: Program, entryPoints: EntryPoints): Result
   if (!imports.ok) return imports;
   return ok(
     joinParts([
-      `"""${program.docstring}"""`,
+      renderDocstring(program.docstring),
       imports.value,
       ...sectionTexts(body),
       renderSegments(main),
@@ -135,7 +140,7 @@ function renderModule(
   const constants = body.filter(({ section }) => section === 'configuration');
   const rest = body.filter(({ section }) => section !== 'configuration');
   return joinParts([
-    `"""${PURPOSE[module]}\n\n${goal}\n"""`,
+    renderDocstring(`${PURPOSE[module]}\n\n${goal}`),
     renderImports(imports),
     renderSegments(constants),
     renderSegments(rest),

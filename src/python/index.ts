@@ -19,4 +19,10 @@ export {
 } from './parser.ts';
 export { analyseCode, createSegment, readProgram } from './program.ts';
 export { CONTRACT_NAMES, pruneProgram, type Pruned } from './prune.ts';
-export { renderImports, renderProgram, renderSegments, type RenderOptions } from './render.ts';
+export {
+  renderDocstring,
+  renderImports,
+  renderProgram,
+  renderSegments,
+  type RenderOptions,
+} from './render.ts';

@@ -69,7 +69,7 @@ export function renderProgram(
   program: Program,
   options: RenderOptions = { headings: true },
 ): string {
-  const parts = program.docstring === '' ? [] : [`"""${program.docstring}"""`];
+  const parts = program.docstring === '' ? [] : [renderDocstring(program.docstring)];
   for (const section of SECTIONS) {
     const segments = program.segments.filter((segment) => segment.section === section);
     if (segments.length === 0) continue;
@@ -81,6 +81,11 @@ export function renderProgram(
     parts.push(options.headings ? heading + body : body);
   }
   return `${parts.join('\n\n')}\n`;
+}
+
+/** A module's docstring; the closing quotes of more than one line stand alone. */
+export function renderDocstring(text: string): string {
+  return text.includes('\n') ? `"""${text}\n"""` : `"""${text}"""`;
 }
 
 function renderFrom(module: string, names: ReadonlySet<string>): string {

@@ -70,7 +70,7 @@ function isComparable({ section }: Segment, a: Sample, b: Sample): boolean {
 /** Without a counterpart only its figures are details. */
 function abstractAlone(segment: Segment, origin: Origin): TemplateSegment {
   const body = readFunction(segment.code);
-  if (body === null) return alone(segment);
+  if (body === null || body.presents) return alone(segment);
   const details = body.statements.filter(isFigure);
   if (details.length === 0) return alone(segment);
   const code = applyEdits(

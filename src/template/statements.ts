@@ -29,6 +29,8 @@ const LITERAL_TYPES: Readonly<Record<string, Literal['type']>> = {
 const PRESENTS = /^(print|plot_\w+|show_\w+|save_figure)$/;
 
 export interface FunctionShape {
+  /** The function itself draws or prints: its figures are its work. */
+  readonly presents: boolean;
   /** Everything before the body: decorators, name, parameters. */
   readonly signature: string;
   readonly statements: readonly Statement[];
@@ -41,7 +43,9 @@ export function readFunction(code: string): FunctionShape | null {
     const definition = top.length === 1 && top[0]?.type === 'function_definition' ? top[0] : null;
     const body = definition?.childForFieldName('body');
     if (body === null || body === undefined) return null;
+    const presents = PRESENTS.test(definition?.childForFieldName('name')?.text ?? '');
     return {
+      presents,
       signature: code.slice(0, body.startIndex),
       statements: namedChildren(body)
         .filter(({ type }) => type !== 'comment')

@@ -1,0 +1,145 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { PACKAGE_ROOT } from '../../src/core/index.ts';
+
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'command-line-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+const apples = path.join(PACKAGE_ROOT, 'examples/orchard/orchard.csv');
+const badPlan = path.join(scratch, 'bad-plan.json');
+writeFileSync(badPlan, '{"Task Category": "Image Classification", "batch size": "many"}');
+const badConfig = path.join(scratch, 'config.json');
+writeFileSync(badConfig, '{"colour": "red"}');
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function dlcodegen(args: readonly string[], environment: Record<string, string> = {}): Ended {
+  return spawnSync(process.execPath, [path.join(PACKAGE_ROOT, 'bin/dlcodegen.cjs'), ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });
+}
+
+describe('what cannot be done ends with its exit status and says what was received', () => {
+  test.each([
+    ['no command', [], 2, ''],
+    ['an unknown command', ['frobnicate'], 2, 'frobnicate'],
+    ['an unknown option', ['plan', 'classify images', '--colour'], 2, '--colour'],
+    [
+      'an option with a wrong value',
+      ['generate', 'classify images', '-o', 'x', '--verify', 'maybe'],
+      2,
+      'maybe',
+    ],
+    ['no output folder', ['generate', 'classify images'], 2, '-o DIR'],
+    ['an unknown config key', ['plan', 'classify images', '--config', badConfig], 2, 'colour'],
+    ['an empty requirement', ['plan', '  '], 3, 'empty'],
+    ['no deep learning task', ['plan', 'order me a pizza'], 3, 'pizza'],
+    ['data that are not there', ['profile', 'nowhere.csv'], 3, 'nowhere.csv'],
+    [
+      'a column that is not there',
+      ['plan', 'predict the grade', '--data', apples, '--target', 'gradee'],
+      3,
+      'apple_id',
+    ],
+    [
+      'a plan with a wrong field',
+      ['generate', 'classify images', '--plan', badPlan, '-o', 'x'],
+      3,
+      'batch size',
+    ],
+    ['a folder that is no project', ['verify', scratch], 3, 'plan.json'],
+  ])('%s', (_name, args, status, words) => {
+    const ended = dlcodegen(args);
+    expect(ended.status).toBe(status);
+    expect(ended.stderr).toContain(words);
+  });
+});
+
+test('an option may come from the environment, and a flag wins over it', () => {
+  const fromEnvironment = dlcodegen(['plan', 'predict the grade', '--data', apples], {
+    DLCODEGEN_TARGET: 'gradee',
+  });
+  expect(fromEnvironment.status).toBe(3);
+  const flag = dlcodegen(['plan', 'predict the grade', '--data', apples, '--target', 'grade'], {
+    DLCODEGEN_TARGET: 'gradee',
+  });
+  expect(flag.status).toBe(0);
+  expect(JSON.parse(flag.stdout)).toHaveProperty('Model Architecture.Layers');
+});
+
+test('running without a sandbox can only be said on the command line', () => {
+  writeFileSync(path.join(scratch, 'unsafe.json'), '{"unsandboxed": true}');
+  const ended = dlcodegen([
+    'generate',
+    'classify images',
+    '-o',
+    'x',
+    '--config',
+    path.join(scratch, 'unsafe.json'),
+  ]);
+  expect(ended.status).toBe(2);
+  expect(ended.stderr).toContain('unsandboxed');
+});
+
+test('errors are JSON under --json', () => {
+  const ended = dlcodegen(['plan', '', '--json']);
+  expect(JSON.parse(ended.stdout)).toMatchObject({ error: { code: 'BAD_INPUT' } });
+});
+
+test('plan --batch keeps order and count, a failed line is a record', () => {
+  const input = path.join(scratch, 'in.jsonl');
+  const output = path.join(scratch, 'out.jsonl');
+  const line = (text: string): string =>
+    JSON.stringify({ 'User Requirement': text, 'Dataset Attributes': {} });
+  writeFileSync(
+    input,
+    [
+      line('Classify photos of cats and dogs'),
+      line(''),
+      line('Translate French into English'),
+    ].join('\n'),
+  );
+  const ended = dlcodegen(['plan', '--batch', input, '-o', output]);
+  expect(ended.status).toBe(7);
+  const rows = readFileSync(output, 'utf8')
+    .trim()
+    .split('\n')
+    .map((row) => JSON.parse(row) as Record<string, unknown>);
+  expect(rows.map((row) => Object.keys(row)[0])).toEqual(['Code Plan', 'error', 'Code Plan']);
+});
+
+test('a project is generated, explained, and a segment swapped there and back', () => {
+  const project = path.join(scratch, 'änd a space');
+  const made = dlcodegen([
+    'generate',
+    'Predict the grade of an apple',
+    '--data',
+    apples,
+    '-o',
+    project,
+    '--verify',
+    'static',
+    '--json',
+  ]);
+  expect(made.status).toBe(0);
+  expect(JSON.parse(made.stdout)).toMatchObject({ project, passed: true, warnings: [] });
+  const explained = JSON.parse(dlcodegen(['explain', project, '--json']).stdout) as {
+    shares: Record<string, number>;
+    segments: { id: string; alternative?: unknown }[];
+  };
+  expect(Object.values(explained.shares).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 2);
+  const id = explained.segments.find(({ alternative }) => alternative !== undefined)?.id ?? '';
+  const before = readFileSync(path.join(project, 'script.py'), 'utf8');
+  expect(dlcodegen(['swap', project, id]).status).toBe(0);
+  expect(readFileSync(path.join(project, 'script.py'), 'utf8')).not.toBe(before);
+  expect(existsSync(path.join(project, 'verification.json'))).toBe(false);
+  expect(dlcodegen(['swap', project, id]).status).toBe(0);
+  expect(readFileSync(path.join(project, 'script.py'), 'utf8')).toBe(before);
+});
