@@ -1,4 +1,4 @@
-import type { Origin, PlanRecord, Program, Sample } from '../artifacts/index.ts';
+import type { Origin, Plan, PlanRecord, Program, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { readProgram } from '../python/index.ts';
 import { rankSamples, type RankedSample } from '../retrieval/index.ts';
@@ -15,7 +15,7 @@ export interface Selection {
  * asked. Errors: UNSUPPORTED_TASK where no program of the pool does.
  */
 export function selectSamples(record: PlanRecord, samples: readonly Sample[]): Selection {
-  const ranked = rankSamples(record.plan, record.data, samples);
+  const ranked = preferSameLayers(record, rankSamples(record.plan, record.data, samples));
   const [first, second] = ranked;
   if (first === undefined)
     throw new DLCodeGenError('POOL_EMPTY', 'the sample pool holds no program');
@@ -31,6 +31,26 @@ export function selectSamples(record: PlanRecord, samples: readonly Sample[]): S
     nearest: readSampleProgram(first.sample),
     second: second === undefined ? null : readSampleProgram(second.sample),
   };
+}
+
+/** Of the programs that fit the data, one built of the same layers in the same order comes first. */
+function preferSameLayers(
+  record: PlanRecord,
+  ranked: readonly RankedSample[],
+): readonly RankedSample[] {
+  const wanted = layerNames(record.plan);
+  const same = ranked.find(
+    ({ fit, sample }) => fit === 'data' && layerNames(sample.plan) === wanted,
+  );
+  return same === undefined ? ranked : [same, ...ranked.filter((row) => row !== same)];
+}
+
+/** Layer names in order; recurrent layers stand for each other, since programs take either. */
+export function layerNames({ layers }: Plan): string {
+  return layers
+    .map((text) => text.split('(')[0] ?? text)
+    .map((name) => name.replace(/^(LSTM|GRU|SimpleRNN)$/, 'recurrent'))
+    .join(' ');
 }
 
 export function readSampleProgram(sample: Sample): Retrieved {
