@@ -205,6 +205,7 @@ export const TASKS: readonly Task[] = [
     layouts: [
       { kind: 'audio-folders', target: 'class' },
       { kind: 'audio-table', target: 'class', when: LABEL_TABLE },
+      { kind: 'arrays', target: 'class', when: ARRAYS },
     ],
   },
   {
