@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { createRandom } from '../../core/index.ts';
+import { parsePlanText, PLAN_MARKERS, renderPlanText, SPECIAL_TOKENS } from '../plan-text.ts';
+import { createTokenizer } from '../tokenizer/bpe.ts';
+import { trainBpe, PLAN_PATTERN } from '../tokenizer/train-bpe.ts';
+import { createPlanConstraint } from './plan-constraint.ts';
+
+const TEXTS = [
+  'Image Classification Images of shape (224, 224, 3) Class labels',
+  "Conv2D(32, (3, 3), activation='relu') Dense(10, activation='softmax') Dropout(0.5)",
+  'Adam sparse_categorical_crossentropy 0.001 1e-4 32 50 accuracy',
+];
+const tokenizer = createTokenizer(
+  trainBpe(TEXTS, { size: 400, specials: SPECIAL_TOKENS, pattern: PLAN_PATTERN, minimum: 1 }),
+);
+
+test.each(Array.from({ length: 60 }, (_, seed) => seed))(
+  'random weights (seed %i) write a plan that reads',
+  (seed) => {
+    const random = createRandom(seed);
+    const budget = 60 + Math.floor(random() * 400);
+    const constraint = createPlanConstraint(tokenizer, budget);
+    const written: number[] = [];
+    for (
+      let allowed = constraint.allowed(written);
+      allowed.length > 0;
+      allowed = constraint.allowed(written)
+    ) {
+      const pick = allowed[Math.floor(random() * allowed.length)];
+      if (pick === undefined) throw new Error('nothing may follow');
+      written.push(pick);
+      if (written.length > budget)
+        throw new Error(`no end after ${budget} tokens: ${tokenizer.decode(written)}`);
+    }
+    const plan = parsePlanText(tokenizer.decode(written));
+    expect(plan.ok ? 'plan' : plan.issues).toBe('plan');
+  },
+);
+
+test('a plan that was written by hand passes', () => {
+  const text = renderPlanText({
+    category: 'Image Classification',
+    dataset: { input: 'Images of shape (224, 224, 3)', output: 'Class labels' },
+    preprocess: '',
+    layers: ["Conv2D(32, (3, 3), activation='relu')", "Dense(10, activation='softmax')"],
+    hyperparameters: {
+      optimizer: 'Adam',
+      loss: null,
+      learningRate: 0.001,
+      batchSize: 32,
+      epochs: 50,
+      metric: 'accuracy',
+    },
+  });
+  const constraint = createPlanConstraint(tokenizer, 600);
+  const ids = tokenizer.encode(text);
+  ids.forEach((id, at) =>
+    expect(constraint.allowed(ids.slice(0, at)), `token ${at} of ${text}`).toContain(id),
+  );
+  expect(constraint.allowed(ids)).toEqual([]);
+  expect(PLAN_MARKERS).toHaveLength(12);
+});

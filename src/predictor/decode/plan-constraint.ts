@@ -1,0 +1,152 @@
+import { END_MARKER, NEXT_LAYER, PLAN_MARKERS } from '../plan-text.ts';
+import type { Tokenizer } from '../tokenizer/bpe.ts';
+
+/** What may follow while a plan is written. */
+export interface Constraint {
+  /** Ids that may follow the ids written so far; never empty before the plan is closed, empty after. */
+  allowed(written: readonly number[]): readonly number[];
+}
+
+/** What stands between two markers. */
+type FieldKind = 'words' | 'layers' | 'rate' | 'count';
+
+/** Fields in order, with the most tokens each may take. */
+const FIELDS: readonly {
+  readonly kind: FieldKind;
+  readonly most: number;
+  readonly least: number;
+}[] = [
+  { kind: 'words', most: 16, least: 1 },
+  { kind: 'words', most: 90, least: 1 },
+  { kind: 'words', most: 90, least: 1 },
+  { kind: 'words', most: 90, least: 0 },
+  { kind: 'layers', most: 360, least: 1 },
+  { kind: 'words', most: 24, least: 0 },
+  { kind: 'words', most: 32, least: 0 },
+  { kind: 'rate', most: 7, least: 0 },
+  { kind: 'count', most: 4, least: 0 },
+  { kind: 'count', most: 4, least: 0 },
+  { kind: 'words', most: 32, least: 0 },
+];
+const MOST_LAYER_TOKENS = 64;
+/** The same layer so many times in a row is a loop. */
+const MOST_SAME_LAYERS = 4;
+/** Words that stood in this order before in the same field are a loop. */
+const LOOP = 6;
+
+/** Beginnings of numbers that can still become positive ones, and numbers that are. */
+const NUMBERS = {
+  rate: {
+    begins: /^(?:\d{0,2}(?:\.\d{0,8})?|(?=[\d.]*[1-9])\d?(?:\.\d{0,3})?\d?e-?[1-9]?)$/,
+    ends: (text: string) => Number(text) > 0 && /\d$/.test(text),
+  },
+  count: { begins: /^(?:[1-9]\d{0,4})?$/, ends: (text: string) => /^[1-9]\d*$/.test(text) },
+} as const;
+
+/**
+ * The grammar of plan text as a constraint on tokens: every sequence it lets through reads as a plan, whatever the
+ * weights, and closes within its budget (paper III-B; decoding constrained by the plan's own form).
+ *
+ * Shapes: token ids of one sequence, from the first marker on. Budget: at most `mostTokens` ids in all; when only
+ * enough is left to close the open fields, only markers are allowed.
+ */
+export function createPlanConstraint(tokenizer: Tokenizer, mostTokens: number): Constraint {
+  const markers = PLAN_MARKERS.map((marker) => tokenizer.idOf(marker));
+  const next = tokenizer.idOf(NEXT_LAYER);
+  const end = tokenizer.idOf(END_MARKER);
+  const words = textTokens(tokenizer);
+  const numeric = words.filter(([, text]) => /^[\d.e-]+$/.test(text));
+
+  return {
+    allowed(written) {
+      if (written.length === 0) return [markers[0] ?? end];
+      const open = written.filter((id) => markers.includes(id)).length - 1;
+      const field = FIELDS[open];
+      const close = markers[open + 1];
+      if (field === undefined || close === undefined) return [];
+      const start = written.findLastIndex((id) => markers.includes(id)) + 1;
+      const value = written.slice(start);
+      const room = mostTokens - written.length - (FIELDS.length - open);
+      if (value.length >= field.least && (room <= MUST_CLOSE || value.length >= field.most)) {
+        return finish(field.kind, value, close);
+      }
+      switch (field.kind) {
+        case 'words':
+          return wordsAfter(value, field.least, close);
+        case 'layers':
+          return layersAfter(value, close);
+        default:
+          return numbersAfter(field.kind, tokenizer.decode(value), close);
+      }
+    },
+  };
+
+  function wordsAfter(value: readonly number[], least: number, close: number): number[] {
+    const ids = words.filter(([id]) => !repeats(value, id)).map(([id]) => id);
+    return value.length >= least ? [...ids, close] : ids;
+  }
+
+  function layersAfter(value: readonly number[], close: number): number[] {
+    const layers = splitLayers(value, next);
+    const last = layers.at(-1) ?? [];
+    if (last.length === 0) return layerStarts(layers);
+    const ids = last.length < MOST_LAYER_TOKENS ? words.map(([id]) => id) : [];
+    return isLoop(layers) ? [...ids, close] : [...ids, next, close];
+  }
+
+  function layerStarts(layers: readonly (readonly number[])[]): number[] {
+    return words.filter(([, text]) => layers.length > 1 || /\S/.test(text)).map(([id]) => id);
+  }
+
+  function numbersAfter(kind: keyof typeof NUMBERS, text: string, close: number): number[] {
+    const { begins, ends } = NUMBERS[kind];
+    const ids = numeric.filter(([, more]) => begins.test(text + more)).map(([id]) => id);
+    return text === '' || ends(text) ? [...ids, close] : ids;
+  }
+
+  /** The field must end; a number that is none yet takes the digit that makes it one. */
+  function finish(kind: FieldKind, value: readonly number[], close: number): number[] {
+    if (kind === 'words' || kind === 'layers')
+      return value.at(-1) === next ? words.map(([id]) => id) : [close];
+    const text = tokenizer.decode(value);
+    const { ends } = NUMBERS[kind];
+    if (text === '' || ends(text)) return [close];
+    return numeric.filter(([, more]) => ends(text + more)).map(([id]) => id);
+  }
+}
+
+/** Tokens kept free to end what stands open: a number, a layer. */
+const MUST_CLOSE = 4;
+
+/** Ids that are printable text by themselves, so that no cut character can stand in a plan. */
+function textTokens(tokenizer: Tokenizer): readonly (readonly [number, string])[] {
+  const specials = new Set(tokenizer.model.specials.map((token) => tokenizer.idOf(token)));
+  return Array.from(
+    { length: tokenizer.size },
+    (_, id) => [id, tokenizer.decode([id])] as const,
+  ).filter(([id, text]) => !specials.has(id) && /^[^\p{C}\uFFFD\n\r|<]+$/u.test(text));
+}
+
+function splitLayers(value: readonly number[], next: number): readonly (readonly number[])[] {
+  const layers: number[][] = [[]];
+  for (const id of value) {
+    if (id === next) layers.push([]);
+    else layers.at(-1)?.push(id);
+  }
+  return layers;
+}
+
+function isLoop(layers: readonly (readonly number[])[]): boolean {
+  const last = layers.slice(-MOST_SAME_LAYERS).map(String);
+  return last.length === MOST_SAME_LAYERS && new Set(last).size === 1;
+}
+
+/** Whether the id would end a run of `LOOP` ids that stood in the field before. */
+function repeats(value: readonly number[], id: number): boolean {
+  if (value.length < LOOP || !value.includes(id)) return false;
+  const tail = [...value.slice(-(LOOP - 1)), id];
+  for (let at = 0; at + LOOP <= value.length; at += 1) {
+    if (tail.every((part, offset) => value[at + offset] === part)) return true;
+  }
+  return false;
+}
