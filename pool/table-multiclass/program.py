@@ -46,7 +46,7 @@ CLASS_COUNT = 3
 # Numbers a row and codes per category column where nothing else is known; the data decide.
 NUMERIC_COUNT = 6
 CATEGORY_SIZES = (6,)
-TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".parquet", ".pq")
+TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
 # A column is numbers or dates if so large a share of its first values reads as such.
 ROLE_SHARE = 0.95
 ROLE_SAMPLE = 5000
@@ -223,12 +223,13 @@ def find_class_names(labels):
         return names
 
 
-def split_table(data_dir, limit=None):
+def split_table(data_dir, limit=None, class_names=None):
     """Returns {split: (feature table, class numbers [n])}, the target's name and class names."""
     table = read_table(find_table(data_dir))
     target = find_target(table)
     labels = to_text(table[target])
-    class_names = find_class_names(labels)
+    class_names = class_names or find_class_names(labels)
+    labels = labels.where(labels.isin(class_names))
     if labels.isna().any():
         print(f"skipped {labels.isna().sum()} rows without {target}", file=sys.stderr)
     table = table.loc[labels.notna(), list_features(table, [target])]
@@ -250,7 +251,8 @@ def learn_state(table, numbers, target, class_names):
 
 def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
     """Returns the three splits as batches and the state; limit is the most items per split."""
-    splits, target, class_names = split_table(data_dir, limit)
+    class_names = state["class_names"] if state else None
+    splits, target, class_names = split_table(data_dir, limit, class_names)
     state = state or learn_state(*splits["train"], target, class_names)
     datasets = {
         split: make_dataset(
@@ -262,7 +264,7 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
 
 
 def load_data(data_dir):
-    """Returns train, validation and test as batches of (images, targets)."""
+    """Returns train, validation and test as batches of (inputs, targets)."""
     return prepare(data_dir)[:3]
 
 
@@ -333,10 +335,13 @@ def find_role(values):
     sample = present.iloc[:ROLE_SAMPLE]
     if to_numbers(sample).notna().mean() >= ROLE_SHARE:
         return "number"
-    dates = sample.astype("string").str.match(r"\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?(?:\D|$)")
-    if dates.mean() >= ROLE_SHARE:
-        return "date"
-    return "category"
+    # Not every "10-20" is a date: a year and a month, or three parts.
+    text = sample.astype("string")
+    dates = text[
+        text.str.match(r"\d{4}[-/.]\d{1,2}(?:\D|$)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:\D|$)")
+    ]
+    readable = to_dates(dates, is_day_first(dates)).notna()
+    return "date" if readable.sum() >= ROLE_SHARE * len(sample) else "category"
 
 
 def date_parts(times, name):

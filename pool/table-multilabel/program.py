@@ -1,6 +1,6 @@
 """Predicts several yes-or-no labels for the rows of a table, with one network for all labels.
 
-The table holds numbers, dates and categories with one 0/1 column per label; the result is 0 or 1 each.
+The table holds numbers, dates and categories with a 0/1 column per label; the result is 0 or 1.
 """
 
 # %% Imports
@@ -46,7 +46,7 @@ CLASS_COUNT = 3
 # Numbers a row and codes per category column where nothing else is known; the data decide.
 NUMERIC_COUNT = 6
 CATEGORY_SIZES = (8,)
-TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".parquet", ".pq")
+TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
 # A column is numbers or dates if so large a share of its first values reads as such.
 ROLE_SHARE = 0.95
 ROLE_SAMPLE = 5000
@@ -244,7 +244,7 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
 
 
 def load_data(data_dir):
-    """Returns train, validation and test as batches of (images, targets)."""
+    """Returns train, validation and test as batches of (inputs, targets)."""
     return prepare(data_dir)[:3]
 
 
@@ -302,10 +302,13 @@ def find_role(values):
     sample = present.iloc[:ROLE_SAMPLE]
     if to_numbers(sample).notna().mean() >= ROLE_SHARE:
         return "number"
-    dates = sample.astype("string").str.match(r"\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?(?:\D|$)")
-    if dates.mean() >= ROLE_SHARE:
-        return "date"
-    return "category"
+    # Not every "10-20" is a date: a year and a month, or three parts.
+    text = sample.astype("string")
+    dates = text[
+        text.str.match(r"\d{4}[-/.]\d{1,2}(?:\D|$)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:\D|$)")
+    ]
+    readable = to_dates(dates, is_day_first(dates)).notna()
+    return "date" if readable.sum() >= ROLE_SHARE * len(sample) else "category"
 
 
 def date_parts(times, name):

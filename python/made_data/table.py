@@ -28,7 +28,9 @@ def draw_features(generator, facts, groups):
         size = max(2, min(sizes[position] - 2 if position < len(sizes) else 6, len(groups) // 4))
         # Half of the values follow the group, the others are drawn at random.
         values = np.where(
-            generator.random(len(groups)) < 0.5, groups % size, generator.integers(size, size=len(groups))
+            generator.random(len(groups)) < 0.5,
+            groups % size,
+            generator.integers(size, size=len(groups)),
         )
         effect += generator.normal(0, 1.5, size)[values]
         columns[name] = values + 1 if name in codes else [f"kind {value}" for value in values]

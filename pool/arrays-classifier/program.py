@@ -1,0 +1,506 @@
+"""Classifies items of an array file, such as audio features, with a convolutional network.
+
+One file holds the inputs and one the classes; the result is a class and its probability per item.
+"""
+
+# %% Imports
+import json
+import math
+from typing import NamedTuple
+
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import tensorflow as tf
+from keras import layers
+from pandas.api.types import is_float_dtype
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import (
+    ConfusionMatrixDisplay,
+    classification_report,
+    confusion_matrix,
+    f1_score,
+)
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+# %% Configuration
+# Array file below the data folder: .npy, or .npz with the two keys below.
+INPUT_FILE = "features.npy"
+# File of the targets; None where they are in the same .npz.
+TARGET_FILE = "labels.npy"
+INPUT_KEY = "inputs"
+TARGET_KEY = "targets"
+# Shape of one item.
+INPUT_SHAPE = (40, 64, 1)
+CLASS_COUNT = 4
+SEED = 42
+VALIDATION_SHARE = 0.15
+TEST_SHARE = 0.15
+BATCH_SIZE = 32
+EPOCHS = 40
+LEARNING_RATE = 0.001
+# Epochs without a better validation loss before training stops.
+PATIENCE = 8
+# The scale is learnt from at most so many train items.
+SCALE_ITEMS = 2000
+# The simple reference learns from at most so many train items and values of each.
+REFERENCE_ITEMS = 2000
+REFERENCE_VALUES = 500
+
+
+# %% Data
+class Prepared(NamedTuple):
+    """Batches of (inputs [n, *INPUT_SHAPE], targets), and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def read_array(path, key=None):
+    """Returns the array of a .npy file, left on disk until it is used, or of an .npz file."""
+    try:
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+        if not isinstance(array, np.lib.npyio.NpzFile):
+            return array
+        if key not in array.files:
+            raise SystemExit(f"expected the array {key} in {path}, found: {', '.join(array.files)}")
+        return array[key]
+    except (EOFError, OSError, ValueError) as error:
+        raise SystemExit(f"expected an array file at {path}, found: {error}") from error
+
+
+def read_inputs(path):
+    """Returns inputs [n, *INPUT_SHAPE] of a file; a missing channel axis of one is added."""
+    inputs = np.atleast_1d(read_array(path, INPUT_KEY))
+    if inputs[:1].size != math.prod(INPUT_SHAPE):
+        shape = (len(inputs), *INPUT_SHAPE)
+        raise SystemExit(f"expected inputs of shape {shape} in {path}, found {inputs.shape}")
+    return inputs.reshape(len(inputs), *INPUT_SHAPE)
+
+
+def read_arrays(data_dir):
+    """Returns inputs [n, *INPUT_SHAPE] and targets [n, ...] of the data folder."""
+    inputs = read_inputs(data_dir / INPUT_FILE)
+    targets = np.asarray(read_array(data_dir / (TARGET_FILE or INPUT_FILE), TARGET_KEY))
+    if len(targets) != len(inputs):
+        raise SystemExit(f"expected {len(inputs)} targets, one an input, found {len(targets)}")
+    return inputs, targets
+
+
+def to_text(values):
+    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
+    text = values.astype("string")
+    return text.str.removesuffix(".0") if is_float_dtype(values) else text
+
+
+def read_labels(targets):
+    """Returns class labels as text [n]: of numbers, of words, or of one-hot rows [n, k]."""
+    targets = targets.reshape(len(targets), -1)
+    column = targets.argmax(axis=1) if targets.shape[1] > 1 else targets[:, 0]
+    if column.dtype.kind == "S":
+        column = np.char.decode(column, "utf-8")
+    return to_text(pd.Series(column))
+
+
+def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
+    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
+    generator = np.random.default_rng(SEED)
+    parts = []
+    for number in np.unique(numbers):
+        members = generator.permutation(np.flatnonzero(numbers == number))
+        # From three items on, a class is present in every split.
+        fewest = 1 if len(members) >= 3 else 0
+        shares = (validation_share, test_share)
+        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
+        validation, test, train = np.split(members, np.cumsum(sizes))
+        parts.append((train, validation, test))
+    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
+
+
+def find_class_names(labels):
+    """Returns the sorted class names of labels [n]; numbers sort by value."""
+    names = sorted(labels.dropna().unique())
+    if len(names) < 2:
+        raise SystemExit(f"expected two or more classes in the target, found: {names}")
+    try:
+        return sorted(names, key=float)
+    except ValueError:
+        return names
+
+
+def split_arrays(data_dir, limit=None, class_names=None):
+    """Returns all inputs, {split: (rows [n], class numbers [n])} and the class names."""
+    inputs, targets = read_arrays(data_dir)
+    labels = read_labels(targets)
+    class_names = class_names or find_class_names(labels)
+    numbers = pd.Categorical(labels, categories=class_names).codes.astype("int32")
+    known = np.flatnonzero(numbers >= 0)
+    splits = {}
+    parts = split_by_class(numbers[known])
+    for split, part in zip(("train", "validation", "test"), parts, strict=True):
+        if len(part) == 0:
+            raise SystemExit(f"expected items for the {split} split, found only {len(known)}")
+        rows = known[part[:limit]]
+        splits[split] = (rows, numbers[rows])
+    return inputs, splits, class_names
+
+
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    class_names = state["class_names"] if state else None
+    inputs, splits, class_names = split_arrays(data_dir, limit, class_names)
+    if state is None:
+        state = {"class_names": class_names, "sizes": {"class_count": len(class_names)}}
+        state |= learn_scale(inputs, splits["train"][0])
+    datasets = {
+        split: make_dataset(
+            inputs, rows, encode_labels(numbers), state, batch_size, split == "train"
+        )
+        for split, (rows, numbers) in splits.items()
+    }
+    return Prepared(**datasets, state=state)
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (inputs, targets)."""
+    return prepare(data_dir)[:3]
+
+
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
+
+
+def show_items(items, titles, output_dir, name):
+    """Saves nine items [n, *INPUT_SHAPE] as pictures, or as lines where they have one axis."""
+    figure, axes = plt.subplots(3, 3, figsize=(10, 8))
+    for axis, item, title in zip(axes.flat, items, titles, strict=False):
+        item = np.squeeze(item)
+        if item.ndim < 2:
+            axis.plot(np.atleast_1d(item))
+        else:
+            axis.imshow(item.reshape(len(item), item.shape[1], -1)[..., 0], aspect="auto")
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
+
+
+def describe(data_dir, output_dir):
+    """Prints items per split and class, type and range; saves class bars and samples."""
+    inputs, splits, class_names = split_arrays(data_dir)
+    counts = {
+        split: np.bincount(numbers, minlength=len(class_names))
+        for split, (_, numbers) in splits.items()
+    }
+    counts = pd.DataFrame(counts, index=class_names)
+    print(counts, counts.sum().rename("all"), sep="\n")
+    rows, numbers = splits["train"]
+    seen = load_batch(inputs, rows[:SCALE_ITEMS])
+    print(f"{inputs.dtype} {inputs.shape}, train from {seen.min():.4g} to {seen.max():.4g}")
+    axis = counts.plot.bar(stacked=True, figsize=(8, 4), xlabel="class", ylabel="items")
+    save_figure(axis.figure, output_dir, "classes")
+    titles = [class_names[number] for number in numbers[:9]]
+    show_items(seen[:9], titles, output_dir, "samples")
+
+
+# %% Preprocessing
+def encode_labels(numbers):
+    """Returns training targets [n] for class numbers [n]."""
+    return np.asarray(numbers, dtype="int32")
+
+
+def label_numbers(targets):
+    """Returns class numbers [n] for training targets."""
+    return np.asarray(targets, dtype="int32")
+
+
+def load_batch(inputs, rows):
+    """Returns the rows of the inputs as float32 [n, *INPUT_SHAPE]; what is not finite becomes 0."""
+    batch = np.asarray(inputs[rows], dtype="float32")
+    return np.nan_to_num(batch, nan=0.0, posinf=0.0, neginf=0.0)
+
+
+def learn_scale(inputs, rows):
+    """Returns mean and deviation of train items, each one number."""
+    seen = load_batch(inputs, rows[:SCALE_ITEMS]).astype("float64")
+    return {"mean": float(seen.mean()), "deviation": float(seen.std()) or 1.0}
+
+
+def scale_inputs(batch, state):
+    """Returns standardised inputs, float32 [n, *INPUT_SHAPE]."""
+    return ((batch - state["mean"]) / state["deviation"]).astype("float32")
+
+
+def make_dataset(inputs, rows, targets, state, batch_size, training=False):
+    """Returns batches of (inputs [n, *INPUT_SHAPE], targets), read from disk as they are needed."""
+
+    def read_rows(chosen):
+        """Returns the standardised inputs of some rows."""
+        return scale_inputs(load_batch(inputs, chosen), state)
+
+    def load_items(chosen, targets):
+        """Puts the inputs in the place of their rows."""
+        batch = tf.numpy_function(read_rows, [chosen], tf.float32)
+        return tf.ensure_shape(batch, (None, *INPUT_SHAPE)), targets
+
+    dataset = tf.data.Dataset.from_tensor_slices((rows, targets))
+    if training:
+        dataset = dataset.shuffle(len(rows), seed=SEED)
+    dataset = dataset.batch(batch_size).map(load_items, num_parallel_calls=tf.data.AUTOTUNE)
+    return dataset.prefetch(tf.data.AUTOTUNE)
+
+
+# %% Model
+def as_picture(inputs):
+    """Returns items of any shape as pictures [n, height, width, channels]."""
+    shape = INPUT_SHAPE
+    if len(shape) < 3:
+        shape = (*shape, 1, 1)[:3]
+    height = math.prod(shape[:-2])  # frames of a film stand one below the other
+    return layers.Reshape((height, *shape[-2:]))(inputs)
+
+
+def build_model(class_count=CLASS_COUNT, learning_rate=LEARNING_RATE):
+    """Returns the compiled network: inputs [n, *INPUT_SHAPE] -> class probabilities [n, k]."""
+    inputs = keras.Input(INPUT_SHAPE)
+    features = as_picture(inputs)
+    features = layers.Conv2D(32, (3, 3), padding="same", activation="relu")(features)
+    features = layers.MaxPooling2D((2, 2), padding="same")(features)
+    features = layers.Conv2D(64, (3, 3), padding="same", activation="relu")(features)
+    features = layers.MaxPooling2D((2, 2), padding="same")(features)
+    features = layers.Conv2D(128, (3, 3), padding="same", activation="relu")(features)
+    features = layers.GlobalAveragePooling2D()(features)
+    features = layers.Dropout(0.3)(features)
+    outputs = layers.Dense(class_count, activation="softmax")(features)
+    model = keras.Model(inputs, outputs)
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model
+
+
+# %% Training
+def write_json(path, values):
+    """Writes values as indented JSON."""
+    path.write_text(json.dumps(values, indent=2), encoding="utf-8")
+
+
+def make_callbacks(output_dir):
+    """Returns callbacks that watch the validation loss, keep the best weights and log epochs."""
+    return [
+        keras.callbacks.ModelCheckpoint(output_dir / "model.keras", save_best_only=True),
+        keras.callbacks.EarlyStopping(patience=PATIENCE, restore_best_weights=True),
+        keras.callbacks.ReduceLROnPlateau(factor=0.5, patience=max(1, PATIENCE // 2)),
+        keras.callbacks.CSVLogger(output_dir / "history.csv"),
+        keras.callbacks.TerminateOnNaN(),
+    ]
+
+
+def plot_curves(history, output_dir):
+    """Saves one panel per metric: train and validation by epoch."""
+    names = [name for name in history if f"val_{name}" in history]
+    figure, axes = plt.subplots(1, len(names), figsize=(5 * len(names), 4), squeeze=False)
+    for axis, name in zip(axes.flat, names, strict=True):
+        axis.plot(history[name], marker=".", label="train")
+        axis.plot(history[f"val_{name}"], marker=".", label="validation")
+        axis.set(title=name, xlabel="epoch")
+        axis.legend()
+    save_figure(figure, output_dir, "curves")
+
+
+def train_model(
+    data_dir,
+    output_dir,
+    epochs=EPOCHS,
+    batch_size=BATCH_SIZE,
+    learning_rate=LEARNING_RATE,
+    limit=None,
+):
+    """Trains, writes model, state, history, configuration and curves, returns the history."""
+    keras.utils.set_random_seed(SEED)
+    output_dir.mkdir(parents=True, exist_ok=True)
+    prepared = prepare(data_dir, batch_size, limit)
+    write_json(output_dir / "preprocessing.json", prepared.state)
+    model = build_model(**prepared.state["sizes"], learning_rate=learning_rate)
+    history = model.fit(
+        prepared.train,
+        validation_data=prepared.validation,
+        epochs=epochs,
+        callbacks=make_callbacks(output_dir),
+        shuffle=False,  # the dataset shuffles itself
+        verbose=2,
+    )
+    config = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
+    config |= {"limit": limit, "seed": SEED, "keras": keras.__version__}
+    write_json(output_dir / "config.json", config)
+    plot_curves(history.history, output_dir)
+    return history.history
+
+
+# %% Evaluation
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def predicted_numbers(scores):
+    """Returns class numbers [n] for model outputs [n, class_count]."""
+    return np.argmax(scores, axis=-1)
+
+
+def class_scores(scores):
+    """Returns class probabilities [n, class_count] for model outputs."""
+    return np.asarray(scores)
+
+
+def collect(dataset):
+    """Returns the inputs and class numbers of a dataset; one pass keeps them aligned."""
+    inputs, numbers = [], []
+    for batch, targets in dataset:
+        inputs.append(batch.numpy())
+        numbers.append(label_numbers(targets))
+    return np.concatenate(inputs), np.concatenate(numbers)
+
+
+def thin(inputs):
+    """Returns items as vectors [n, values], of long ones evenly spaced values only."""
+    flat = inputs.reshape(len(inputs), -1)
+    return flat[:, :: max(1, flat.shape[1] // REFERENCE_VALUES)]
+
+
+def score_baselines(train, test_inputs, test_numbers):
+    """Returns the accuracy of the majority class and of logistic regression on some values."""
+    inputs, numbers = [], []
+    for batch, targets in train:
+        numbers.append(label_numbers(targets))
+        if sum(map(len, inputs)) < REFERENCE_ITEMS:
+            inputs.append(thin(batch.numpy()))
+    inputs, numbers = np.concatenate(inputs), np.concatenate(numbers)
+    majority = np.bincount(numbers).argmax()
+    baseline = float(np.mean(test_numbers == majority))
+    if len(np.unique(numbers[: len(inputs)])) < 2:
+        return baseline, None
+    reference = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=500))
+    reference.fit(inputs, numbers[: len(inputs)])
+    return baseline, float(reference.score(thin(test_inputs), test_numbers))
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
+def report_classes(numbers, predicted, class_names, output_dir):
+    """Prints precision and recall of each class and saves the confusion matrix as class shares."""
+    every = {"labels": range(len(class_names))}
+    names = {"target_names": class_names, "zero_division": 0}
+    print(classification_report(numbers, predicted, **every, **names))
+    side = max(5, 0.4 * len(class_names))
+    figure, axis = plt.subplots(figsize=(side, side))
+    matrix = confusion_matrix(numbers, predicted, **every, normalize="true")
+    display = ConfusionMatrixDisplay(matrix, display_labels=class_names)
+    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
+    save_figure(figure, output_dir, "confusion")
+
+
+def plot_errors(inputs, numbers, scores, class_names, output_dir):
+    """Saves the items whose true class got the least probability."""
+    probabilities = class_scores(scores)
+    predicted = predicted_numbers(scores)
+    worst = np.argsort(probabilities[np.arange(len(numbers)), numbers])[:9]
+    titles = [f"{class_names[numbers[row]]}, said {class_names[predicted[row]]}" for row in worst]
+    show_items(inputs[worst], titles, output_dir, "worst")
+
+
+def evaluate_model(data_dir, output_dir, limit=None):
+    """Scores the test split against baselines, writes metrics and figures, returns the metrics."""
+    keras.utils.set_random_seed(SEED)
+    model, state = load_artifacts(output_dir)
+    class_names = state["class_names"]
+    prepared = prepare(data_dir, limit=limit, state=state)
+    inputs, numbers = collect(prepared.test)
+    scores = model.predict(inputs, batch_size=256, verbose=0)
+    predicted = predicted_numbers(scores)
+    baseline, reference = score_baselines(prepared.train, inputs, numbers)
+    metrics = {
+        "metric": "accuracy",
+        "higher_is_better": True,
+        "model": float(np.mean(predicted == numbers)),
+        "baseline": baseline,
+        "reference": reference,
+        "baseline_name": "majority class",
+        "reference_name": "logistic regression on the values",
+        "test_size": len(numbers),
+        "details": {
+            "macro_f1": float(f1_score(numbers, predicted, average="macro", zero_division=0)),
+            "accuracy_interval": bootstrap_interval(predicted == numbers),
+        },
+    }
+    write_metrics(metrics, output_dir)
+    report_classes(numbers, predicted, class_names, output_dir)
+    plot_errors(inputs, numbers, scores, class_names, output_dir)
+    return metrics
+
+
+# %% Inference
+def example_input(data_dir):
+    """Returns the array file to try the prediction with."""
+    return data_dir / INPUT_FILE
+
+
+def predict_scores(model, inputs, state):
+    """Returns the model outputs [n, ...] of inputs [n, *INPUT_SHAPE], batch by batch."""
+    scores = []
+    for start in range(0, len(inputs), BATCH_SIZE):
+        batch = load_batch(inputs, slice(start, start + BATCH_SIZE))
+        scores.append(model.predict_on_batch(scale_inputs(batch, state)))
+    return np.concatenate(scores)
+
+
+def predict_items(input_path, output_dir, output_path):
+    """Writes a CSV with class and probabilities of every item of an array file."""
+    model, state = load_artifacts(output_dir)
+    class_names = state["class_names"]
+    scores = predict_scores(model, read_inputs(input_path), state)
+    rows = pd.DataFrame({"item": np.arange(len(scores))})
+    rows["prediction"] = np.array(class_names)[predicted_numbers(scores)]
+    rows[[f"probability_{name}" for name in class_names]] = class_scores(scores)
+    output_path.parent.mkdir(parents=True, exist_ok=True)
+    rows.to_csv(output_path, index=False)
+    return output_path

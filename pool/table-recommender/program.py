@@ -1,0 +1,668 @@
+"""Predicts the rating that a user gives an item, with embeddings of users and items.
+
+The table holds a user id, an item id and a rating a row; the result is a rating for each pair.
+"""
+
+# %% Imports
+import json
+import sys
+from typing import NamedTuple
+
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import tensorflow as tf
+from keras import layers
+from pandas.api.types import (
+    is_bool_dtype,
+    is_datetime64_any_dtype,
+    is_float_dtype,
+    is_numeric_dtype,
+)
+from sklearn.metrics import r2_score
+
+# %% Configuration
+# File below the data folder; None is train.csv or the only table there.
+TABLE_FILE = "ratings.csv"
+SEPARATOR = ","
+# Column to predict; None is the last one.
+TARGET = "rating"
+# Columns to learn from; None is all but the target.
+FEATURES = ("user_id", "item_id")
+# Number columns whose values are codes, not amounts.
+CATEGORICAL = ("user_id", "item_id")
+# Column that names a row; it is never learnt from.
+ID_COLUMN = None
+# Unlabelled rows to predict, a file below the data folder; None where there are none.
+TEST_FILE = None
+# Numbers a row and codes per category column where nothing else is known; the data decide.
+NUMERIC_COUNT = 0
+CATEGORY_SIZES = (40, 30)
+TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
+# A column is numbers or dates if so large a share of its first values reads as such.
+ROLE_SHARE = 0.95
+ROLE_SAMPLE = 5000
+# Category values seen fewer times, or beyond the most frequent so many, share one code.
+MIN_COUNT = 2
+MAX_CATEGORIES = 500_000
+# Standardised numbers are cut to this distance from the mean.
+CLIP = 10.0
+SEED = 42
+VALIDATION_SHARE = 0.15
+TEST_SHARE = 0.15
+BATCH_SIZE = 256
+EPOCHS = 30
+LEARNING_RATE = 0.001
+# Epochs without a better validation loss before training stops.
+PATIENCE = 5
+SHUFFLE_BUFFER = 100_000
+EMBEDDING_UNITS = 16
+HIDDEN_UNITS = (32, 16)
+DROPOUT = 0.2
+# Weight of the squared embeddings in the loss.
+PENALTY = 1e-5
+# Ratings that a user or an item must have for half of its bias to count.
+DAMPING = 5.0
+
+
+# %% Data
+class Prepared(NamedTuple):
+    """Batches of ({input name: values [n, ...]}, targets), and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def find_table(data_dir):
+    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
+    if TABLE_FILE:
+        found = [path for path in [data_dir / TABLE_FILE] if path.is_file()]
+    else:
+        files = sorted(data_dir.glob("[!.]*"))
+        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
+        found = [path for path in found if path.name != TEST_FILE]
+        found = [path for path in found if path.stem.lower() == "train"] or found
+    if len(found) != 1:
+        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
+    return found[0]
+
+
+def read_csv(path):
+    """Returns a table of separated values; bytes that are no UTF-8 are read as Latin-1."""
+    separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
+    options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
+    # index_col: a separator at the end of each row must not shift the columns.
+    options |= {"index_col": False, "on_bad_lines": "warn", "dtype": {ID_COLUMN: str}}
+    try:
+        return pd.read_csv(path, encoding="utf-8-sig", **options)
+    except UnicodeDecodeError:
+        return pd.read_csv(path, encoding="latin-1", **options)
+
+
+def read_json_lines(path):
+    """Returns a table of one JSON object a line; dates stay text, as in the other formats."""
+    return pd.read_json(path, lines=True, convert_dates=False)
+
+
+def unique_names(names):
+    """Returns column names without outer spaces, a repeated one with a number added."""
+    seen = {}
+    for position, name in enumerate(str(name).strip() for name in names):
+        seen[f"{name}.{position}" if name in seen else name] = position
+    return list(seen)
+
+
+def read_table(path):
+    """Returns a table whose columns are numbers, times or stripped text; "" and "?" are missing."""
+    readers = {".parquet": pd.read_parquet, ".pq": pd.read_parquet}
+    readers |= dict.fromkeys((".jsonl", ".ndjson"), read_json_lines)
+    try:
+        table = readers.get(path.suffix.lower(), read_csv)(path)
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"expected a table at {path}, found: {error}") from error
+    table.columns = unique_names(table.columns)
+    for name, values in table.items():
+        if not (is_numeric_dtype(values) or is_datetime64_any_dtype(values)):
+            text = values.astype("string").str.strip()
+            table[name] = text.mask(text.isin(["", "?"]))
+    return table.reset_index(drop=True)
+
+
+def require_columns(table, names):
+    """Stops with one sentence where the table lacks one of the columns."""
+    missing = [name for name in names if name not in table.columns]
+    if missing:
+        found = ", ".join(table.columns[:50])
+        raise SystemExit(f"expected the columns {', '.join(missing)}, found: {found}")
+
+
+def find_target(table):
+    """Returns the name of the target column, the last one where TARGET is None."""
+    target = TARGET.strip() if TARGET else table.columns[-1]
+    require_columns(table, [target])
+    return target
+
+
+def list_features(table, targets):
+    """Returns the names of the columns to learn from; unnamed columns are saved row numbers."""
+    given = [name for name in table.columns if not name.startswith("Unnamed:")]
+    names = [name.strip() for name in FEATURES] if FEATURES else given
+    require_columns(table, names)
+    return [name for name in names if name not in targets and name != ID_COLUMN]
+
+
+def to_text(values):
+    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
+    text = values.astype("string")
+    return text.str.removesuffix(".0") if is_float_dtype(values) else text
+
+
+def to_numbers(values):
+    """Returns a column as floats; text like "$1,200" or "12 %" is read, infinities are missing."""
+    if not is_numeric_dtype(values):
+        text = values.astype("string").str.replace(r"[\s$€£%]", "", regex=True)
+        if SEPARATOR == ";":  # such files come from where the comma is the decimal sign
+            european = text.str.replace(".", "").str.replace(",", ".")
+            text = text.mask(text.str.contains(",", regex=False, na=False), european)
+        text = text.str.replace(r",(?=\d{3}(?:\D|$))", "", regex=True)
+        values = pd.to_numeric(text, errors="coerce")
+    numbers = values.to_numpy("float64", na_value=np.nan)
+    return pd.Series(np.where(np.isfinite(numbers), numbers, np.nan), values.index)
+
+
+def is_day_first(values):
+    """Tells whether dates such as 31/12/2024 put the day before the month."""
+    first = values.astype("string").str.extract(r"^(\d{1,2})[-/.]\d{1,2}[-/.]\d{2,4}")[0]
+    return bool((pd.to_numeric(first) > 12).any())
+
+
+def to_dates(values, day_first):
+    """Returns a column as UTC times; what is no date is missing."""
+    if is_datetime64_any_dtype(values):
+        return pd.to_datetime(values, utc=True)
+    distinct = pd.Series(values.dropna().unique())  # reading a date is slow, so once each
+    options = {"errors": "coerce", "utc": True, "format": "mixed", "dayfirst": day_first}
+    dates = pd.to_datetime(distinct, **options)
+    return pd.to_datetime(values.map(dict(zip(distinct, dates, strict=True))), utc=True)
+
+
+def split_rows(count):
+    """Returns shuffled rows of train, validation and test."""
+    rows = np.random.default_rng(SEED).permutation(count)
+    first = max(1, round(count * VALIDATION_SHARE))
+    second = first + max(1, round(count * TEST_SHARE))
+    return [rows[second:], rows[:first], rows[first:second]]
+
+
+def split_table(data_dir, limit=None):
+    """Returns {split: (feature table, target values [n])} and the target's name."""
+    table = read_table(find_table(data_dir))
+    target = find_target(table)
+    values = to_numbers(table[target])
+    if values.isna().any():
+        print(f"skipped {values.isna().sum()} rows without a number in {target}", file=sys.stderr)
+    table = table.loc[values.notna(), list_features(table, [target])]
+    values = values.dropna().to_numpy()
+    if len(values) < 5 or np.ptp(values) == 0:
+        raise SystemExit(
+            f"expected five or more numbers that vary in {target}, found: {values[:5]}"
+        )
+    splits = {}
+    for split, rows in zip(("train", "validation", "test"), split_rows(len(table)), strict=True):
+        splits[split] = (table.iloc[rows[:limit]], values[rows[:limit]])
+    return splits, target
+
+
+def learn_state(table, values, target):
+    """Returns what the train rows teach, JSON-ready."""
+    state = {"target": target} | learn_inputs(table)
+    if not state["categories"]:
+        raise SystemExit("expected columns of user and item ids that repeat, found none")
+    deviation = float(values.std()) or 1.0
+    return state | {"target_mean": float(values.mean()), "target_deviation": deviation}
+
+
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    splits, target = split_table(data_dir, limit)
+    state = state or learn_state(*splits["train"], target)
+    datasets = {
+        split: make_dataset(
+            encode_inputs(table, state), scale_targets(values, state), batch_size, split == "train"
+        )
+        for split, (table, values) in splits.items()
+    }
+    return Prepared(**datasets, state=state)
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (inputs, targets)."""
+    return prepare(data_dir)[:3]
+
+
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
+
+
+def describe_columns(table):
+    """Prints type, role, missing share and distinct values of the columns of a table."""
+    columns = pd.DataFrame({"type": table.dtypes.astype(str)})
+    columns["used as"] = [find_role(table[name]) for name in table]
+    columns["missing"] = table.isna().mean().round(3)
+    columns["distinct"] = table.nunique()
+    print(columns.to_string(max_rows=60))
+    print(table.replace([np.inf, -np.inf], np.nan).describe().round(3).T.to_string(max_rows=60))
+
+
+def plot_numbers(table, output_dir):
+    """Saves the histograms of the first twelve number columns."""
+    names = [name for name in table if find_role(table[name]) == "number"][:12]
+    if names:
+        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
+        axes = numbers.hist(bins=30, figsize=(12, 8))
+        save_figure(axes.flat[0].figure, output_dir, "numbers")
+
+
+def describe(data_dir, output_dir):
+    """Prints rows per split, the target and what the columns hold; saves histograms."""
+    splits, target = split_table(data_dir)
+    values = {split: pd.Series(values) for split, (_, values) in splits.items()}
+    print(pd.DataFrame(values).describe().round(3).to_string())
+    train = splits["train"][0]
+    describe_columns(train)
+    axis = values["train"].plot.hist(bins=40, figsize=(8, 4), xlabel=target)
+    save_figure(axis.figure, output_dir, "target")
+    plot_numbers(train, output_dir)
+
+
+# %% Preprocessing
+def scale_targets(values, state):
+    """Returns training targets float32 [n, 1] of mean 0 and deviation 1 for target values [n]."""
+    scaled = (np.asarray(values) - state["target_mean"]) / state["target_deviation"]
+    return scaled.reshape(-1, 1).astype("float32")
+
+
+def restore_targets(scaled, state):
+    """Returns values [n] in the target's own unit for training targets or model outputs [n, 1]."""
+    values = np.asarray(scaled, dtype="float64").reshape(-1)
+    return values * state["target_deviation"] + state["target_mean"]
+
+
+def find_role(values):
+    """Returns "number", "date" or "category"; None for a column that tells nothing."""
+    present = values.dropna()
+    if present.nunique() < 2:
+        return None
+    if values.name in CATEGORICAL or is_bool_dtype(values):
+        return "category"
+    if is_datetime64_any_dtype(values):
+        return "date"
+    sample = present.iloc[:ROLE_SAMPLE]
+    if to_numbers(sample).notna().mean() >= ROLE_SHARE:
+        return "number"
+    # Not every "10-20" is a date: a year and a month, or three parts.
+    text = sample.astype("string")
+    dates = text[
+        text.str.match(r"\d{4}[-/.]\d{1,2}(?:\D|$)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:\D|$)")
+    ]
+    readable = to_dates(dates, is_day_first(dates)).notna()
+    return "date" if readable.sum() >= ROLE_SHARE * len(sample) else "category"
+
+
+def date_parts(times, name):
+    """Returns the numbers that a column of UTC times holds: age in days, month, weekday, hour."""
+    days = (times - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
+    parts = {"days": days, "month": times.dt.month, "weekday": times.dt.weekday}
+    parts["hour"] = times.dt.hour
+    return {f"{name} {part}": values.astype("float64") for part, values in parts.items()}
+
+
+def number_frame(table, state):
+    """Returns all numbers of a table, dates taken apart: float64 [n, columns], missing as NaN."""
+    columns = {name: to_numbers(table[name]) for name in state["numbers"]}
+    for name, day_first in state["dates"].items():
+        columns |= date_parts(to_dates(table[name], day_first), name)
+    return pd.DataFrame(columns, index=table.index, dtype="float64")
+
+
+def learn_categories(values):
+    """Returns the values of a category column that are frequent enough to learn, sorted."""
+    counts = to_text(values).value_counts()
+    return sorted(counts.index[counts >= MIN_COUNT][:MAX_CATEGORIES])
+
+
+def learn_inputs(table):
+    """Returns roles, medians, scale and known categories of the train rows, and the input sizes."""
+    roles = {name: find_role(table[name]) for name in table}
+    numbers = [name for name, role in roles.items() if role == "number"]
+    dates = {name: is_day_first(table[name]) for name, role in roles.items() if role == "date"}
+    categories = {
+        name: learn_categories(table[name]) for name in roles if roles[name] == "category"
+    }
+    categories = {name: known for name, known in categories.items() if known}
+    state = {"numbers": numbers, "dates": dates, "categories": categories}
+    frame = number_frame(table, state)
+    frame = frame.loc[:, frame.nunique() > 1]
+    filled = frame.fillna(frame.median())
+    state |= {"columns": list(frame), "medians": frame.median().tolist()}
+    state |= {"means": filled.mean().tolist(), "deviations": filled.std(ddof=0).tolist()}
+    state["flagged"] = list(frame.columns[frame.isna().any()])
+    sizes = {"numeric_count": len(state["columns"]) + len(state["flagged"])}
+    sizes["category_sizes"] = [len(known) + 2 for known in categories.values()]
+    if not sizes["numeric_count"] and not sizes["category_sizes"]:
+        raise SystemExit(f"expected columns that vary and repeat, found: {', '.join(table)}")
+    return state | {"sizes": sizes}
+
+
+def encode_numbers(table, state):
+    """Returns standardised numbers and missing flags, float32 [n, numeric_count]."""
+    frame = number_frame(table, state)[state["columns"]]
+    missing = frame[state["flagged"]].isna()
+    filled = np.where(frame.isna(), state["medians"], frame)
+    scaled = (filled - state["means"]) / state["deviations"]
+    return np.hstack([scaled.clip(-CLIP, CLIP), missing]).astype("float32")
+
+
+def encode_category(values, known):
+    """Returns codes int32 [n]: 0 missing, 1 rare or unseen, from 2 on the known values."""
+    text = to_text(values)
+    codes = pd.Categorical(text, categories=known).codes.astype("int32") + 2
+    return np.where(text.isna(), 0, codes).astype("int32")
+
+
+def encode_inputs(table, state):
+    """Returns {input name: values}: the numbers [n, numeric_count], codes [n] per category."""
+    require_columns(table, [*state["numbers"], *state["dates"], *state["categories"]])
+    inputs = {"numeric": encode_numbers(table, state)} if state["columns"] else {}
+    for number, name in enumerate(state["categories"]):
+        inputs[f"category_{number}"] = encode_category(table[name], state["categories"][name])
+    return inputs
+
+
+def make_dataset(inputs, targets, batch_size, training=False):
+    """Returns batches of ({input name: values [n, ...]}, targets)."""
+    dataset = tf.data.Dataset.from_tensor_slices((inputs, targets))
+    if training:
+        dataset = dataset.shuffle(SHUFFLE_BUFFER, seed=SEED)
+    return dataset.batch(batch_size).prefetch(tf.data.AUTOTUNE)
+
+
+# %% Model
+def make_inputs(numeric_count, category_sizes):
+    """Returns {input name: Keras input}: one for all numbers, one per category column."""
+    inputs = {}
+    if numeric_count:
+        inputs["numeric"] = keras.Input((numeric_count,), name="numeric")
+    for number in range(len(category_sizes)):
+        name = f"category_{number}"
+        inputs[name] = keras.Input((), dtype="int32", name=name)
+    return inputs
+
+
+@keras.saving.register_keras_serializable(package="project")
+class PairProducts(layers.Layer):
+    """Sum of the dot products of all pairs of embeddings: [n, pairs of, units] -> [n, 1]."""
+
+    def call(self, embeddings):
+        """Returns ((sum)^2 - sum of squares) / 2, summed over the units."""
+        square_of_sum = keras.ops.square(keras.ops.sum(embeddings, axis=1))
+        sum_of_squares = keras.ops.sum(keras.ops.square(embeddings), axis=1)
+        return keras.ops.sum(square_of_sum - sum_of_squares, axis=-1, keepdims=True) / 2
+
+    def compute_output_shape(self, input_shape):
+        """Returns one number per row."""
+        return (input_shape[0], 1)
+
+    def get_config(self):
+        """Returns the configuration; there is nothing beyond the base layer's."""
+        return super().get_config()
+
+
+def embed_category(codes, size, units, name):
+    """Returns one vector a row [n, units] for codes [n]; rare ids are held near zero."""
+    regularizer = keras.regularizers.L2(PENALTY)
+    embedding = layers.Embedding(size, units, embeddings_regularizer=regularizer, name=name)
+    return embedding(codes)
+
+
+def build_model(
+    numeric_count=NUMERIC_COUNT, category_sizes=CATEGORY_SIZES, learning_rate=LEARNING_RATE
+):
+    """Returns the compiled network: {input name: values [n, ...]} -> scaled rating [n, 1].
+
+    Bias of user and item, product of their embeddings, and a dense part are added up.
+    """
+    inputs = make_inputs(numeric_count, category_sizes)
+    vectors, terms = [], []
+    for number, size in enumerate(category_sizes):
+        codes = inputs[f"category_{number}"]
+        vectors.append(embed_category(codes, size, EMBEDDING_UNITS, f"embedding_{number}"))
+        terms.append(embed_category(codes, size, 1, f"bias_{number}"))
+    stacked = layers.Concatenate(axis=1)([layers.Reshape((1, -1))(vector) for vector in vectors])
+    terms.append(PairProducts()(stacked))
+    numeric = [inputs["numeric"]] if numeric_count else []
+    features = layers.Concatenate()([layers.Flatten()(stacked), *numeric])
+    for units in HIDDEN_UNITS:
+        features = layers.Dense(units, activation="relu")(features)
+        features = layers.Dropout(DROPOUT)(features)
+    outputs = layers.Add()([*terms, layers.Dense(1)(features)])
+    model = keras.Model(inputs, outputs)
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate),
+        loss="mean_squared_error",
+        metrics=["mean_absolute_error"],
+    )
+    return model
+
+
+# %% Training
+def write_json(path, values):
+    """Writes values as indented JSON."""
+    path.write_text(json.dumps(values, indent=2), encoding="utf-8")
+
+
+def make_callbacks(output_dir):
+    """Returns callbacks that watch the validation loss, keep the best weights and log epochs."""
+    return [
+        keras.callbacks.ModelCheckpoint(output_dir / "model.keras", save_best_only=True),
+        keras.callbacks.EarlyStopping(patience=PATIENCE, restore_best_weights=True),
+        keras.callbacks.ReduceLROnPlateau(factor=0.5, patience=max(1, PATIENCE // 2)),
+        keras.callbacks.CSVLogger(output_dir / "history.csv"),
+        keras.callbacks.TerminateOnNaN(),
+    ]
+
+
+def plot_curves(history, output_dir):
+    """Saves one panel per metric: train and validation by epoch."""
+    names = [name for name in history if f"val_{name}" in history]
+    figure, axes = plt.subplots(1, len(names), figsize=(5 * len(names), 4), squeeze=False)
+    for axis, name in zip(axes.flat, names, strict=True):
+        axis.plot(history[name], marker=".", label="train")
+        axis.plot(history[f"val_{name}"], marker=".", label="validation")
+        axis.set(title=name, xlabel="epoch")
+        axis.legend()
+    save_figure(figure, output_dir, "curves")
+
+
+def train_model(
+    data_dir,
+    output_dir,
+    epochs=EPOCHS,
+    batch_size=BATCH_SIZE,
+    learning_rate=LEARNING_RATE,
+    limit=None,
+):
+    """Trains, writes model, state, history, configuration and curves, returns the history."""
+    keras.utils.set_random_seed(SEED)
+    output_dir.mkdir(parents=True, exist_ok=True)
+    prepared = prepare(data_dir, batch_size, limit)
+    write_json(output_dir / "preprocessing.json", prepared.state)
+    model = build_model(**prepared.state["sizes"], learning_rate=learning_rate)
+    history = model.fit(
+        prepared.train,
+        validation_data=prepared.validation,
+        epochs=epochs,
+        callbacks=make_callbacks(output_dir),
+        shuffle=False,  # the dataset shuffles itself
+        verbose=2,
+    )
+    config = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
+    config |= {"limit": limit, "seed": SEED, "keras": keras.__version__}
+    write_json(output_dir / "config.json", config)
+    plot_curves(history.history, output_dir)
+    return history.history
+
+
+# %% Evaluation
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def collect(dataset, state):
+    """Returns the inputs and target values of a dataset; one pass keeps them aligned."""
+    inputs, values = [], []
+    for batch, targets in dataset:
+        inputs.append({name: part.numpy() for name, part in batch.items()})
+        values.append(restore_targets(targets, state))
+    inputs = {name: np.concatenate([batch[name] for batch in inputs]) for name in inputs[0]}
+    return inputs, np.concatenate(values)
+
+
+def fit_biases(codes, values):
+    """Returns the mean and the damped bias of each code of each column: users and items."""
+    mean = values.mean()
+    left, biases = values - mean, []
+    for column in codes.T:
+        counts = np.bincount(column)
+        bias = np.bincount(column, weights=left) / (counts + DAMPING)
+        left = left - bias[column]
+        biases.append(bias)
+    return mean, biases
+
+
+def score_baselines(train, test_inputs, test_values, state):
+    """Returns the mean absolute error of the train mean and of user and item biases."""
+    inputs, values = collect(train, state)
+    names = [name for name in inputs if name != "numeric"]
+    codes = np.column_stack([inputs[name] for name in names])
+    mean, biases = fit_biases(codes, values)
+    baseline = float(np.mean(np.abs(test_values - mean)))
+    predicted = np.full(len(test_values), mean)
+    for name, bias in zip(names, biases, strict=True):
+        padded = np.append(bias, np.zeros(1 + test_inputs[name].max()))  # codes unseen in train
+        predicted += padded[test_inputs[name]]
+    return baseline, float(np.mean(np.abs(test_values - predicted)))
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
+def plot_residuals(values, predicted, output_dir):
+    """Saves predicted against true values and the histogram of the errors."""
+    figure, axes = plt.subplots(1, 2, figsize=(10, 4.5))
+    axes[0].scatter(values, predicted, s=8, alpha=0.5)
+    axes[0].axline((values.mean(), values.mean()), slope=1, color="black", linewidth=1)
+    axes[0].set(xlabel="true", ylabel="predicted")
+    axes[1].hist(predicted - values, bins=40)
+    axes[1].set(xlabel="predicted - true")
+    save_figure(figure, output_dir, "residuals")
+
+
+def show_errors(values, predicted):
+    """Prints the test rows that are furthest off."""
+    errors = pd.DataFrame({"true": values, "predicted": predicted, "error": predicted - values})
+    print(errors.reindex(errors["error"].abs().sort_values(ascending=False).index).head(5))
+
+
+def evaluate_model(data_dir, output_dir, limit=None):
+    """Scores the test split against baselines, writes metrics and figures, returns the metrics."""
+    keras.utils.set_random_seed(SEED)
+    model, state = load_artifacts(output_dir)
+    prepared = prepare(data_dir, limit=limit, state=state)
+    inputs, values = collect(prepared.test, state)
+    scores = model.predict(inputs, batch_size=1024, verbose=0)
+    predicted = restore_targets(scores, state)
+    errors = np.abs(predicted - values)
+    baseline, reference = score_baselines(prepared.train, inputs, values, state)
+    metrics = {
+        "metric": "mean_absolute_error",
+        "higher_is_better": False,
+        "model": float(errors.mean()),
+        "baseline": baseline,
+        "reference": reference,
+        "baseline_name": "train mean",
+        "reference_name": "user and item means",
+        "test_size": len(values),
+        "details": {
+            "root_mean_squared_error": float(np.sqrt(np.mean(errors**2))),
+            "r2": float(r2_score(values, predicted)) if len(values) > 1 else None,
+            "mean_absolute_error_interval": bootstrap_interval(errors),
+        },
+    }
+    write_metrics(metrics, output_dir)
+    plot_residuals(values, predicted, output_dir)
+    show_errors(values, predicted)
+    return metrics
+
+
+# %% Inference
+def example_input(data_dir):
+    """Returns the table to try the prediction with: the unlabelled one where there is one."""
+    return data_dir / TEST_FILE if TEST_FILE else find_table(data_dir)
+
+
+def write_predictions(table, columns, output_path):
+    """Writes the id column, where there is one, and the predicted columns as a CSV."""
+    rows = pd.DataFrame(columns)
+    if ID_COLUMN in table.columns:
+        rows.insert(0, ID_COLUMN, table[ID_COLUMN].to_numpy())
+    output_path.parent.mkdir(parents=True, exist_ok=True)
+    rows.to_csv(output_path, index=False)
+    return output_path
+
+
+def predict_items(input_path, output_dir, output_path):
+    """Writes a CSV with the id and the predicted value of every row of a table."""
+    model, state = load_artifacts(output_dir)
+    table = read_table(input_path)
+    scores = model.predict(encode_inputs(table, state), batch_size=1024, verbose=0)
+    return write_predictions(table, {state["target"]: restore_targets(scores, state)}, output_path)
