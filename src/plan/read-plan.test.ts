@@ -3,6 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../artifacts/index.ts';
+import { verifies } from '../../tests/requirements.ts';
 import { PACKAGE_ROOT } from '../core/index.ts';
 import {
   normalizeCategory,
@@ -151,7 +152,7 @@ const planArbitrary: fc.Arbitrary<Plan> = fc.record({
   }),
 });
 
-test('parse of a rendered plan is the plan', () => {
+test(`${verifies('plan-components')} parse of a rendered plan is the plan`, () => {
   fc.assert(
     fc.property(planArbitrary, (plan) => {
       expect(parsePlan(renderPlan(plan))).toEqual({ ok: true, value: { plan, notes: [] } });
