@@ -29,7 +29,7 @@ CLASS_COUNT = 3
 # Length of the noise vector that an image is made from.
 LATENT_SIZE = 64
 # Length of the vector that stands for a class.
-CLASS_VECTOR = 16
+CLASS_VECTOR = 8
 # Channels of the small grid that the generator starts from.
 START_FILTERS = 128
 # Filters of each generator block; a block doubles the image.
@@ -243,14 +243,19 @@ def make_dataset(paths, numbers, batch_size, training=False):
 
 
 # %% Model
+def embed_classes(numbers, class_count):
+    """Returns a vector [n, CLASS_VECTOR] for each class number [n], as strong as noise at first."""
+    start = keras.initializers.RandomNormal(stddev=1.0)
+    return layers.Embedding(class_count, CLASS_VECTOR, embeddings_initializer=start)(numbers)
+
+
 def build_generator(class_count):
     """Returns the generator: noise [n, LATENT_SIZE] and classes [n] -> images, values -1 to 1."""
     steps = 2 ** len(GENERATOR_FILTERS)
     rows, columns = (math.ceil(side / steps) for side in IMAGE_SIZE)
     noise = keras.Input((LATENT_SIZE,), name="noise")
     numbers = keras.Input((), dtype="int32", name="numbers")
-    vectors = layers.Embedding(class_count, CLASS_VECTOR)(numbers)
-    features = layers.Concatenate()([noise, vectors])
+    features = layers.Concatenate()([noise, embed_classes(numbers, class_count)])
     features = layers.Dense(rows * columns * START_FILTERS, use_bias=False)(features)
     features = layers.BatchNormalization(momentum=0.8)(features)
     features = layers.LeakyReLU(negative_slope=0.2)(features)
@@ -271,10 +276,10 @@ def build_discriminator(class_count):
     """Returns the discriminator: images -1 to 1 and classes -> how real each is [n, 1]."""
     images = keras.Input((*IMAGE_SIZE, CHANNELS), name="images")
     numbers = keras.Input((), dtype="int32", name="numbers")
-    # The class becomes one more channel, so that image and class are judged together.
-    plane = layers.Embedding(class_count, math.prod(IMAGE_SIZE))(numbers)
-    plane = layers.Reshape((*IMAGE_SIZE, 1))(plane)
-    features = layers.Concatenate()([images, plane])
+    # The class vector stands behind every pixel, so that image and class are judged together.
+    planes = layers.Reshape((1, 1, CLASS_VECTOR))(embed_classes(numbers, class_count))
+    planes = layers.UpSampling2D(IMAGE_SIZE)(planes)
+    features = layers.Concatenate()([images, planes])
     for filters in DISCRIMINATOR_FILTERS:
         features = layers.Conv2D(filters, (4, 4), strides=2, padding="same")(features)
         features = layers.LeakyReLU(negative_slope=0.2)(features)
