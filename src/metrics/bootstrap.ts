@@ -11,21 +11,28 @@ export const RESAMPLES = 1000;
 export const SEED = 20;
 
 /**
- * The 95 % percentile interval of a statistic over `count` items, by resampling items with replacement.
- * `statistic` gets the indices of one resample; indices are only valid during the call.
+ * 95 % percentile intervals of statistics over `count` items, by resampling items with replacement.
+ * `statistics` gets the indices of one resample, valid only during the call, and gives the same keys each time.
  */
-export function bootstrap(count: number, statistic: (indices: Uint32Array) => number): Interval {
+export function bootstrap<K extends string>(
+  count: number,
+  statistics: (indices: Uint32Array) => Readonly<Record<K, number>>,
+): Record<K, Interval> {
   const indices = Uint32Array.from({ length: count }, (_, at) => at);
-  const value = statistic(indices);
-  if (count === 0 || Number.isNaN(value)) return { value, low: value, high: value };
+  const values = statistics(indices);
   const random = createRandom(SEED);
-  const values = Float64Array.from({ length: RESAMPLES }, () => {
+  const resampled = Array.from({ length: count === 0 ? 0 : RESAMPLES }, () => {
     for (let at = 0; at < count; at += 1) indices[at] = Math.floor(random() * count);
-    return statistic(indices);
-  })
-    .filter((resampled) => !Number.isNaN(resampled))
-    .sort();
-  return { value, low: quantile(values, 0.025), high: quantile(values, 0.975) };
+    return statistics(indices);
+  });
+  const intervals = Object.entries<number>(values).map(([key, value]) => {
+    const sorted = Float64Array.from(resampled, (row) => row[key as K])
+      .filter((one) => !Number.isNaN(one))
+      .sort();
+    const interval = { value, low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };
+    return [key, interval] as const;
+  });
+  return Object.fromEntries(intervals) as Record<K, Interval>;
 }
 
 /** Mean of the scored values (NaN is "not scored") with its interval. */
@@ -34,8 +41,8 @@ export function bootstrapMean(values: readonly number[]): Interval {
   return bootstrap(scored.length, (indices) => {
     let sum = 0;
     for (const at of indices) sum += scored[at] ?? 0;
-    return sum / indices.length;
-  });
+    return { mean: sum / indices.length };
+  }).mean;
 }
 
 function quantile(sorted: Float64Array, share: number): number {

@@ -5,6 +5,27 @@
  * Knows nothing of what made the text it measures. Paper: IV-C (evaluation metrics).
  */
 export { bootstrap, bootstrapMean, type Interval } from './bootstrap.ts';
+export {
+  createMeasure,
+  codeSignature,
+  reportCode,
+  scoreCode,
+  type CodeMeasure,
+  type CodeOptions,
+  type CodePair,
+  type CodeReport,
+  type CodeScores,
+} from './code-metrics.ts';
+export {
+  analyseForCodeBleu,
+  CODE_METRICS,
+  codeScores,
+  compareCode,
+  type CodeAnalysis,
+  type CodeCounts,
+  type CodeMetric,
+  type Compatibility,
+} from './codebleu.ts';
 export { levenshtein } from './levenshtein.ts';
 export {
   PLAN_METRIC_ROWS,
@@ -16,3 +37,6 @@ export {
   type PlanScoreOptions,
   type PlanScores,
 } from './plan-metrics.ts';
+export { passAtK } from './pass-at-k.ts';
+export { cutLines, joinLines, PREPARED, prepareLines, RAW, type Preparation } from './prepare.ts';
+export { wordBleu } from './bleu.ts';

@@ -8,6 +8,7 @@ export { PYTHON_BUILTINS } from './builtins-table.ts';
 export { applyEdits, type Edit } from './edit.ts';
 export { renderCall } from './layout.ts';
 export { plainText, renderLiteral, renderNumber, renderString } from './literal.ts';
+export { readDataFlow, type DataFlow, type Flow } from './data-flow.ts';
 export { boundNames, freeNames } from './names.ts';
 export {
   firstError,
@@ -26,3 +27,12 @@ export {
   renderSegments,
   type RenderOptions,
 } from './render.ts';
+export { stripComments } from './strip-comments.ts';
+export {
+  hasChildren,
+  isErrorNode,
+  isNamedNode,
+  readFlatTree,
+  type FlatTree,
+} from './syntax-tree.ts';
+export { tokenizePython, type Token } from './tokenize.ts';
