@@ -4,6 +4,7 @@ Each finding is one record; the caller decides what passes. Nothing here runs be
 """
 
 import ast
+import functools
 import importlib
 import importlib.util
 import inspect
@@ -42,10 +43,10 @@ def check_imports(project):
     return {}
 
 
-def prepared(project, **options):
-    """Returns what the project's `prepare` gives."""
-    data = importlib.import_module("data")
-    return data.prepare(project.data, limit=project.limit, **options)
+@functools.cache
+def prepared(project):
+    """Returns what the project's `prepare` gives; read once a process."""
+    return importlib.import_module("data").prepare(project.data, limit=project.limit)
 
 
 def describe_spec(spec):
@@ -293,7 +294,8 @@ def reload_model(project, record):
     importlib.import_module("model")
     model = keras.models.load_model(project.artifacts / "model.keras")
     state = json.loads((project.artifacts / "preprocessing.json").read_text(encoding="utf-8"))
-    batch = next(iter(prepared(project, state=state).test.take(1)))
+    ready = importlib.import_module("data").prepare(project.data, limit=project.limit, state=state)
+    batch = next(iter(ready.test.take(1)))
     inputs = batch[0] if isinstance(batch, tuple) else batch
     targets = batch[1] if isinstance(batch, tuple) and len(batch) > 1 else None
     outputs = [np.asarray(part) for part in tf.nest.flatten(model.predict_on_batch(inputs))]

@@ -3,6 +3,10 @@ import { copyFile, lstat, mkdir, mkdtemp, open, readdir, realpath, rm } from 'no
 import os from 'node:os';
 import path from 'node:path';
 import { DLCodeGenError } from '../core/index.ts';
+import { isAlive } from './process.ts';
+
+const PREFIX = 'dlcodegen-run-';
+const OWNER = /^dlcodegen-run-(\d+)-/;
 
 /** A folder of our own that a confined command may write; gone after `remove` and when this process ends. */
 export interface Scratch {
@@ -10,8 +14,11 @@ export interface Scratch {
   readonly remove: () => Promise<void>;
 }
 
+/** Left-overs of processes that were killed are removed on the way. */
 export async function createScratch(): Promise<Scratch> {
-  const folder = await mkdtemp(path.join(await realpath(os.tmpdir()), 'dlcodegen-'));
+  const parent = await realpath(os.tmpdir());
+  await removeLeftovers(parent);
+  const folder = await mkdtemp(path.join(parent, `${PREFIX}${process.pid}-`));
   const atExit = (): void => rmSync(folder, { recursive: true, force: true });
   process.once('exit', atExit);
   return {
@@ -21,6 +28,15 @@ export async function createScratch(): Promise<Scratch> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function removeLeftovers(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const owner = OWNER.exec(name)?.[1];
+    if (owner === undefined || isAlive(Number(owner))) continue;
+    // Another user's folder cannot be removed and is not ours to remove.
+    await rm(path.join(parent, name), { recursive: true, force: true }).catch(() => {});
+  }
 }
 
 export interface CopyBounds {

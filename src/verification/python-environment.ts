@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DLCodeGenError, PACKAGE_ROOT } from '../core/index.ts';
-import { runTool } from '../sandbox/index.ts';
+import { isAlive, runTool } from '../sandbox/index.ts';
 import { lastLine, provideUv, type Uv } from './find-uv.ts';
 
 /** The pinned Python in which generated projects are run. */
@@ -111,15 +111,6 @@ async function takeLock(lock: string): Promise<boolean> {
     const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
     if (holder > 0 && !isAlive(holder)) await rm(lock, { force: true });
     return false;
-  }
-}
-
-function isAlive(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
