@@ -43,7 +43,7 @@ export function compileModel(code: string, request: ModelRequest): ModelSection 
   if (request.topology === 'trunk' && found.head !== null) {
     edits.push(...layerEdits(code, found, request));
   }
-  edits.push(...compileEdits(found, request));
+  edits.push(...compileEdits(code, found, request));
   return { code: applyEdits(code, edits), labels: chooseLabels(request) };
 }
 
@@ -112,7 +112,7 @@ function sizeNames(
   return {};
 }
 
-function compileEdits(found: BuildFunction, request: ModelRequest): Edit[] {
+function compileEdits(code: string, found: BuildFunction, request: ModelRequest): Edit[] {
   const { optimizer, loss, metric } = request.plan.hyperparameters;
   const sample = request.samplePlan.hyperparameters;
   const edits: Edit[] = [];

@@ -1,9 +1,20 @@
 import type { DataSpec, LayerArgument, Plan, PlanRecord, Requirement } from '../artifacts/index.ts';
 import { resolveLayers } from '../plan/index.ts';
+import { chooseBase } from './choose-base.ts';
 import { decideTask } from './decide-task.ts';
 import { describeData } from './describe-data.ts';
+import { fitHead } from './head.ts';
 import type { PredictionContext } from './predictor.ts';
 import { readRequirement } from './read-requirement.ts';
+
+const HYPERPARAMETERS = [
+  'optimizer',
+  'loss',
+  'learningRate',
+  'batchSize',
+  'epochs',
+  'metric',
+] as const;
 
 /**
  * Grounds a plan that the user wrote: every field it states stands; what it leaves open, and what the data look like,
@@ -28,6 +39,10 @@ export function groundGiven(
   const data =
     context.profile === null && given.data === null ? withHeadCount(decided, plan) : decided;
   const described = describeData(data, task.classNames, plan);
+  const base = chooseBase(words, stated, data, context.samples);
+  const source = base?.plan ?? plan;
+  const head = fitHead(data, plan.hyperparameters, source);
+  const open = HYPERPARAMETERS.filter((name) => plan.hyperparameters[name] === null);
   return {
     ...given,
     plan: {
@@ -38,10 +53,31 @@ export function groundGiven(
         output: plan.dataset.output || described.dataset.output,
       },
       preprocess: plan.preprocess || described.preprocess,
+      hyperparameters: {
+        ...source.hyperparameters,
+        ...Object.fromEntries(
+          Object.entries(plan.hyperparameters).filter(([, value]) => value !== null),
+        ),
+        loss:
+          head.substituted.includes('loss') || plan.hyperparameters.loss === null
+            ? head.loss
+            : plan.hyperparameters.loss,
+        metric:
+          head.substituted.includes('metric') || plan.hyperparameters.metric === null
+            ? head.metric
+            : plan.hyperparameters.metric,
+      },
     },
     data,
-    warnings: [...given.warnings, ...task.warnings],
-    assumptions: [...given.assumptions, ...task.assumptions],
+    warnings: [...given.warnings, ...task.warnings, ...head.warnings],
+    assumptions: [
+      ...given.assumptions,
+      ...task.assumptions,
+      ...open.map(
+        (name) => `${name}: not in the plan, as in the nearest program (${base?.id ?? 'none'}).`,
+      ),
+    ],
+    substituted: [...new Set([...given.substituted, ...head.substituted])],
   };
 }
 

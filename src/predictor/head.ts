@@ -68,12 +68,8 @@ const TWO_MASK_CLASSES: HeadRow = {
   metrics: MASK_METRICS,
 };
 const MORE_MASK_CLASSES: HeadRow = {
-  losses: [
-    'sparse_categorical_crossentropy',
-    'categorical_crossentropy',
-    'dice',
-    'categorical_focal_crossentropy',
-  ],
+  // Masks hold class numbers; losses over one-hot masks do not take them.
+  losses: ['sparse_categorical_crossentropy'],
   metrics: MASK_METRICS,
 };
 const TWO_CLASSES: HeadRow = {
@@ -90,6 +86,9 @@ const MORE_CLASSES: HeadRow = {
   ],
   metrics: CLASS_METRICS,
 };
+
+/** Taken where stated: over the scores of more than two classes they fit one-hot targets. */
+const STATED_ONLY = ['binary_crossentropy', 'mean_squared_error'];
 
 /**
  * Head, loss and metric that fit together and fit the target: what is stated where it fits, else what was predicted
@@ -112,8 +111,10 @@ export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan
     loss: normalizeLoss(stated.loss).name,
     metric: normalizeMetric(stated.metric).name,
   };
-  const loss =
-    [asked.loss, normalizeLoss(own.loss).name].find((name) => losses.includes(name)) ?? losses[0];
+  const many = data.target === 'class' && classes > 2;
+  const kept = losses.includes(asked.loss) || (many && STATED_ONLY.includes(asked.loss));
+  const ownLoss = normalizeLoss(own.loss).name;
+  const loss = kept ? asked.loss : losses.includes(ownLoss) ? ownLoss : losses[0];
   const metric =
     [asked.metric, normalizeMetric(own.metric).name].find((name) => metrics.includes(name)) ??
     metrics[0];
