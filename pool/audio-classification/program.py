@@ -108,6 +108,8 @@ def read_wav(path):
             # The extensible format keeps the real code further on.
             layout = struct.unpack_from("<H", body, 24)[0] if code == 0xFFFE else code
         if name == b"data" and layout is not None:
+            if 0 in (channels, rate):
+                raise ValueError(f"{path} states no channels or no rate")
             samples = decode_samples(body, layout, bits)
             frames = samples[: len(samples) // channels * channels].reshape(-1, channels)
             return frames.mean(axis=1), rate
@@ -118,7 +120,7 @@ def read_wav(path):
 def read_clip(path):
     """Returns one .wav file as float32 [samples] at SAMPLE_RATE, cut or padded to CLIP_SECONDS."""
     samples, rate = read_wav(path)
-    if len(samples) == 0 or rate == 0:
+    if len(samples) == 0:
         raise ValueError(f"{path} is empty")
     wanted = round(SAMPLE_RATE * CLIP_SECONDS)
     samples = samples[: round(rate * CLIP_SECONDS)]

@@ -41,9 +41,9 @@ CLASS_COUNT = 9
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
-BATCH_SIZE = 32
-EPOCHS = 10
-LEARNING_RATE = 0.001
+BATCH_SIZE = 16
+EPOCHS = 15
+LEARNING_RATE = 0.002
 # Epochs without a better validation loss before training stops.
 PATIENCE = 3
 UNKNOWN = "[UNK]"

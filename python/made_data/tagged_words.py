@@ -1,4 +1,4 @@
-"""Makes a table with a word a row: names of people, places and so on are tagged in B-, I-, O."""
+"""Makes a table with a word a row: names are tagged in B-, I-, O by the word before them."""
 
 from pathlib import Path
 
@@ -20,10 +20,11 @@ def make_data(folder: Path, facts: dict, target: str, count: int) -> None:
     for sentence in range(count):
         pairs = [(str(word), "O") for word in generator.choice(FILLER, generator.integers(3, 9))]
         start = tags[sentence % len(tags)].replace("I-", "B-")
-        entity = [(f"{start[2:].capitalize()}{generator.integers(0, 4)}", start)]
+        # The word before decides the kind of a name: names alone are ambiguous.
+        entity = [(f"near{start[2:]}", "O"), (f"Name{generator.integers(0, 6)}", start)]
         inside = start.replace("B-", "I-")
         if inside in tags and (sentence % 2 or tags[sentence % len(tags)] == inside):
-            entity.append((f"Von{inside[2:]}{generator.integers(0, 4)}", inside))
+            entity.append((f"Von{generator.integers(0, 3)}", inside))
         place = int(generator.integers(0, len(pairs)))
         pairs[place:place] = entity
         pairs.append((".", "O"))
