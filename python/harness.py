@@ -210,7 +210,12 @@ def step_function(name):
             project, "train.py", "--data-dir", project.data, "--output-dir", project.work / "full"
         ),
         "evaluate_fully": lambda project: run_file(
-            project, "evaluate.py", "--data-dir", project.data, "--output-dir", project.work / "full"
+            project,
+            "evaluate.py",
+            "--data-dir",
+            project.data,
+            "--output-dir",
+            project.work / "full",
         ),
     }.get(name, lambda project: run_command(name, project, project.artifacts))
 
@@ -218,7 +223,9 @@ def step_function(name):
 def run_step(name, project):
     """Runs a step in the process it was forked for; never returns."""
     os.setsid()
-    log = os.open(project.work / "logs" / f"{name}.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    log = os.open(
+        project.work / "logs" / f"{name}.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600
+    )
     os.dup2(log, 1)
     os.dup2(log, 2)
     code = 1

@@ -15,8 +15,12 @@ import time
 MODULES = ("data", "model", "train", "evaluate", "predict")
 # Bounds of the test that a network can learn one batch by heart.
 OVERFIT_ITEMS = 16
+# Large items are learnt by heart in smaller batches: at most so many input values, at least two items.
+OVERFIT_VALUES = 2_000_000
 OVERFIT_STEPS = 400
 OVERFIT_SECONDS = 20
+# However slow the machine: a fall can be seen from here on.
+LEAST_STEPS = 5
 
 
 def inspect_project(project, record):
@@ -24,7 +28,9 @@ def inspect_project(project, record):
     for stage, check in STAGES.items():
         began = time.monotonic()
         facts = check(project)
-        record(project, "inspect", stage=stage, ms=round((time.monotonic() - began) * 1000), **facts)
+        record(
+            project, "inspect", stage=stage, ms=round((time.monotonic() - began) * 1000), **facts
+        )
 
 
 def check_imports(project):
@@ -126,7 +132,9 @@ def argument_names():
     for name, value in vars(keras.layers).items():
         if isinstance(value, type) and issubclass(value, keras.layers.Layer):
             parameters = list(inspect.signature(value.__init__).parameters)[1:]
-            rows[name] = [parameter for parameter in parameters if parameter not in ("args", "kwargs")]
+            rows[name] = [
+                parameter for parameter in parameters if parameter not in ("args", "kwargs")
+            ]
     return rows
 
 
@@ -163,7 +171,9 @@ def describe_optimizers(model):
     """Returns class and learning rate of every optimizer the model holds."""
     import keras
 
-    found = [value for value in vars(model).values() if isinstance(value, keras.optimizers.Optimizer)]
+    found = [
+        value for value in vars(model).values() if isinstance(value, keras.optimizers.Optimizer)
+    ]
     own = getattr(model, "optimizer", None)
     found = [own, *found] if own is not None else found
     rows = {}
@@ -207,7 +217,9 @@ def check_model(project):
         "arguments": argument_names(),
         "optimizers": describe_optimizers(model),
         "losses": loss_names(getattr(model, "loss", None) or compiled.get("loss"))
-        + loss_names([value for value in vars(model).values() if isinstance(value, keras.losses.Loss)]),
+        + loss_names(
+            [value for value in vars(model).values() if isinstance(value, keras.losses.Loss)]
+        ),
         "metrics": metric_names(user_metrics),
         "tracked": [metric.name for metric in model.metrics] if model.built else [],
         "epochs": default_of(train.train_model, "epochs"),
@@ -229,7 +241,9 @@ def loss_floor(model, inputs, targets):
     if not hasattr(scores, "shape") or scores.shape[1:] != targets.shape[1:]:
         return 0.0
     function = (
-        keras.losses.binary_crossentropy if "binary" in names else keras.losses.categorical_crossentropy
+        keras.losses.binary_crossentropy
+        if "binary" in names
+        else keras.losses.categorical_crossentropy
     )
     return float(keras.ops.mean(function(targets, targets)))
 
@@ -241,6 +255,15 @@ def first_items(batch, count):
     return tf.nest.map_structure(lambda part: part[:count], batch)
 
 
+def overfit_items(batch):
+    """Returns how many items of a batch are few enough to be learnt by heart in seconds."""
+    import tensorflow as tf
+
+    inputs = batch[0] if isinstance(batch, tuple) else batch
+    values = sum(int(tf.size(part[0])) for part in tf.nest.flatten(inputs))
+    return max(2, min(OVERFIT_ITEMS, OVERFIT_VALUES // max(1, values)))
+
+
 def check_learning(project):
     """Trains on one batch until the loss has fallen by half above its floor."""
     import keras
@@ -250,7 +273,8 @@ def check_learning(project):
     model = build(project, learning_rate=max(rate, 0.001))
     if type(model).train_step is not keras.Model.train_step:
         return {"skipped": "the model has a training step of its own, its losses need not fall"}
-    batch = first_items(next(iter(prepared(project).train.take(1))), OVERFIT_ITEMS)
+    batch = next(iter(prepared(project).train.take(1)))
+    batch = first_items(batch, overfit_items(batch))
     if not isinstance(batch, tuple) or len(batch) < 2:
         return {"skipped": "the data have no targets"}
     inputs, targets = batch[:2]
@@ -266,9 +290,16 @@ def check_learning(project):
             raise SystemExit(f"the loss of one batch is {loss} after {step + 1} steps")
         first = loss if first is None else first
         best = min(losses)
-        if best <= first / 2 or time.monotonic() - began > OVERFIT_SECONDS:
+        late = time.monotonic() - began > OVERFIT_SECONDS and step + 1 >= LEAST_STEPS
+        if best <= first / 2 or late:
             break
-    return {"first": first, "best": best, "floor": floor, "steps": len(losses), "all": OVERFIT_STEPS}
+    return {
+        "first": first,
+        "best": best,
+        "floor": floor,
+        "steps": len(losses),
+        "all": OVERFIT_STEPS,
+    }
 
 
 def count_rows(path):
@@ -279,7 +310,9 @@ def count_rows(path):
     if path.is_dir():
         return sum(1 for file in path.rglob("*") if file.is_file())
     if suffix in (".csv", ".tsv"):
-        return len(pd.read_csv(path, sep=None, engine="python"))
+        headed = getattr(importlib.import_module("data"), "HEADER", True)
+        header = "infer" if headed else None
+        return len(pd.read_csv(path, sep=None, engine="python", header=header))
     if suffix == ".parquet":
         return len(pd.read_parquet(path))
     return None if suffix in (".jsonl", ".npy", ".npz", ".txt") else 1
@@ -305,7 +338,9 @@ def reload_model(project, record):
         items=int(tf.nest.flatten(inputs)[0].shape[0]),
         outputs=[list(part.shape) for part in outputs],
         finite=all(bool(np.isfinite(part).all()) for part in outputs if part.dtype.kind == "f"),
-        targets=[list(part.shape) for part in tf.nest.flatten(targets)] if targets is not None else [],
+        targets=[list(part.shape) for part in tf.nest.flatten(targets)]
+        if targets is not None
+        else [],
     )
     example = importlib.import_module("predict").example_input(project.data)
     record(project, "reload", example=str(example), rows=count_rows(example))
