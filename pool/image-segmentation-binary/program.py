@@ -275,7 +275,7 @@ def make_dataset(paths, mask_paths, batch_size, training=False):
 
 # %% Model
 @keras.saving.register_keras_serializable(package="project")
-def overlap_loss(targets, scores):
+def bce_dice_loss(targets, scores):
     """Returns cross-entropy plus Dice loss of masks [n, height, width, 1]."""
     shared = keras.ops.sum(targets * scores, axis=(1, 2, 3))
     total = keras.ops.sum(targets + scores, axis=(1, 2, 3))
@@ -319,7 +319,7 @@ def build_model(learning_rate=LEARNING_RATE):
     model = keras.Model(inputs, outputs)
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate),
-        loss=overlap_loss,
+        loss=bce_dice_loss,
         metrics=[keras.metrics.BinaryIoU(target_class_ids=(1,), name="object_iou")],
     )
     return model

@@ -105,8 +105,8 @@ function isOutside(text: string): boolean {
 const FIRST_OUTSIDE = 6;
 
 function resolveNamed(call: LayerCall, setting: Setting, depth: number): readonly LayerCall[] {
-  if (setting.own.has(call.name)) return [ownLayer(call)];
   const name = layerName(call.name);
+  if (name === null && setting.own.has(call.name)) return [ownLayer(call)];
   const activation = call.name.toLowerCase();
   if (name === null) {
     if (ACTIVATIONS.includes(activation)) {

@@ -118,9 +118,12 @@ export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan
   const metric =
     [asked.metric, normalizeMetric(own.metric).name].find((name) => metrics.includes(name)) ??
     metrics[0];
-  const taken = { loss: loss ?? null, metric: metric ?? null };
+  const taken = {
+    loss: asWritten(loss, normalizeLoss(own.loss).name, own.loss),
+    metric: asWritten(metric, normalizeMetric(own.metric).name, own.metric),
+  };
   const substituted = (['loss', 'metric'] as const).filter(
-    (field) => stated[field] !== null && taken[field] !== asked[field],
+    (field) => stated[field] !== null && (field === 'loss' ? loss : metric) !== asked[field],
   );
   return {
     ...taken,
@@ -131,6 +134,11 @@ export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan
         `The ${field} ${stated[field]} does not fit this target (${data.target}); ${taken[field]} takes its place.`,
     ),
   };
+}
+
+/** The program's own words where they are kept: they may say more than the name. */
+function asWritten(name: string | undefined, ownName: string, own: string | null): string | null {
+  return name === ownName ? own : (name ?? null);
 }
 
 function headLayer(data: DataSpec, asTwo: boolean, classes: number): string | null {

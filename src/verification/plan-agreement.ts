@@ -130,7 +130,9 @@ export function outputFits(
 }
 
 /** The shape of the inputs against the facts; null where the facts do not say it. */
-function inputFits({ facts }: DataSpec, inputs: LiveModel['inputs']): boolean | null {
+function inputFits({ facts, target }: DataSpec, inputs: LiveModel['inputs']): boolean | null {
+  // A generator takes noise; the images are what it learns from.
+  if (target === 'sample') return null;
   const size = facts['IMAGE_SIZE'];
   if (Array.isArray(size)) return inputs.some((shape) => sameSizes(shape.slice(1, 3), size));
   for (const name of ['WINDOW', 'SEQUENCE_LENGTH', 'SIGNAL_LENGTH', 'SOURCE_LENGTH']) {
@@ -155,24 +157,97 @@ function layersAgree({ plan, data }: PlanRecord, live: LiveModel): Verdict {
     const value = data?.facts[name];
     return typeof value === 'number' ? value : null;
   };
-  const { layers, findings } = resolveLayers(plan.layers, {
-    classCount: fact('CLASS_COUNT'),
-    vocabularySize: fact('VOCABULARY_SIZE'),
-    sequenceLength: fact('SEQUENCE_LENGTH'),
-    featureCount: fact('NUMERIC_COUNT'),
-  });
   const rows = flatten(live.layers);
-  let at = 0;
-  for (const layer of layers) {
-    if (layer.name === 'Input' || layer.name === 'InputLayer') continue;
-    while (at < rows.length && !layerMatches(layer, rows[at], live.arguments)) at += 1;
-    if (at === rows.length) return false;
-    at += 1;
+  const own = new Set(rows.map(({ class: name }) => name));
+  const { layers, findings } = resolveLayers(
+    plan.layers,
+    {
+      classCount: fact('CLASS_COUNT'),
+      vocabularySize: fact('VOCABULARY_SIZE'),
+      sequenceLength: fact('SEQUENCE_LENGTH'),
+      featureCount: fact('NUMERIC_COUNT'),
+    },
+    own,
+  );
+  const stated = layers.filter(({ name }) => !/^Input(Layer)?$/.test(name));
+  const matches = (call: LayerCall, row: LiveLayer | undefined): boolean =>
+    layerMatches(openSizes(call, data), row, live.arguments);
+  if (
+    !(standInOrder(stated, rows, matches) || (branches(rows) && standApart(stated, rows, matches)))
+  ) {
+    return false;
   }
   const changed = findings.some(({ code }) =>
     ['LAYER_SUBSTITUTED', 'LAYER_LEFT_OUT', 'LAYER_UNKNOWN'].includes(code),
   );
   return changed ? 'substituted' : true;
+}
+
+type Matches = (call: LayerCall, row: LiveLayer | undefined) => boolean;
+
+function standInOrder(
+  layers: readonly LayerCall[],
+  rows: readonly LiveLayer[],
+  matches: Matches,
+): boolean {
+  let at = 0;
+  for (const layer of layers) {
+    while (at < rows.length && !matches(layer, rows[at])) at += 1;
+    if (at === rows.length) return false;
+    at += 1;
+  }
+  return true;
+}
+
+/** Branches have no order of their own: every layer of the plan needs a layer of the model to itself. */
+function standApart(
+  layers: readonly LayerCall[],
+  rows: readonly LiveLayer[],
+  matches: Matches,
+): boolean {
+  const free = [...rows];
+  return layers.every((layer) => {
+    const at = free.findIndex((row) => matches(layer, row));
+    if (at >= 0) free.splice(at, 1);
+    return at >= 0;
+  });
+}
+
+function branches(rows: readonly LiveLayer[]): boolean {
+  return (
+    rows.some(({ class: name }) =>
+      /^(Concatenate|Add|Multiply|Dot|Average|\w*Attention)$/.test(name),
+    ) || rows.filter(({ class: name }) => name === 'InputLayer').length > 1
+  );
+}
+
+/** Facts that say how large what was found in the data is; the model is built with what the data at hand give. */
+const SIZE_FACTS = [
+  'CLASS_COUNT',
+  'VOCABULARY_SIZE',
+  'NUMERIC_COUNT',
+  'SEQUENCE_LENGTH',
+  'SOURCE_LENGTH',
+  'TARGET_LENGTH',
+];
+
+/** The layer without the sizes that the data decide. */
+function openSizes(call: LayerCall, data: DataSpec | null): LayerCall {
+  const sizes = new Set(
+    SIZE_FACTS.map((name) => data?.facts[name]).filter((size) => typeof size === 'number'),
+  );
+  const open = (argument: LayerArgument): LayerArgument =>
+    argument.kind === 'literal' && typeof argument.value === 'number' && sizes.has(argument.value)
+      ? { kind: 'expression', text: String(argument.value) }
+      : argument;
+  if (!/^(Dense|\w*Embedding)$/.test(call.name)) return call;
+  return {
+    ...call,
+    positional: call.positional.map(open),
+    named: Object.fromEntries(
+      Object.entries(call.named).map(([name, value]) => [name, open(value)]),
+    ),
+  };
 }
 
 /** An inner model stands before its own layers. */
