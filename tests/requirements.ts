@@ -17,6 +17,8 @@ export const REQUIREMENTS = {
   'template-rag': 'III-C, III-D: a template of the two nearest programs is filled to code 2',
   comparison: 'III-D: plan, code 1 and code 2 are compared segment by segment into the final code',
   'plan-drives-code': 'III-D: the plan decides layers, hyperparameters and data of the code',
+  'leakage-audit':
+    'IV-D, DESIGN 7: no pool sample or training plan may be an evaluated task or a near-duplicate; both are counted',
 } as const satisfies Record<string, string>;
 
 export type RequirementId = keyof typeof REQUIREMENTS;
