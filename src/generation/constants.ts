@@ -104,9 +104,12 @@ function withInner(layer: LayerCall): LayerCall[] {
 }
 
 function recurrentLayer(layers: readonly LayerCall[]): string | null {
-  const found = layers.find(({ name }) => /^(LSTM|GRU|SimpleRNN)$/.test(name));
+  const found = layers.find(({ name }) => RECURRENT.includes(name));
   return found === undefined ? null : `layers.${found.name}`;
 }
+
+/** Programs take any of them, so a hole for one is filled by whichever the plan names. */
+const RECURRENT = ['LSTM', 'GRU', 'SimpleRNN'];
 
 /** First positional parameter of the layers that holes ask about. */
 const FIRST_PARAMETER: Readonly<Record<string, string>> = {
@@ -133,7 +136,7 @@ function queryLayers(query: string, layers: readonly LayerCall[]): string | null
   const match = /^(\w+)\.(\w+)(\*(\d*))?$/.exec(query);
   if (match === null) return null;
   const [, layerName = '', argument = '', many, count = ''] = match;
-  const family = layerName === 'recurrent' ? ['LSTM', 'GRU', 'SimpleRNN'] : [layerName];
+  const family = RECURRENT.includes(layerName) ? RECURRENT : [layerName];
   const found = layers
     .filter(({ name }) => family.includes(name))
     .map((layer) => readArgument(layer, argument))

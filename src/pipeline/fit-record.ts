@@ -38,7 +38,7 @@ export function fitRecord(
   if (data === null) return { record, layers };
   if (sample.topology === 'custom')
     return fitCustom(record, layers, readLayers(sample, own).layers, sample);
-  const shape = INPUT_SHAPES[data.kind](data.facts);
+  const shape = INPUT_SHAPES[data.kind](data.facts, sample);
   if (shape === null) return { record, layers };
   const { layers: fitted, changes } = fitLayers(layers, shape, goalOf(data, layers, record));
   return {
@@ -48,7 +48,7 @@ export function fitRecord(
 }
 
 /** One item as the first layer sees it; null where the program's stem decides. */
-const INPUT_SHAPES: Readonly<Record<DataKind, (facts: Facts) => Shape | null>> = {
+const INPUT_SHAPES: Readonly<Record<DataKind, (facts: Facts, sample: Sample) => Shape | null>> = {
   'image-folders': imageShape,
   'image-split-folders': imageShape,
   'image-table': imageShape,
@@ -67,8 +67,8 @@ const INPUT_SHAPES: Readonly<Record<DataKind, (facts: Facts) => Shape | null>> =
   series: (facts) => [numberOf(facts, 'WINDOW'), lengthOf(facts, 'FEATURES')],
   'signal-table': (facts) => [numberOf(facts, 'SIGNAL_LENGTH'), 1],
   arrays: (facts) => withChannel(facts['INPUT_SHAPE']),
-  'audio-folders': () => [null, null, 1],
-  'audio-table': () => [null, null, 1],
+  'audio-folders': soundShape,
+  'audio-table': soundShape,
 };
 
 function imageShape(facts: Facts): Shape | null {
@@ -84,6 +84,11 @@ function imageShape(facts: Facts): Shape | null {
 function withChannel(shape: Facts[string] | undefined): Shape | null {
   if (!Array.isArray(shape)) return null;
   return shape.map((size) => (typeof size === 'number' ? size : null));
+}
+
+/** Programs hand on a spectrogram as a picture, or as a sequence of frames. */
+function soundShape(_facts: Facts, { plan }: Sample): Shape {
+  return /2D/.test(plan.layers[0] ?? '') ? [null, null, 1] : [null, null];
 }
 
 function numberOf(facts: Facts, name: string): number | null {
