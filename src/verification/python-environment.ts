@@ -81,12 +81,14 @@ export async function preparePythonEnvironment(
   const cache = path.dirname(folder);
   await mkdir(cache, { recursive: true });
   const lock = `${folder}.lock`;
+  let told = false;
   for (;;) {
     const found = findPythonEnvironment();
     if (found !== null) return found;
     if (options.signal?.aborted === true) throw new DLCodeGenError('INTERRUPTED', 'interrupted');
     if (await takeLock(lock)) break;
-    tell('waiting for another run that makes the Python environment');
+    if (!told) tell('waiting for another run that makes the Python environment');
+    told = true;
     await wait(LOCK_POLL_MS);
   }
   try {
