@@ -1,21 +1,31 @@
 /** How class targets reach the loss, and how scores come back as classes. */
 export type LabelMode = 'number' | 'one-hot' | 'binary' | 'logits';
 
+/** Targets are the class numbers themselves. */
+const NUMBERS = {
+  encode_labels: `def encode_labels(numbers):
+    """Returns training targets [n] for class numbers [n]."""
+    return np.asarray(numbers, dtype="int32")`,
+  label_numbers: `def label_numbers(targets):
+    """Returns class numbers [n] for training targets."""
+    return np.asarray(targets, dtype="int32")`,
+};
+
+/** Outputs are a probability per class. */
+const PROBABILITIES = {
+  predicted_numbers: `def predicted_numbers(scores):
+    """Returns class numbers [n] for model outputs [n, class_count]."""
+    return np.argmax(scores, axis=-1)`,
+  class_scores: `def class_scores(scores):
+    """Returns class probabilities [n, class_count] for model outputs."""
+    return np.asarray(scores)`,
+};
+
 /** Bodies of the label functions of docs/pool.md, by mode; docstring included. */
 export const LABEL_FUNCTIONS: Readonly<Record<LabelMode, Readonly<Record<string, string>>>> = {
   number: {
-    encode_labels: `def encode_labels(numbers):
-    """Returns training targets [n] for class numbers [n]."""
-    return np.asarray(numbers, dtype="int32")`,
-    label_numbers: `def label_numbers(targets):
-    """Returns class numbers [n] for training targets."""
-    return np.asarray(targets, dtype="int32")`,
-    predicted_numbers: `def predicted_numbers(scores):
-    """Returns class numbers [n] for model outputs [n, class_count]."""
-    return np.argmax(scores, axis=-1)`,
-    class_scores: `def class_scores(scores):
-    """Returns class probabilities [n, class_count] for model outputs."""
-    return np.asarray(scores)`,
+    ...NUMBERS,
+    ...PROBABILITIES,
   },
   'one-hot': {
     encode_labels: `def encode_labels(numbers):
@@ -24,12 +34,7 @@ export const LABEL_FUNCTIONS: Readonly<Record<LabelMode, Readonly<Record<string,
     label_numbers: `def label_numbers(targets):
     """Returns class numbers [n] for one-hot training targets."""
     return np.argmax(targets, axis=-1)`,
-    predicted_numbers: `def predicted_numbers(scores):
-    """Returns class numbers [n] for model outputs [n, class_count]."""
-    return np.argmax(scores, axis=-1)`,
-    class_scores: `def class_scores(scores):
-    """Returns class probabilities [n, class_count] for model outputs."""
-    return np.asarray(scores)`,
+    ...PROBABILITIES,
   },
   binary: {
     encode_labels: `def encode_labels(numbers):
@@ -47,12 +52,7 @@ export const LABEL_FUNCTIONS: Readonly<Record<LabelMode, Readonly<Record<string,
     return np.stack([1 - positive, positive], axis=1)`,
   },
   logits: {
-    encode_labels: `def encode_labels(numbers):
-    """Returns training targets [n] for class numbers [n]."""
-    return np.asarray(numbers, dtype="int32")`,
-    label_numbers: `def label_numbers(targets):
-    """Returns class numbers [n] for training targets."""
-    return np.asarray(targets, dtype="int32")`,
+    ...NUMBERS,
     predicted_numbers: `def predicted_numbers(scores):
     """Returns class numbers [n] for logits [n, class_count]."""
     return np.argmax(scores, axis=-1)`,
