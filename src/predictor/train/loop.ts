@@ -97,7 +97,7 @@ export function prepareData(text: string, folder: string, preset: TrainingPreset
 
 /**
  * Trains a plan predictor into a folder and resumes what the folder has: `model.safetensors` holds the parameters
- * of the lowest held-out loss, `state.safetensors` everything a resumed run needs, `loss.jsonl` the curve so far.
+ * of the lowest held-out loss (the last ones where nothing is held out), `state.safetensors` everything a resumed run needs, `loss.jsonl` the curve so far.
  *
  * Paper: III-B, IV-E. Loss: mean negative log-probability of plan tokens (natural logarithm); held-out loss has no
  * prompt tokens in it. A run that is killed and resumed gives the weights of one that was not, bit-equal on one
@@ -129,6 +129,7 @@ export async function trainPredictor(
   const perEpoch = Math.ceil(train.length / preset.batchExamples);
   const steps = perEpoch * preset.epochs;
   const curve = path.join(folder, CURVE_FILE);
+  const model = path.join(folder, MODEL_FILE);
   writeFileSync(path.join(folder, CONFIG_FILE), renderConfigJson(config));
   keepCurve(curve, state.step);
   const log = (line: Record<string, number>): void =>
@@ -147,16 +148,18 @@ export async function trainPredictor(
       throw new DLCodeGenError('UNEXPECTED', `the loss of step ${state.step} is ${loss}`);
     }
     log({ step: state.step, epoch, loss, norm, rate });
-    if (state.step % preset.evaluateEvery === 0 || state.step === steps) {
+    const isLast = state.step === steps;
+    if (heldOut.length > 0 && (state.step % preset.evaluateEvery === 0 || isLast)) {
       heldOutLoss = await trainer.evaluate(heldOut);
       log({ step: state.step, heldOutLoss });
       const isBest = heldOutLoss < progress.bestLoss;
-      if (isBest) writeParameters(path.join(folder, MODEL_FILE), table, state.parameters);
+      if (isBest) writeParameters(model, table, state.parameters);
       progress = isBest
         ? { bestLoss: heldOutLoss, bestStep: state.step, looksSince: 0 }
         : { ...progress, looksSince: progress.looksSince + 1 };
     }
-    if (state.step % preset.saveEvery === 0 || state.step === steps) {
+    if (heldOut.length === 0 && isLast) writeParameters(model, table, state.parameters);
+    if (state.step % preset.saveEvery === 0 || isLast) {
       writeState(folder, table, state, progress, identity);
     }
     clock.tokens += batches.reduce((sum, { tokens }) => sum + tokens, 0);

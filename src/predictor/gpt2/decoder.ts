@@ -1,0 +1,226 @@
+import { DLCodeGenError } from '../../core/index.ts';
+import { createEngine, type Engine, type Tensor, type Tensors } from '../engine.ts';
+import type { Gpt2Config } from './config.ts';
+import { PAST, PRESENT, renderDecodeGraph } from './decode-graph.ts';
+import type { Weights } from './weights.ts';
+
+/** A model that continues several sequences which begin with the same prompt. */
+export interface Decoder {
+  readonly config: Gpt2Config;
+  /** Reads a prompt for `sequences` continuations of at most `room` tokens. Errors: BAD_INPUT where it does not fit. */
+  start(prompt: readonly number[], sequences: number, room: number): Promise<Decoding>;
+  /** Log-probabilities of each token of `ids` from place `from` on, given all before it. */
+  score(ids: readonly number[], from: number): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
+export interface Decoding {
+  /** Log-probabilities of the next token after the prompt, [V]. */
+  readonly first: Float32Array;
+  /**
+   * Appends a token to each sequence and returns log-probabilities of the next ones, [B][V]. `parents` names for each
+   * sequence which one it continues; sequences may share a parent.
+   */
+  step(tokens: readonly number[], parents: readonly number[]): Promise<Float32Array[]>;
+}
+
+/** Builds the decoding model from weights. Memory: the weights twice while loading, then once, and caches of 2 B L W floats a layer. */
+export async function createDecoder(
+  config: Gpt2Config,
+  weights: Weights,
+  threads: number,
+): Promise<Decoder> {
+  const engine = await createEngine(renderDecodeGraph(config, weights), { threads });
+  return {
+    config,
+    start: (prompt, sequences, room) => startDecoding(engine, config, prompt, sequences, room),
+    score: async (ids, from) => {
+      const caches = new Caches(config, 1, ids.length);
+      const places = ids.slice(from).map((_, at) => from + at - 1);
+      const rows = await run(engine, config, caches, {
+        ids,
+        positions: ids.map((_, at) => at),
+        rows: places,
+        batch: 1,
+        length: ids.length,
+      });
+      return Float32Array.from(rows, (row, at) => row[ids[from + at] ?? 0] ?? Number.NaN);
+    },
+    close: () => engine.close(),
+  };
+}
+
+async function startDecoding(
+  engine: Engine,
+  config: Gpt2Config,
+  prompt: readonly number[],
+  sequences: number,
+  room: number,
+): Promise<Decoding> {
+  const capacity = prompt.length + room;
+  if (prompt.length === 0 || room < 0 || capacity > config.context) {
+    throw new DLCodeGenError(
+      'BAD_INPUT',
+      `received a prompt of ${prompt.length} tokens and room for ${room}, expected at most ${config.context} together`,
+    );
+  }
+  const caches = new Caches(config, sequences, capacity);
+  const [first = new Float32Array()] = await run(engine, config, caches, {
+    ids: prompt,
+    positions: prompt.map((_, at) => at),
+    rows: [prompt.length - 1],
+    batch: 1,
+    length: prompt.length,
+  });
+  for (let sequence = 1; sequence < sequences; sequence += 1) {
+    caches.copy(0, sequence, 0, prompt.length);
+  }
+  let length = prompt.length;
+  return {
+    first,
+    step: (tokens, parents) => {
+      caches.reorder(parents, prompt.length, length);
+      length += 1;
+      return run(engine, config, caches, {
+        ids: tokens,
+        positions: tokens.map(() => length - 1),
+        rows: tokens.map((_, at) => at),
+        batch: tokens.length,
+        length,
+      });
+    },
+  };
+}
+
+interface Step {
+  /** [B S], row after row; likewise positions. */
+  readonly ids: readonly number[];
+  readonly positions: readonly number[];
+  readonly rows: readonly number[];
+  readonly batch: number;
+  /** Tokens of each sequence, the new ones included. */
+  readonly length: number;
+}
+
+async function run(
+  engine: Engine,
+  config: Gpt2Config,
+  caches: Caches,
+  step: Step,
+): Promise<Float32Array[]> {
+  const shape = [step.batch, step.ids.length / step.batch];
+  const logits = new Float32Array(step.rows.length * config.vocabulary);
+  const lengths = new Int32Array(step.batch).fill(step.length - 1);
+  await engine.run(
+    {
+      ids: { type: 'int64', data: BigInt64Array.from(step.ids, BigInt), shape },
+      positions: { type: 'int64', data: BigInt64Array.from(step.positions, BigInt), shape },
+      rows: {
+        type: 'int64',
+        data: BigInt64Array.from(step.rows, BigInt),
+        shape: [step.rows.length],
+      },
+      lengths: { type: 'int32', data: lengths, shape: [step.batch] },
+      total: { type: 'int32', data: Int32Array.of(step.length), shape: [1] },
+      ...caches.tensors(step.batch, PAST),
+    },
+    {
+      logits: { type: 'float32', data: logits, shape: [step.rows.length, config.vocabulary] },
+      ...caches.tensors(step.batch, PRESENT),
+    },
+  );
+  return step.rows.map((_, at) =>
+    toLogProbabilities(logits.subarray(at * config.vocabulary, (at + 1) * config.vocabulary)),
+  );
+}
+
+/** Keys and values of every layer, [B, H, L, D] each. */
+class Caches {
+  readonly #rows: readonly Float32Array[];
+  readonly #config: Gpt2Config;
+  readonly #capacity: number;
+
+  constructor(config: Gpt2Config, sequences: number, capacity: number) {
+    this.#config = config;
+    this.#capacity = capacity;
+    const size = sequences * config.width * capacity;
+    this.#rows = Array.from({ length: 2 * config.layers }, () => new Float32Array(size));
+  }
+
+  /** The first `batch` sequences' caches as tensors. */
+  tensors(batch: number, names: { readonly key: string; readonly value: string }): Tensors {
+    const { heads, width } = this.#config;
+    const shape = [batch, heads, this.#capacity, width / heads];
+    const size = batch * width * this.#capacity;
+    return Object.fromEntries(
+      this.#rows.map((row, at): [string, Tensor] => [
+        (at % 2 === 0 ? names.key : names.value) + Math.floor(at / 2),
+        { type: 'float32', data: row.subarray(0, size), shape },
+      ]),
+    );
+  }
+
+  /** Copies what tokens `start` to `end` left, from one sequence to another. */
+  copy(from: number, to: number, start: number, end: number): void {
+    const { heads, width } = this.#config;
+    const depth = width / heads;
+    for (const row of this.#rows) {
+      for (let head = 0; head < heads; head += 1) {
+        const place = (sequence: number): number =>
+          (sequence * heads + head) * this.#capacity * depth;
+        row.copyWithin(
+          place(to) + start * depth,
+          place(from) + start * depth,
+          place(from) + end * depth,
+        );
+      }
+    }
+  }
+
+  /** Gives each sequence its parent's tokens from `start` to `end`; before `start` all are the same. */
+  reorder(parents: readonly number[], start: number, end: number): void {
+    if (start === end) return;
+    const waiting = new Map(
+      [...parents.entries()].filter(([sequence, parent]) => sequence !== parent),
+    );
+    while (waiting.size > 0) {
+      const free = [...waiting.keys()].find(
+        (sequence) => ![...waiting.values()].includes(sequence),
+      );
+      if (free === undefined) {
+        this.#rotate(waiting, start, end);
+        return;
+      }
+      this.copy(waiting.get(free) ?? 0, free, start, end);
+      waiting.delete(free);
+    }
+  }
+
+  /** What is left is circles of sequences that take each other's place: done by whole copies. */
+  #rotate(waiting: ReadonlyMap<number, number>, start: number, end: number): void {
+    const { heads, width } = this.#config;
+    const depth = width / heads;
+    for (const row of this.#rows) {
+      const old = row.slice();
+      for (const [sequence, parent] of waiting) {
+        for (let head = 0; head < heads; head += 1) {
+          const place = (of: number): number => (of * heads + head) * this.#capacity * depth;
+          const from = place(parent);
+          row.set(
+            old.subarray(from + start * depth, from + end * depth),
+            place(sequence) + start * depth,
+          );
+        }
+      }
+    }
+  }
+}
+
+function toLogProbabilities(logits: Float32Array): Float32Array {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const logit of logits) most = Math.max(most, logit);
+  let sum = 0;
+  for (const logit of logits) sum += Math.exp(logit - most);
+  const shift = most + Math.log(sum);
+  return logits.map((logit) => logit - shift);
+}
