@@ -58,6 +58,7 @@ function originOf({ sample }: GenerationRequest, kind: Origin['kind'], reason: s
 function adaptModel(program: Program, request: GenerationRequest, origin: Origin): Program {
   const { record, sample, layers, sampleLayers } = request;
   const count = record.data?.facts['CLASS_COUNT'];
+  const words = record.data?.facts['VOCABULARY_SIZE'];
   let labels: LabelMode | null = null;
   const segments = program.segments.map((segment) => {
     if (segment.id !== 'model.build_model') return segment;
@@ -68,7 +69,9 @@ function adaptModel(program: Program, request: GenerationRequest, origin: Origin
       sampleLayers,
       own: ownLayers(program),
       topology: sample.topology,
-      classCount: record.data?.target === 'class' && typeof count === 'number' ? count : null,
+      classCount: typeof count === 'number' ? count : null,
+      vocabularySize: typeof words === 'number' ? words : null,
+      classes: record.data?.target === 'class',
     });
     labels = compiled.labels;
     return compiled.code === segment.code ? segment : createSegment('model', compiled.code, origin);

@@ -57,9 +57,13 @@ function layerArguments(
       ...(pooling === undefined ? [] : [`pooling=${renderArgument(pooling, own)}`]),
     ];
   }
-  const positional = layer.positional.map((argument, index) =>
-    index === 0 && replace['0'] !== undefined ? replace['0'] : renderArgument(argument, own),
-  );
+  const positional = layer.positional.map((argument, index) => {
+    if (index > 0 || replace['0'] === undefined) return renderArgument(argument, own);
+    // A wrapper hands its size on to the layer inside.
+    return argument.kind === 'layer'
+      ? `${layerPrefix(argument.layer, own)}(${layerArguments(argument.layer, own, replace).join(', ')})`
+      : replace['0'];
+  });
   const named = Object.entries(layer.named).map(
     ([name, argument]) => `${name}=${replace[name] ?? renderArgument(argument, own)}`,
   );

@@ -25,6 +25,9 @@ export interface ModelRequest {
   readonly own: ReadonlySet<string>;
   readonly topology: 'trunk' | 'custom';
   readonly classCount: number | null;
+  readonly vocabularySize: number | null;
+  /** Whether targets are single classes, whose encoding follows loss and head. */
+  readonly classes: boolean;
 }
 
 export interface ModelSection {
@@ -97,14 +100,15 @@ function sizeNames(
 ): Record<string, string> {
   const layer = layers[index];
   if (layer === undefined) return {};
-  const isLastDense =
-    layer.name === 'Dense' && !layers.slice(index + 1).some(({ name }) => name === 'Dense');
-  if (
-    isLastDense &&
-    found.parameters.includes('class_count') &&
-    denseUnits(layer) === request.classCount
-  ) {
+  const units = headUnits(layer);
+  const isLast =
+    units !== null && !layers.slice(index + 1).some((next) => headUnits(next) !== null);
+  const { classCount, vocabularySize } = request;
+  if (isLast && found.parameters.includes('class_count') && units === classCount) {
     return { '0': 'class_count', units: 'class_count' };
+  }
+  if (isLast && found.parameters.includes('vocabulary_size') && units === vocabularySize) {
+    return { '0': 'vocabulary_size', units: 'vocabulary_size' };
   }
   if (layer.name === 'Embedding' && index === 0 && found.parameters.includes('vocabulary_size')) {
     return { '0': 'vocabulary_size', input_dim: 'vocabulary_size' };
@@ -183,7 +187,7 @@ function metricExpression(metric: string, request: ModelRequest): string | undef
 function chooseLabels(request: ModelRequest): LabelMode | null {
   const loss = normalizeLoss(request.plan.hyperparameters.loss).name;
   const last = request.layers.findLast(({ name }) => name === 'Dense');
-  if (request.classCount === null || last === undefined) return null;
+  if (!request.classes || last === undefined) return null;
   return labelMode(loss, denseUnits(last), headActivation(request.layers));
 }
 
@@ -198,6 +202,13 @@ export function headActivation(layers: readonly LayerCall[]): string {
   return argument?.kind === 'literal' && typeof argument.value === 'string'
     ? argument.value
     : 'linear';
+}
+
+/** Units of a dense layer, also inside `TimeDistributed`; null for other layers. */
+function headUnits(layer: LayerCall): number | null {
+  const inner = layer.positional[0];
+  if (layer.name === 'TimeDistributed' && inner?.kind === 'layer') return headUnits(inner.layer);
+  return layer.name === 'Dense' ? denseUnits(layer) : null;
 }
 
 export function denseUnits(layer: LayerCall): number | null {

@@ -14,6 +14,7 @@ import {
   renderLayer,
   type LayerGoal,
   type Shape,
+  propagateShapes,
 } from '../plan/index.ts';
 import { readLayers } from './plan.ts';
 
@@ -41,6 +42,10 @@ export function fitRecord(
   const shape = INPUT_SHAPES[data.kind](data.facts, sample);
   if (shape === null) return { record, layers };
   const { layers: fitted, changes } = fitLayers(layers, shape, goalOf(data, layers, record));
+  const map = mapGoal(data);
+  if (map !== null && !givesMap(fitted, shape, map)) {
+    return keepProgram(record, readLayers(sample, own).layers, sample);
+  }
   return {
     record: changes.length === 0 ? record : withLayers(record, fitted, changes),
     layers: fitted,
@@ -119,6 +124,8 @@ function goalOf(
       return { units: many, activation: 'linear' };
     case 'future':
       return { units: numberOf(facts, 'HORIZON') ?? 1, activation: 'linear' };
+    case 'next':
+      return { units: numberOf(facts, 'VOCABULARY_SIZE') ?? 1, activation: 'softmax' };
     default:
       return null;
   }
@@ -134,6 +141,49 @@ function classGoal(count: number, layers: readonly LayerCall[], loss: string): L
   const scores =
     activation === 'sigmoid' || (activation === 'linear' && /categorical_crossentropy$/.test(loss));
   return { units: count, activation: scores && units === count ? activation : 'softmax' };
+}
+
+/** What a chain must give where the target is a map: pixels of an image, a tag a word. */
+function mapGoal({ target, facts }: DataSpec): Shape | null {
+  if (target === 'image') {
+    const picture = imageShape(facts);
+    const channels = numberOf(facts, 'TARGET_CHANNELS') ?? numberOf(facts, 'CHANNELS');
+    return picture === null ? null : [...picture.slice(0, 2), channels];
+  }
+  return target === 'tags'
+    ? [numberOf(facts, 'SEQUENCE_LENGTH'), numberOf(facts, 'CLASS_COUNT')]
+    : null;
+}
+
+function givesMap(layers: readonly LayerCall[], input: Shape, goal: Shape): boolean {
+  const { shapes, issues } = propagateShapes(layers, input);
+  const output = shapes.at(-1) ?? [];
+  return (
+    issues.length === 0 &&
+    output.length === goal.length &&
+    output.every((size, axis) => size === null || size === goal[axis])
+  );
+}
+
+/** The plan's layers cannot make the target: the program's own stand in their place. */
+function keepProgram(
+  record: PlanRecord,
+  layers: readonly LayerCall[],
+  sample: Sample,
+): FittedRecord {
+  const target = record.data?.target ?? 'the target';
+  return {
+    record: {
+      ...record,
+      plan: { ...record.plan, layers: sample.plan.layers },
+      warnings: [
+        ...record.warnings,
+        `The layers of the plan do not make ${target}; those of ${sample.id} stand in their place.`,
+      ],
+      substituted: [...new Set([...record.substituted, 'layers' as const])],
+    },
+    layers,
+  };
 }
 
 /** A program with a topology of its own: its layer names stand, the plan's sizes fill its constants. */

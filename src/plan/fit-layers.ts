@@ -20,6 +20,10 @@ interface Mend {
   readonly apply: (layer: LayerCall, shape: Shape) => readonly LayerCall[] | null;
 }
 
+/** The program makes its own inputs. */
+const INPUTS = new Set(['Input', 'InputLayer']);
+const MERGES =
+  /^(Concatenate|Add|Subtract|Multiply|Average|Maximum|Minimum|Dot|Attention|AdditiveAttention)$/;
 const RECURRENT = /^(LSTM|GRU|SimpleRNN|Bidirectional)$/;
 const SIZED =
   /^(?:(?:Separable|Depthwise)?Conv|(?:Global)?(?:Max|Average)Pooling|GlobalAveragePooling|GlobalMaxPooling|UpSampling|ZeroPadding|Cropping|SpatialDropout)[123]D(?:Transpose)?$/;
@@ -69,10 +73,11 @@ const MENDS: readonly Mend[] = [
  * Shapes: input [axes] without batch; goal null where the output is no flat vector. Paper: III-B.
  */
 export function fitLayers(
-  layers: readonly LayerCall[],
+  stated: readonly LayerCall[],
   input: Shape,
   goal: LayerGoal | null,
 ): FittedLayers {
+  const layers = stated.filter(({ name }) => !INPUTS.has(name)).map(withoutOpenSize);
   const changes: string[] = [];
   const fitted: LayerCall[] = [];
   let shape = input;
@@ -85,6 +90,12 @@ export function fitLayers(
       const flat = call(`GlobalAveragePooling${shape.length - 1}D`, []);
       changes.push(`${flat.name} added before ${renderLayer(layer)}, which needs a flat vector`);
       add([flat]);
+    }
+    if (MERGES.test(layer.name)) {
+      changes.push(
+        `${renderLayer(layer)} left out: a list of layers has no second branch to merge`,
+      );
+      continue;
     }
     if (takes([layer], shape)) {
       add([layer]);
@@ -184,6 +195,13 @@ function withSequences(layer: LayerCall): LayerCall {
         ],
       }
     : layer;
+}
+
+/** A pool whose size nobody states is two wide. */
+function withoutOpenSize(layer: LayerCall): LayerCall {
+  const first = layer.positional[0];
+  const open = first?.kind === 'literal' && first.value === null;
+  return open && /Pooling/.test(layer.name) ? { ...layer, positional: [literal(2)] } : layer;
 }
 
 /** `Conv2D(32, (3, 3))` on a sequence becomes `Conv1D(32, 3)`. */
