@@ -27,7 +27,7 @@ const BREAKS: readonly (readonly [
 ])[] = [
   ['syntax', 'S0', 'model.py', /def build_model\(/, 'def build_model(('],
   ['import', 'S1', 'train.py', /^import keras$/m, 'import keras\nimport torch'],
-  ['data', 'S2', 'data.py', /^def prepare\(/m, 'def prepare_nothing('],
+  ['data', 'S2', 'data.py', /return Prepared\(/, 'return Unprepared('],
   ['build', 'S3', 'model.py', /layers\.Dense\(64/, 'layers.Dense(-64'],
   ['training', 'S4', 'train.py', /model\.fit\(/, 'model.fit_nothing('],
   ['evaluation', 'S5', 'evaluate.py', /"verdict"/g, '"opinion"'],
