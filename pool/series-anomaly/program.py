@@ -457,7 +457,7 @@ def write_metrics(metrics, output_dir):
 def measure_errors(train, test, scores):
     """Returns the metrics without labels: error of repeating beside the train mean and PCA."""
     flat, flat_test = train.reshape(len(train), -1)[:REFERENCE_ITEMS], test.reshape(len(test), -1)
-    components = min(UNITS, *flat.shape)
+    components = max(1, min(UNITS, flat.shape[1] // 4, len(flat)))
     pca = PCA(components, random_state=SEED).fit(flat)
     repeated = pca.inverse_transform(pca.transform(flat_test)).reshape(test.shape)
     return {

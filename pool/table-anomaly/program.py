@@ -535,7 +535,7 @@ def write_metrics(metrics, output_dir):
 
 def measure_errors(train, test, scores):
     """Returns the metrics without labels: error of repeating beside the train mean and PCA."""
-    components = min(min(HIDDEN_UNITS), *train.shape)
+    components = max(1, min(min(HIDDEN_UNITS), train.shape[1] // 2, len(train)))
     pca = PCA(components, random_state=SEED).fit(train[:REFERENCE_ITEMS])
     repeated = pca.inverse_transform(pca.transform(test))
     return {

@@ -489,7 +489,7 @@ def predict_items(input_path, output_dir, output_path):
     batches = tf.data.Dataset.from_tensor_slices(texts).batch(BATCH_SIZE).map(vectorizer)
     scores = model.predict(batches, verbose=0)
     names = np.array(class_names, dtype=object)
-    rows["prediction"] = [LABEL_SEPARATOR.join(names[row]) for row in scores > THRESHOLD]
+    rows["prediction"] = [(LABEL_SEPARATOR or " ").join(names[row]) for row in scores > THRESHOLD]
     rows[[f"probability_{name}" for name in class_names]] = scores
     output_path.parent.mkdir(parents=True, exist_ok=True)
     rows.to_csv(output_path, index=False)

@@ -71,7 +71,7 @@ const INPUT_SHAPES: Readonly<Record<DataKind, (facts: Facts, sample: Sample) => 
   'tagged-words': (facts) => [numberOf(facts, 'SEQUENCE_LENGTH')],
   series: (facts) => [numberOf(facts, 'WINDOW'), lengthOf(facts, 'FEATURES')],
   'signal-table': (facts) => [numberOf(facts, 'SIGNAL_LENGTH'), 1],
-  arrays: (facts) => withChannel(facts['INPUT_SHAPE']),
+  arrays: asPicture,
   'audio-folders': soundShape,
   'audio-table': soundShape,
 };
@@ -85,10 +85,13 @@ function imageShape(facts: Facts): Shape | null {
   ];
 }
 
-/** Arrays of rank 2 (a picture or a sequence of steps) are given a channel axis by the program where they lack one. */
-function withChannel(shape: Facts[string] | undefined): Shape | null {
+/** Programs read arrays of any rank as pictures: missing axes are 1, further ones stand one below the other. */
+function asPicture({ INPUT_SHAPE: shape }: Facts): Shape | null {
   if (!Array.isArray(shape)) return null;
-  return shape.map((size) => (typeof size === 'number' ? size : null));
+  const sizes = shape.map((size) => (typeof size === 'number' ? size : 1));
+  const padded = sizes.length < 3 ? [...sizes, 1, 1].slice(0, 3) : sizes;
+  const height = padded.slice(0, -2).reduce((product, size) => product * size, 1);
+  return [height, ...padded.slice(-2)];
 }
 
 /** Programs hand on a spectrogram as a picture, or as a sequence of frames. */

@@ -148,6 +148,7 @@ function headLayer(data: DataSpec, asTwo: boolean, classes: number): string | nu
     return asTwo
       ? "Conv2D(1, 1, activation='sigmoid')"
       : `Conv2D(${classes}, 1, activation='softmax')`;
+  if (data.target === 'tags') return `TimeDistributed(Dense(${classes}, activation='softmax'))`;
   if (data.target === 'labels') return `Dense(${classes}, activation='sigmoid')`;
   if (data.target === 'number') return `Dense(${numberCount(data)})`;
   if (data.target === 'future') return `Dense(${Number(data.facts['HORIZON'] ?? 1)})`;
