@@ -58,6 +58,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     positionals: [2, 2],
     load: () => import('./commands/swap.ts'),
   },
+  score: {
+    usage:
+      'score code --references DIR --candidates DIR | score plans --references R.jsonl --predictions P.jsonl',
+    summary: 'measure code or plans against references, with intervals and a signature',
+    options: ['references', 'candidates', 'predictions', 'compatibility'],
+    positionals: [1, 1],
+    load: () => import('./commands/score.ts'),
+  },
   doctor: {
     usage: 'doctor',
     summary: 'what is installed, and how to get what is missing',

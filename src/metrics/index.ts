@@ -28,6 +28,12 @@ export {
 } from './codebleu.ts';
 export { levenshtein } from './levenshtein.ts';
 export {
+  measureCode,
+  startPool,
+  type MeasurePool,
+  type ParallelOptions,
+} from './measure-in-parallel.ts';
+export {
   PLAN_METRIC_ROWS,
   PLAN_METRICS,
   PLAN_SIGNATURE,

@@ -39,7 +39,7 @@ function layOutStatement(tokens: readonly string[], depth: number): string[] {
   // A stack of its own: brackets may be nested without end.
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [part, level] = next;
-    const flat = INDENT.repeat(level) + joinTokens(part);
+    const flat = INDENT.repeat(level) + joinTokens(part, level > depth);
     const split = flat.length > WIDTH || hasMagicComma(part) ? splitAtBracket(part) : null;
     if (split === null) {
       lines.push(flat);
@@ -124,9 +124,10 @@ function splitAtCommas(tokens: readonly string[]): (readonly string[])[] {
   return items;
 }
 
-function joinTokens(tokens: readonly string[]): string {
+/** `inside` a bracket, names are given with a tight equals sign. */
+function joinTokens(tokens: readonly string[], inside: boolean): string {
   let text = '';
-  const brackets: string[] = [];
+  const brackets: string[] = inside ? ['('] : [];
   for (const [at, token] of tokens.entries()) {
     const previous = tokens[at - 1];
     if (previous !== undefined && isSpaced(previous, token, tokens[at - 2], brackets)) text += ' ';
@@ -144,7 +145,7 @@ function isSpaced(
   brackets: readonly string[],
 ): boolean {
   if (OPENING.has(previous) || CLOSING.has(token) || token === ',' || token === ';') return false;
-  if (token === ':') return false;
+  if (token === ':') return previous === ',';
   if (previous === ':') return brackets.at(-1) !== '[';
   if (token === '.' || previous === '.') {
     return previous === 'from' || token === 'import' || previous === 'import';
@@ -183,9 +184,7 @@ function normalizeString(text: string): string {
   if (quotes === '') return text;
   const kept = prefix.replaceAll(/[uU]/g, '').replaceAll(/[BF]/g, (letter) => letter.toLowerCase());
   if (quotes.startsWith('"')) return kept + text.slice(prefix.length);
-  const isPlain = !/[rRfF]/.test(prefix);
-  if (body.includes('"') || (!isPlain && body.includes('\\')))
-    return kept + text.slice(prefix.length);
+  if (body.includes('"')) return kept + text.slice(prefix.length);
   const double = quotes.replaceAll("'", '"');
-  return `${kept}${double}${quotes.length === 1 ? body.replaceAll("\\'", "'") : body}${double}`;
+  return `${kept}${double}${quotes.length === 1 && !/[rR]/.test(prefix) ? body.replaceAll("\\'", "'") : body}${double}`;
 }

@@ -34,6 +34,11 @@ export function isNamedType(type: number): boolean {
   return type === ERROR_TYPE || language.nodeTypeIsNamed(type);
 }
 
+/** A type's name, or a punctuation's text, by its number. */
+export function typeName(type: number): string {
+  return type === ERROR_TYPE ? 'ERROR' : (language.types[type] ?? '');
+}
+
 /** Number of a named type or of a punctuation's text, as cursors give it. Errors: throws for an unknown one. */
 export function typeNumber(name: string, named: boolean): number {
   const number = language.idForNodeType(name, named);

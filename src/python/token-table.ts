@@ -1,5 +1,5 @@
-import { typeNumber } from './parser.ts';
-import { hasChildren, isErrorNode, isNamedNode, type FlatTree } from './syntax-tree.ts';
+import { typeName, typeNumber } from './parser.ts';
+import { hasChildren, type FlatTree } from './syntax-tree.ts';
 
 /** The leaves of a tree that data flows between; a string is one leaf, a comment is none. */
 export interface TokenTable {
@@ -56,7 +56,8 @@ export function readTokens(tree: FlatTree, options: TokenOptions): TokenTable {
     }
     if (start === end) empty.set(start, name.length);
     same.push(start === end ? -1 - start : name.length);
-    variable.push(isVariable(tree, node, text) ? 1 : 0);
+    // A token that is its own type's name says nothing: keywords, punctuation.
+    variable.push(text === typeName(tree.type[node] ?? 0) ? 0 : 1);
     name.push(number);
   }
   first[tree.size] = name.length;
@@ -66,13 +67,6 @@ export function readTokens(tree: FlatTree, options: TokenOptions): TokenTable {
     variable: Uint8Array.from(variable),
     same: Uint32Array.from(same, (token) => (token < 0 ? (empty.get(-1 - token) ?? 0) : token)),
   };
-}
-
-/** A token whose text is the name of its own type says nothing: keywords, punctuation. */
-function isVariable(tree: FlatTree, node: number, text: string): boolean {
-  if (isErrorNode(tree, node)) return true;
-  if (isNamedNode(tree, node)) return text !== 'identifier' || !isIdentifier(tree, node);
-  return text === '';
 }
 
 function plainText(source: string): (start: number, end: number) => string {
