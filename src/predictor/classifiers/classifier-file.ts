@@ -1,0 +1,89 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DLCodeGenError } from '../../core/index.ts';
+import { BUCKETS } from '../memory/features.ts';
+import type { ClassifiedField, FieldClassifiers } from './fields.ts';
+import type { LinearClassifier } from './linear.ts';
+
+const HEADER = 'plan-classifiers.json';
+const WEIGHTS = 'plan-classifiers.bin';
+const LEVELS = 127;
+
+interface HeaderField {
+  readonly field: ClassifiedField;
+  readonly labels: readonly string[];
+  readonly biases: readonly number[];
+  /** Weight of one level, label by label. */
+  readonly scales: readonly number[];
+}
+
+/** Writes the classifiers with a byte a weight: names as JSON, buckets and levels as bytes. */
+export function writeClassifiers(folder: string, classifiers: FieldClassifiers): void {
+  const fields = Object.entries(classifiers) as [ClassifiedField, LinearClassifier][];
+  const rows = fields[0]?.[1].rows ?? new Int32Array(BUCKETS).fill(-1);
+  const buckets = Uint16Array.from([...rows].flatMap((row, bucket) => (row >= 0 ? [bucket] : [])));
+  const header = fields.map(([field, { labels, biases, weights }]): HeaderField => ({
+    field,
+    labels,
+    biases: [...biases].map((bias) => Number(bias.toPrecision(6))),
+    scales: labels.map((_, label) => {
+      let most = 1e-9;
+      for (let at = label; at < weights.length; at += labels.length) {
+        most = Math.max(most, Math.abs(weights[at] ?? 0));
+      }
+      return Number((most / LEVELS).toPrecision(6));
+    }),
+  }));
+  const levels = fields.map(([, { labels, weights }], at) =>
+    Int8Array.from(weights, (weight, place) =>
+      Math.round(weight / (header[at]?.scales[place % labels.length] ?? 1)),
+    ),
+  );
+  writeFileSync(
+    path.join(folder, HEADER),
+    `${JSON.stringify({ buckets: buckets.length, fields: header })}\n`,
+  );
+  writeFileSync(
+    path.join(folder, WEIGHTS),
+    Buffer.concat([
+      Buffer.from(buckets.buffer),
+      ...levels.map(({ buffer }) => Buffer.from(buffer)),
+    ]),
+  );
+}
+
+/** Reads what `writeClassifiers` wrote. Errors: ENVIRONMENT where a file is absent or of another length. */
+export function readClassifiers(folder: string): FieldClassifiers {
+  const header = JSON.parse(read(folder, HEADER).toString('utf8')) as {
+    readonly buckets: number;
+    readonly fields: readonly HeaderField[];
+  };
+  const bytes = read(folder, WEIGHTS);
+  const rows = new Int32Array(BUCKETS).fill(-1);
+  for (let row = 0; row < header.buckets; row += 1) rows[bytes.readUInt16LE(row * 2)] = row;
+  let start = header.buckets * 2;
+  const classifiers = header.fields.map(({ field, labels, biases, scales }) => {
+    const size = header.buckets * labels.length;
+    const levels = new Int8Array(bytes.buffer, bytes.byteOffset + start, size);
+    start += size;
+    const weights = new Float32Array(size);
+    for (let place = 0; place < size; place += 1) {
+      weights[place] = (levels[place] ?? 0) * (scales[place % labels.length] ?? 0);
+    }
+    return [field, { labels, rows, weights, biases: Float32Array.from(biases) }] as const;
+  });
+  if (start !== bytes.length) {
+    throw new DLCodeGenError('ENVIRONMENT', `The plan classifiers in ${folder} are damaged.`);
+  }
+  return Object.fromEntries(classifiers);
+}
+
+function read(folder: string, name: string): Buffer {
+  try {
+    return readFileSync(path.join(folder, name));
+  } catch (cause) {
+    throw new DLCodeGenError('ENVIRONMENT', `The plan classifiers in ${folder} cannot be read.`, {
+      cause,
+    });
+  }
+}

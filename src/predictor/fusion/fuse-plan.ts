@@ -1,0 +1,253 @@
+import type { Plan, Requirement } from '../../artifacts/index.ts';
+import { classifyField, labelOf } from '../classifiers/fields.ts';
+import type { ClassifiedField, FieldClassifiers } from '../classifiers/fields.ts';
+import { findNeighbours, scaledFeatures } from '../memory/plan-memory.ts';
+import type { MemoryPlan, Neighbour, PlanMemory } from '../memory/plan-memory.ts';
+import { readSlots } from '../memory/text-slots.ts';
+import { INPUT_TEMPLATES, OUTPUT_TEMPLATES } from '../memory/text-template-table.ts';
+import type { Candidate, CandidateSource } from './candidates.ts';
+import { chooseLayers } from './choose-layers.ts';
+import { scoreTemplates, scoreTexts } from './choose-text.ts';
+import type { ScoredText } from './choose-text.ts';
+import { countVotes, fuseVotes, weightedMedian } from './fuse-names.ts';
+import type { Ranked, WeightedVotes } from './fuse-names.ts';
+import {
+  CANDIDATES,
+  CODE_STYLE_WEIGHT,
+  FIELD_FUSION,
+  LAYER_FUSION,
+  TEXT_FUSION,
+} from './fusion-table.ts';
+
+/** What can be switched off, each on its own, to measure its gain. */
+export const IDEAS = ['neighbours', 'classifiers', 'minimum-risk', 'candidates'] as const;
+export type Idea = (typeof IDEAS)[number];
+
+export interface FusionParts {
+  readonly memory: PlanMemory;
+  readonly classifiers: FieldClassifiers;
+  readonly sources: readonly CandidateSource[];
+}
+
+export interface FusedPlan {
+  readonly plan: Plan;
+  /** Share of belief in the chosen value, 0-1. */
+  readonly confidence: Readonly<Partial<Record<ClassifiedField, number>>>;
+  /** The next names, by field. */
+  readonly alternatives: Readonly<Partial<Record<ClassifiedField, readonly string[]>>>;
+}
+
+const NAMED = ['category', 'loss', 'optimizer', 'metric'] as const;
+const NUMBERED = ['learningRate', 'batchSize', 'epochs'] as const;
+const MOST_NEIGHBOURS = 100;
+const ALTERNATIVES = 2;
+
+/**
+ * Puts a plan together field by field. Names: the vote of the nearest remembered plans, linear classifiers and
+ * candidates. Numbers: the weighted median of the same, which has the least expected absolute error. Layers: the list
+ * of least expected distance. Texts: the sentence of highest expected BLEU.
+ *
+ * Paper: III-B, beyond its single decoder. Deterministic where the sources are. Errors: those of the sources.
+ */
+export async function fusePlan(
+  { memory, classifiers, sources }: FusionParts,
+  requirement: Requirement,
+  ideas: readonly Idea[] = IDEAS,
+): Promise<FusedPlan> {
+  const has = (idea: Idea): boolean => ideas.includes(idea);
+  const neighbours = findNeighbours(memory, scaledFeatures(memory, requirement), MOST_NEIGHBOURS);
+  const lists = has('candidates')
+    ? await Promise.all(sources.map((source) => source.candidates(requirement, CANDIDATES)))
+    : [];
+  const candidates = lists.flat();
+  const judge = (field: ClassifiedField): readonly WeightedVotes[] => {
+    const { classifier, candidates: weight } = FIELD_FUSION[field];
+    const linear = has('classifiers')
+      ? classifyField(classifiers, field, memory, requirement)
+      : new Map<string, number>();
+    const alone = !has('neighbours');
+    return [
+      {
+        votes: alone ? new Map() : neighbourVotes(field, neighbours),
+        weight: linear.size > 0 ? 1 - classifier : 1,
+      },
+      { votes: linear, weight: alone ? 1 : classifier },
+      { votes: candidateVotes(field, candidates), weight },
+    ];
+  };
+  const names = Object.fromEntries(
+    NAMED.map((field) => [field, fuseVotes(judge(field)).filter(({ label }) => label !== '')]),
+  ) as unknown as Record<(typeof NAMED)[number], readonly Ranked[]>;
+  const numbers = Object.fromEntries(
+    NUMBERED.map((field) => [field, fuseVotes(judge(field))]),
+  ) as Record<(typeof NUMBERED)[number], readonly Ranked[]>;
+  const near = neighbours.slice(0, TEXT_FUSION.neighbours);
+  const slots = readSlots(requirement, {
+    side: commonNumber(near, (plan) => plan.side),
+    classes: commonNumber(near, (plan) => plan.classes),
+  });
+  const weighted = near.flatMap((neighbour) =>
+    neighbour.entry.plan.style === 'words'
+      ? [{ neighbour, weight: neighbour.similarity ** TEXT_FUSION.power }]
+      : [],
+  );
+  const text = (
+    templates: readonly string[],
+    scoresOf: (neighbour: Neighbour) => Uint8Array,
+    read: (plan: Plan) => string,
+  ): string =>
+    chooseText(
+      scoreTemplates(templates, slots, weighted, scoresOf),
+      candidates,
+      read,
+      has('minimum-risk'),
+    );
+  const plan: Plan = {
+    category: names.category[0]?.label ?? '',
+    dataset: {
+      input: text(
+        INPUT_TEMPLATES,
+        ({ entry }) => entry.inputScores,
+        ({ dataset }) => dataset.input,
+      ),
+      output: text(
+        OUTPUT_TEMPLATES,
+        ({ entry }) => entry.outputScores,
+        ({ dataset }) => dataset.output,
+      ),
+    },
+    preprocess: candidates[0]?.plan.preprocess ?? '',
+    layers: fuseLayers(neighbours, candidates, has('minimum-risk')),
+    hyperparameters: {
+      optimizer: names.optimizer[0]?.label ?? null,
+      loss: names.loss[0]?.label ?? null,
+      learningRate: medianOf(numbers.learningRate),
+      batchSize: medianOf(numbers.batchSize),
+      epochs: medianOf(numbers.epochs),
+      metric: names.metric[0]?.label ?? null,
+    },
+  };
+  return {
+    plan,
+    confidence: confidenceOf({ ...names, ...numbers }, plan),
+    alternatives: alternativesOf(names),
+  };
+}
+
+function neighbourVotes(
+  field: ClassifiedField,
+  neighbours: readonly Neighbour[],
+): ReadonlyMap<string, number> {
+  const { neighbours: count, power } = FIELD_FUSION[field];
+  return countVotes(
+    neighbours.slice(0, count).map(({ entry: { plan }, similarity }) => ({
+      label: labelOf(plan, field),
+      weight: similarity ** power * (plan.style === 'code' ? CODE_STYLE_WEIGHT.names : 1),
+    })),
+  );
+}
+
+function candidateVotes(
+  field: ClassifiedField,
+  candidates: readonly Candidate[],
+): ReadonlyMap<string, number> {
+  return countVotes(
+    candidates.map(({ plan, share }) => {
+      const value = field === 'category' ? plan.category : plan.hyperparameters[field];
+      return { label: value === null ? '' : String(value), weight: share };
+    }),
+  );
+}
+
+function fuseLayers(
+  neighbours: readonly Neighbour[],
+  candidates: readonly Candidate[],
+  minimumRisk: boolean,
+): readonly string[] {
+  const remembered = neighbours.slice(0, LAYER_FUSION.references).map(({ entry, similarity }) => ({
+    layers: entry.plan.layers,
+    weight:
+      similarity ** LAYER_FUSION.power *
+      (entry.plan.style === 'code' ? CODE_STYLE_WEIGHT.layers : 1),
+  }));
+  const lists = [
+    ...candidates.map(({ plan }) => plan.layers),
+    ...remembered.slice(0, LAYER_FUSION.candidates).map(({ layers }) => layers),
+  ].filter((layers) => layers.length > 0);
+  if (!minimumRisk) return lists[0] ?? [];
+  const sum = remembered.reduce((total, { weight }) => total + weight, 0);
+  const references = [
+    ...remembered.map(({ layers, weight }) => ({ layers, weight: sum === 0 ? 1 : weight / sum })),
+    ...candidates.map(({ plan, share }) => ({
+      layers: plan.layers,
+      weight: share * LAYER_FUSION.sources,
+    })),
+  ];
+  return lists[chooseLayers(lists, references).at] ?? [];
+}
+
+/** A candidate's text where it is expected to score higher than the best filled sentence form. */
+function chooseText(
+  forms: readonly ScoredText[],
+  candidates: readonly Candidate[],
+  read: (plan: Plan) => string,
+  minimumRisk: boolean,
+): string {
+  const texts = candidates
+    .map(({ plan, share }) => ({ text: read(plan), weight: share }))
+    .filter(({ text }) => text !== '');
+  const [form] = forms;
+  if (!minimumRisk) return texts[0]?.text ?? form?.text ?? '';
+  const [best] = scoreTexts(
+    texts.map(({ text }) => text),
+    texts,
+  );
+  if (best === undefined) return form?.text ?? '';
+  return form !== undefined && form.score > best.score ? form.text : best.text;
+}
+
+function commonNumber(
+  neighbours: readonly Neighbour[],
+  read: (plan: MemoryPlan) => number | null,
+): number | null {
+  const votes = countVotes(
+    neighbours.flatMap(({ entry, similarity }) => {
+      const value = read(entry.plan);
+      return value === null ? [] : [{ label: String(value), weight: similarity ** 2 }];
+    }),
+  );
+  const [best] = fuseVotes([{ votes, weight: 1 }]);
+  return best === undefined ? null : Number(best.label);
+}
+
+/** An absent count is 0 to the metric, but no plan to us. */
+function medianOf(ranked: readonly Ranked[]): number | null {
+  return weightedMedian(
+    ranked
+      .filter(({ label }) => label !== '')
+      .map(({ label, share }) => ({ value: Number(label), weight: share })),
+  );
+}
+
+function confidenceOf(
+  ranked: Readonly<Record<ClassifiedField, readonly Ranked[]>>,
+  plan: Plan,
+): FusedPlan['confidence'] {
+  return Object.fromEntries(
+    ([...NAMED, ...NUMBERED] as const).map((field) => {
+      const value = field === 'category' ? plan.category : plan.hyperparameters[field];
+      return [field, ranked[field].find(({ label }) => label === String(value))?.share ?? 0];
+    }),
+  );
+}
+
+function alternativesOf(
+  names: Readonly<Record<(typeof NAMED)[number], readonly Ranked[]>>,
+): FusedPlan['alternatives'] {
+  return Object.fromEntries(
+    NAMED.map((field) => [
+      field,
+      names[field].slice(1, 1 + ALTERNATIVES).map(({ label }) => label),
+    ]),
+  );
+}
