@@ -23,7 +23,13 @@ export {
   type MethodName,
   type PlanInput,
 } from './pipeline/index.ts';
-export { checkPlan, parsePlan, parsePlanRecord, renderPlan, renderPlanRecord } from './plan/index.ts';
+export {
+  checkPlan,
+  parsePlan,
+  parsePlanRecord,
+  renderPlan,
+  renderPlanRecord,
+} from './plan/index.ts';
 export { profileData, renderProfile } from './profile/index.ts';
 export { refuseOccupied, writeProject } from './project/index.ts';
 export { readPool } from './retrieval/index.ts';

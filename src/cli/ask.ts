@@ -29,7 +29,9 @@ export async function askAboutPlan(
   let answered = record;
   try {
     for (const question of questions) {
-      const answer = await reader.question(`${question.field} is "${question.now}"; others: ${question.choices.join(', ')}. Enter keeps it: `);
+      const answer = await reader.question(
+        `${question.field} is "${question.now}"; others: ${question.choices.join(', ')}. Enter keeps it: `,
+      );
       answered = applyAnswer(answered, question, answer.trim());
     }
   } finally {
@@ -38,11 +40,20 @@ export async function askAboutPlan(
   return answered;
 }
 
-export function chooseQuestions({ plan, confidence, alternatives }: PlanRecord): readonly Question[] {
+export function chooseQuestions({
+  plan,
+  confidence,
+  alternatives,
+}: PlanRecord): readonly Question[] {
   const { optimizer, loss, metric } = plan.hyperparameters;
   const fields = { optimizer, loss, metric } as const;
   return Object.entries(fields)
-    .map(([field, now]) => ({ field: field as PlanField, now: now ?? 'not stated', choices: alternatives[field as PlanField] ?? [], sure: confidence[field as PlanField] ?? 1 }))
+    .map(([field, now]) => ({
+      field: field as PlanField,
+      now: now ?? 'not stated',
+      choices: alternatives[field as PlanField] ?? [],
+      sure: confidence[field as PlanField] ?? 1,
+    }))
     .filter(({ sure, choices }) => sure < UNSURE && choices.length > 0)
     .sort((a, b) => a.sure - b.sure)
     .slice(0, MOST_QUESTIONS);

@@ -45,6 +45,16 @@ export const OPTIONS = {
     placeholder: 'NAME',
     help: 'none (default), or codebleu-0.7: repeat the habits of that package',
   },
+  tasks: {
+    type: 'string',
+    placeholder: 'DIR',
+    help: 'evaluated tasks: folders with requirement.json, or a file with one a line',
+  },
+  outputs: { type: 'string', placeholder: 'DIR', help: 'outputs made elsewhere, to score too' },
+  training: { type: 'string', placeholder: 'FILE', help: 'plans a predictor learnt from (audit)' },
+  only: { type: 'string', placeholder: 'ID,ID', help: 'these tasks alone' },
+  jobs: { type: 'string', placeholder: 'N', help: 'how many at once (default: one a core)' },
+  raters: { type: 'string', placeholder: 'N', help: 'people who judge (default 4)' },
   json: { type: 'boolean', help: 'print JSON' },
   quiet: { type: 'boolean', help: 'no progress' },
   verbose: { type: 'boolean', help: 'traces and timings' },
@@ -93,7 +103,7 @@ function parseFlags(args: readonly string[], known: readonly OptionName[]): Pars
   );
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    return { positionals, values: values as OptionValues };
+    return { positionals, values };
   } catch (cause) {
     const message = cause instanceof Error ? cause.message.split('. ')[0] : String(cause);
     throw new DLCodeGenError(
@@ -147,7 +157,7 @@ function readConfig(file: string): OptionValues {
       );
     }
   }
-  return values as OptionValues;
+  return values;
 }
 
 function checkValue(name: OptionName, value: string | boolean | undefined): void {

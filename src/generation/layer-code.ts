@@ -71,16 +71,11 @@ function layerArguments(
 }
 
 function renderArgument(argument: LayerArgument, own: ReadonlySet<string>): string {
-  switch (argument.kind) {
-    case 'literal':
-      return renderValue(argument.value);
-    case 'layer':
-      return isRegularizer(argument.layer)
-        ? renderRegularizer(argument.layer)
-        : renderLayerExpression(argument.layer, own);
-    case 'expression':
-      return renderString(argument.text);
-  }
+  if (argument.kind === 'literal') return renderValue(argument.value);
+  if (argument.kind === 'expression') return renderString(argument.text);
+  return isRegularizer(argument.layer)
+    ? renderRegularizer(argument.layer)
+    : renderLayerExpression(argument.layer, own);
 }
 
 function isRegularizer(layer: LayerCall): boolean {

@@ -167,7 +167,7 @@ function lossExpression(loss: string, { layers }: ModelRequest): string | undefi
 
 /** Cross-entropy over a head without softmax or sigmoid. */
 function usesLogits(layers: readonly LayerCall[], loss: string): boolean {
-  return /crossentropy$/.test(loss) && headActivation(layers) === 'linear';
+  return loss.endsWith('crossentropy') && headActivation(layers) === 'linear';
 }
 
 /**

@@ -142,7 +142,8 @@ function classGoal(count: number, layers: readonly LayerCall[], loss: string): L
   if (single) return { units: 1, activation: 'sigmoid' };
   const activation = headActivation(layers);
   const scores =
-    activation === 'sigmoid' || (activation === 'linear' && /categorical_crossentropy$/.test(loss));
+    activation === 'sigmoid' ||
+    (activation === 'linear' && loss.endsWith('categorical_crossentropy'));
   return { units: count, activation: scores && units === count ? activation : 'softmax' };
 }
 

@@ -95,6 +95,8 @@ function shareLines(rows: readonly ProvenanceRow[]): Record<string, number> {
     total += last - first + 1;
   }
   return Object.fromEntries(
-    [...lines].sort().map(([origin, count]) => [origin, Math.round((1000 * count) / total) / 1000]),
+    [...lines]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([origin, count]) => [origin, Math.round((1000 * count) / total) / 1000]),
   );
 }

@@ -8,7 +8,7 @@ import { writeProject } from '../../project/index.ts';
 import { verifyProjects, writeVerification } from '../../verification/index.ts';
 import type { CommandContext } from '../command.ts';
 import { readBatch, readBatchLine, readPlan, readSamples } from '../inputs.ts';
-import { levelOf, methodOf, seedOf } from './generate.ts';
+import { levelOf, methodOf, seedOf } from '../generation-options.ts';
 
 /** One line of results.jsonl. */
 interface BatchRow {
@@ -25,7 +25,11 @@ interface BatchRow {
  * One project per line in folders 000, 001, ...; a line that fails is recorded and the others go on. All projects
  * are verified by one sandboxed process, which imports Keras once.
  */
-export async function generateBatch(context: CommandContext, batch: string, output: string): Promise<number> {
+export async function generateBatch(
+  context: CommandContext,
+  batch: string,
+  output: string,
+): Promise<number> {
   const { values, console, signal } = context;
   const lines = await readBatch(batch);
   await prepareFolder(output, values.force === true);
@@ -43,7 +47,8 @@ export async function generateBatch(context: CommandContext, batch: string, outp
   for (const row of verified) await file.write(`${JSON.stringify(row)}\n`);
   await file.close();
   const failed = verified.filter(({ error, passed }) => error !== undefined || passed === false);
-  if (console.json) console.print(JSON.stringify({ n: verified.length, failed: failed.length, results }));
+  if (console.json)
+    console.print(JSON.stringify({ n: verified.length, failed: failed.length, results }));
   else console.print(results);
   for (const { id, error, stages } of failed) {
     const stage = stages.find(({ status }) => status === 'failed');
@@ -68,7 +73,7 @@ async function generateLine(
       record,
       profile: null,
       samples,
-      method: methodOf(values['method']),
+      method: methodOf(values),
       seed: seedOf(values),
     });
     await writeProject(directory, generated.files, { force: values.force === true });
@@ -79,7 +84,10 @@ async function generateLine(
   }
 }
 
-async function verifyRows(rows: readonly BatchRow[], { values, console, signal }: CommandContext): Promise<BatchRow[]> {
+async function verifyRows(
+  rows: readonly BatchRow[],
+  { values, console, signal }: CommandContext,
+): Promise<BatchRow[]> {
   const level = levelOf(values);
   const written = rows.filter(({ error }) => error === undefined);
   if (level === 'none' || written.length === 0) return [...rows];

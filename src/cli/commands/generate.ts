@@ -1,12 +1,13 @@
 import type { Verdict } from '../../artifacts/index.ts';
 import { DLCodeGenError, ERRORS } from '../../core/index.ts';
-import { generateProject, METHODS, repairProject, type Generated, type MethodName } from '../../pipeline/index.ts';
+import { generateProject, repairProject, type Generated } from '../../pipeline/index.ts';
 import { renderPlanRecord } from '../../plan/index.ts';
 import { refuseOccupied, writeProject } from '../../project/index.ts';
 import { verifyProjects, writeVerification } from '../../verification/index.ts';
 import { askAboutPlan } from '../ask.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { readPlan, readProfile, readRequirement, readSamples, textOf } from '../inputs.ts';
+import { levelOf, methodOf, seedOf } from '../generation-options.ts';
 import { generateBatch } from './generate-batch.ts';
 
 export const run: RunCommand = async (context) => {
@@ -26,7 +27,8 @@ async function generateOne(context: CommandContext, output: string): Promise<num
   const dryRun = values['dry-run'] === true;
   if (!dryRun) await refuseOccupied(output, values.force === true);
   const steps = ['profile', 'plan', 'drafts', 'files', 'verification'];
-  const step = (name: string, text: string): void => console.progress(steps.indexOf(name) + 1, steps.length, text);
+  const step = (name: string, text: string): void =>
+    console.progress(steps.indexOf(name) + 1, steps.length, text);
 
   step('profile', 'reading the data');
   const profile = await readProfile(values, requirement.text, signal);
@@ -35,7 +37,14 @@ async function generateOne(context: CommandContext, output: string): Promise<num
   const predicted = await readPlan(requirement, profile, samples, values);
   const record = await askAboutPlan(predicted, profile, context);
   step('drafts', 'code 1, template, code 2, comparison');
-  const generated = await generateProject({ requirement, record, profile, samples, method: methodOf(values['method']), seed: seedOf(values) });
+  const generated = await generateProject({
+    requirement,
+    record,
+    profile,
+    samples,
+    method: methodOf(values),
+    seed: seedOf(values),
+  });
   if (dryRun) return showDryRun(context, generated);
   step('files', `writing ${output}`);
   await writeProject(output, generated.files, { force: values.force === true });
@@ -57,13 +66,18 @@ async function verifyAndRepair(
   const repaired = await repairProject(generated, verdict);
   if (repaired === null) return { verdict, final: generated };
   const failed = verdict.stages.find(({ status }) => status === 'failed');
-  context.console.talk(`${failed?.id} failed (${failed?.message}); trying the other draft's segments`);
+  context.console.talk(
+    `${failed?.id} failed (${failed?.message}); trying the other draft's segments`,
+  );
   await writeProject(directory, repaired.files, { force: true });
   verdict = await verifyOne(directory, context);
   return { verdict, final: repaired };
 }
 
-async function verifyOne(directory: string, { values, console, signal }: CommandContext): Promise<Verdict | null> {
+async function verifyOne(
+  directory: string,
+  { values, console, signal }: CommandContext,
+): Promise<Verdict | null> {
   const level = levelOf(values);
   if (level === 'none') return null;
   const data = textOf(values, 'data');
@@ -78,7 +92,12 @@ async function verifyOne(directory: string, { values, console, signal }: Command
   return result.verdict;
 }
 
-function report({ console }: CommandContext, directory: string, { record }: Generated, verdict: Verdict | null): void {
+function report(
+  { console }: CommandContext,
+  directory: string,
+  { record }: Generated,
+  verdict: Verdict | null,
+): void {
   if (console.json) {
     console.print(
       JSON.stringify({
@@ -102,7 +121,9 @@ function report({ console }: CommandContext, directory: string, { record }: Gene
 
 /** Plan, retrieval and what each stage would cost; nothing is written, nothing leaves the machine. */
 function showDryRun({ console }: CommandContext, { record, selection, files }: Generated): number {
-  const retrieval = selection.ranked.slice(0, 5).map(({ sample, score, reason }) => ({ id: sample.id, score, reason }));
+  const retrieval = selection.ranked
+    .slice(0, 5)
+    .map(({ sample, score, reason }) => ({ id: sample.id, score, reason }));
   const bytes = [...files.values()].reduce((sum, text) => sum + text.length, 0);
   if (console.json) {
     console.print(
@@ -117,22 +138,8 @@ function showDryRun({ console }: CommandContext, { record, selection, files }: G
   }
   console.print(renderPlanRecord(record));
   for (const { id, reason } of retrieval) console.talk(`${id}: ${reason}`);
-  console.talk(`would write ${files.size} files, ${bytes} bytes; no model is asked, nothing leaves this machine`);
+  console.talk(
+    `would write ${files.size} files, ${bytes} bytes; no model is asked, nothing leaves this machine`,
+  );
   return 0;
-}
-
-export function methodOf(value: unknown): MethodName {
-  if (value === undefined) return 'dlcodegen';
-  const names = Object.keys(METHODS);
-  if (typeof value === 'string' && names.includes(value)) return value as MethodName;
-  throw new DLCodeGenError('USAGE', `--method must be one of ${names.join(', ')}, received "${String(value)}"`);
-}
-
-export function seedOf(values: CommandContext['values']): number {
-  return Number(textOf(values, 'seed') ?? '42');
-}
-
-export function levelOf(values: CommandContext['values']): 'none' | 'static' | 'smoke' | 'full' {
-  const level = textOf(values, 'verify');
-  return level === 'none' || level === 'static' || level === 'full' ? level : 'smoke';
 }

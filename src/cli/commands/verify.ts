@@ -3,14 +3,15 @@ import { readProjectPlan } from '../../project/index.ts';
 import { verifyProjects, writeVerification } from '../../verification/index.ts';
 import type { RunCommand } from '../command.ts';
 import { textOf } from '../inputs.ts';
-import { levelOf } from './generate.ts';
+import { levelOf } from '../generation-options.ts';
 
 export const run: RunCommand = async ({ positionals, values, console, signal }) => {
   const directory = positionals[0] ?? '';
   const data = textOf(values, 'data');
   await readProjectPlan(directory);
   const asked = levelOf(values);
-  if (asked === 'none') throw new DLCodeGenError('USAGE', 'verify takes --verify static, smoke or full');
+  if (asked === 'none')
+    throw new DLCodeGenError('USAGE', 'verify takes --verify static, smoke or full');
   const level = data !== undefined && values.verify === undefined ? 'full' : asked;
   const [result] = await verifyProjects([{ directory, ...(data === undefined ? {} : { data }) }], {
     level,
@@ -24,7 +25,9 @@ export const run: RunCommand = async ({ positionals, values, console, signal }) 
   if (console.json) console.print(JSON.stringify(verdict));
   else {
     for (const { id, status, ms, message } of verdict.stages) {
-      console.print(`${id}  ${status.padEnd(7)} ${(ms / 1000).toFixed(1).padStart(6)} s  ${message}`);
+      console.print(
+        `${id}  ${status.padEnd(7)} ${(ms / 1000).toFixed(1).padStart(6)} s  ${message}`,
+      );
     }
     for (const [field, value] of Object.entries(verdict.agreement)) {
       console.print(`    ${field.padEnd(13)} ${value === null ? 'not stated' : String(value)}`);

@@ -1,0 +1,23 @@
+import { DLCodeGenError } from '../core/index.ts';
+import { METHODS, type MethodName } from '../pipeline/index.ts';
+import { textOf } from './inputs.ts';
+import type { OptionValues } from './options.ts';
+
+export function methodOf(values: OptionValues): MethodName {
+  const value = textOf(values, 'method') ?? 'dlcodegen';
+  const names = Object.keys(METHODS);
+  if (names.includes(value)) return value as MethodName;
+  throw new DLCodeGenError(
+    'USAGE',
+    `--method must be one of ${names.join(', ')}, received "${value}"`,
+  );
+}
+
+export function seedOf(values: OptionValues): number {
+  return Number(textOf(values, 'seed') ?? '42');
+}
+
+export function levelOf(values: OptionValues): 'none' | 'static' | 'smoke' | 'full' {
+  const level = textOf(values, 'verify');
+  return level === 'none' || level === 'static' || level === 'full' ? level : 'smoke';
+}
