@@ -3,8 +3,8 @@ import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Limits } from './sandbox-table.ts';
 
-const POLL_MS = 100;
-const DISK_POLL_MS = 500;
+const POLL_MS = 250;
+const DISK_POLL_MS = 1000;
 const PAGE_BYTES = 4096;
 /** More files than this in the writable folders count as a full disk. */
 const MOST_FILES = 200_000;
