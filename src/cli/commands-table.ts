@@ -66,6 +66,31 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     positionals: [1, 1],
     load: () => import('./commands/score.ts'),
   },
+  evaluate: {
+    usage:
+      'evaluate rq1|rq2|rq3|rq4|rq5|ladder|learning|audit --tasks DIR -o DIR [--outputs DIR] [--training FILE]',
+    summary: "the paper's experiments and ours, as a report with intervals, tests and an audit",
+    options: [
+      'tasks',
+      'output',
+      'outputs',
+      'training',
+      'only',
+      'seed',
+      'jobs',
+      'raters',
+      'unsandboxed',
+    ],
+    positionals: [1, 1],
+    load: () => import('./commands/evaluate.ts'),
+  },
+  dataset: {
+    usage: 'dataset import DIR -o DIR | dataset audit --tasks DIR -o DIR [--training FILE]',
+    summary: "read the paper's released files; count what leaked between tasks, pool and plans",
+    options: ['tasks', 'output', 'training', 'only', 'seed', 'jobs', 'force'],
+    positionals: [1, 2],
+    load: () => import('./commands/dataset.ts'),
+  },
   doctor: {
     usage: 'doctor',
     summary: 'what is installed, and how to get what is missing',

@@ -1,0 +1,66 @@
+import os from 'node:os';
+import { DLCodeGenError } from '../../core/index.ts';
+import {
+  evaluate,
+  EXPERIMENTS,
+  renderMarkdown,
+  type ExperimentName,
+} from '../../evaluation/index.ts';
+import type { CommandContext, RunCommand } from '../command.ts';
+import { textOf } from '../inputs.ts';
+import type { OptionName } from '../options.ts';
+import { seedOf } from '../generation-options.ts';
+
+/** `evaluate EXPERIMENT` (DESIGN 5): tables on standard output, the report in files. */
+export const run: RunCommand = async (context) => {
+  const [name = ''] = context.positionals;
+  if (!(name in EXPERIMENTS)) {
+    const known = Object.keys(EXPERIMENTS).join(', ');
+    throw new DLCodeGenError('USAGE', `evaluate takes one of ${known}, received "${name}"`);
+  }
+  return runExperiment(name as ExperimentName, context);
+};
+
+export async function runExperiment(
+  name: ExperimentName,
+  context: CommandContext,
+): Promise<number> {
+  const { values, console, signal } = context;
+  const tasks = textOf(values, 'tasks');
+  const output = textOf(values, 'output');
+  if (tasks === undefined || output === undefined) {
+    throw new DLCodeGenError('USAGE', `evaluate ${name} needs --tasks DIR and -o DIR`);
+  }
+  const only = textOf(values, 'only')
+    ?.split(',')
+    .map((id) => id.trim())
+    .filter(Boolean);
+  const outputs = textOf(values, 'outputs');
+  const training = textOf(values, 'training');
+  const { report, files } = await evaluate(name, {
+    tasks,
+    output,
+    ...(outputs === undefined ? {} : { outputs }),
+    ...(training === undefined ? {} : { training }),
+    ...(only === undefined ? {} : { only }),
+    seed: seedOf(values),
+    threads: countOf(values, 'jobs', os.availableParallelism()),
+    raters: countOf(values, 'raters', 4),
+    unsandboxed: values.unsandboxed === true,
+    signal,
+    onProgress: ({ done, total, text }) => console.progress(done, total, text),
+  });
+  if (console.json) {
+    const { drill: _drill, ...rest } = report;
+    console.print(JSON.stringify({ ...rest, files }));
+  } else console.print(renderMarkdown(report));
+  for (const file of files) console.talk(`wrote ${file}`);
+  return 0;
+}
+
+function countOf(values: CommandContext['values'], name: OptionName, otherwise: number): number {
+  const text = textOf(values, name);
+  if (text === undefined) return otherwise;
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw new DLCodeGenError('USAGE', `--${name} must be a number from 1 to 99, received "${text}"`);
+}

@@ -1,0 +1,271 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { DLCodeGenError, PACKAGE_ROOT } from '../core/index.ts';
+import {
+  readGivenOutputs,
+  readPlanLines,
+  readReleasedOutputs,
+  readTasks,
+  type Task,
+} from '../dataset/index.ts';
+import { readAnswers, type Answer } from '../dataset/references.ts';
+import { renderPlan } from '../plan/index.ts';
+import { readPool } from '../retrieval/index.ts';
+import { audit } from './audit.ts';
+import { CODE_COLUMNS, scoreCodeRows, type Scored } from './code-experiment.ts';
+import { EXPERIMENTS, type Experiment, type ExperimentName } from './experiments-table.ts';
+import { takeFingerprint } from './fingerprint.ts';
+import { HUMAN_COLUMNS, judge } from './human-study.ts';
+import { climb, scoreLadder, type Verdicts } from './ladder.ts';
+import type { Row } from './outcome.ts';
+import { PLAN_COLUMNS, scorePlanRows } from './plan-experiment.ts';
+import type { TellProgress } from './progress.ts';
+import { renderHtml } from './report-html.ts';
+import { renderJunit } from './report-junit.ts';
+import { publishedTables, renderMarkdown } from './report-markdown.ts';
+import { renderJson, type Column, type Drill, type Report } from './report.ts';
+import { makeRows } from './rows.ts';
+import { runJobs } from './run.ts';
+import { SIGNIFICANCE_SIGNATURE } from './significance.ts';
+import { openStore } from './store.ts';
+
+export interface EvaluateOptions {
+  /** Folder of tasks, or a file with a requirement and gold plan a line. */
+  readonly tasks: string;
+  readonly output: string;
+  /** Outputs made elsewhere. */
+  readonly outputs?: string;
+  /** Plans that a predictor was trained on, for the audit. */
+  readonly training?: string;
+  /** Ids of the tasks to take; all where it is not given. */
+  readonly only?: readonly string[];
+  readonly seed: number;
+  readonly threads: number;
+  readonly raters: number;
+  readonly unsandboxed: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: TellProgress;
+}
+
+export interface Evaluated {
+  readonly report: Report;
+  /** Files that were written. */
+  readonly files: readonly string[];
+}
+
+const POOL = path.join(PACKAGE_ROOT, 'pool');
+
+/**
+ * Runs one experiment and writes its report. Run again with the same output folder it goes on where it was.
+ *
+ * Paper: V. Errors: BAD_INPUT (tasks, outputs), ENVIRONMENT (a ladder without Python or sandbox), the signal's reason.
+ */
+export async function evaluate(name: ExperimentName, options: EvaluateOptions): Promise<Evaluated> {
+  const experiment: Experiment = EXPERIMENTS[name];
+  const all = await readTasks(options.tasks);
+  const tasks = chooseTasks(all, options.only);
+  const answers = await readAnswers(options.tasks, tasks);
+  const pool = await readPool(POOL);
+  const training =
+    options.training === undefined ? [] : readPlanLines(readFileSync(options.training, 'utf8'));
+  const outputs = [
+    ...(await readReleasedOutputs(options.tasks, tasks)),
+    ...(options.outputs === undefined ? [] : await readGivenOutputs(options.outputs, tasks)),
+  ];
+  const fingerprint = await takeFingerprint(POOL);
+  const { seed, threads } = options;
+  const told = {
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  };
+  const dataOf = (task: Task): string | null => findData(experiment, options.tasks, task);
+  const rows = await makeRows({
+    experiment,
+    tasks,
+    answers,
+    outputs,
+    seed,
+    dataOf,
+    run: async (jobs) =>
+      runJobs(jobs, {
+        pool: POOL,
+        fingerprint,
+        store: openStore(path.join(options.output, 'samples')),
+        threads,
+        ...told,
+      }),
+  });
+  const context: Context = {
+    experiment,
+    tasks,
+    answers,
+    rows,
+    options,
+    climbed: async () =>
+      climb(rows, tasks, {
+        folder: path.join(options.output, 'projects'),
+        level: experiment.onData === true ? 'full' : 'smoke',
+        dataOf,
+        fingerprint,
+        store: openStore(options.output),
+        unsandboxed: options.unsandboxed,
+        ...told,
+      }),
+  };
+  const measured = await MEASURE[experiment.kind](context);
+  const report: Report = {
+    experiment: name,
+    title: experiment.title,
+    question: experiment.question,
+    version: readVersion(),
+    seed,
+    tasks: tasks.length,
+    run: fingerprint,
+    tables: [...measured.tables, ...publishedTables(experiment.published, measured.columns)],
+    comparisons: measured.comparisons,
+    comparisonSignature: SIGNIFICANCE_SIGNATURE,
+    audit: audit({ tasks, answers, pool, training }),
+    notes: [...measured.notes, ...leaveOutNote(rows)],
+    drill: drillDown(context, measured),
+  };
+  return { report, files: await writeReport(report, options.output) };
+}
+
+interface Context {
+  readonly experiment: Experiment;
+  readonly tasks: readonly Task[];
+  readonly answers: readonly Answer[];
+  readonly rows: readonly Row[];
+  readonly options: EvaluateOptions;
+  readonly climbed: () => Promise<Verdicts>;
+}
+
+interface Measured extends Scored {
+  readonly columns: readonly Column[];
+  readonly verdicts: Verdicts;
+  readonly notes: readonly string[];
+}
+
+const NOTHING: Measured = {
+  tables: [],
+  comparisons: [],
+  scores: new Map(),
+  columns: [],
+  verdicts: new Map(),
+  notes: [],
+};
+
+const MEASURE: Readonly<Record<Experiment['kind'], (context: Context) => Promise<Measured>>> = {
+  code: async ({ rows, tasks, answers, options }) => {
+    const signal = options.signal === undefined ? {} : { signal: options.signal };
+    const scored = await scoreCodeRows(rows, tasks, answers, {
+      threads: options.threads,
+      ...signal,
+    });
+    const count = answers.filter(({ code }) => code !== null).length;
+    const notes = [
+      `${count} of ${tasks.length} tasks have a reference program; scores are over those.`,
+    ];
+    if (rows.length === 0)
+      notes.push('No row can be run here: give outputs, or wait for language models.');
+    return { ...NOTHING, ...scored, columns: CODE_COLUMNS, notes };
+  },
+  plans: async ({ rows, answers }) => ({
+    ...NOTHING,
+    ...scorePlanRows(rows, answers),
+    columns: PLAN_COLUMNS,
+  }),
+  ladder: async ({ rows, tasks, climbed, experiment }) => {
+    const verdicts = await climbed();
+    return {
+      ...NOTHING,
+      ...scoreLadder(rows, tasks, verdicts, experiment.onData === true),
+      verdicts,
+    };
+  },
+  forms: async ({ rows, tasks, answers, options }) => {
+    const judged = await judge(rows, tasks, answers, options);
+    return { ...NOTHING, ...judged, columns: HUMAN_COLUMNS };
+  },
+  audit: async () => NOTHING,
+};
+
+function chooseTasks(all: readonly Task[], only: readonly string[] | undefined): readonly Task[] {
+  if (only === undefined) return all;
+  const unknown = only.filter((id) => !all.some((task) => task.id === id));
+  if (unknown.length > 0 || only.length === 0) {
+    const known = all.map(({ id }) => id).join(', ');
+    throw new DLCodeGenError('BAD_INPUT', `no task ${unknown.join(', ')}; the tasks are ${known}`);
+  }
+  return all.filter(({ id }) => only.includes(id));
+}
+
+/** `ID/data` beside the task, where the experiment runs on data. Errors: BAD_DATA. */
+function findData(experiment: Experiment, source: string, { id }: Task): string | null {
+  if (experiment.onData !== true) return null;
+  const data = path.join(source, id, 'data');
+  if (existsSync(data)) return data;
+  throw new DLCodeGenError(
+    'BAD_DATA',
+    `learning needs the data of every task: ${data} is not there`,
+  );
+}
+
+function leaveOutNote(rows: readonly Row[]): readonly string[] {
+  const withheld = rows.flatMap(({ outcomes }) => outcomes.flatMap((outcome) => outcome.withheld));
+  const samples = new Set(withheld);
+  return [
+    `Leave-out: ${withheld.length} times a pool sample was withheld from a task it equals or nearly equals (${samples.size} samples).`,
+  ];
+}
+
+function drillDown(
+  { tasks, answers, rows }: Context,
+  { scores, verdicts }: Measured,
+): readonly Drill[] {
+  return tasks.map(({ id, requirement }, at) => {
+    const plan = answers[at]?.plan ?? null;
+    return {
+      task: id,
+      requirement,
+      reference: answers[at]?.code ?? (plan === null ? null : renderPlan(plan)),
+      candidates: rows.map((row) => {
+        const outcome = row.outcomes[at];
+        const failure = outcome?.failure ?? null;
+        return {
+          row: row.id,
+          method: row.method,
+          model: row.model,
+          source: row.source,
+          text: outcome?.code ?? (outcome?.plan == null ? null : renderPlan(outcome.plan)),
+          scores: scores.get(row.id)?.get(id) ?? {},
+          stages: verdicts.get(row.id)?.get(id)?.stages ?? [],
+          failure: failure === null ? null : `${failure.code}: ${failure.message}`,
+        };
+      }),
+    };
+  });
+}
+
+async function writeReport(report: Report, output: string): Promise<readonly string[]> {
+  const renders = {
+    'report.html': renderHtml,
+    'report.json': renderJson,
+    'report.xml': renderJunit,
+    'report.md': renderMarkdown,
+  } as const;
+  await mkdir(output, { recursive: true });
+  const files = Object.entries(renders).map(
+    ([name, render]) => [path.join(output, name), render] as const,
+  );
+  for (const [file, render] of files) await writeFile(file, render(report));
+  return files.map(([file]) => file);
+}
+
+function readVersion(): string {
+  const manifest = JSON.parse(readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return manifest.version;
+}

@@ -1,0 +1,147 @@
+import type { MethodName } from '../pipeline/index.ts';
+import type { PredictorName } from './predictors.ts';
+import type { PublishedTable } from './published-table.ts';
+import type { TrivialName } from './trivial.ts';
+
+/** How a row's samples come to be. A language model's row is one more solver kind and one more row. */
+export type Solver =
+  | { readonly kind: 'pipeline'; readonly method: MethodName }
+  | { readonly kind: 'predictor'; readonly predictor: PredictorName }
+  | { readonly kind: 'trivial'; readonly trivial: TrivialName };
+
+export interface System {
+  /** As the paper names it. */
+  readonly method: string;
+  readonly model: string;
+  readonly solver: Solver;
+}
+
+/** Everything that can be run; outputs made elsewhere come as rows of their own. */
+export const SYSTEMS = {
+  dlcodegen: {
+    method: 'DLCodeGen',
+    model: 'builtin',
+    solver: { kind: 'pipeline', method: 'dlcodegen' },
+  },
+  'template-rag': {
+    method: 'DLCodeGen w/o Comparison & CR',
+    model: 'builtin',
+    solver: { kind: 'pipeline', method: 'template-rag' },
+  },
+  'code-rag': {
+    method: 'DLCodeGen w/o Comparison & TR',
+    model: 'builtin',
+    solver: { kind: 'pipeline', method: 'code-rag' },
+  },
+  'nearest-plan': {
+    method: 'nearest plan, grounded',
+    model: 'builtin',
+    solver: { kind: 'predictor', predictor: 'nearest-plan' },
+  },
+  'random-other': {
+    method: 'random other',
+    model: 'none',
+    solver: { kind: 'trivial', trivial: 'random-other' },
+  },
+  'constant-medoid': {
+    method: 'constant medoid',
+    model: 'none',
+    solver: { kind: 'trivial', trivial: 'constant-medoid' },
+  },
+  'nearest-other': {
+    method: 'nearest other',
+    model: 'none',
+    solver: { kind: 'trivial', trivial: 'nearest-other' },
+  },
+} as const satisfies Record<string, System>;
+export type SystemName = keyof typeof SYSTEMS;
+
+const TRIVIAL = ['random-other', 'constant-medoid', 'nearest-other'] as const;
+
+export interface Experiment {
+  readonly kind: 'code' | 'plans' | 'ladder' | 'forms' | 'audit';
+  readonly title: string;
+  readonly question: string;
+  readonly systems: readonly SystemName[];
+  /** Released outputs that belong here, by method. */
+  readonly released: RegExp | null;
+  readonly published: readonly PublishedTable[];
+  /** Of a ladder: run on data that stand beside each task, and beat the baseline there. */
+  readonly onData?: boolean;
+}
+
+const ABLATION = /w[/_]?o[ _]|comparison/i;
+const TEMPERATURE = /temperature/i;
+/** Neither an ablation nor a temperature. */
+const METHOD = /^(?!.*(w[/_]?o[ _]|temperature))/i;
+
+/** The experiments as rows (paper V), and ours. */
+export const EXPERIMENTS = {
+  rq1: {
+    kind: 'code',
+    title: 'RQ1: effectiveness',
+    question: 'How near does generated code come to what people wrote for the same requirement?',
+    systems: ['dlcodegen', 'template-rag', 'code-rag', ...TRIVIAL],
+    released: METHOD,
+    published: ['II'],
+  },
+  rq2: {
+    kind: 'forms',
+    title: 'RQ2: judged by people',
+    question: 'Is the code compliant, helpful and idiomatic?',
+    systems: ['dlcodegen'],
+    released: METHOD,
+    published: ['III'],
+  },
+  rq3: {
+    kind: 'plans',
+    title: 'RQ3: the plan predictor',
+    question: 'How near do predicted plans come to the gold plans, field by field?',
+    systems: ['nearest-plan', ...TRIVIAL],
+    released: METHOD,
+    published: ['IV'],
+  },
+  rq4: {
+    kind: 'code',
+    title: 'RQ4: contribution of the components',
+    question: 'What is lost without Code RAG, Template RAG or the comparison?',
+    systems: ['dlcodegen', 'template-rag', 'code-rag'],
+    released: ABLATION,
+    published: ['V'],
+  },
+  rq5: {
+    kind: 'code',
+    title: 'RQ5: temperature',
+    question: 'What does the temperature, 0 to 2, change? The built-in method has none.',
+    systems: [],
+    released: TEMPERATURE,
+    published: ['figure 5'],
+  },
+  ladder: {
+    kind: 'ladder',
+    title: 'Pass ladder',
+    question: 'How far does a generated project run, S0 to S5, on data made from its plan?',
+    systems: ['dlcodegen', 'template-rag', 'code-rag'],
+    released: null,
+    published: [],
+  },
+  learning: {
+    kind: 'ladder',
+    title: 'Learning on real data',
+    question:
+      'Trained as written, does the project beat the trivial baseline on its own test split?',
+    systems: ['dlcodegen'],
+    released: null,
+    published: [],
+    onData: true,
+  },
+  audit: {
+    kind: 'audit',
+    title: 'Contamination audit',
+    question: 'Is an evaluated task, or nearly one, among what a system may have learnt from?',
+    systems: [],
+    released: null,
+    published: [],
+  },
+} as const satisfies Record<string, Experiment>;
+export type ExperimentName = keyof typeof EXPERIMENTS;

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { PACKAGE_ROOT } from '../core/index.ts';
+
+/** Rooms that only measure or show: they change no sample. */
+const MEASURING = new Set(['cli', 'dataset', 'evaluation', 'metrics', 'studio', 'mcp']);
+
+export interface Fingerprint {
+  /** SHA-256 of the code that makes samples. */
+  readonly code: string;
+  /** SHA-256 of the pool. */
+  readonly pool: string;
+}
+
+/** What samples depend on beside their job; a sample is kept from run to run only while this is the same. */
+export async function takeFingerprint(pool: string): Promise<Fingerprint> {
+  const rooms = path.resolve(import.meta.dirname, '..');
+  const code = await hashFolder(rooms, (file) => {
+    const room = file.split(path.sep)[0] ?? '';
+    return /\.(js|ts)$/.test(file) && !/\.(test|d)\.ts$/.test(file) && !MEASURING.has(room);
+  });
+  const python = await hashFolder(path.join(PACKAGE_ROOT, 'python'), (file) =>
+    file.endsWith('.py'),
+  );
+  const samples = await hashFolder(pool, (file) => /(sample\.json|program\.py)$/.test(file));
+  return { code: hash(code, python), pool: samples };
+}
+
+export function hash(...parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+async function hashFolder(folder: string, counts: (file: string) => boolean): Promise<string> {
+  const files = (await readdir(folder, { recursive: true })).filter(counts).sort();
+  const texts = await Promise.all(
+    files.map(async (file) => readFile(path.join(folder, file), 'utf8')),
+  );
+  return hash(...files, ...texts);
+}

@@ -1,0 +1,10 @@
+/**
+ * Experiments: systems on the same tasks, scored against the answers, and reports of them.
+ * In: tasks with answers, outputs made elsewhere, the pool. Out: a report as HTML, JSON, JUnit and Markdown.
+ * Every run goes through leave-out; a failed sample counts; published, rescored and measured never share a table.
+ * Paper: V (RQ1-RQ5), and ours: pass ladder, learning on real data, trivial baselines, contamination audit.
+ */
+export { evaluate, type EvaluateOptions, type Evaluated } from './evaluate.ts';
+export { EXPERIMENTS, type ExperimentName } from './experiments-table.ts';
+export { renderMarkdown } from './report-markdown.ts';
+export type { Report } from './report.ts';

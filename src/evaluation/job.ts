@@ -1,0 +1,76 @@
+import type { Sample } from '../artifacts/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
+import type { Task } from '../dataset/index.ts';
+import { generateProject, makePlan } from '../pipeline/index.ts';
+import { profileData } from '../profile/index.ts';
+import { leaveOut } from '../retrieval/index.ts';
+import type { Solver } from './experiments-table.ts';
+import { emptyOutcome, type Outcome } from './outcome.ts';
+import { PREDICTORS } from './predictors.ts';
+
+/** Systems that are run, sample by sample; the others are known at once. */
+export type JobSolver = Extract<Solver, { kind: 'pipeline' | 'predictor' }>;
+
+/** One sample to make: plain data, idempotent, so that any thread or machine may run it, and run it again. */
+export interface Job {
+  readonly row: string;
+  readonly solver: JobSolver;
+  readonly task: Task;
+  readonly seed: number;
+  /** The user's data of this task. */
+  readonly data: string | null;
+  readonly keepFiles: boolean;
+}
+
+/**
+ * Runs one sample, without the pool's samples that are the task or nearly it. Never throws: what goes wrong is the
+ * outcome.
+ */
+export async function runJob(job: Job, pool: readonly Sample[]): Promise<Outcome> {
+  const { id, requirement } = job.task;
+  const samples = leaveOut(pool, { id, requirement });
+  const kept = new Set(samples.map((sample) => sample.id));
+  const withheld = pool.map((sample) => sample.id).filter((sample) => !kept.has(sample));
+  try {
+    return { ...emptyOutcome(id), withheld, ...(await SOLVE[job.solver.kind](job, samples)) };
+  } catch (error) {
+    const code = error instanceof DLCodeGenError ? error.code : 'UNEXPECTED';
+    const message = error instanceof Error ? error.message : String(error);
+    return { ...emptyOutcome(id), withheld, failure: { code, message } };
+  }
+}
+
+const SOLVE: Readonly<
+  Record<JobSolver['kind'], (job: Job, samples: readonly Sample[]) => Promise<Partial<Outcome>>>
+> = { pipeline: runPipeline, predictor: runPredictor };
+
+async function runPipeline(job: Job, samples: readonly Sample[]): Promise<Partial<Outcome>> {
+  if (job.solver.kind !== 'pipeline') return {};
+  const { requirement } = job.task;
+  const profile =
+    job.data === null ? null : await profileData(job.data, { requirement: requirement.text });
+  const record = await makePlan({ requirement, profile, samples, given: null });
+  const generated = await generateProject({
+    requirement,
+    record,
+    profile,
+    samples,
+    method: job.solver.method,
+    seed: job.seed,
+  });
+  const { nearest, second } = generated.selection;
+  return {
+    code: generated.files.get('script.py') ?? null,
+    plan: generated.record.plan,
+    planValid: true,
+    used: [nearest, second].flatMap((one) => (one === null ? [] : [one.sample.id])),
+    files: job.keepFiles ? Object.fromEntries(generated.files) : null,
+  };
+}
+
+async function runPredictor(job: Job, samples: readonly Sample[]): Promise<Partial<Outcome>> {
+  if (job.solver.kind !== 'predictor') return {};
+  const predictor = PREDICTORS[job.solver.predictor];
+  const record = await predictor.predict(job.task.requirement, { profile: null, samples });
+  return { plan: record.plan, planValid: true };
+}

@@ -1,0 +1,210 @@
+import path from 'node:path';
+import { STAGES, type StageId, type Verdict } from '../artifacts/index.ts';
+import type { Task } from '../dataset/index.ts';
+import { bootstrapMean } from '../metrics/index.ts';
+import { writeProject } from '../project/index.ts';
+import { verifyProjects, type VerifyLevel } from '../verification/index.ts';
+import { compareRows } from './compare-rows.ts';
+import { hash, type Fingerprint } from './fingerprint.ts';
+import type { Outcome, Row } from './outcome.ts';
+import { createProgress, type TellProgress } from './progress.ts';
+import {
+  tablesBySource,
+  type Column,
+  type Comparison,
+  type Table,
+  type TableRow,
+} from './report.ts';
+import type { Store } from './store.ts';
+
+export interface LadderOptions {
+  /** Where the projects are written. */
+  readonly folder: string;
+  readonly level: VerifyLevel;
+  readonly dataOf: (task: Task) => string | null;
+  readonly fingerprint: Fingerprint;
+  readonly store: Store;
+  readonly unsandboxed: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: TellProgress;
+}
+
+export type Verdicts = ReadonlyMap<string, ReadonlyMap<string, Verdict>>;
+
+/** Projects verified at once: they share one import of Keras, and an ended run loses no more than these. */
+const CHUNK = 8;
+
+/**
+ * Verdicts of all rows' projects, by row and task. A sample that failed has a verdict too: nothing passed.
+ *
+ * DESIGN 6. Errors: ENVIRONMENT where Python or the sandbox cannot be had; the signal's reason.
+ */
+export async function climb(
+  rows: readonly Row[],
+  tasks: readonly Task[],
+  options: LadderOptions,
+): Promise<Verdicts> {
+  const { store, fingerprint, level } = options;
+  const verdicts = new Map<string, Map<string, Verdict>>(rows.map(({ id }) => [id, new Map()]));
+  const open: Project[] = [];
+  for (const row of rows) {
+    for (const [at, outcome] of row.outcomes.entries()) {
+      const task = tasks[at];
+      if (task === undefined) continue;
+      if (outcome.files === null) {
+        verdicts.get(row.id)?.set(task.id, nothingPassed(outcome));
+        continue;
+      }
+      const data = options.dataOf(task);
+      const key = hash(JSON.stringify(outcome.files), level, data ?? '', fingerprint.code);
+      const name = `${row.id}/${task.id}`;
+      const kept = (await store.read(`verdicts/${name}`, key)) as Verdict | undefined;
+      if (kept === undefined) {
+        open.push({ row: row.id, task: task.id, name, key, data, files: outcome.files });
+      } else verdicts.get(row.id)?.set(task.id, kept);
+    }
+  }
+  const total = rows.reduce((sum, row) => sum + row.outcomes.length, 0);
+  const progress = createProgress(total, options.onProgress ?? (() => undefined));
+  progress.skip(total - open.length);
+  for (let at = 0; at < open.length; at += CHUNK) {
+    const chunk = open.slice(at, at + CHUNK);
+    for (const [place, verdict] of (
+      await verifyChunk(chunk, options, total - open.length + at)
+    ).entries()) {
+      const project = chunk[place];
+      if (project === undefined) continue;
+      verdicts.get(project.row)?.set(project.task, verdict);
+      await store.write(`verdicts/${project.name}`, project.key, verdict);
+      progress.step(`${project.name} ${verdict.passed ? 'passed' : 'failed'}`);
+    }
+  }
+  return verdicts;
+}
+
+interface Project {
+  readonly row: string;
+  readonly task: string;
+  readonly name: string;
+  readonly key: string;
+  readonly data: string | null;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+async function verifyChunk(
+  chunk: readonly Project[],
+  options: LadderOptions,
+  done: number,
+): Promise<readonly Verdict[]> {
+  const requests = chunk.map(({ name, data }) => ({
+    directory: path.join(options.folder, name),
+    ...(data === null ? {} : { data }),
+  }));
+  for (const [at, { files }] of chunk.entries()) {
+    await writeProject(requests[at]?.directory ?? '', new Map(Object.entries(files)), {
+      force: true,
+    });
+  }
+  const verified = await verifyProjects(requests, {
+    level: options.level,
+    unsandboxed: options.unsandboxed,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    onProgress: (step) =>
+      options.onProgress?.({ done, total: done + chunk.length, text: `verifying: ${step.text}` }),
+  });
+  return verified.map(({ verdict }) => verdict);
+}
+
+function nothingPassed({ failure }: Outcome): Verdict {
+  const message = failure === null ? 'no project' : `${failure.code}: ${failure.message}`;
+  const stages = STAGES.map((id) => ({
+    id,
+    ms: 0,
+    status: id === 'S0' ? ('failed' as const) : ('skipped' as const),
+    message: id === 'S0' ? message : '',
+  }));
+  return { passed: false, stages, agreement: {} };
+}
+
+/** A rung is reached where it and every one below it passed. */
+export function reached({ stages }: Verdict, rung: StageId): boolean {
+  const needed = STAGES.slice(0, STAGES.indexOf(rung) + 1).filter((id) => id !== 'S6');
+  return needed.every((id) => stages.some((stage) => stage.id === id && stage.status === 'passed'));
+}
+
+export interface LadderScores {
+  readonly tables: readonly Table[];
+  readonly comparisons: readonly Comparison[];
+}
+
+/** Shares of all samples that reach each rung, pass@1 and plan agreement; S6 is agreement, never a rung. */
+export function scoreLadder(
+  rows: readonly Row[],
+  tasks: readonly Task[],
+  verdicts: Verdicts,
+  onData: boolean,
+): LadderScores {
+  const rungs: readonly StageId[] = onData
+    ? ['S0', 'S1', 'S2', 'S3', 'S4', 'S5', 'S7']
+    : ['S0', 'S1', 'S2', 'S3', 'S4', 'S5'];
+  const share = { isShare: true, better: 'higher' } as const;
+  const columns: readonly Column[] = [
+    ...rungs.map((id) => ({ id, label: RUNG_LABELS[id], ...share })),
+    { id: 'passed', label: 'pass@1', ...share },
+    { id: 'agreement', label: 'plan agreement (S6)', ...share },
+  ];
+  const tableRows = rows.map((row) => {
+    const all = tasks.map(({ id }) => verdicts.get(row.id)?.get(id));
+    const known = all.filter((verdict) => verdict !== undefined);
+    const values = Object.fromEntries(
+      rungs.map((rung) => [
+        rung,
+        bootstrapMean(known.map((verdict) => (reached(verdict, rung) ? 1 : 0))),
+      ]),
+    );
+    const tableRow: TableRow = {
+      id: row.id,
+      method: row.method,
+      model: row.model,
+      n: known.length,
+      failed: known.filter(({ passed }) => !passed).length,
+      values: {
+        ...values,
+        passed: bootstrapMean(known.map(({ passed }) => (passed ? 1 : 0))),
+        agreement: bootstrapMean(known.map(agreementShare)),
+      },
+    };
+    return { source: row.source, row: tableRow };
+  });
+  const perTask = rows.map(({ id, method, model }) => ({
+    id,
+    name: `${method} (${model})`,
+    values: tasks.map((task) => (verdicts.get(id)?.get(task.id)?.passed === true ? 1 : 0)),
+  }));
+  return {
+    tables: tablesBySource(tableRows, 'How far projects run', columns, LADDER_SIGNATURE),
+    comparisons: compareRows('pass@1 of each task', perTask),
+  };
+}
+
+const LADDER_SIGNATURE =
+  'ladder:1|rungs:S0-S5,all-below-passed|skipped:not-passed|failed-samples:in-n|agreement:stated-fields,substituted-is-none';
+
+const RUNG_LABELS: Readonly<Record<StageId, string>> = {
+  S0: 'S0 parses',
+  S1: 'S1 imports',
+  S2: 'S2 reads data',
+  S3: 'S3 builds',
+  S4: 'S4 trains',
+  S5: 'S5 predicts, reloads',
+  S6: 'S6 agrees',
+  S7: 'S7 beats baseline',
+};
+
+/** Of the fields that the plan states, the share that the built model keeps to; NaN where none could be read. */
+export function agreementShare({ agreement }: Verdict): number {
+  const stated = Object.values(agreement).filter((value) => value !== null && value !== undefined);
+  return stated.length === 0
+    ? Number.NaN
+    : stated.filter((value) => value === true).length / stated.length;
+}

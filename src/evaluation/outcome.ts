@@ -1,0 +1,44 @@
+import type { Plan } from '../artifacts/index.ts';
+
+/** What a system gave for one task. A failed sample is an outcome too and counts. */
+export interface Outcome {
+  readonly task: string;
+  readonly code: string | null;
+  readonly plan: Plan | null;
+  /** The plan is one as given; false where it was read leniently. */
+  readonly planValid: boolean;
+  /** Pool samples that were taken, and those that were kept from the system since they are the task or nearly it. */
+  readonly used: readonly string[];
+  readonly withheld: readonly string[];
+  readonly failure: { readonly code: string; readonly message: string } | null;
+  /** The project's files, where they are asked for. */
+  readonly files: Readonly<Record<string, string>> | null;
+}
+
+export type Source =
+  | 'measured here'
+  | 'trivial baseline'
+  | 'rescored from released outputs'
+  | 'rescored from given outputs';
+
+/** A row of an experiment with its outcomes, one for every task, in the tasks' order. */
+export interface Row {
+  readonly id: string;
+  readonly method: string;
+  readonly model: string;
+  readonly source: Source;
+  readonly outcomes: readonly Outcome[];
+}
+
+export function emptyOutcome(task: string): Outcome {
+  return {
+    task,
+    code: null,
+    plan: null,
+    planValid: false,
+    used: [],
+    withheld: [],
+    failure: null,
+    files: null,
+  };
+}

@@ -1,0 +1,38 @@
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  /** What is being done, and how long it will still take. */
+  readonly text: string;
+}
+export type TellProgress = (progress: Progress) => void;
+
+/** Counts steps and says how long the rest will take, by the mean of those made in this run. */
+export function createProgress(
+  total: number,
+  tell: TellProgress,
+  now: () => number = () => performance.now(),
+): { readonly skip: (count: number) => void; readonly step: (text: string) => void } {
+  const began = now();
+  let done = 0;
+  let made = 0;
+  return {
+    skip: (count) => {
+      done += count;
+      if (count > 0) tell({ done, total, text: `${count} kept from an earlier run` });
+    },
+    step: (text) => {
+      done += 1;
+      made += 1;
+      const left = ((now() - began) / made) * (total - done);
+      tell({ done, total, text: done < total ? `${text}, ${renderDuration(left)} left` : text });
+    },
+  };
+}
+
+/** `8 s`, `3 min 20 s`, `2 h 5 min`. */
+export function renderDuration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
