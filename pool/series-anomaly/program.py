@@ -41,11 +41,11 @@ TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
-BATCH_SIZE = 64
-EPOCHS = 40
-LEARNING_RATE = 0.001
+BATCH_SIZE = 32
+EPOCHS = 60
+LEARNING_RATE = 0.005
 # Epochs without a better validation loss before training stops.
-PATIENCE = 6
+PATIENCE = 15
 # Recurrent layer of encoder and decoder, and its units: the size of the code.
 RECURRENT = layers.LSTM
 UNITS = 32

@@ -53,7 +53,7 @@ VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
 BATCH_SIZE = 256
 EPOCHS = 30
-LEARNING_RATE = 0.001
+LEARNING_RATE = 0.005
 # Epochs without a better validation loss before training stops.
 PATIENCE = 5
 SHUFFLE_BUFFER = 100_000
@@ -61,7 +61,7 @@ EMBEDDING_UNITS = 16
 HIDDEN_UNITS = (32, 16)
 DROPOUT = 0.2
 # Weight of the squared embeddings in the loss.
-PENALTY = 1e-5
+PENALTY = 1e-4
 # Ratings that a user or an item must have for half of its bias to count.
 DAMPING = 5.0
 
