@@ -1,6 +1,7 @@
 /** Trains the plan predictor: `node scripts/train-predictor.ts DATA.jsonl -o FOLDER [--preset default] [--threads 2]`. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { estimateTraining } from '../src/predictor/train/estimate.ts';
 import { prepareData, trainPredictor } from '../src/predictor/train/loop.ts';
 import { PRESETS, type PresetName } from '../src/predictor/train/presets.ts';
 
@@ -25,6 +26,11 @@ const data = prepareData(readFileSync(file, 'utf8'), values.output, preset);
 process.stderr.write(
   `${data.train.length} examples, ${data.heldOut.length} held out; problems ${JSON.stringify(data.problems)}\n`,
 );
+if (values['dry-run']) {
+  const estimate = await estimateTraining(data, preset, Number(values.threads));
+  process.stdout.write(`${JSON.stringify(estimate)}\n`);
+  process.exit(0);
+}
 const result = await trainPredictor(data, values.output, preset, {
   threads: Number(values.threads),
   onReport: (report) => {

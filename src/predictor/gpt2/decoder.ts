@@ -196,21 +196,18 @@ class Caches {
     }
   }
 
-  /** What is left is circles of sequences that take each other's place: done by whole copies. */
+  /** What is left is circles of sequences that take each other's place: read all, then write all. */
   #rotate(waiting: ReadonlyMap<number, number>, start: number, end: number): void {
     const { heads, width } = this.#config;
     const depth = width / heads;
     for (const row of this.#rows) {
-      const old = row.slice();
-      for (const [sequence, parent] of waiting) {
-        for (let head = 0; head < heads; head += 1) {
-          const place = (of: number): number => (of * heads + head) * this.#capacity * depth;
-          const from = place(parent);
-          row.set(
-            old.subarray(from + start * depth, from + end * depth),
-            place(sequence) + start * depth,
-          );
-        }
+      for (let head = 0; head < heads; head += 1) {
+        const place = (of: number): number => (of * heads + head) * this.#capacity * depth;
+        const moved = [...waiting].map(([sequence, parent]) => ({
+          to: place(sequence) + start * depth,
+          values: row.slice(place(parent) + start * depth, place(parent) + end * depth),
+        }));
+        for (const { to, values } of moved) row.set(values, to);
       }
     }
   }
@@ -218,9 +215,11 @@ class Caches {
 
 function toLogProbabilities(logits: Float32Array): Float32Array {
   let most = Number.NEGATIVE_INFINITY;
-  for (const logit of logits) most = Math.max(most, logit);
+  for (let id = 0; id < logits.length; id += 1) most = Math.max(most, logits[id] ?? most);
   let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - most);
+  for (let id = 0; id < logits.length; id += 1) sum += Math.exp((logits[id] ?? most) - most);
   const shift = most + Math.log(sum);
-  return logits.map((logit) => logit - shift);
+  const result = new Float32Array(logits.length);
+  for (let id = 0; id < logits.length; id += 1) result[id] = (logits[id] ?? 0) - shift;
+  return result;
 }

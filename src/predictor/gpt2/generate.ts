@@ -189,15 +189,24 @@ function allowedIds(
 /** The `count` ids of highest score, best first; ties go to the lower id. */
 function best(scores: Float32Array, allowed: Iterable<number> | null, count: number): number[] {
   const chosen: number[] = [];
-  for (const id of allowed ?? scores.keys()) {
+  let bar = Number.NEGATIVE_INFINITY;
+  const consider = (id: number): void => {
     const score = scores[id] ?? Number.NEGATIVE_INFINITY;
-    const worst = chosen.at(-1);
-    if (chosen.length === count && worst !== undefined && score <= (scores[worst] ?? 0)) continue;
+    if (chosen.length === count && score <= bar) return;
     const place = chosen.findIndex((other) => (scores[other] ?? 0) < score);
     chosen.splice(place === -1 ? chosen.length : place, 0, id);
     if (chosen.length > count) chosen.pop();
-  }
+    bar = scores[chosen.at(-1) ?? 0] ?? Number.NEGATIVE_INFINITY;
+  };
+  if (allowed === null) for (let id = 0; id < scores.length; id += 1) consider(id);
+  else for (const id of allowed) consider(id);
   return chosen;
+}
+
+function everyId(count: number): Uint32Array {
+  const ids = new Uint32Array(count);
+  for (let id = 0; id < count; id += 1) ids[id] = id;
+  return ids;
 }
 
 function draw(
@@ -206,17 +215,19 @@ function draw(
   temperature: number,
   random: () => number,
 ): number {
-  const ids = [...(allowed ?? scores.keys())];
-  const most = ids.reduce(
-    (high, id) => Math.max(high, scores[id] ?? high),
-    Number.NEGATIVE_INFINITY,
-  );
-  const weights = ids.map((id) =>
-    Math.exp(((scores[id] ?? Number.NEGATIVE_INFINITY) - most) / temperature),
-  );
-  let rest = random() * weights.reduce((sum, weight) => sum + weight, 0);
-  for (const [at, weight] of weights.entries()) {
-    rest -= weight;
+  const ids = allowed === null ? everyId(scores.length) : Uint32Array.from(allowed);
+  let most = Number.NEGATIVE_INFINITY;
+  for (const id of ids) most = Math.max(most, scores[id] ?? most);
+  const weights = new Float64Array(ids.length);
+  let rest = 0;
+  for (let at = 0; at < ids.length; at += 1) {
+    const score = scores[ids[at] ?? 0] ?? Number.NEGATIVE_INFINITY;
+    weights[at] = Math.exp((score - most) / temperature);
+    rest += weights[at] ?? 0;
+  }
+  rest *= random();
+  for (let at = 0; at < ids.length; at += 1) {
+    rest -= weights[at] ?? 0;
     if (rest < 0) return ids[at] ?? 0;
   }
   return ids.at(-1) ?? 0;
