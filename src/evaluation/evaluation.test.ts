@@ -1,0 +1,271 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { verifies } from '../../tests/requirements.ts';
+import type { Plan, Verdict } from '../artifacts/index.ts';
+import { PACKAGE_ROOT } from '../core/index.ts';
+import type { OutputSet } from '../dataset/index.ts';
+import { readPool } from '../retrieval/index.ts';
+import { scoreCodeRows } from './code-experiment.ts';
+import { EXPERIMENTS, type ExperimentName } from './experiments-table.ts';
+import { runJob, type Job } from './job.ts';
+import { agreementShare, reached, scoreLadder, type Verdicts } from './ladder.ts';
+import { emptyOutcome } from './outcome.ts';
+import { scorePlanRows } from './plan-experiment.ts';
+import { createProgress, renderDuration } from './progress.ts';
+import { PUBLISHED } from './published-table.ts';
+import { makeRows } from './rows.ts';
+import { runJobs } from './run.ts';
+import { openStore } from './store.ts';
+
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'evaluation-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+const POOL = path.join(PACKAGE_ROOT, 'pool');
+const pool = await readPool(POOL);
+
+const TEXTS = ['Sort leaves by disease', 'Forecast the water level', 'Translate short letters'];
+const tasks = TEXTS.map((text, at) => ({ id: `00${at}`, requirement: { text, attributes: '' } }));
+const CODES = [
+  'import keras\nx = keras.Input((3,))\n',
+  'y = 1\nprint(y)\n',
+  'for i in [1, 2]:\n    print(i)\n',
+];
+const plan = (category: string): Plan => ({
+  category,
+  dataset: { input: 'in', output: 'out' },
+  preprocess: '',
+  layers: ['Dense(1)'],
+  hyperparameters: {
+    optimizer: 'adam',
+    loss: 'mse',
+    learningRate: null,
+    batchSize: 8,
+    epochs: 2,
+    metric: 'mae',
+  },
+});
+const answers = tasks.map(({ id }, at) => ({
+  id,
+  plan: plan(`category ${at}`),
+  code: CODES[at] ?? null,
+}));
+const outputSet = (method: string, change: Partial<OutputSet>): OutputSet => ({
+  method,
+  model: 'DeepSeek-V2.5',
+  origin: 'released',
+  programs: new Map([['000', CODES[0] ?? '']]),
+  plans: new Map(),
+  ...change,
+});
+const outputs = [
+  outputSet('Direct', {}),
+  outputSet('wo_CR', {}),
+  outputSet('DLCodeGen_temperature_0.5', {}),
+  outputSet('mine', {
+    origin: 'given',
+    model: 'given',
+    plans: new Map([['000', { plan: plan('category 0'), valid: true }]]),
+  }),
+];
+
+const rowsOf = async (name: ExperimentName) =>
+  makeRows({
+    experiment: EXPERIMENTS[name],
+    tasks,
+    answers,
+    outputs,
+    seed: 1,
+    dataOf: () => null,
+    run: async (jobs) =>
+      jobs.map(({ task }) => ({ ...emptyOutcome(task.id), failure: { code: 'X', message: 'x' } })),
+  });
+
+describe('rows', () => {
+  test.each([
+    [
+      'rq1',
+      [
+        'DLCodeGen',
+        'DLCodeGen w/o Comparison & CR',
+        'DLCodeGen w/o Comparison & TR',
+        'random other',
+        'constant medoid',
+        'nearest other',
+        'Direct',
+        'mine',
+      ],
+    ],
+    ['rq3', ['nearest plan, grounded', 'random other', 'constant medoid', 'nearest other', 'mine']],
+    [
+      'rq4',
+      [
+        'DLCodeGen',
+        'DLCodeGen w/o Comparison & CR',
+        'DLCodeGen w/o Comparison & TR',
+        'wo_CR',
+        'mine',
+      ],
+    ],
+    ['rq5', ['DLCodeGen_temperature_0.5', 'mine']],
+  ] as const)('%s', async (name, methods) => {
+    expect((await rowsOf(name)).map(({ method }) => method)).toEqual(methods);
+  });
+
+  test('a trivial answer is never the task’s own', async () => {
+    const rows = await rowsOf('rq1');
+    for (const { source, outcomes } of rows) {
+      if (source !== 'trivial baseline') continue;
+      expect(outcomes.every(({ code }, at) => code !== null && code !== CODES[at])).toBe(true);
+    }
+  });
+});
+
+test(`code: failures in n, a table a source, intervals, tests ${verifies('code-evaluation')}`, async () => {
+  const rows = await rowsOf('rq1');
+  const { tables, comparisons, scores } = await scoreCodeRows(rows, tasks, answers, { threads: 1 });
+  expect(tables.map(({ source, rows: all }) => [source, all.length])).toEqual([
+    ['measured here', 3],
+    ['trivial baseline', 3],
+    ['rescored from released outputs', 1],
+    ['rescored from given outputs', 1],
+  ]);
+  expect(tables[0]?.rows[0]).toMatchObject({ n: 3, failed: 3 });
+  expect(tables[2]?.rows[0]).toMatchObject({ method: 'Direct', n: 3, failed: 2 });
+  expect(tables[2]?.rows[0]?.values['parses']?.value).toBeCloseTo(1 / 3, 9);
+  expect(scores.get('given-given-mine')?.get('000')?.['ngram']).toBeCloseTo(1, 9);
+  expect(comparisons).toHaveLength(rows.length - 1);
+  expect(tables.every(({ signature }) => signature?.includes('codebleu'))).toBe(true);
+});
+
+test(`plans: a missing one counts as empty ${verifies('plan-evaluation')}`, async () => {
+  const { tables } = scorePlanRows(await rowsOf('rq3'), answers);
+  const given = tables.at(-1)?.rows[0];
+  expect(given).toMatchObject({ method: 'mine', n: 3, failed: 2 });
+  expect(given?.values['category']?.value).toBeCloseTo(1 / 3, 9);
+  expect(given?.values['valid']?.value).toBeCloseTo(1 / 3, 9);
+});
+
+test('the ladder: a rung counts where all below it passed', async () => {
+  const stage = (
+    id: 'S0' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5',
+    status: 'passed' | 'failed' | 'skipped',
+  ) => ({ id, status, ms: 1, message: '' });
+  const stopped: Verdict = {
+    passed: false,
+    stages: [
+      stage('S0', 'passed'),
+      stage('S1', 'passed'),
+      stage('S2', 'failed'),
+      stage('S3', 'passed'),
+    ],
+    agreement: { optimizer: true, loss: false, epochs: null, layers: 'substituted' },
+  };
+  expect([reached(stopped, 'S1'), reached(stopped, 'S3')]).toEqual([true, false]);
+  expect(agreementShare(stopped)).toBeCloseTo(1 / 3, 9);
+  const [row] = await rowsOf('ladder');
+  if (row === undefined) throw new Error('no row');
+  const all = (['S0', 'S1', 'S2', 'S3', 'S4', 'S5'] as const).map((id) => stage(id, 'passed'));
+  const verdicts: Verdicts = new Map([
+    [
+      row.id,
+      new Map([
+        ['000', stopped],
+        ['001', { passed: true, stages: all, agreement: {} }],
+        ['002', stopped],
+      ]),
+    ],
+  ]);
+  const values = scoreLadder([row], tasks, verdicts, false).tables[0]?.rows[0]?.values;
+  expect([values?.['S1']?.value, values?.['S5']?.value]).toEqual([1, 1 / 3]);
+});
+
+describe('runs', { timeout: 60_000 }, () => {
+  const jobs = tasks.map((task): Job => ({
+    row: 'p',
+    solver: { kind: 'predictor', predictor: 'nearest-plan' },
+    task,
+    seed: 1,
+    data: null,
+    keepFiles: false,
+  }));
+  const run = async (folder: string, threads: number, code = 'a') => {
+    const told: string[] = [];
+    const outcomes = await runJobs(jobs, {
+      pool: POOL,
+      fingerprint: { code, pool: 'b' },
+      store: openStore(path.join(scratch, folder)),
+      threads,
+      onProgress: ({ text }) => told.push(text),
+    });
+    return { outcomes, told };
+  };
+
+  test('go on where they were, in any number of threads, with the same outcomes', async () => {
+    const first = await run('one', 1);
+    expect(first.told).toHaveLength(3);
+    const again = await run('one', 1);
+    expect(again.told).toEqual(['3 kept from an earlier run']);
+    expect(again.outcomes).toEqual(first.outcomes);
+    expect((await run('two', 2)).outcomes).toEqual(first.outcomes);
+    writeFileSync(path.join(scratch, 'one/p/001.json'), '{"key": "half writ');
+    expect((await run('one', 1)).told[0]).toBe('2 kept from an earlier run');
+    expect((await run('one', 1, 'other code')).told).toHaveLength(3);
+  });
+
+  test('end when they are told to', async () => {
+    const signal = AbortSignal.abort(new Error('stop'));
+    const options = {
+      pool: POOL,
+      fingerprint: { code: 'a', pool: 'b' },
+      store: openStore(path.join(scratch, 'none')),
+      threads: 1,
+      signal,
+    };
+    await expect(runJobs(jobs, options)).rejects.toThrow('stop');
+  });
+});
+
+test('a task that stands in the pool does not see its own program', async () => {
+  const [sample] = pool;
+  if (sample === undefined) throw new Error('no pool');
+  const outcome = await runJob(
+    {
+      row: 'dlcodegen',
+      solver: { kind: 'pipeline', method: 'dlcodegen' },
+      task: { id: 'x', requirement: sample.requirement },
+      seed: 1,
+      data: null,
+      keepFiles: false,
+    },
+    pool,
+  );
+  expect(outcome.withheld).toContain(sample.id);
+  expect(outcome.used).not.toContain(sample.id);
+});
+
+test('published figures are complete', () => {
+  expect(PUBLISHED.II.rows).toHaveLength(10);
+  const columns = PUBLISHED.IV.rows.map(({ values }) => Object.keys(values).length);
+  expect(columns).toEqual([10, 10, 10, 10, 10, 10]);
+  const means = PUBLISHED.II.rows.map(({ values }) => {
+    const { ngram = 0, weightedNgram = 0, syntax = 0, dataflow = 0, codebleu = 0 } = values;
+    return Math.abs((ngram + weightedNgram + syntax + dataflow) / 4 - codebleu);
+  });
+  expect(Math.max(...means)).toBeLessThan(0.0002);
+});
+
+test('progress says how long the rest takes', () => {
+  let clock = 0;
+  const told: string[] = [];
+  const progress = createProgress(
+    4,
+    ({ done, text }) => told.push(`${done} ${text}`),
+    () => clock,
+  );
+  progress.skip(1);
+  clock = 90_000;
+  progress.step('a');
+  expect(told).toEqual(['1 1 kept from an earlier run', '2 a, 3 min 0 s left']);
+  expect(renderDuration(7_500_000)).toBe('2 h 5 min');
+});
