@@ -52,6 +52,7 @@ async function search(): Promise<Sandbox> {
 }
 
 const PROBE = (): Confinement => ({
+  name: `dlcodegen-probe-${process.pid}`,
   command: 'true',
   args: [],
   readOnly: systemFolders().folders,
@@ -67,6 +68,7 @@ const PROBE = (): Confinement => ({
     wallMs: PROBE_MS,
     tmpBytes: 2 ** 20,
   },
+  mostTasks: null,
   rootLinks: systemFolders().rootLinks,
   owner: { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 },
 });

@@ -3,9 +3,15 @@ import { lstatSync } from 'node:fs';
 import os from 'node:os';
 import { DLCodeGenError } from '../core/index.ts';
 import { findSandbox, systemFolders, type Sandbox } from './find.ts';
-import { collect } from './process.ts';
+import { collect, runTool } from './process.ts';
 import { SANDBOXES, type Limits } from './sandbox-table.ts';
+import { countTasks, makeTaskGroup, type TaskGroup } from './task-group.ts';
 import { watch } from './watchdog.ts';
+
+/** Threads count as tasks, and numerical libraries start many. */
+const TASKS_PER_PROCESS = 4;
+const STOP_MS = 30_000;
+let runs = 0;
 
 export interface SandboxedRun {
   readonly command: string;
@@ -42,7 +48,9 @@ export interface SandboxedResult {
 export async function runSandboxed(run: SandboxedRun): Promise<SandboxedResult> {
   refuseAborted(run.signal);
   const sandbox = run.unsandboxed === true ? null : await findSandbox();
-  const [command, args] = commandLine(run, sandbox);
+  const name = `dlcodegen-${process.pid}-${(runs += 1)}`;
+  const group = makeTaskGroup(run.limits.processes * TASKS_PER_PROCESS);
+  const [command, args] = joinGroup(commandLine(run, sandbox, name, group), group);
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: sandbox === null ? run.workingDirectory : '/',
@@ -69,25 +77,50 @@ export async function runSandboxed(run: SandboxedRun): Promise<SandboxedResult> 
   } finally {
     unwatch();
     if (sandbox === null) kill();
+    if (sandbox !== null) await stopContainer(sandbox, name);
+    await group?.remove();
     run.signal?.removeEventListener('abort', kill);
     process.removeListener('exit', exitHook);
   }
 }
 
-function commandLine(run: SandboxedRun, sandbox: Sandbox | null): [string, string[]] {
-  if (sandbox === null) return [run.command, [...run.args]];
+type Line = readonly [command: string, args: readonly string[]];
+
+function commandLine(
+  run: SandboxedRun,
+  sandbox: Sandbox | null,
+  name: string,
+  group: TaskGroup | null,
+): Line {
+  if (sandbox === null) return [run.command, run.args];
   const { folders, rootLinks } = systemFolders();
   const seen = folders.map((folder) => `${folder}/`);
   const extra = run.readOnly.filter((path) => !seen.some((folder) => path.startsWith(folder)));
-  const first = run.writable[0] ?? '/';
-  const { uid, gid } = lstatSync(first);
+  const { uid, gid } = lstatSync(run.writable[0] ?? '/');
+  // The kernel does not hold the user's limit for root.
+  const isHeld = group !== null || process.getuid?.() === 0 || process.platform !== 'linux';
   const args = SANDBOXES[sandbox.name].build({
     ...run,
+    name,
     readOnly: [...folders, ...extra],
     rootLinks,
+    mostTasks: isHeld ? null : countTasks() + run.limits.processes * TASKS_PER_PROCESS,
     owner: { uid, gid },
   });
   return [sandbox.executable, args];
+}
+
+/** The shell joins the group and then becomes the command: nothing is started outside the group. */
+function joinGroup([command, args]: Line, group: TaskGroup | null): [string, string[]] {
+  if (group === null) return [command, [...args]];
+  const join = 'echo $$ > "$0" && exec "$@"';
+  return ['/bin/sh', ['-c', join, `${group.folder}/cgroup.procs`, command, ...args]];
+}
+
+/** A container outlives the program that started it. */
+async function stopContainer({ name: kind, executable }: Sandbox, name: string): Promise<void> {
+  const { stop } = SANDBOXES[kind];
+  if (stop !== null) await runTool({ command: executable, args: stop(name), timeoutMs: STOP_MS });
 }
 
 /** Whatever runs inside, the machine stays usable and the watchdog gets its turn. */

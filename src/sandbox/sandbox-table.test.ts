@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { SANDBOXES, type Confinement, type SandboxName } from './sandbox-table.ts';
 
 const CONFINEMENT: Confinement = {
+  name: 'run-1',
   command: 'python',
   args: ['run me.py', '$(touch x)'],
   readOnly: ['/usr', '/opt/my data'],
@@ -17,6 +18,7 @@ const CONFINEMENT: Confinement = {
     wallMs: 1000,
     tmpBytes: 77,
   },
+  mostTasks: null,
   rootLinks: { '/lib': 'usr/lib' },
   owner: { uid: 12, gid: 13 },
 };
@@ -48,6 +50,13 @@ describe('the arguments of each sandbox', () => {
     const args = SANDBOXES[name].build(CONFINEMENT);
     for (const part of parts) expect(args.join(' ')).toContain(part);
     expect(args.slice(-3)).toEqual(['python', 'run me.py', '$(touch x)']);
+  });
+
+  test('the limit of tasks stands where no group holds it', () => {
+    const args = (mostTasks: number | null): string =>
+      SANDBOXES.bubblewrap.build({ ...CONFINEMENT, mostTasks }).join(' ');
+    expect(args(99)).toContain('--core=0 --nproc=99 --');
+    expect(args(null)).not.toContain('nproc');
   });
 
   test('macOS allows writing to the writable folders alone', () => {

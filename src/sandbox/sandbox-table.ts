@@ -16,6 +16,8 @@ export interface Limits {
 
 /** What a command may see; every path is the same inside and outside. */
 export interface Confinement {
+  /** Of the container, so that it can be stopped. */
+  readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly readOnly: readonly string[];
@@ -25,6 +27,8 @@ export interface Confinement {
   readonly limits: Limits;
   /** Symbolic links of the host's root such as `/lib -> usr/lib`; they are made again inside. */
   readonly rootLinks: Readonly<Record<string, string>>;
+  /** Most processes and threads of the user, where the system's own limit must hold it; null where a group does. */
+  readonly mostTasks: number | null;
   /** User and group that own the writable folders. */
   readonly owner: { readonly uid: number; readonly gid: number };
 }
@@ -34,6 +38,8 @@ interface SandboxRow {
   readonly platforms: readonly NodeJS.Platform[];
   readonly how: string;
   readonly build: (confinement: Confinement) => string[];
+  /** Arguments that end what outlives the command; null where nothing does. */
+  readonly stop: ((name: string) => string[]) | null;
 }
 
 /** Nobody, in most systems. */
@@ -46,37 +52,42 @@ export const SANDBOXES = {
     platforms: ['linux'],
     how: 'install bubblewrap, e.g. apt-get install bubblewrap',
     build: bubblewrapArguments,
+    stop: null,
   },
   podman: {
     executable: 'podman',
     platforms: ['linux'],
     how: 'install podman',
     build: (confinement) => containerArguments(confinement, ['--userns=keep-id']),
+    stop: removeContainer,
   },
   docker: {
     executable: 'docker',
     platforms: ['linux'],
     how: 'install Docker and start its service',
     build: (confinement) => containerArguments(confinement, []),
+    stop: removeContainer,
   },
   'sandbox-exec': {
     executable: 'sandbox-exec',
     platforms: ['darwin'],
     how: 'sandbox-exec is part of macOS',
     build: seatbeltArguments,
+    stop: null,
   },
 } as const satisfies Record<string, SandboxRow>;
 
 export type SandboxName = keyof typeof SANDBOXES;
 
 /** The command with its limits; prlimit runs inside, so that it holds for the command and all it starts. */
-function limitedCommand({ command, args, limits }: Confinement): string[] {
+function limitedCommand({ command, args, limits, mostTasks }: Confinement): string[] {
   return [
     'prlimit',
     `--as=${limits.memoryBytes}`,
     `--cpu=${limits.cpuSeconds}`,
     `--fsize=${limits.fileBytes}`,
     '--core=0',
+    ...(mostTasks === null ? [] : [`--nproc=${mostTasks}`]),
     '--',
     command,
     ...args,
@@ -132,6 +143,10 @@ function bubblewrapArguments(confinement: Confinement): string[] {
   ];
 }
 
+function removeContainer(name: string): string[] {
+  return ['rm', '--force', name];
+}
+
 /** The image is an empty shell: programs and libraries are the host's, as in bubblewrap. */
 function containerArguments(confinement: Confinement, extra: readonly string[]): string[] {
   const { readOnly, writable, limits, environment, owner, rootLinks, workingDirectory } =
@@ -139,6 +154,8 @@ function containerArguments(confinement: Confinement, extra: readonly string[]):
   return [
     'run',
     '--rm',
+    '--name',
+    confinement.name,
     '--interactive',
     '--init',
     '--network',

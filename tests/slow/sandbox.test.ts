@@ -66,6 +66,7 @@ const shell = (script: string, change: Partial<Limits> = {}, signal?: AbortSigna
     ...(signal === undefined ? {} : { signal }),
   });
 const python = (code: string) => shell(`exec /usr/bin/python3 -c '${code}'`);
+const readFolder = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
 const processesNamed = (mark: string): number =>
   readdirSync('/proc').filter((id) => {
     try {
@@ -143,6 +144,12 @@ describe.skipIf(findExecutable('bwrap') === null)('a confined command', () => {
     expect(result.exceeded).toMatch(/processes/);
     await wait(300);
     expect(processesNamed('bomb()')).toBe(0);
+  });
+
+  test('leaves no group of tasks behind', async () => {
+    await shell('true');
+    const groups = [...readdirSync('/sys/fs/cgroup'), ...readFolder('/sys/fs/cgroup/pids')];
+    expect(groups.filter((name) => name.startsWith(`dlcodegen-${process.pid}-`))).toEqual([]);
   });
 
   test.each([
