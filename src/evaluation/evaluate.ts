@@ -17,7 +17,7 @@ import { CODE_COLUMNS, scoreCodeRows, type Scored } from './code-experiment.ts';
 import { EXPERIMENTS, type Experiment, type ExperimentName } from './experiments-table.ts';
 import { takeFingerprint } from './fingerprint.ts';
 import { HUMAN_COLUMNS, judge } from './human-study.ts';
-import { climb, scoreLadder, type Verdicts } from './ladder.ts';
+import { climb, isMachineFault, scoreLadder, type Verdicts } from './ladder.ts';
 import type { Row } from './outcome.ts';
 import { PLAN_COLUMNS, scorePlanRows } from './plan-experiment.ts';
 import type { TellProgress } from './progress.ts';
@@ -178,11 +178,17 @@ const MEASURE: Readonly<Record<Experiment['kind'], (context: Context) => Promise
   }),
   ladder: async ({ rows, tasks, climbed, experiment }) => {
     const verdicts = await climbed();
-    return {
-      ...NOTHING,
-      ...scoreLadder(rows, tasks, verdicts, experiment.onData === true),
-      verdicts,
-    };
+    const faults = [...verdicts.values()].flatMap((byTask) =>
+      [...byTask.values()].filter(isMachineFault),
+    ).length;
+    const notes =
+      faults === 0
+        ? []
+        : [
+            `${faults} samples failed since this machine had no process or memory left; run again to try them again.`,
+          ];
+    const scored = scoreLadder(rows, tasks, verdicts, experiment.onData === true);
+    return { ...NOTHING, ...scored, verdicts, notes };
   },
   forms: async ({ rows, tasks, answers, options }) => {
     const judged = await judge(rows, tasks, answers, options);

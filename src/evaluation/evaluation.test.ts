@@ -10,7 +10,7 @@ import { readPool } from '../retrieval/index.ts';
 import { scoreCodeRows } from './code-experiment.ts';
 import { EXPERIMENTS, type ExperimentName } from './experiments-table.ts';
 import { runJob, type Job } from './job.ts';
-import { agreementShare, reached, scoreLadder, type Verdicts } from './ladder.ts';
+import { agreementShare, isMachineFault, reached, scoreLadder, type Verdicts } from './ladder.ts';
 import { emptyOutcome } from './outcome.ts';
 import { scorePlanRows } from './plan-experiment.ts';
 import { createProgress, renderDuration } from './progress.ts';
@@ -163,6 +163,9 @@ test('the ladder: a rung counts where all below it passed', async () => {
   };
   expect([reached(stopped, 'S1'), reached(stopped, 'S3')]).toEqual([true, false]);
   expect(agreementShare(stopped)).toBeCloseTo(1 / 3, 9);
+  expect(isMachineFault(stopped)).toBe(false);
+  const full = { ...stage('S1', 'failed'), message: 'spawn bwrap EAGAIN' };
+  expect(isMachineFault({ ...stopped, stages: [full] })).toBe(true);
   const [row] = await rowsOf('ladder');
   if (row === undefined) throw new Error('no row');
   const all = (['S0', 'S1', 'S2', 'S3', 'S4', 'S5'] as const).map((id) => stage(id, 'passed'));

@@ -75,7 +75,9 @@ export async function climb(
       const project = chunk[place];
       if (project === undefined) continue;
       verdicts.get(project.row)?.set(project.task, verdict);
-      await store.write(`verdicts/${project.name}`, project.key, verdict);
+      if (!isMachineFault(verdict)) {
+        await store.write(`verdicts/${project.name}`, project.key, verdict);
+      }
       progress.step(`${project.name} ${verdict.passed ? 'passed' : 'failed'}`);
     }
   }
@@ -124,6 +126,14 @@ function nothingPassed({ failure }: Outcome): Verdict {
     message: id === 'S0' ? message : '',
   }));
   return { passed: false, stages, agreement: {} };
+}
+
+/** The machine had no process or memory left: the sample counts as failed, but the next run tries it again. */
+export function isMachineFault({ stages }: Verdict): boolean {
+  return stages.some(
+    ({ status, message }) =>
+      status === 'failed' && /\bEAGAIN\b|Resource temporarily unavailable|\bENOMEM\b/.test(message),
+  );
 }
 
 /** A rung is reached where it and every one below it passed. */
