@@ -7,7 +7,7 @@ import { PACKAGE_ROOT } from '../src/core/index.ts';
 import { renderProject, writeProject } from '../src/project/index.ts';
 import { readProgram } from '../src/python/index.ts';
 import { readPool } from '../src/retrieval/index.ts';
-import { verifyProjects } from '../src/verification/index.ts';
+import { verifyProjects, type VerifiedProject } from '../src/verification/index.ts';
 
 /**
  * Runs every program of the pool (or those named) through S0-S6 as a project of its own, and records what passed in
@@ -15,6 +15,7 @@ import { verifyProjects } from '../src/verification/index.ts';
  *
  * Usage: npm run pool:verify [-- ID ...]
  */
+const CHUNK = 4;
 const POOL = path.join(PACKAGE_ROOT, 'pool');
 const wanted = process.argv.slice(2);
 const samples = (await readPool(POOL)).filter(
@@ -24,39 +25,53 @@ const scratch = await mkdtemp(path.join(os.tmpdir(), 'pool-verify-'));
 try {
   for (const sample of samples)
     await writeProject(path.join(scratch, sample.id), await filesOf(sample), { force: false });
-  const results = await verifyProjects(
-    samples.map(({ id }) => ({ directory: path.join(scratch, id) })),
-    {
-      level: 'smoke',
-      onProgress: ({ done, total, text }) => process.stderr.write(`[${done}/${total}] ${text}\n`),
-    },
-  );
   let failures = 0;
-  for (const { directory, verdict, versions, warnings, log } of results) {
-    const id = path.basename(directory);
-    const bad = verdict.stages.filter(({ status }) => status === 'failed');
-    const off = Object.entries(verdict.agreement).filter(([, value]) => value === false);
-    console.log(
-      `${verdict.passed ? 'passed' : 'FAILED'} ${id.padEnd(28)} ${bad.map(({ id: stage, message }) => `${stage}: ${message}`).join('; ')}${off.length > 0 ? ` disagrees: ${off.map(([field]) => field).join(', ')}` : ''}`,
+  // What ran stands recorded even if a later program ends the run.
+  for (let first = 0; first < samples.length; first += CHUNK) {
+    const chunk = samples.slice(first, first + CHUNK);
+    const results = await verifyProjects(
+      chunk.map(({ id }) => ({ directory: path.join(scratch, id) })),
+      {
+        level: 'smoke',
+        onProgress: ({ done, total, text }) =>
+          process.stderr.write(`[${first}+${done}/${total}] ${text}\n`),
+      },
     );
-    for (const { code, path: place, message } of warnings)
-      console.log(`       ${code} ${place}: ${message}`);
-    if (!verdict.passed) {
-      failures += 1;
-      console.log(log.slice(-2000));
+    for (const result of results) {
+      if (!result.verdict.passed) failures += 1;
+      await recordResult(result);
     }
-    const program = await readFile(path.join(POOL, id, 'program.py'));
-    const record = {
-      stages: Object.fromEntries(verdict.stages.map(({ id: stage, status }) => [stage, status])),
-      versions,
-      sha256: createHash('sha256').update(program).digest('hex'),
-    };
-    await writeFile(path.join(POOL, id, 'verified.json'), `${JSON.stringify(record, null, 2)}\n`);
   }
   console.log(`${samples.length} programs, ${failures} failed`);
   process.exitCode = failures > 0 ? 6 : 0;
 } finally {
   await rm(scratch, { recursive: true, force: true });
+}
+
+/** Prints what a program's run found and writes its `verified.json`. */
+async function recordResult({
+  directory,
+  verdict,
+  versions,
+  warnings,
+  log,
+}: VerifiedProject): Promise<void> {
+  const id = path.basename(directory);
+  const bad = verdict.stages.filter(({ status }) => status === 'failed');
+  const off = Object.entries(verdict.agreement).filter(([, value]) => value === false);
+  const disagreed = off.length > 0 ? ` disagrees: ${off.map(([field]) => field).join(', ')}` : '';
+  const failed = bad.map(({ id: stage, message }) => `${stage}: ${message}`).join('; ');
+  console.log(`${verdict.passed ? 'passed' : 'FAILED'} ${id.padEnd(28)} ${failed}${disagreed}`);
+  for (const { code, path: place, message } of warnings)
+    console.log(`       ${code} ${place}: ${message}`);
+  if (!verdict.passed) console.log(log.slice(-2000));
+  const program = await readFile(path.join(POOL, id, 'program.py'));
+  const record = {
+    stages: Object.fromEntries(verdict.stages.map(({ id: stage, status }) => [stage, status])),
+    versions,
+    sha256: createHash('sha256').update(program).digest('hex'),
+  };
+  await writeFile(path.join(POOL, id, 'verified.json'), `${JSON.stringify(record, null, 2)}\n`);
 }
 
 /** The sample as a project: its own program, plan and facts, nothing adapted. */
