@@ -19,7 +19,8 @@ export const REQUIREMENTS = {
   'plan-drives-code': 'III-D: the plan decides layers, hyperparameters and data of the code',
   'leakage-audit':
     'IV-D, DESIGN 7: no pool sample or training plan may be an evaluated task or a near-duplicate; both are counted',
-  'code-evaluation': 'V-A, V-D, V-E: methods, ablations and temperatures are scored on the same tasks',
+  'code-evaluation':
+    'V-A, V-D, V-E: methods, ablations and temperatures are scored on the same tasks',
   'human-evaluation':
     'V-B: raters judge compliance, helpfulness and idiomaticity, blinded, and discuss where they differ',
   'plan-evaluation': 'V-C: predicted plans are scored field by field',

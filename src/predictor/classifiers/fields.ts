@@ -22,7 +22,7 @@ export type FieldClassifiers = Readonly<Partial<Record<ClassifiedField, LinearCl
 const LEAST_PLANS = 4;
 /** Plans written as code are the minority's style; half of their weight was best on held-out blocks. */
 const CODE_IMPORTANCE = 0.5;
-const LEAST_DOCUMENTS = 2;
+const LEAST_DOCUMENTS = 3;
 
 /** Trains a classifier for each of `fields` on the memory's plans. */
 export function trainFields(
