@@ -21,6 +21,8 @@ export interface Engine {
 export interface EngineOptions {
   /** 1 gives bit-equal results; more may sum in another order. */
   readonly threads: number;
+  /** Where the files lie that constants of the model stay in (`fileWeights`); they are mapped, not read. */
+  readonly folder?: string;
 }
 
 /**
@@ -37,7 +39,14 @@ export async function createEngine(model: Uint8Array, options: EngineOptions): P
       graphOptimizationLevel: 'all',
       enableMemPattern: false,
       logSeverityLevel: 3,
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
+      extra: {
+        session: {
+          intra_op: { allow_spinning: '0' },
+          ...(options.folder === undefined
+            ? {}
+            : { model_external_initializers_file_folder_path: options.folder }),
+        },
+      },
     }),
   );
   const wrap = (tensors: Tensors): Record<string, RuntimeTensor> =>

@@ -1,6 +1,7 @@
+import path from 'node:path';
 import { parameterTable, type Gpt2Config } from './config.ts';
 import { GraphBuilder, type Value } from './graph-builder.ts';
-import { bytesOf, takeWeight, toFloats, type Weights } from './weights.ts';
+import { bytesOf, takeWeight, toFloats, type Weight, type Weights } from './weights.ts';
 
 /** Names of a layer's caches: what earlier steps left (input) and what this step leaves (output). */
 export const PAST = { key: 'past.key.', value: 'past.value.' } as const;
@@ -30,16 +31,11 @@ export function renderDecodeGraph(config: Gpt2Config, weights: Weights): Uint8Ar
   const shapes = new Map(parameterTable(config).list.map(({ name, shape }) => [name, shape]));
 
   const constant = (name: string): Value =>
-    graph.weights(
-      name,
-      'float32',
-      shapes.get(name) ?? [],
-      bytesOf(toFloats(config, name, takeWeight(weights, name))),
-    );
+    addFloats(graph, config, name, takeWeight(weights, name), shapes.get(name) ?? []);
   /** x W, W [I, O]. */
   const multiply = (x: Value, name: string): Value => {
     const weight = takeWeight(weights, name);
-    if (weight.kind === 'float') return graph.node('MatMul', [x, constant(name)]);
+    if (weight.kind !== 'int8') return graph.node('MatMul', [x, constant(name)]);
     const shape = shapes.get(name) ?? [];
     return graph.node('DynamicQuantizeMatMul', [
       x,
@@ -101,15 +97,31 @@ export function renderDecodeGraph(config: Gpt2Config, weights: Weights): Uint8Ar
   return graph.render();
 }
 
+/** A constant of floats: in the model, or a reference where the weight stays in its file. */
+function addFloats(
+  graph: GraphBuilder,
+  config: Gpt2Config,
+  name: string,
+  weight: Weight,
+  shape: readonly number[],
+): Value {
+  if (weight.kind !== 'file') {
+    return graph.weights(name, 'float32', shape, bytesOf(toFloats(config, name, weight)));
+  }
+  const { offset = 0, length = 0 } = weight.index.places.get(weight.name) ?? {};
+  return graph.fileWeights(name, shape, {
+    file: path.basename(weight.index.file),
+    offset,
+    length,
+  });
+}
+
 /** wte[ids], [B, S, W]. */
 function embedTokens(graph: GraphBuilder, config: Gpt2Config, weights: Weights, ids: Value): Value {
   const weight = takeWeight(weights, 'wte.weight');
   const shape = [config.vocabulary, config.width];
-  if (weight.kind === 'float') {
-    return graph.node('Gather', [
-      graph.weights('wte.weight', 'float32', shape, bytesOf(weight.values)),
-      ids,
-    ]);
+  if (weight.kind !== 'int8') {
+    return graph.node('Gather', [addFloats(graph, config, 'wte.weight', weight, shape), ids]);
   }
   const rounded = graph.node('Gather', [
     graph.weights('wte.weight', 'int8', shape, bytesOf(weight.values)),
@@ -135,7 +147,7 @@ function scoreVocabulary(
   x: Value,
 ): Value {
   const weight = takeWeight(weights, 'wte.weight');
-  if (weight.kind === 'float') return graph.node('Gemm', [x, 'wte.weight'], { transB: 1 });
+  if (weight.kind !== 'int8') return graph.node('Gemm', [x, 'wte.weight'], { transB: 1 });
   const { vocabulary, width } = config;
   const turned = new Int8Array(weight.values.length);
   for (let row = 0; row < vocabulary; row += 1) {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { DLCodeGenError } from '../../core/index.ts';
 import { createEngine, type Engine, type Tensor, type Tensors } from '../engine.ts';
 import type { Gpt2Config } from './config.ts';
@@ -24,13 +25,20 @@ export interface Decoding {
   step(tokens: readonly number[], parents: readonly number[]): Promise<Float32Array[]>;
 }
 
-/** Builds the decoding model from weights. Memory: the weights twice while loading, then once, and caches of 2 B L W floats a layer. */
+/**
+ * Builds the decoding model from weights. Memory: the weights twice while loading (those that stay in their file: once),
+ * then once, and caches of 2 B L W floats a layer.
+ */
 export async function createDecoder(
   config: Gpt2Config,
   weights: Weights,
   threads: number,
 ): Promise<Decoder> {
-  const engine = await createEngine(renderDecodeGraph(config, weights), { threads });
+  const stays = [...weights.values()].find((weight) => weight.kind === 'file');
+  const engine = await createEngine(renderDecodeGraph(config, weights), {
+    threads,
+    ...(stays === undefined ? {} : { folder: path.dirname(stays.index.file) }),
+  });
   return {
     config,
     start: (prompt, sequences, room) => startDecoding(engine, config, prompt, sequences, room),

@@ -106,6 +106,23 @@ export class GraphBuilder {
     return this.#constant(name, type, dimensions, data);
   }
 
+  /** A float constant whose bytes stay in a file of the folder that the engine is given; nothing is copied. */
+  fileWeights(
+    name: string,
+    dimensions: readonly number[],
+    place: { readonly file: string; readonly offset: number; readonly length: number },
+  ): Value {
+    if (!this.#constants.has(name)) {
+      const tensor = tensorHead(name, 'float32', dimensions);
+      const entries = { location: place.file, offset: place.offset, length: place.length };
+      for (const [key, value] of Object.entries(entries)) {
+        tensor.message(13, new MessageWriter().text(1, key).text(2, String(value)));
+      }
+      this.#constants.set(name, tensor.int(14, 1));
+    }
+    return name;
+  }
+
   /** The model file (protocol buffer bytes). */
   render(): Uint8Array {
     const graph = new MessageWriter();
@@ -130,9 +147,7 @@ export class GraphBuilder {
     data: Uint8Array,
   ): Value {
     if (!this.#constants.has(name)) {
-      const tensor = new MessageWriter();
-      for (const dimension of dimensions) tensor.int(1, dimension);
-      this.#constants.set(name, tensor.int(2, ELEMENT_TYPES[type]).text(8, name).bytes(9, data));
+      this.#constants.set(name, tensorHead(name, type, dimensions).bytes(9, data));
     }
     return name;
   }
@@ -148,6 +163,12 @@ export class GraphBuilder {
     }
     return MICROSOFT.has(node.operator) ? message.text(7, 'com.microsoft') : message;
   }
+}
+
+function tensorHead(name: string, type: ElementType, dimensions: readonly number[]): MessageWriter {
+  const tensor = new MessageWriter();
+  for (const dimension of dimensions) tensor.int(1, dimension);
+  return tensor.int(2, ELEMENT_TYPES[type]).text(8, name);
 }
 
 function writeAttribute(key: string, value: Attribute): MessageWriter {

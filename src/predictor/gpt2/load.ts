@@ -39,7 +39,7 @@ export async function loadGpt2(
 ): Promise<Gpt2> {
   const config = parseConfigJson(readText(folder, 'config.json'));
   const tokenizer = createTokenizer(parseTokenizerJson(readText(folder, 'tokenizer.json')));
-  const weights = readWeights(path.join(folder, 'model.safetensors'), config);
+  const weights = readWeights(path.join(folder, 'model.safetensors'), config, { stay: true });
   const decoder = await createDecoder(config, weights, options.threads ?? 1);
   return {
     config,

@@ -1,4 +1,12 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { z } from 'zod';
 import { DLCodeGenError } from '../../core/index.ts';
 
@@ -32,7 +40,10 @@ const HEADER = z.record(
   ]),
 );
 
-/** Writes a safetensors file: whole or not at all, also when the power goes. */
+/**
+ * Writes a safetensors file: whole or not at all, also when the power goes. Each tensor's bytes are asked for once, in
+ * order, so that a getter can make them one by one.
+ */
 export function writeTensors(
   file: string,
   tensors: Iterable<StoredTensor>,
@@ -41,9 +52,10 @@ export function writeTensors(
   const list = [...tensors];
   const header: Record<string, unknown> = { __metadata__: { format: 'pt', ...metadata } };
   let offset = 0;
-  for (const { name, type, shape, bytes } of list) {
-    header[name] = { dtype: type, shape, data_offsets: [offset, offset + bytes.length] };
-    offset += bytes.length;
+  for (const { name, type, shape } of list) {
+    const end = offset + byteLength(type, shape);
+    header[name] = { dtype: type, shape, data_offsets: [offset, end] };
+    offset = end;
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
   const padded = new Uint8Array(Math.ceil(json.length / 8) * 8).fill(32);
@@ -52,7 +64,9 @@ export function writeTensors(
   const fresh = `${file}.new`;
   const handle = openSync(fresh, 'w');
   try {
-    for (const part of [length, padded, ...list.map(({ bytes }) => bytes)]) writeAll(handle, part);
+    writeAll(handle, length);
+    writeAll(handle, padded);
+    for (const tensor of list) writeAll(handle, tensor.bytes);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
@@ -60,40 +74,104 @@ export function writeTensors(
   renameSync(fresh, file);
 }
 
-/** Reads a safetensors file of float or int8 tensors. Errors: BAD_INPUT where it is none or is cut short. */
-export function readTensors(file: string): TensorFile {
-  const bytes = readFileSync(file);
+/** Where a tensor's bytes stand in its file. */
+export interface TensorPlace {
+  readonly type: StoredType;
+  readonly shape: readonly number[];
+  /** Bytes from the beginning of the file. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface TensorIndex {
+  readonly file: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Tensors of other element types than ours are not listed. */
+  readonly places: ReadonlyMap<string, TensorPlace>;
+}
+
+/** Reads only the header of a safetensors file. Errors: BAD_INPUT where it is none or is cut short. */
+export function readTensorIndex(file: string): TensorIndex {
   const bad = (what: string): DLCodeGenError =>
     new DLCodeGenError('BAD_INPUT', `${file} is no safetensors file: ${what}`);
-  if (bytes.length < 8) throw bad('it is too short');
-  const length = Number(bytes.readBigUInt64LE(0));
-  if (length > MAX_HEADER || 8 + length > bytes.length) throw bad('its header is cut short');
-  const parsed = HEADER.safeParse(parseJson(bytes.toString('utf8', 8, 8 + length)));
-  if (!parsed.success) throw bad('its header does not describe tensors');
-  const tensors = new Map<string, StoredTensor>();
-  let metadata: Readonly<Record<string, string>> = {};
-  for (const [name, entry] of Object.entries(parsed.data)) {
-    if (name === '__metadata__') metadata = entry as Record<string, string>;
-    else {
-      const {
-        dtype,
-        shape,
-        data_offsets: place,
-      } = entry as {
-        dtype: string;
-        shape: number[];
-        data_offsets: [number, number];
-      };
-      if (!isStoredType(dtype)) continue;
-      const size = shape.reduce((product, side) => product * side, 1) * WIDTHS[dtype];
-      const [start, end] = place;
-      if (end - start !== size || 8 + length + end > bytes.length)
-        throw bad(`${name} is cut short`);
-      const data = Uint8Array.from(bytes.subarray(8 + length + start, 8 + length + end));
-      tensors.set(name, { name, type: dtype, shape, bytes: data });
+  return withFile(file, (handle) => {
+    const { size } = fstatSync(handle);
+    if (size < 8) throw bad('it is too short');
+    const length = Number(Buffer.from(readRange(handle, 0, 8)).readBigUInt64LE(0));
+    if (length > MAX_HEADER || 8 + length > size) throw bad('its header is cut short');
+    const header = new TextDecoder().decode(readRange(handle, 8, length));
+    const parsed = HEADER.safeParse(parseJson(header));
+    if (!parsed.success) throw bad('its header does not describe tensors');
+    const places = new Map<string, TensorPlace>();
+    let metadata: Readonly<Record<string, string>> = {};
+    for (const [name, entry] of Object.entries(parsed.data)) {
+      if (name === '__metadata__') metadata = entry as Record<string, string>;
+      else {
+        const {
+          dtype: type,
+          shape,
+          data_offsets: [start, end],
+        } = entry as { dtype: string; shape: number[]; data_offsets: [number, number] };
+        if (!isStoredType(type)) continue;
+        const isWhole = end - start === byteLength(type, shape) && 8 + length + end <= size;
+        if (!isWhole) throw bad(`${name} is cut short`);
+        places.set(name, { type, shape, offset: 8 + length + start, length: end - start });
+      }
     }
+    return { file, metadata, places };
+  });
+}
+
+/** Reads one tensor; errors: BAD_INPUT where the file has none of that name. */
+export function readTensor(
+  index: TensorIndex,
+  name: string,
+): StoredTensor & { readonly bytes: Uint8Array<ArrayBuffer> } {
+  const place = index.places.get(name);
+  if (place === undefined) {
+    throw new DLCodeGenError('BAD_INPUT', `${index.file} has no tensor ${name}`);
   }
-  return { metadata, tensors };
+  const { type, shape, offset, length } = place;
+  const bytes = withFile(index.file, (handle) => readRange(handle, offset, length));
+  return { name, type, shape, bytes };
+}
+
+/** Reads a safetensors file of float or int8 tensors. Errors: BAD_INPUT where it is none or is cut short. */
+export function readTensors(file: string): TensorFile {
+  const index = readTensorIndex(file);
+  const tensors = new Map(
+    [...index.places.keys()].map((name) => [name, readTensor(index, name)] as const),
+  );
+  return { metadata: index.metadata, tensors };
+}
+
+function byteLength(type: StoredType, shape: readonly number[]): number {
+  return shape.reduce((product, side) => product * side, 1) * WIDTHS[type];
+}
+
+function withFile<T>(file: string, action: (handle: number) => T): T {
+  let handle: number;
+  try {
+    handle = openSync(file, 'r');
+  } catch (cause) {
+    throw new DLCodeGenError('BAD_INPUT', `cannot read ${file}`, { cause });
+  }
+  try {
+    return action(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function readRange(handle: number, offset: number, length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length;) {
+    const read = readSync(handle, bytes, done, Math.min(length - done, 2 ** 30), offset + done);
+    if (read === 0)
+      throw new DLCodeGenError('BAD_INPUT', 'a file became shorter while it was read');
+    done += read;
+  }
+  return bytes;
 }
 
 function isStoredType(type: string): type is StoredType {

@@ -1,11 +1,21 @@
 import { DLCodeGenError } from '../../core/index.ts';
 import type { Gpt2Config, Parameter } from './config.ts';
 import { parameterTable } from './config.ts';
-import { readTensors, writeTensors, type StoredTensor } from './safetensors.ts';
+import {
+  readTensor,
+  readTensorIndex,
+  writeTensors,
+  type StoredTensor,
+  type TensorIndex,
+} from './safetensors.ts';
 
-/** A parameter as floats, or as int8 times a scale: one a column, for `wte` one a row. */
+/**
+ * A parameter as floats, as floats that stay in their file (bytes from its beginning), or as int8 times a scale: one a
+ * column, for `wte` one a row.
+ */
 export type Weight =
   | { readonly kind: 'float'; readonly values: Float32Array }
+  | { readonly kind: 'file'; readonly index: TensorIndex; readonly name: string }
   | { readonly kind: 'int8'; readonly values: Int8Array; readonly scales: Float32Array };
 
 export type Weights = ReadonlyMap<string, Weight>;
@@ -33,6 +43,7 @@ export function quantize(config: Gpt2Config, weights: Weights): Weights {
 /** The floats that a weight stands for. */
 export function toFloats(config: Gpt2Config, name: string, weight: Weight): Float32Array {
   if (weight.kind === 'float') return weight.values;
+  if (weight.kind === 'file') return readFloats(weight.index, weight.name);
   const columns = columnsOf(config, name);
   const byRow = name === 'wte.weight';
   return Float32Array.from(
@@ -41,36 +52,67 @@ export function toFloats(config: Gpt2Config, name: string, weight: Weight): Floa
   );
 }
 
-/** Reads the parameters of a safetensors file, float, half or int8. Errors: BAD_INPUT where one is missing. */
-export function readWeights(file: string, config: Gpt2Config): Weights {
-  const { tensors } = readTensors(file);
-  const find = (name: string): StoredTensor | undefined =>
-    tensors.get(name) ?? tensors.get(PREFIX + name);
+/**
+ * Finds the parameters of a safetensors file, float, half or int8. With `stay`, 32-bit floats are not read: they stay
+ * in the file and the decoder maps them from there. Errors: BAD_INPUT where one is missing.
+ */
+export function readWeights(
+  file: string,
+  config: Gpt2Config,
+  options: { readonly stay: boolean } = { stay: false },
+): Weights {
+  const index = readTensorIndex(file);
   return new Map(
-    parameterTable(config).list.map(({ name, shape, size }): [string, Weight] => {
-      const tensor = find(name);
-      if (tensor === undefined || tensor.shape.join() !== shape.join()) {
-        throw new DLCodeGenError(
-          'BAD_INPUT',
-          `${file}: received ${name} of shape [${tensor?.shape.join(', ') ?? 'nothing'}], expected [${shape.join(', ')}]`,
-        );
-      }
-      if (tensor.type !== 'I8')
-        return [name, { kind: 'float', values: decodeFloats(tensor, size) }];
-      const scales = find(name + SCALES);
-      if (scales?.type !== 'F32') {
-        throw new DLCodeGenError('BAD_INPUT', `${file} has no ${name}${SCALES}`);
-      }
+    parameterTable(config).list.map(({ name, shape }): [string, Weight] => {
+      const stored = findTensor([index], name, shape).name;
+      const type = index.places.get(stored)?.type;
+      if (type === 'I8') return [name, readRounded(index, stored)];
+      const isKept = options.stay && type === 'F32';
       return [
         name,
-        {
-          kind: 'int8',
-          values: new Int8Array(tensor.bytes.buffer),
-          scales: decodeFloats(scales, scales.bytes.length / 4),
-        },
+        isKept
+          ? { kind: 'file', index, name: stored }
+          : { kind: 'float', values: readFloats(index, stored) },
       ];
     }),
   );
+}
+
+/** The file and name under which a parameter is stored. Errors: BAD_INPUT where no file has it in this shape. */
+export function findTensor(
+  files: readonly TensorIndex[],
+  name: string,
+  shape: readonly number[],
+): { readonly index: TensorIndex; readonly name: string } {
+  const found = files
+    .flatMap((index) => [name, PREFIX + name].map((stored) => ({ index, name: stored })))
+    .find(({ index, name: stored }) => index.places.has(stored));
+  const received = found?.index.places.get(found.name)?.shape;
+  if (found === undefined || received?.join() !== shape.join()) {
+    throw new DLCodeGenError(
+      'BAD_INPUT',
+      `${files[0]?.file ?? ''}: received ${name} of shape [${received?.join(', ') ?? 'nothing'}], expected [${shape.join(', ')}]`,
+    );
+  }
+  return found;
+}
+
+/** The numbers of a float tensor, whatever its precision. Errors: BAD_INPUT where it is none. */
+export function readFloats(index: TensorIndex, name: string): Float32Array<ArrayBuffer> {
+  const { bytes, type } = readTensor(index, name);
+  if (type === 'I8') throw new DLCodeGenError('BAD_INPUT', `${index.file}: ${name} is rounded`);
+  if (type === 'F32') return new Float32Array(bytes.buffer);
+  const halves = new Uint16Array(bytes.buffer);
+  if (type === 'F16') return Float32Array.from(halves, halfToFloat);
+  return new Float32Array(Uint32Array.from(halves, (half) => half * 65_536).buffer);
+}
+
+function readRounded(index: TensorIndex, name: string): Weight {
+  return {
+    kind: 'int8',
+    values: new Int8Array(readTensor(index, name).bytes.buffer),
+    scales: readFloats(index, name + SCALES),
+  };
 }
 
 /** Writes a checkpoint: floats as F32, rounded matrices as I8 with their scales beside them. */
@@ -82,8 +124,9 @@ export function writeWeights(
 ): void {
   const tensors = parameterTable(config).list.flatMap(({ name, shape }): StoredTensor[] => {
     const weight = takeWeight(weights, name);
-    if (weight.kind === 'float')
-      return [{ name, type: 'F32', shape, bytes: bytesOf(weight.values) }];
+    if (weight.kind !== 'int8') {
+      return [{ name, type: 'F32', shape, bytes: bytesOf(toFloats(config, name, weight)) }];
+    }
     const scales = {
       name: name + SCALES,
       shape: [weight.scales.length],
@@ -129,15 +172,6 @@ function roundWeight(parameter: Parameter, values: Float32Array): Weight {
     return scale === 0 ? 0 : Math.round(value / scale);
   });
   return { kind: 'int8', values: rounded, scales };
-}
-
-function decodeFloats(tensor: StoredTensor, size: number): Float32Array {
-  const { bytes, type } = tensor;
-  if (type === 'F32') return new Float32Array(bytes.buffer, bytes.byteOffset, size);
-  const halves = new Uint16Array(bytes.buffer, bytes.byteOffset, size);
-  if (type === 'F16') return Float32Array.from(halves, halfToFloat);
-  const words = Uint32Array.from(halves, (half) => half * 65_536);
-  return new Float32Array(words.buffer);
 }
 
 /** IEEE half precision: 1 sign, 5 exponent, 10 fraction bits. */
