@@ -9,11 +9,18 @@ const FILE = z.object({
   n_embd: z.int().positive(),
   n_layer: z.int().positive(),
   n_head: z.int().positive(),
-  activation_function: z.literal('gelu_new').default('gelu_new'),
+  // What our graph does; a model that was trained otherwise would load and talk nonsense.
+  activation_function: z.enum(['gelu_new', 'gelu_pytorch_tanh']).default('gelu_new'),
+  layer_norm_epsilon: z.literal(1e-5).default(1e-5),
+  n_inner: z.int().nullish(),
+  scale_attn_weights: z.literal(true).default(true),
+  scale_attn_by_inverse_layer_idx: z.literal(false).default(false),
+  add_cross_attention: z.literal(false).default(false),
+  tie_word_embeddings: z.literal(true).default(true),
 });
 
-/** The size as Hugging Face's `config.json`. */
-export function renderConfigJson(config: Gpt2Config): string {
+/** The size as Hugging Face's `config.json`; `end` is the id that ends a text. */
+export function renderConfigJson(config: Gpt2Config, end: number | null = null): string {
   const value = {
     architectures: ['GPT2LMHeadModel'],
     model_type: 'gpt2',
@@ -26,7 +33,7 @@ export function renderConfigJson(config: Gpt2Config): string {
     n_head: config.heads,
     tie_word_embeddings: true,
     bos_token_id: null,
-    eos_token_id: null,
+    eos_token_id: end,
   };
   return `${JSON.stringify(value, null, 2)}\n`;
 }
@@ -47,6 +54,9 @@ export function parseConfigJson(text: string): Gpt2Config {
       `no GPT-2 configuration: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
     );
   }
-  const { vocab_size: vocabulary, n_positions: context, n_embd: width } = parsed.data;
+  const { vocab_size: vocabulary, n_positions: context, n_embd: width, n_inner } = parsed.data;
+  if (n_inner !== undefined && n_inner !== null && n_inner !== 4 * width) {
+    throw new DLCodeGenError('BAD_INPUT', `received n_inner ${n_inner}, expected ${4 * width}`);
+  }
   return { vocabulary, context, width, layers: parsed.data.n_layer, heads: parsed.data.n_head };
 }
