@@ -96,7 +96,7 @@ export function createMeasure(options: CodeOptions = {}): (pair: CodePair) => Co
       prepared,
       raw: compareCode(expected.raw, received.raw),
       lengthMatched: cut === received.prepared ? prepared : compareCode(expected.prepared, cut),
-      issues: issuesOf(id, candidate, received.prepared, expected.prepared),
+      issues: issuesOf(id, candidate, received, expected),
     };
   };
 }
@@ -161,14 +161,18 @@ function readCode(code: string, preparation: Preparation, compatibility: Compati
 function issuesOf(
   id: string,
   candidate: string | null,
-  received: CodeAnalysis,
-  expected: CodeAnalysis,
+  received: Prepared,
+  expected: Prepared,
 ): Issue[] {
   const message = 'no candidate; it counts as an empty program';
+  const named = (name: string, { prepared, raw }: Prepared): Issue[] => [
+    ...prepared.issues.map((issue) => ({ ...issue, path: `${name} ${id}, prepared` })),
+    ...raw.issues.map((issue) => ({ ...issue, path: `${name} ${id}, raw` })),
+  ];
   return [
     ...(candidate === null ? [{ code: 'CODE_MISSING', path: id, message }] : []),
-    ...received.issues.map((issue) => ({ ...issue, path: `candidate ${id}` })),
-    ...expected.issues.map((issue) => ({ ...issue, path: `reference ${id}` })),
+    ...named('candidate', received),
+    ...named('reference', expected),
   ];
 }
 

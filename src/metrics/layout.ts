@@ -3,6 +3,8 @@ import type { Token } from '../python/index.ts';
 /** Widest line, as in the paper's artifact. */
 const WIDTH = 210;
 const INDENT = '    ';
+/** Brackets deeper than this stay on one line: every level reads what is inside again. */
+const DEEPEST = 40;
 const OPENING = new Set(['(', '[', '{']);
 const CLOSING = new Set([')', ']', '}']);
 const KEYWORDS = new Set(
@@ -24,7 +26,7 @@ export function layOut(tokens: readonly Token[]): string[] {
     if (kind === 'indent') depth += 1;
     else if (kind === 'dedent') depth -= 1;
     else if (kind === 'newline' || kind === 'end') {
-      if (statement.length > 0) lines.push(...layOutStatement(statement, depth));
+      if (statement.length > 0) layOutStatement(statement, depth, lines);
       statement = [];
     } else if (kind === 'string') statement.push(normalizeString(text));
     else if (kind === 'number') statement.push(normalizeNumber(text));
@@ -33,14 +35,14 @@ export function layOut(tokens: readonly Token[]): string[] {
   return lines;
 }
 
-function layOutStatement(tokens: readonly string[], depth: number): string[] {
-  const lines: string[] = [];
+function layOutStatement(tokens: readonly string[], depth: number, lines: string[]): void {
   const open: [readonly string[], number][] = [[tokens, depth]];
   // A stack of its own: brackets may be nested without end.
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [part, level] = next;
     const flat = INDENT.repeat(level) + joinTokens(part, level > depth);
-    const split = flat.length > WIDTH || hasMagicComma(part) ? splitAtBracket(part) : null;
+    const wide = flat.length > WIDTH || hasMagicComma(part);
+    const split = wide && level - depth < DEEPEST ? splitAtBracket(part) : null;
     if (split === null) {
       lines.push(flat);
       continue;
@@ -53,7 +55,6 @@ function layOutStatement(tokens: readonly string[], depth: number): string[] {
     ];
     for (const piece of rest.reverse()) open.push(piece);
   }
-  return lines;
 }
 
 /** A comma before a closing bracket asks for an item a line; a tuple of one does not. */

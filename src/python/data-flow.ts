@@ -24,7 +24,7 @@ export interface DataFlow {
 }
 
 /** Loops are walked twice, nested ones 2^depth times; past this the flow is given up. */
-const MOST_STEPS = 20_000_000;
+const MOST_STEPS = 5_000_000;
 
 const TYPES = {
   defaultParameter: typeNumber('default_parameter', true),
@@ -288,12 +288,21 @@ class Walker {
   }
 }
 
-/** What was set in any branch may come from each; without an else, from before as well. */
+/** What was set in any branch may come from each; what one of them leaves, or without an else, from before as well. */
 function joinBranches(base: Scope, branches: readonly Scope[], closed: boolean): void {
-  const changed = new Set(branches.flatMap(({ own }) => [...own.keys()]));
-  for (const name of changed) {
-    const sources = new Set(branches.flatMap((branch) => lookUp(branch, name) ?? []));
-    if (!closed) for (const source of lookUp(base, name) ?? []) sources.add(source);
+  const set = new Map<number, { count: number; readonly sources: Set<number> }>();
+  for (const { own } of branches) {
+    for (const [name, sources] of own) {
+      const joined = set.get(name) ?? { count: 0, sources: new Set() };
+      joined.count += 1;
+      for (const source of sources) joined.sources.add(source);
+      set.set(name, joined);
+    }
+  }
+  for (const [name, { count, sources }] of set) {
+    if (!closed || count < branches.length) {
+      for (const source of lookUp(base, name) ?? []) sources.add(source);
+    }
     base.own.set(
       name,
       [...sources].sort((one, other) => one - other),
