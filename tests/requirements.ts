@@ -24,6 +24,8 @@ export const REQUIREMENTS = {
   'human-evaluation':
     'V-B: raters judge compliance, helpfulness and idiomaticity, blinded, and discuss where they differ',
   'plan-evaluation': 'V-C: predicted plans are scored field by field',
+  'predictor-checkpoints':
+    'IV-E: GPT-2 checkpoints, small to large, come in from Hugging Face files and go out again',
 } as const satisfies Record<string, string>;
 
 export type RequirementId = keyof typeof REQUIREMENTS;

@@ -62,14 +62,19 @@ export function writeTensors(
   padded.set(json);
   const length = new Uint8Array(BigUint64Array.of(BigInt(padded.length)).buffer);
   const fresh = `${file}.new`;
-  const handle = openSync(fresh, 'w');
   try {
-    writeAll(handle, length);
-    writeAll(handle, padded);
-    for (const tensor of list) writeAll(handle, tensor.bytes);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
+    const handle = openSync(fresh, 'w');
+    try {
+      writeAll(handle, length);
+      writeAll(handle, padded);
+      for (const tensor of list) writeAll(handle, tensor.bytes);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw error;
   }
   renameSync(fresh, file);
 }
