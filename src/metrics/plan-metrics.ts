@@ -1,6 +1,12 @@
 import type { Plan } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
-import { renderPlan } from '../plan/index.ts';
+import {
+  normalizeCategory,
+  normalizeLoss,
+  normalizeMetric,
+  normalizeOptimizer,
+  renderPlan,
+} from '../plan/index.ts';
 import { wordBleu } from './bleu.ts';
 import { bootstrapMean, RESAMPLES, SEED, type Interval } from './bootstrap.ts';
 import { levenshtein } from './levenshtein.ts';
@@ -18,6 +24,10 @@ export const PLAN_METRICS = [
   'batchSize',
   'epochs',
   'metric',
+  'categoryAliases',
+  'lossAliases',
+  'optimizerAliases',
+  'metricAliases',
 ] as const;
 export type PlanMetric = (typeof PLAN_METRICS)[number];
 
@@ -28,7 +38,7 @@ interface Row {
   readonly score: (reference: Plan, prediction: Plan) => number;
 }
 
-/** Every field of the paper's Table IV, and the edit distance between the lists of layer kinds. */
+/** Every field of the paper's Table IV; the edit distance between the lists of layer kinds; names by what they mean. */
 export const PLAN_METRIC_ROWS: Readonly<Record<PlanMetric, Row>> = {
   overall: bleu(renderPlan),
   category: exactMatch((plan) => plan.category),
@@ -58,6 +68,14 @@ export const PLAN_METRIC_ROWS: Readonly<Record<PlanMetric, Row>> = {
   batchSize: absoluteError('items', (plan) => plan.hyperparameters.batchSize),
   epochs: absoluteError('epochs', (plan) => plan.hyperparameters.epochs),
   metric: exactMatch((plan) => plan.hyperparameters.metric),
+  categoryAliases: exactMatch(({ category }) => meant(normalizeCategory(category), category)),
+  lossAliases: exactMatch(({ hyperparameters: { loss } }) => meant(normalizeLoss(loss), loss)),
+  optimizerAliases: exactMatch(({ hyperparameters: { optimizer } }) =>
+    meant(normalizeOptimizer(optimizer), optimizer),
+  ),
+  metricAliases: exactMatch(({ hyperparameters: { metric } }) =>
+    meant(normalizeMetric(metric), metric),
+  ),
 };
 
 export interface PlanScores {
@@ -78,6 +96,7 @@ export interface PlanScoreOptions {
 export const PLAN_SIGNATURE = [
   'plans:1',
   'names:exact,lower-alphanumeric',
+  'aliases:exact,after-the-plan-vocabulary',
   'texts:sentence-BLEU-4,words,lower,nltk-method2',
   'layers:MLD-by-position,characters',
   'layer-sequence:levenshtein-of-kinds',
@@ -152,6 +171,14 @@ function planRecord<T>(value: (metric: PlanMetric) => T): Record<PlanMetric, T> 
 function isComparable({ layers }: Plan): boolean {
   const characters = layers.reduce((sum, layer) => sum + layer.length, 0);
   return characters <= MOST_LAYER_CHARACTERS && layers.length <= MOST_LAYERS;
+}
+
+/** The one name of everything that means the same; the text itself where it is not understood. */
+function meant(
+  { known, name }: { readonly known: boolean; readonly name: string },
+  text: string | null,
+): string | null {
+  return known ? name : text;
 }
 
 function exactMatch(read: (plan: Plan) => string | null): Row {
