@@ -17,6 +17,10 @@ import { tablesBySource, type Column, type TableRow } from './report.ts';
 const LABELS: Readonly<Record<PlanMetric, string>> = {
   overall: 'overall (BLEU-4)',
   category: 'category',
+  categoryAliases: 'category, aliases joined',
+  lossAliases: 'loss, aliases joined',
+  metricAliases: 'metric, aliases joined',
+  optimizerAliases: 'optimizer, aliases joined',
   input: 'input',
   output: 'output',
   layers: 'layers (MLD)',
