@@ -14,7 +14,8 @@ import { compareRows } from './compare-rows.ts';
 import type { Row } from './outcome.ts';
 import { tablesBySource, type Column, type TableRow } from './report.ts';
 
-const LABELS: Readonly<Record<PlanMetric, string>> = {
+/** Names the paper gives; a metric without one shows its own, in words. */
+const LABELS: Readonly<Partial<Record<PlanMetric, string>>> = {
   overall: 'overall (BLEU-4)',
   category: 'category',
   categoryAliases: 'category, aliases joined',
@@ -36,7 +37,7 @@ const LABELS: Readonly<Record<PlanMetric, string>> = {
 export const PLAN_COLUMNS: readonly Column[] = [
   ...PLAN_METRICS.map((id): Column => {
     const { better, unit } = PLAN_METRIC_ROWS[id];
-    return { id, label: LABELS[id], isShare: unit === '0-1', better };
+    return { id, label: LABELS[id] ?? inWords(id), isShare: unit === '0-1', better };
   }),
   { id: 'valid', label: 'valid', isShare: true, better: 'higher' },
   { id: 'lengthRatio', label: 'length ratio', isShare: false, better: null },
@@ -85,6 +86,11 @@ export function scorePlanRows(rows: readonly Row[], answers: readonly Answer[]):
     comparisons: compareRows('overall BLEU-4 of each plan', perTask),
     scores,
   };
+}
+
+/** `categoryAliases` -> `category aliases`. */
+function inWords(id: string): string {
+  return id.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function lengthOf(plan: Plan | null): number {
