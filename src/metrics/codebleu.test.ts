@@ -5,6 +5,7 @@ import { verifies } from '../../tests/requirements.ts';
 import modern from '../../tests/reference/codebleu-grammar-0.25.json' with { type: 'json' };
 import old from '../../tests/reference/codebleu-grammar-0.21.json' with { type: 'json' };
 import { withSyntaxTree } from '../python/index.ts';
+import { scoreCode } from './code-metrics.ts';
 import {
   analyseForCodeBleu,
   CODE_METRICS,
@@ -13,6 +14,7 @@ import {
   type CodeAnalysis,
   type CodeMetric,
 } from './codebleu.ts';
+import { RAW } from './prepare.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const TASKS = path.resolve(ROOT, process.env['DLCODEGEN_DATA'] ?? '../shared/data', 'tasks');
@@ -97,6 +99,19 @@ describe.skipIf(!existsSync(TASKS))(
         expect(Object.keys(rows)).toHaveLength(320);
         expect([...found.ngram.ids, ...found.weightedNgram.ids]).toEqual([]);
       }
+    });
+
+    test('over the corpus of the 75 own pairs the n-gram parts are equal, the total near', () => {
+      const own = Object.keys(modern.data).slice(0, 75);
+      const pairs = own.map((id) => {
+        const [candidate = '', reference = ''] = id.split('->');
+        return { id, reference: textOf(reference), candidate: textOf(candidate) };
+      });
+      const { raw } = scoreCode(pairs, { preparation: RAW, compatibility: 'codebleu-0.7' });
+      const expected = modern.corpus;
+      expect(raw.ngram.value).toBeCloseTo(expected[0] ?? Number.NaN, 9);
+      expect(raw.weightedNgram.value).toBeCloseTo(expected[1] ?? Number.NaN, 9);
+      expect(raw.codebleu.value).toBeCloseTo(expected[4] ?? Number.NaN, 3);
     });
 
     test('same grammar: syntax and data flow are equal where the reference parses', () => {

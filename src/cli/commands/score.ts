@@ -17,7 +17,7 @@ import {
 } from '../../metrics/index.ts';
 import { parsePlan } from '../../plan/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
-import { readBatch, textOf } from '../inputs.ts';
+import { textOf } from '../inputs.ts';
 import type { OptionName } from '../options.ts';
 
 /** `score code` and `score plans` (DESIGN 5). */
@@ -82,7 +82,7 @@ async function scoreCode({ values, console, signal }: CommandContext): Promise<n
 async function scorePlanFiles({ values, console }: CommandContext): Promise<number> {
   const references = required(values, 'references', 'score plans needs --references R.jsonl');
   const predictions = required(values, 'predictions', 'score plans needs --predictions P.jsonl');
-  const gold = (await readBatch(references)).map((line, at) => readGold(line, references, at));
+  const gold = (await readLines(references)).map((line, at) => readGold(line, references, at));
   const given = (await readLines(predictions)).map(readPrediction);
   if (given.length > gold.length) {
     throw new DLCodeGenError(
