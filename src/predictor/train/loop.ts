@@ -47,6 +47,15 @@ export interface TrainingReport {
   readonly secondsLeft: number;
 }
 
+export interface TrainingOptions {
+  readonly threads: number;
+  readonly onReport: (report: TrainingReport) => void;
+  /** Starts from these parameters (`parameterTable`'s row) instead of random ones. */
+  readonly initial?: Float32Array;
+  /** Ends the run after the update that is under way, its state written. */
+  readonly signal?: AbortSignal;
+}
+
 export interface TrainingResult {
   readonly step: number;
   readonly bestLoss: number;
@@ -107,13 +116,13 @@ export async function trainPredictor(
   data: PreparedData,
   folder: string,
   preset: TrainingPreset,
-  options: { readonly threads: number; readonly onReport: (report: TrainingReport) => void },
+  options: TrainingOptions,
 ): Promise<TrainingResult> {
   const { config, train } = data;
   const table = parameterTable(config);
   const identity = JSON.stringify({ preset, config, examples: train.length });
   const found = readState(folder, table, identity);
-  const start = freshState(initialParameters(table, createRandom(preset.seed)));
+  const start = freshState(options.initial ?? initialParameters(table, createRandom(preset.seed)));
   let progress: Progress = found?.progress ?? {
     bestLoss: Number.POSITIVE_INFINITY,
     bestStep: 0,
@@ -159,7 +168,7 @@ export async function trainPredictor(
         : { ...progress, looksSince: progress.looksSince + 1 };
     }
     if (heldOut.length === 0 && isLast) writeParameters(model, table, state.parameters);
-    if (state.step % preset.saveEvery === 0 || isLast) {
+    if (state.step % preset.saveEvery === 0 || isLast || options.signal?.aborted === true) {
       writeState(folder, table, state, progress, identity);
     }
     clock.tokens += batches.reduce((sum, { tokens }) => sum + tokens, 0);
@@ -175,8 +184,10 @@ export async function trainPredictor(
       tokensPerSecond,
       secondsLeft,
     });
+    if (options.signal?.aborted === true) break;
   }
   await trainer.close();
+  options.signal?.throwIfAborted();
   return { step: state.step, bestLoss: progress.bestLoss, bestStep: progress.bestStep };
 }
 
