@@ -91,6 +91,25 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     positionals: [1, 2],
     load: () => import('./commands/dataset.ts'),
   },
+  predictor: {
+    usage:
+      'predictor train DATA.jsonl -o DIR | predictor evaluate PLANS.jsonl | predictor import|export DIR -o DIR',
+    summary: 'train and measure the plan predictor; GPT-2 checkpoints in and out',
+    options: [
+      'output',
+      'preset',
+      'engine',
+      'checkpoint',
+      'training',
+      'jobs',
+      'python',
+      'seed',
+      'dry-run',
+      'force',
+    ],
+    positionals: [2, 2],
+    load: () => import('./commands/predictor.ts'),
+  },
   doctor: {
     usage: 'doctor',
     summary: 'what is installed, and how to get what is missing',

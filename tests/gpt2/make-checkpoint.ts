@@ -35,10 +35,15 @@ export function randomTensors(config: Gpt2Config, type: 'F32' | 'BF16' = 'F32'):
 /** A checkpoint folder with weights in one file, or in as many shards as are named. */
 export function makeCheckpoint(
   folder: string,
-  options: { readonly shards?: number; readonly type?: 'F32' | 'BF16' } = {},
+  options: {
+    readonly shards?: number;
+    readonly type?: 'F32' | 'BF16';
+    readonly context?: number;
+  } = {},
 ): void {
   mkdirSync(folder, { recursive: true });
-  const tensors = randomTensors(SMALL, options.type).map(({ name, type, shape, bytes }) => ({
+  const config = { ...SMALL, context: options.context ?? SMALL.context };
+  const tensors = randomTensors(config, options.type).map(({ name, type, shape, bytes }) => ({
     name,
     type,
     shape,
@@ -65,7 +70,7 @@ export function makeCheckpoint(
     minimum: 1,
   });
   writeFileSync(path.join(folder, 'tokenizer.json'), renderTokenizerJson(model));
-  writeFileSync(path.join(folder, 'config.json'), renderConfigJson(SMALL));
+  writeFileSync(path.join(folder, 'config.json'), renderConfigJson(config));
 }
 
 /** Overwrites one byte range of a file. */

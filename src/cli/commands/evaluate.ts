@@ -7,8 +7,7 @@ import {
   type ExperimentName,
 } from '../../evaluation/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
-import { textOf } from '../inputs.ts';
-import type { OptionName } from '../options.ts';
+import { countOf, textOf } from '../inputs.ts';
 import { seedOf } from '../generation-options.ts';
 
 /** `evaluate EXPERIMENT` (DESIGN 5): tables on standard output, the report in files. */
@@ -56,11 +55,4 @@ export async function runExperiment(
   } else console.print(renderMarkdown(report));
   for (const file of files) console.talk(`wrote ${file}`);
   return 0;
-}
-
-function countOf(values: CommandContext['values'], name: OptionName, otherwise: number): number {
-  const text = textOf(values, name);
-  if (text === undefined) return otherwise;
-  if (/^[1-9]\d?$/.test(text)) return Number(text);
-  throw new DLCodeGenError('USAGE', `--${name} must be a number from 1 to 99, received "${text}"`);
 }

@@ -95,10 +95,18 @@ export function prepareData(text: string, folder: string, preset: TrainingPreset
   const tokenizer = createTokenizer(parseTokenizerJson(readFileSync(file, 'utf8')));
   const config = { vocabulary: tokenizer.size, ...preset.model };
   const examples = makeExamples(lines, tokenizer, config.context, problems);
+  const train = examples.filter(({ line }) => !isHeldOut(line));
+  if (train.length === 0) {
+    throw new DLCodeGenError(
+      'BAD_INPUT',
+      `every example is longer than the model's context of ${config.context} tokens`,
+      { data: { problems: problems.report() } },
+    );
+  }
   return {
     tokenizer,
     config,
-    train: examples.filter(({ line }) => !isHeldOut(line)),
+    train,
     heldOut: examples.filter(({ line }) => isHeldOut(line)),
     problems: problems.report(),
   };

@@ -1,4 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { createRandom, DLCodeGenError, PACKAGE_ROOT } from '../../core/index.ts';
@@ -107,6 +108,7 @@ export async function trainWithTorch(
   const job = path.join(folder, 'torch');
   const steps = writeTorchJob(data, job, preset, options.initial);
   const result: { step: number; bestLoss: number | null } = { step: 0, bestLoss: null };
+  const threads = Math.max(1, Math.floor(os.availableParallelism() / options.processes));
   const run = await runTool({
     command: options.python,
     args: [
@@ -117,6 +119,7 @@ export async function trainWithTorch(
       PROGRAM,
       job,
     ],
+    environment: { OMP_NUM_THREADS: process.env['OMP_NUM_THREADS'] ?? String(threads) },
     timeoutMs: LONGEST_MS,
     signal: options.signal,
     onLine: (text) => {
