@@ -10,7 +10,6 @@ import type { Plan } from '../src/artifacts/index.ts';
 import { PLAN_METRICS, PLAN_METRIC_ROWS } from '../src/metrics/index.ts';
 import { CLASSIFIED_FIELDS, trainFields } from '../src/predictor/classifiers/fields.ts';
 import {
-  ablationRows,
   evaluateRow,
   fusedRow,
   majorityRow,
@@ -18,6 +17,17 @@ import {
   trainingPlanSource,
 } from '../src/predictor/evaluate.ts';
 import type { EvaluatedRow, EvaluationRow, GoldPlan } from '../src/predictor/evaluate.ts';
+import { PREDICTOR_FOLDER } from '../src/predictor/fused-plan.ts';
+import type { Candidate, CandidateSource } from '../src/predictor/fusion/candidates.ts';
+import { fusePlan, IDEAS } from '../src/predictor/fusion/fuse-plan.ts';
+import type { FusionParts, Idea } from '../src/predictor/fusion/fuse-plan.ts';
+import {
+  readReranker,
+  rerankerExamples,
+  trainReranker,
+} from '../src/predictor/fusion/text-reranker.ts';
+import type { TextReranker } from '../src/predictor/fusion/text-reranker.ts';
+import type { LanguageModelSource } from '../src/predictor/language-model-source.ts';
 import { loadLanguageModelSource } from '../src/predictor/language-model-source.ts';
 import { makeMemory } from '../src/predictor/memory/make-memory.ts';
 import { createMemory } from '../src/predictor/memory/plan-memory.ts';
@@ -53,26 +63,55 @@ const gold = (
 process.stderr.write(`fitted on ${fit.length} plans, scored on ${gold.length}\n`);
 const classifiers = trainFields(memory, CLASSIFIED_FIELDS);
 const model = values.model === undefined ? null : await loadLanguageModelSource(values.model);
-const parts = { memory, classifiers, sources: model === null ? [] : [model] };
-const withTexts = { ...parts, sources: [trainingPlanSource(memory, fit, 2)] };
+const source = model === null ? null : rememberCandidates(model);
+const base = { memory, classifiers, sources: [], reranker: null };
+const parts: FusionParts = {
+  ...base,
+  sources: source === null ? [] : [source],
+  reranker: values.final ? readReranker(PREDICTOR_FOLDER) : null,
+};
+const halves = values.final || source === null ? [] : await trainHalves(parts);
+const fused = (
+  id: string,
+  ideas: readonly Idea[] = IDEAS,
+  own: FusionParts = parts,
+): EvaluationRow => ({
+  id,
+  ships: true,
+  predict: async (requirement) => {
+    // The reranker of the other half: it has not seen this plan.
+    const reranker = halves[halfOf(requirement)] ?? own.reranker;
+    return (await fusePlan({ ...own, reranker }, requirement, ideas)).plan;
+  },
+});
+const ideas = IDEAS.filter(
+  (idea) => source !== null || (idea !== 'candidates' && idea !== 'reranker'),
+);
+const sentences = { ...base, sources: [trainingPlanSource(memory, fit, 2)] };
 const rows: EvaluationRow[] = [
   majorityRow(fit.filter(words)),
   nearestRow(memory, fit),
-  fusedRow('k-nearest vote', { ...parts, sources: [] }, ['neighbours'], false),
-  fusedRow('linear classifiers', { ...parts, sources: [] }, ['classifiers']),
+  fusedRow('k-nearest vote', base, ['neighbours'], false),
+  fusedRow('linear classifiers', base, ['classifiers']),
   ...(model === null
     ? []
     : [
-        {
-          id: 'language model, greedy',
-          ships: true,
-          predict: async (requirement: GoldPlan['requirement']): Promise<Plan> =>
-            await model.best(requirement, 1),
-        },
+        { id: 'language model, greedy', ships: true, predict: best(1) },
+        { id: 'language model, 3 beams', ships: true, predict: best(3) },
+        fused('language model, 9 candidates', ['minimum-risk', 'candidates', 'neighbours']),
+        fused('fused, language model of another line', IDEAS, {
+          ...parts,
+          sources: source === null ? [] : [shuffle(source)],
+        }),
       ]),
-  ...ablationRows(parts),
-  ...(model === null ? [] : [fusedRow('fused, no language model', { ...parts, sources: [] })]),
-  fusedRow('fused + training sentences', withTexts, undefined, false),
+  ...ideas.map((idea) =>
+    fused(
+      `fused without ${idea}`,
+      IDEAS.filter((other) => other !== idea),
+    ),
+  ),
+  fused('fused'),
+  fusedRow('fused with training sentences', sentences, IDEAS, false),
 ];
 const wanted = rows.filter(
   ({ id }) => values.rows === undefined || values.rows.split(',').some((part) => id.includes(part)),
@@ -95,7 +134,79 @@ if (values.json) {
   }));
   process.stdout.write(`${JSON.stringify(shown, null, 1)}\n`);
 } else process.stdout.write(`${results[0]?.scores.signature ?? ''}\n`);
+const whole = results.find(({ id }) => id === 'fused');
+const alone = results.find(({ id }) => id === 'fused without candidates');
+if (whole !== undefined && alone !== undefined) {
+  process.stderr.write(
+    `fields that the language model decided: ${decided(whole.plans, alone.plans)}\n`,
+  );
+}
 await model?.close();
+
+function best(beams: number): EvaluationRow['predict'] {
+  return (requirement) => (model as LanguageModelSource).best(requirement, beams);
+}
+
+/** Many rows ask for the same candidates. */
+function rememberCandidates(inner: CandidateSource): CandidateSource {
+  const known = new Map<string, Promise<readonly Candidate[]>>();
+  return {
+    id: inner.id,
+    candidates: (requirement, count) => {
+      const key = JSON.stringify([requirement, count]);
+      const found = known.get(key) ?? inner.candidates(requirement, count);
+      known.set(key, found);
+      return found;
+    },
+  };
+}
+
+/** The candidates of the next line: what a model that does not read its prompt is worth. */
+function shuffle(inner: CandidateSource): CandidateSource {
+  return {
+    id: 'shuffled',
+    candidates: (requirement, count) => {
+      const at = gold.findIndex((other) => other.requirement === requirement);
+      const other = gold[(at + 1 + (gold.length >> 1)) % gold.length] ?? gold[0];
+      return inner.candidates((other as GoldPlan).requirement, count);
+    },
+  };
+}
+
+function halfOf(requirement: GoldPlan['requirement']): number {
+  const line = gold.find((other) => other.requirement === requirement)?.line ?? 0;
+  return Math.floor(line / 460) % 2;
+}
+
+/** A reranker for each half of the held-out blocks, trained on the other. */
+async function trainHalves(own: FusionParts): Promise<TextReranker[]> {
+  const examples = await rerankerExamples(own, gold);
+  return [0, 1].map((half) =>
+    trainReranker(examples.filter(({ requirement }) => halfOf(requirement) !== half)),
+  );
+}
+
+function decided(plans: readonly Plan[], without: readonly Plan[]): string {
+  const fields: Readonly<Record<string, (plan: Plan) => unknown>> = {
+    category: (plan) => plan.category,
+    input: (plan) => plan.dataset.input,
+    output: (plan) => plan.dataset.output,
+    layers: (plan) => plan.layers,
+    ...Object.fromEntries(
+      (['optimizer', 'loss', 'learningRate', 'batchSize', 'epochs', 'metric'] as const).map(
+        (field) => [field, (plan: Plan): unknown => plan.hyperparameters[field]],
+      ),
+    ),
+  };
+  return Object.entries(fields)
+    .map(([field, of]) => {
+      const changed = plans.filter(
+        (plan, at) => JSON.stringify(of(plan)) !== JSON.stringify(of(without[at] as Plan)),
+      );
+      return `${field} ${((100 * changed.length) / plans.length).toFixed(0)} %`;
+    })
+    .join(', ');
+}
 
 function renderRow({ id, ships, scores, ms }: EvaluatedRow): string {
   const cells = PLAN_METRICS.map((metric) => {

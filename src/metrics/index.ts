@@ -45,4 +45,4 @@ export {
 } from './plan-metrics.ts';
 export { passAtK } from './pass-at-k.ts';
 export { cutLines, joinLines, PREPARED, prepareLines, RAW, type Preparation } from './prepare.ts';
-export { wordBleu } from './bleu.ts';
+export { wordBleu, words } from './bleu.ts';

@@ -137,18 +137,3 @@ export function fusedRow(
     predict: async (requirement) => (await fusePlan(parts, requirement, ideas)).plan,
   };
 }
-
-/** The whole, and the whole without each idea. */
-export function ablationRows(parts: FusionParts): EvaluationRow[] {
-  const without = IDEAS.filter((idea) => idea !== 'candidates' || parts.sources.length > 0);
-  return [
-    ...without.map((idea) =>
-      fusedRow(
-        `fused without ${idea}`,
-        parts,
-        IDEAS.filter((other) => other !== idea),
-      ),
-    ),
-    fusedRow('fused', parts),
-  ];
-}

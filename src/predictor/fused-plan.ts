@@ -2,6 +2,7 @@ import path from 'node:path';
 import { readClassifiers } from './classifiers/classifier-file.ts';
 import type { CandidateSource } from './fusion/candidates.ts';
 import { fusePlan } from './fusion/fuse-plan.ts';
+import { readReranker } from './fusion/text-reranker.ts';
 import { ground } from './ground-plan.ts';
 import { readMemory } from './memory/memory-file.ts';
 import type { PlanPredictor } from './predictor.ts';
@@ -27,6 +28,7 @@ export function loadFusedPlanPredictor(options: FusedPlanOptions = {}): PlanPred
     memory: readMemory(folder),
     classifiers: readClassifiers(folder),
     sources: options.sources ?? [],
+    reranker: readReranker(folder),
   };
   return {
     id: 'fused-plan',

@@ -2,13 +2,10 @@ import type { Plan, Requirement } from '../../artifacts/index.ts';
 import { classifyField, labelOf } from '../classifiers/fields.ts';
 import type { ClassifiedField, FieldClassifiers } from '../classifiers/fields.ts';
 import { findNeighbours, scaledFeatures } from '../memory/plan-memory.ts';
-import type { MemoryPlan, Neighbour, PlanMemory } from '../memory/plan-memory.ts';
-import { readSlots } from '../memory/text-slots.ts';
-import { INPUT_TEMPLATES, OUTPUT_TEMPLATES } from '../memory/text-template-table.ts';
+import type { Neighbour, PlanMemory } from '../memory/plan-memory.ts';
 import type { Candidate, CandidateSource } from './candidates.ts';
 import { chooseLayers } from './choose-layers.ts';
-import { scoreTemplates, scoreTexts } from './choose-text.ts';
-import type { ScoredText } from './choose-text.ts';
+import { scoreTexts } from './choose-text.ts';
 import { countVotes, fuseVotes, weightedMedian } from './fuse-names.ts';
 import type { Ranked, WeightedVotes } from './fuse-names.ts';
 import {
@@ -16,17 +13,29 @@ import {
   CODE_STYLE_WEIGHT,
   FIELD_FUSION,
   LAYER_FUSION,
-  TEXT_FUSION,
+  MOST_NEIGHBOURS,
 } from './fusion-table.ts';
+import { describeTexts, poolTexts } from './text-pools.ts';
+import type { TextField, TextPool } from './text-pools.ts';
+import { rerankTexts } from './text-reranker.ts';
+import type { TextReranker } from './text-reranker.ts';
 
 /** What can be switched off, each on its own, to measure its gain. */
-export const IDEAS = ['neighbours', 'classifiers', 'minimum-risk', 'candidates'] as const;
+export const IDEAS = [
+  'neighbours',
+  'classifiers',
+  'minimum-risk',
+  'reranker',
+  'candidates',
+] as const;
 export type Idea = (typeof IDEAS)[number];
 
 export interface FusionParts {
   readonly memory: PlanMemory;
   readonly classifiers: FieldClassifiers;
   readonly sources: readonly CandidateSource[];
+  /** Chooses among texts of candidates and sentence forms; null where none has been trained. */
+  readonly reranker: TextReranker | null;
 }
 
 export interface FusedPlan {
@@ -39,7 +48,6 @@ export interface FusedPlan {
 
 const NAMED = ['category', 'loss', 'optimizer', 'metric'] as const;
 const NUMBERED = ['learningRate', 'batchSize', 'epochs'] as const;
-const MOST_NEIGHBOURS = 100;
 const ALTERNATIVES = 2;
 
 /**
@@ -50,7 +58,7 @@ const ALTERNATIVES = 2;
  * Paper: III-B, beyond its single decoder. Deterministic where the sources are. Errors: those of the sources.
  */
 export async function fusePlan(
-  { memory, classifiers, sources }: FusionParts,
+  { memory, classifiers, sources, reranker }: FusionParts,
   requirement: Requirement,
   ideas: readonly Idea[] = IDEAS,
 ): Promise<FusedPlan> {
@@ -81,41 +89,15 @@ export async function fusePlan(
   const numbers = Object.fromEntries(
     NUMBERED.map((field) => [field, fuseVotes(judge(field))]),
   ) as Record<(typeof NUMBERED)[number], readonly Ranked[]>;
-  const near = neighbours.slice(0, TEXT_FUSION.neighbours);
-  const slots = readSlots(requirement, {
-    side: commonNumber(near, (plan) => plan.side),
-    classes: commonNumber(near, (plan) => plan.classes),
-  });
-  const weighted = near.flatMap((neighbour) =>
-    neighbour.entry.plan.style === 'words'
-      ? [{ neighbour, weight: neighbour.similarity ** TEXT_FUSION.power }]
-      : [],
-  );
-  const text = (
-    templates: readonly string[],
-    scoresOf: (neighbour: Neighbour) => Uint8Array,
-    read: (plan: Plan) => string,
-  ): string =>
-    chooseText(
-      scoreTemplates(templates, slots, weighted, scoresOf),
-      candidates,
-      read,
-      has('minimum-risk'),
-    );
+  const text = (field: TextField): string => {
+    const pool = poolTexts(field, requirement, neighbours, candidates);
+    return has('reranker') && reranker !== null && pool.texts.length > 0
+      ? (rerankTexts(reranker[field], describeTexts(pool, requirement)) ?? '')
+      : chooseText(pool, has('minimum-risk'));
+  };
   const plan: Plan = {
     category: names.category[0]?.label ?? '',
-    dataset: {
-      input: text(
-        INPUT_TEMPLATES,
-        ({ entry }) => entry.inputScores,
-        ({ dataset }) => dataset.input,
-      ),
-      output: text(
-        OUTPUT_TEMPLATES,
-        ({ entry }) => entry.outputScores,
-        ({ dataset }) => dataset.output,
-      ),
-    },
+    dataset: { input: text('input'), output: text('output') },
     preprocess: candidates[0]?.plan.preprocess ?? '',
     layers: fuseLayers(neighbours, candidates, has('minimum-risk')),
     hyperparameters: {
@@ -187,15 +169,7 @@ function fuseLayers(
 }
 
 /** A candidate's text where it is expected to score higher than the best filled sentence form. */
-function chooseText(
-  forms: readonly ScoredText[],
-  candidates: readonly Candidate[],
-  read: (plan: Plan) => string,
-  minimumRisk: boolean,
-): string {
-  const texts = candidates
-    .map(({ plan, share }) => ({ text: read(plan), weight: share }))
-    .filter(({ text }) => text !== '');
+function chooseText({ forms, texts }: TextPool, minimumRisk: boolean): string {
   const [form] = forms;
   if (!minimumRisk) return texts[0]?.text ?? form?.text ?? '';
   const [best] = scoreTexts(
@@ -204,20 +178,6 @@ function chooseText(
   );
   if (best === undefined) return form?.text ?? '';
   return form !== undefined && form.score > best.score ? form.text : best.text;
-}
-
-function commonNumber(
-  neighbours: readonly Neighbour[],
-  read: (plan: MemoryPlan) => number | null,
-): number | null {
-  const votes = countVotes(
-    neighbours.flatMap(({ entry, similarity }) => {
-      const value = read(entry.plan);
-      return value === null ? [] : [{ label: String(value), weight: similarity ** 2 }];
-    }),
-  );
-  const [best] = fuseVotes([{ votes, weight: 1 }]);
-  return best === undefined ? null : Number(best.label);
 }
 
 /** An absent count is 0 to the metric, but no plan to us. */

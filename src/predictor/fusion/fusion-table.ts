@@ -13,8 +13,8 @@ export interface FieldFusion {
 
 export const FIELD_FUSION: Readonly<Record<ClassifiedField, FieldFusion>> = {
   category: { neighbours: 25, power: 4, classifier: 0.3, candidates: 0.5 },
-  loss: { neighbours: 10, power: 2, classifier: 0.6, candidates: 0.3 },
-  optimizer: { neighbours: 25, power: 2, classifier: 0.5, candidates: 0.3 },
+  loss: { neighbours: 10, power: 2, classifier: 0.4, candidates: 0.3 },
+  optimizer: { neighbours: 25, power: 2, classifier: 0.5, candidates: 0.2 },
   metric: { neighbours: 10, power: 2, classifier: 0.3, candidates: 0.3 },
   learningRate: { neighbours: 25, power: 1, classifier: 0.6, candidates: 0.2 },
   batchSize: { neighbours: 100, power: 4, classifier: 0.3, candidates: 0.2 },
@@ -30,10 +30,13 @@ export const LAYER_FUSION = {
   references: 100,
   power: 2,
   /** Weight of all candidate sources beside the neighbours' 1. */
-  sources: 0.7,
+  sources: 0.3,
 } as const;
 
 export const TEXT_FUSION = { neighbours: 60, power: 2 } as const;
 
 /** So many candidates are asked of each source. */
-export const CANDIDATES = 12;
+export const CANDIDATES = 9;
+
+/** No field asks further plans than this. */
+export const MOST_NEIGHBOURS = 100;

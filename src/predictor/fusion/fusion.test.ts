@@ -7,6 +7,9 @@ import { chooseLayers } from './choose-layers.ts';
 import { scoreTexts } from './choose-text.ts';
 import { countVotes, fuseVotes, weightedMedian } from './fuse-names.ts';
 import { fusePlan } from './fuse-plan.ts';
+import { fitRidge } from './ridge.ts';
+import { describeTexts } from './text-pools.ts';
+import { rerankTexts, trainReranker } from './text-reranker.ts';
 
 const plan = (category: string, layers: readonly string[], epochs: number): Plan => ({
   category,
@@ -84,7 +87,7 @@ test('the text of least risk shares most words with the others', () => {
 });
 
 test('a plan is fused from its neighbours, and twice the same', async () => {
-  const parts = { memory, classifiers, sources: [] };
+  const parts = { memory, classifiers, sources: [], reranker: null };
   const fused = await fusePlan(parts, ASKED);
   expect(fused.plan.category).toBe('Image Classification');
   expect(fused.plan.layers).toEqual(['Conv2D', 'Flatten', 'Dense']);
@@ -103,7 +106,7 @@ test('a source of candidates is heard, and not when it is switched off', async (
         { plan: { ...other, dataset: { input: 'Birdsong', output: 'Tags' } }, share: 1 },
       ]),
   };
-  const parts = { memory, classifiers, sources: [source] };
+  const parts = { memory, classifiers, sources: [source], reranker: null };
   const heard = await fusePlan(parts, ASKED);
   const unheard = await fusePlan(parts, ASKED, ['neighbours', 'classifiers', 'minimum-risk']);
   expect(heard.alternatives.category).toContain('Audio Tagging');
@@ -113,9 +116,45 @@ test('a source of candidates is heard, and not when it is switched off', async (
 
 test('a requirement of no known word still gives a whole plan', async () => {
   const { plan: made } = await fusePlan(
-    { memory, classifiers, sources: [] },
+    { memory, classifiers, sources: [], reranker: null },
     { text: 'zzz qqq', attributes: '' },
   );
   expect(made.layers.length).toBeGreaterThan(0);
   expect(made.category).not.toBe('');
+});
+
+test('ridge regression finds the weights of a plane', () => {
+  const rows = [
+    [1, 0, 2],
+    [1, 1, 0],
+    [1, 3, 1],
+    [1, 2, 5],
+  ];
+  const values = rows.map(([, first = 0, second = 0]) => 4 - first + 2 * second);
+  const weights = fitRidge(rows, values, 1e-9);
+  expect(weights.map((weight) => Number(weight.toFixed(4)))).toEqual([4, -1, 2]);
+});
+
+test('the reranker learns to prefer what the user said', () => {
+  const examples = ['birds', 'cats', 'ships', 'roads'].map((thing) => {
+    const pool = {
+      forms: [{ text: `Images of ${thing}`, score: 0.3 }],
+      texts: ['Rainfall by hour', 'Rainfall by day', `Images of ${thing} in colour`].map(
+        (text) => ({
+          text,
+          weight: 1,
+        }),
+      ),
+    };
+    return {
+      requirement: { text: `Sort images of ${thing}.`, attributes: '' },
+      pools: { input: pool, output: pool },
+      gold: { input: `Images of ${thing}`, output: `Images of ${thing}` },
+    };
+  });
+  const { input } = trainReranker(examples);
+  const [first] = examples;
+  const chosen = rerankTexts(input, describeTexts(first!.pools.input, first!.requirement));
+  expect(chosen).toMatch(/birds/);
+  expect(rerankTexts(input, [])).toBeNull();
 });
