@@ -3,6 +3,7 @@ import { readClassifiers } from './classifiers/classifier-file.ts';
 import type { CandidateSource } from './fusion/candidates.ts';
 import { fusePlan } from './fusion/fuse-plan.ts';
 import { readReranker } from './fusion/text-reranker.ts';
+import { groundGiven } from './ground-given.ts';
 import { ground } from './ground-plan.ts';
 import { readMemory } from './memory/memory-file.ts';
 import type { PlanPredictor } from './predictor.ts';
@@ -33,17 +34,20 @@ export function loadFusedPlanPredictor(options: FusedPlanOptions = {}): PlanPred
   return {
     id: 'fused-plan',
     async predict(requirement, context) {
-      const { plan, alternatives } = await fusePlan(parts, requirement);
+      const { plan, confidence, alternatives } = await fusePlan(parts, requirement);
       const predicted = {
         plan,
         data: null,
-        confidence: {},
+        confidence,
         alternatives,
         warnings: [],
         assumptions: [],
         substituted: [],
       };
-      return ground(predicted, requirement, context);
+      // With data, what it looks like decides; without, the prediction is all there is, and it stands.
+      return context.profile === null
+        ? groundGiven(predicted, requirement, context)
+        : ground(predicted, requirement, context);
     },
   };
 }

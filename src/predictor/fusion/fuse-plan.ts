@@ -3,6 +3,8 @@ import { classifyField, labelOf } from '../classifiers/fields.ts';
 import type { ClassifiedField, FieldClassifiers } from '../classifiers/fields.ts';
 import { findNeighbours, scaledFeatures } from '../memory/plan-memory.ts';
 import type { Neighbour, PlanMemory } from '../memory/plan-memory.ts';
+import { readRequirement } from '../read-requirement.ts';
+import type { Stated } from '../read-requirement.ts';
 import type { Candidate, CandidateSource } from './candidates.ts';
 import { chooseLayers } from './choose-layers.ts';
 import { scoreTexts } from './choose-text.ts';
@@ -15,6 +17,7 @@ import {
   LAYER_FUSION,
   MOST_NEIGHBOURS,
 } from './fusion-table.ts';
+import { countStated } from './stated-layers.ts';
 import { describeTexts, poolTexts } from './text-pools.ts';
 import type { TextField, TextPool } from './text-pools.ts';
 import { rerankTexts } from './text-reranker.ts';
@@ -22,6 +25,7 @@ import type { TextReranker } from './text-reranker.ts';
 
 /** What can be switched off, each on its own, to measure its gain. */
 export const IDEAS = [
+  'stated',
   'neighbours',
   'classifiers',
   'minimum-risk',
@@ -95,18 +99,21 @@ export async function fusePlan(
       ? (rerankTexts(reranker[field], describeTexts(pool, requirement)) ?? '')
       : chooseText(pool, has('minimum-risk'));
   };
+  const stated = has('stated') ? readRequirement(requirement) : null;
+  const said = stated?.hyperparameters;
   const plan: Plan = {
     category: names.category[0]?.label ?? '',
     dataset: { input: text('input'), output: text('output') },
-    preprocess: candidates[0]?.plan.preprocess ?? '',
-    layers: fuseLayers(neighbours, candidates, has('minimum-risk')),
+    preprocess:
+      candidates.find(({ plan: other }) => other.preprocess !== '')?.plan.preprocess ?? '',
+    layers: fuseLayers(neighbours, candidates, stated, has('minimum-risk')),
     hyperparameters: {
-      optimizer: names.optimizer[0]?.label ?? null,
-      loss: names.loss[0]?.label ?? null,
-      learningRate: medianOf(numbers.learningRate),
-      batchSize: medianOf(numbers.batchSize),
-      epochs: medianOf(numbers.epochs),
-      metric: names.metric[0]?.label ?? null,
+      optimizer: said?.optimizer ?? names.optimizer[0]?.label ?? null,
+      loss: said?.loss ?? names.loss[0]?.label ?? null,
+      learningRate: said?.learningRate ?? medianOf(numbers.learningRate),
+      batchSize: said?.batchSize ?? medianOf(numbers.batchSize),
+      epochs: said?.epochs ?? medianOf(numbers.epochs),
+      metric: said?.metric ?? names.metric[0]?.label ?? null,
     },
   };
   return {
@@ -144,6 +151,7 @@ function candidateVotes(
 function fuseLayers(
   neighbours: readonly Neighbour[],
   candidates: readonly Candidate[],
+  stated: Stated | null,
   minimumRisk: boolean,
 ): readonly string[] {
   const remembered = neighbours.slice(0, LAYER_FUSION.references).map(({ entry, similarity }) => ({
@@ -158,6 +166,9 @@ function fuseLayers(
   ].filter((layers) => layers.length > 0);
   if (!minimumRisk) return lists[0] ?? [];
   const sum = remembered.reduce((total, { weight }) => total + weight, 0);
+  const counts = lists.map((layers) => (stated === null ? 0 : countStated(layers, stated)));
+  const most = Math.max(0, ...counts);
+  const fitting = lists.filter((_, at) => counts[at] === most);
   const references = [
     ...remembered.map(({ layers, weight }) => ({ layers, weight: sum === 0 ? 1 : weight / sum })),
     ...candidates.map(({ plan, share }) => ({
@@ -165,7 +176,7 @@ function fuseLayers(
       weight: share * LAYER_FUSION.sources,
     })),
   ];
-  return lists[chooseLayers(lists, references).at] ?? [];
+  return fitting[chooseLayers(fitting, references).at] ?? [];
 }
 
 /** A candidate's text where it is expected to score higher than the best filled sentence form. */

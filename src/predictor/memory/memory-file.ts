@@ -78,6 +78,7 @@ export function writeMemory(folder: string, entries: readonly MemoryEntry[]): vo
 export function readMemory(folder: string): PlanMemory {
   const { texts, plans } = readFacts(path.join(folder, FACTS));
   const bytes = readBytes(path.join(folder, TERMS));
+  if (bytes.length < plans.length * 2) throw damaged(folder);
   const lengths = takeNumbers(bytes, 0, plans.length);
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const counts = (plans.length + total) * 2;
