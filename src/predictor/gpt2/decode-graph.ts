@@ -6,6 +6,8 @@ import { bytesOf, takeWeight, toFloats, type Weight, type Weights } from './weig
 /** Names of a layer's caches: what earlier steps left (input) and what this step leaves (output). */
 export const PAST = { key: 'past.key.', value: 'past.value.' } as const;
 export const PRESENT = { key: 'present.key.', value: 'present.value.' } as const;
+/** An int8 0 as uint8. */
+const ZERO_POINT = 128;
 
 /**
  * One step of decoding with caches, weights inside the model.
@@ -36,12 +38,7 @@ export function renderDecodeGraph(config: Gpt2Config, weights: Weights): Uint8Ar
   const multiply = (x: Value, name: string): Value => {
     const weight = takeWeight(weights, name);
     if (weight.kind !== 'int8') return graph.node('MatMul', [x, constant(name)]);
-    const shape = shapes.get(name) ?? [];
-    return graph.node('DynamicQuantizeMatMul', [
-      x,
-      graph.weights(name, 'int8', shape, bytesOf(weight.values)),
-      graph.weights(`${name}.scale`, 'float32', [shape[1] ?? 0], bytesOf(weight.scales)),
-    ]);
+    return multiplyRounded(graph, x, name, shapes.get(name) ?? [], weight);
   };
   const add = (x: Value, name: string): Value => graph.node('Add', [x, constant(name)]);
   const normalize = (x: Value, name: string): Value =>
@@ -155,9 +152,28 @@ function scoreVocabulary(
       turned[column * vocabulary + row] = weight.values[row * width + column] ?? 0;
     }
   }
+  return multiplyRounded(graph, x, 'wte.turned', [width, vocabulary], {
+    values: turned,
+    scales: weight.scales,
+  });
+}
+
+/**
+ * x W with W = (u - 128) * scale by column. Unsigned, because the kernels of signed weights add two products in 16 bits
+ * and saturate on processors without VNNI: the same model would decide otherwise on another machine.
+ */
+function multiplyRounded(
+  graph: GraphBuilder,
+  x: Value,
+  name: string,
+  shape: readonly number[],
+  { values, scales }: { readonly values: Int8Array; readonly scales: Float32Array },
+): Value {
+  const shifted = Uint8Array.from(values, (value) => value + ZERO_POINT);
   return graph.node('DynamicQuantizeMatMul', [
     x,
-    graph.weights('wte.turned', 'int8', [width, vocabulary], bytesOf(turned)),
-    graph.weights('wte.scale', 'float32', [vocabulary], bytesOf(weight.scales)),
+    graph.weights(name, 'uint8', shape, shifted),
+    graph.weights(`${name}.scale`, 'float32', [scales.length], bytesOf(scales)),
+    graph.weights(`${name}.zero`, 'uint8', [], Uint8Array.of(ZERO_POINT)),
   ]);
 }
