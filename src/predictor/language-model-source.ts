@@ -1,68 +1,80 @@
 import type { Plan, Requirement } from '../artifacts/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
+import { createPlanConstraint } from './decode/plan-constraint.ts';
 import type { Candidate, CandidateSource } from './fusion/candidates.ts';
-import { loadGpt2 } from './gpt2/load.ts';
+import type { GenerateOptions } from './gpt2/generate.ts';
+import { loadGpt2, type Gpt2 } from './gpt2/load.ts';
 import { parsePlanText, renderPromptText } from './plan-text.ts';
 
 /** So long a plan may become; the longest training plans are shorter. */
 const MOST_TOKENS = 360;
+/** What a prompt must leave for the plan. */
+const LEAST_ROOM = 160;
+const EMPTY_PROMPT = renderPromptText('', '');
 const SEED = 11;
 /** Below the model's own distribution: samples agree more and still differ. */
 const TEMPERATURE = 0.7;
 
 export interface LanguageModelSource extends CandidateSource {
-  /** The best plan of a search with so many beams; 1 is greedy. An unreadable text is an empty plan. */
+  /** The best plan of a search with so many beams; 1 is greedy. */
   best(requirement: Requirement, beams: number): Promise<Plan>;
   close(): Promise<void>;
 }
 
-const NO_PLAN: Plan = {
-  category: '',
-  dataset: { input: '', output: '' },
-  preprocess: '',
-  layers: [],
-  hyperparameters: {
-    optimizer: null,
-    loss: null,
-    learningRate: null,
-    batchSize: null,
-    epochs: null,
-    metric: null,
-  },
-};
-
 /**
- * A language model's best guess and samples as candidates, each with the same share; a sample that is no plan is left out.
+ * A language model's best guess and samples as candidates, each with the same share. What it writes is held to the
+ * plan's grammar, so every text is a plan.
  *
  * Paper: III-B, IV-E. The same requirement gives the same samples. Errors: those of `loadGpt2`.
  */
 export async function loadLanguageModelSource(folder: string): Promise<LanguageModelSource> {
   const model = await loadGpt2(folder);
-  const prompt = ({ text, attributes }: Requirement): string => renderPromptText(text, attributes);
-  const room = (text: string): number =>
-    Math.min(MOST_TOKENS, model.config.context - model.tokenizer.encode(text).length);
+  const constraint = createPlanConstraint(model.tokenizer);
+  const write = async (
+    requirement: Requirement,
+    options: Pick<GenerateOptions, 'beams' | 'sample'>,
+  ): Promise<readonly Plan[]> => {
+    const { prompt, room } = fitPrompt(requirement, model);
+    const maxTokens = Math.min(MOST_TOKENS, room);
+    const written = await model.generate(prompt, { ...options, constraint, maxTokens });
+    return written.map((sequence) => readPlan(sequence.text));
+  };
   return {
     id: 'language-model',
     async candidates(requirement, count): Promise<readonly Candidate[]> {
-      const text = prompt(requirement);
-      const [greedy] = await model.generate(text, { maxTokens: room(text), beams: 1 });
-      const samples = await model.generate(text, {
-        maxTokens: room(text),
+      const greedy = await write(requirement, { beams: 1 });
+      const samples = await write(requirement, {
         sample: { seed: SEED, count: count - 1, temperature: TEMPERATURE },
       });
-      const plans = [...(greedy === undefined ? [] : [greedy]), ...samples].flatMap(
-        ({ text: written }) => {
-          const parsed = parsePlanText(written);
-          return parsed.ok ? [parsed.value] : [];
-        },
-      );
+      const plans = [...greedy, ...samples];
       return plans.map((plan) => ({ plan, share: 1 / plans.length }));
     },
     async best(requirement, beams) {
-      const text = prompt(requirement);
-      const [first] = await model.generate(text, { maxTokens: room(text), beams });
-      const parsed = parsePlanText(first?.text ?? '');
-      return parsed.ok ? parsed.value : NO_PLAN;
+      const [first] = await write(requirement, { beams });
+      return first as Plan;
     },
     close: () => model.close(),
   };
+}
+
+/** The prompt, cut where it would leave less than `LEAST_ROOM` tokens for the plan (texts in scripts of many bytes). */
+function fitPrompt(
+  { text, attributes }: Requirement,
+  { config, tokenizer }: Gpt2,
+): { readonly prompt: string; readonly room: number } {
+  const cut = (part: string, share: number): string =>
+    part.slice(0, Math.floor(part.length * share));
+  for (let share = 1; ; share /= 2) {
+    const prompt = renderPromptText(cut(text, share), cut(attributes, share));
+    const room = config.context - tokenizer.encode(prompt).length;
+    if (room >= LEAST_ROOM || prompt === EMPTY_PROMPT) return { prompt, room };
+  }
+}
+
+function readPlan(text: string): Plan {
+  const parsed = parsePlanText(text);
+  if (parsed.ok) return parsed.value;
+  throw new DLCodeGenError('UNEXPECTED', 'the language model wrote past the plan grammar', {
+    data: { text, issues: parsed.issues },
+  });
 }

@@ -3,7 +3,7 @@ import { createRandom } from '../../core/index.ts';
 import { parsePlanText, PLAN_MARKERS, renderPlanText, SPECIAL_TOKENS } from '../plan-text.ts';
 import { createTokenizer } from '../tokenizer/bpe.ts';
 import { trainBpe, PLAN_PATTERN } from '../tokenizer/train-bpe.ts';
-import { createPlanConstraint } from './plan-constraint.ts';
+import { createPlanConstraint, LEAST_BUDGET } from './plan-constraint.ts';
 
 const TEXTS = [
   'Image Classification Images of shape (224, 224, 3) Class labels',
@@ -13,19 +13,18 @@ const TEXTS = [
 const tokenizer = createTokenizer(
   trainBpe(TEXTS, { size: 400, specials: SPECIAL_TOKENS, pattern: PLAN_PATTERN, minimum: 1 }),
 );
+const constraint = createPlanConstraint(tokenizer);
 
 test.each(Array.from({ length: 60 }, (_, seed) => seed))(
   'random weights (seed %i) write a plan that reads',
   (seed) => {
     const random = createRandom(seed);
-    const budget = 60 + Math.floor(random() * 400);
-    const constraint = createPlanConstraint(tokenizer, budget);
+    const budget = LEAST_BUDGET + Math.floor(random() * 400);
     const written: number[] = [];
-    for (
-      let allowed = constraint.allowed(written);
-      allowed.length > 0;
-      allowed = constraint.allowed(written)
-    ) {
+    const next = (): readonly number[] => [
+      ...(constraint.allowed(written, budget - written.length) ?? []),
+    ];
+    for (let allowed = next(); allowed.length > 0; allowed = next()) {
       const pick = allowed[Math.floor(random() * allowed.length)];
       if (pick === undefined) throw new Error('nothing may follow');
       written.push(pick);
@@ -52,11 +51,13 @@ test('a plan that was written by hand passes', () => {
       metric: 'accuracy',
     },
   });
-  const constraint = createPlanConstraint(tokenizer, 600);
   const ids = tokenizer.encode(text);
   ids.forEach((id, at) =>
-    expect(constraint.allowed(ids.slice(0, at)), `token ${at} of ${text}`).toContain(id),
+    expect(
+      [...(constraint.allowed(ids.slice(0, at), 600 - at) ?? [])],
+      `token ${at} of ${text}`,
+    ).toContain(id),
   );
-  expect(constraint.allowed(ids)).toEqual([]);
+  expect(constraint.allowed(ids, 9)).toEqual([]);
   expect(PLAN_MARKERS).toHaveLength(12);
 });

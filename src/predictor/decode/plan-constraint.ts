@@ -1,11 +1,6 @@
-import { END_MARKER, NEXT_LAYER, PLAN_MARKERS } from '../plan-text.ts';
+import type { Constraint } from '../gpt2/generate.ts';
+import { NEXT_LAYER, PLAN_MARKERS } from '../plan-text.ts';
 import type { Tokenizer } from '../tokenizer/bpe.ts';
-
-/** What may follow while a plan is written. */
-export interface Constraint {
-  /** Ids that may follow the ids written so far; never empty before the plan is closed, empty after. */
-  allowed(written: readonly number[]): readonly number[];
-}
 
 /** What stands between two markers. */
 type FieldKind = 'words' | 'layers' | 'rate' | 'count';
@@ -47,26 +42,36 @@ const NUMBERS = {
  * The grammar of plan text as a constraint on tokens: every sequence it lets through reads as a plan, whatever the
  * weights, and closes within its budget (paper III-B; decoding constrained by the plan's own form).
  *
- * Shapes: token ids of one sequence, from the first marker on. Budget: at most `mostTokens` ids in all; when only
- * enough is left to close the open fields, only markers are allowed.
+ * Shapes: token ids of one sequence, from the first marker on. Budget: `remaining` ids, at least `LEAST_BUDGET` at the
+ * start; when only enough is left to close the open fields, only markers are allowed. Where every word may follow, the
+ * answer is the same array each time.
  */
-export function createPlanConstraint(tokenizer: Tokenizer, mostTokens: number): Constraint {
+export function createPlanConstraint(tokenizer: Tokenizer): Constraint {
   const markers = PLAN_MARKERS.map((marker) => tokenizer.idOf(marker));
   const next = tokenizer.idOf(NEXT_LAYER);
-  const end = tokenizer.idOf(END_MARKER);
-  const words = textTokens(tokenizer);
-  const numeric = words.filter(([, text]) => /^[\d.e-]+$/.test(text));
+  const texts = textTokens(tokenizer);
+  const numeric = texts.filter(([, text]) => /^[\d.e-]+$/.test(text));
+  const words = texts.map(([id]) => id);
+  const inked = texts.filter(([, text]) => /\S/.test(text)).map(([id]) => id);
+  const closing = new Map<string, readonly number[]>(
+    markers.flatMap((close) => [
+      [`${close}`, [...words, close]] as const,
+      [`${next},${close}`, [...words, next, close]] as const,
+    ]),
+  );
+  const wordsAnd = (...more: readonly number[]): readonly number[] =>
+    closing.get(more.join(',')) ?? words;
 
   return {
-    allowed(written) {
-      if (written.length === 0) return [markers[0] ?? end];
+    allowed(written, remaining) {
+      if (written.length === 0) return markers.slice(0, 1);
       const open = written.filter((id) => markers.includes(id)).length - 1;
       const field = FIELDS[open];
       const close = markers[open + 1];
       if (field === undefined || close === undefined) return [];
       const start = written.findLastIndex((id) => markers.includes(id)) + 1;
       const value = written.slice(start);
-      const room = mostTokens - written.length - (FIELDS.length - open);
+      const room = remaining - (FIELDS.length - open);
       if (value.length >= field.least && (room <= MUST_CLOSE || value.length >= field.most)) {
         return finish(field.kind, value, close);
       }
@@ -81,33 +86,34 @@ export function createPlanConstraint(tokenizer: Tokenizer, mostTokens: number): 
     },
   };
 
-  function wordsAfter(value: readonly number[], least: number, close: number): number[] {
-    const ids = words.filter(([id]) => !repeats(value, id)).map(([id]) => id);
-    return value.length >= least ? [...ids, close] : ids;
+  function wordsAfter(value: readonly number[], least: number, close: number): readonly number[] {
+    if (value.length === 0) return least === 0 ? [...inked, close] : inked;
+    const ids = value.length >= least ? wordsAnd(close) : words;
+    const loops = repeatsAfter(value);
+    return loops.size === 0 ? ids : ids.filter((id) => !loops.has(id));
   }
 
-  function layersAfter(value: readonly number[], close: number): number[] {
+  function layersAfter(value: readonly number[], close: number): readonly number[] {
     const layers = splitLayers(value, next);
     const last = layers.at(-1) ?? [];
-    if (last.length === 0) return layerStarts(layers);
-    const ids = last.length < MOST_LAYER_TOKENS ? words.map(([id]) => id) : [];
-    return isLoop(layers) ? [...ids, close] : [...ids, next, close];
+    if (last.length === 0) return inked;
+    if (last.length >= MOST_LAYER_TOKENS) return isLoop(layers) ? [close] : [next, close];
+    return isLoop(layers) ? wordsAnd(close) : wordsAnd(next, close);
   }
 
-  function layerStarts(layers: readonly (readonly number[])[]): number[] {
-    return words.filter(([, text]) => layers.length > 1 || /\S/.test(text)).map(([id]) => id);
-  }
-
-  function numbersAfter(kind: keyof typeof NUMBERS, text: string, close: number): number[] {
+  function numbersAfter(
+    kind: keyof typeof NUMBERS,
+    text: string,
+    close: number,
+  ): readonly number[] {
     const { begins, ends } = NUMBERS[kind];
     const ids = numeric.filter(([, more]) => begins.test(text + more)).map(([id]) => id);
     return text === '' || ends(text) ? [...ids, close] : ids;
   }
 
   /** The field must end; a number that is none yet takes the digit that makes it one. */
-  function finish(kind: FieldKind, value: readonly number[], close: number): number[] {
-    if (kind === 'words' || kind === 'layers')
-      return value.at(-1) === next ? words.map(([id]) => id) : [close];
+  function finish(kind: FieldKind, value: readonly number[], close: number): readonly number[] {
+    if (kind === 'words' || kind === 'layers') return value.at(-1) === next ? inked : [close];
     const text = tokenizer.decode(value);
     const { ends } = NUMBERS[kind];
     if (text === '' || ends(text)) return [close];
@@ -115,6 +121,8 @@ export function createPlanConstraint(tokenizer: Tokenizer, mostTokens: number): 
   }
 }
 
+/** A plan of so many tokens can be closed whatever stands in it. */
+export const LEAST_BUDGET = 40;
 /** Tokens kept free to end what stands open: a number, a layer. */
 const MUST_CLOSE = 4;
 
@@ -141,12 +149,13 @@ function isLoop(layers: readonly (readonly number[])[]): boolean {
   return last.length === MOST_SAME_LAYERS && new Set(last).size === 1;
 }
 
-/** Whether the id would end a run of `LOOP` ids that stood in the field before. */
-function repeats(value: readonly number[], id: number): boolean {
-  if (value.length < LOOP || !value.includes(id)) return false;
-  const tail = [...value.slice(-(LOOP - 1)), id];
+/** Ids that would end a run of `LOOP` ids that stood in the field before. */
+function repeatsAfter(value: readonly number[]): ReadonlySet<number> {
+  const tail = value.slice(-(LOOP - 1));
+  const ids = new Set<number>();
   for (let at = 0; at + LOOP <= value.length; at += 1) {
-    if (tail.every((part, offset) => value[at + offset] === part)) return true;
+    const next = value[at + LOOP - 1];
+    if (next !== undefined && tail.every((id, offset) => value[at + offset] === id)) ids.add(next);
   }
-  return false;
+  return ids;
 }
