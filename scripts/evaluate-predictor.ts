@@ -27,10 +27,15 @@ import {
   trainReranker,
 } from '../src/predictor/fusion/text-reranker.ts';
 import type { TextReranker } from '../src/predictor/fusion/text-reranker.ts';
+import { createFusedPlanPredictor } from '../src/predictor/fused-plan.ts';
+import { shippedRow } from '../src/predictor/evaluation-rows.ts';
 import type { LanguageModelSource } from '../src/predictor/language-model-source.ts';
 import { loadLanguageModelSource } from '../src/predictor/language-model-source.ts';
 import { makeMemory } from '../src/predictor/memory/make-memory.ts';
 import { createMemory } from '../src/predictor/memory/plan-memory.ts';
+import { nearestPlanPredictor } from '../src/predictor/nearest-plan.ts';
+import type { PlanPredictor } from '../src/predictor/predictor.ts';
+import { readPool } from '../src/retrieval/index.ts';
 import { isHeldOut, ProblemCounter, readPlanLines } from '../src/predictor/train/examples.ts';
 import { requireSharedData } from './shared-data.ts';
 
@@ -43,6 +48,7 @@ const { values } = parseArgs({
     limit: { type: 'string' },
   },
 });
+const samples = await readPool(path.join(import.meta.dirname, '../pool'));
 const folder = path.join(requireSharedData(), 'plans');
 const read = (name: string): (GoldPlan & { line: number })[] =>
   readPlanLines(readFileSync(path.join(folder, name), 'utf8'), new ProblemCounter()).map(
@@ -111,6 +117,8 @@ const rows: EvaluationRow[] = [
     ),
   ),
   fused('fused'),
+  asShipped(nearestPlanPredictor),
+  asShipped(createFusedPlanPredictor(parts)),
   fusedRow('fused with training sentences', sentences, IDEAS, false),
 ];
 const wanted = rows.filter(
@@ -142,6 +150,11 @@ if (whole !== undefined && alone !== undefined) {
   );
 }
 await model?.close();
+
+/** As it answers a user, grounded. */
+function asShipped(predictor: PlanPredictor): EvaluationRow {
+  return { ...shippedRow(predictor, samples), id: `${predictor.id}, grounded` };
+}
 
 function best(beams: number): EvaluationRow['predict'] {
   return (requirement) => (model as LanguageModelSource).best(requirement, beams);

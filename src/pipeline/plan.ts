@@ -7,7 +7,7 @@ import type {
   Sample,
 } from '../artifacts/index.ts';
 import { resolveLayers, type ResolvedLayers } from '../plan/index.ts';
-import { groundGiven, nearestPlanPredictor } from '../predictor/index.ts';
+import { fusedPlanPredictor, groundGiven } from '../predictor/index.ts';
 
 export interface PlanInput {
   readonly requirement: Requirement;
@@ -23,7 +23,7 @@ export async function makePlan(input: PlanInput): Promise<PlanRecord> {
   const { requirement, profile, samples, given, target } = input;
   const context = { profile, samples, ...(target === undefined ? {} : { target }) };
   return given === null
-    ? nearestPlanPredictor.predict(requirement, context)
+    ? fusedPlanPredictor.predict(requirement, context)
     : groundGiven(given, requirement, context);
 }
 

@@ -8,7 +8,7 @@ import {
   type EvaluationRow,
   type GoldPlan,
 } from './evaluate.ts';
-import { loadFusedPlanPredictor } from './fused-plan.ts';
+import { createFusedPlanPredictor, fusedPlanPredictor, readFusionParts } from './fused-plan.ts';
 import { loadLanguageModelSource } from './language-model-source.ts';
 import { makeMemory } from './memory/make-memory.ts';
 import { createMemory } from './memory/plan-memory.ts';
@@ -77,7 +77,7 @@ export async function evaluatePredictors(
         }))),
     shippedRow(nearestPlanPredictor, options.samples),
     shippedRow(
-      loadFusedPlanPredictor(source === null ? {} : { sources: [source] }),
+      source === null ? fusedPlanPredictor : createFusedPlanPredictor(readFusionParts([source])),
       options.samples,
     ),
   ];
@@ -100,7 +100,7 @@ function trivialRows(text: string): readonly EvaluationRow[] {
   return [majorityRow(fit), nearestRow(createMemory(makeMemory(fit)), fit)];
 }
 
-function shippedRow(predictor: PlanPredictor, samples: readonly Sample[]): EvaluationRow {
+export function shippedRow(predictor: PlanPredictor, samples: readonly Sample[]): EvaluationRow {
   return {
     id: predictor.id,
     ships: true,

@@ -1,40 +1,48 @@
 import path from 'node:path';
 import { readClassifiers } from './classifiers/classifier-file.ts';
 import type { CandidateSource } from './fusion/candidates.ts';
-import { fusePlan } from './fusion/fuse-plan.ts';
+import { fusePlan, type FusionParts } from './fusion/fuse-plan.ts';
 import { readReranker } from './fusion/text-reranker.ts';
-import { groundGiven } from './ground-given.ts';
 import { ground } from './ground-plan.ts';
+import { loadLanguageModelSource } from './language-model-source.ts';
 import { readMemory } from './memory/memory-file.ts';
 import type { PlanPredictor } from './predictor.ts';
 
 /** Where the shipped parts lie, beside `src` and `dist`. */
 export const PREDICTOR_FOLDER = path.resolve(import.meta.dirname, '../../models/predictor');
 
-export interface FusedPlanOptions {
-  /** Folder of plan memory and classifiers; default: the shipped one. */
-  readonly folder?: string;
-  /** Further candidates, e.g. a language model's samples. */
-  readonly sources?: readonly CandidateSource[];
+/**
+ * The predictor that ships: remembered plans, linear classifiers and the shipped language model, fused field by field.
+ * Its parts are loaded at the first prediction.
+ *
+ * Paper: III-B. Errors: ENVIRONMENT where a part cannot be read; of a prediction, those of `ground`.
+ */
+export const fusedPlanPredictor: PlanPredictor = {
+  id: 'fused-plan',
+  predict: async (requirement, context) => {
+    shipped ??= loadLanguageModelSource(PREDICTOR_FOLDER).then((source) =>
+      createFusedPlanPredictor(readFusionParts([source])),
+    );
+    return (await shipped).predict(requirement, context);
+  },
+};
+let shipped: Promise<PlanPredictor> | null = null;
+
+/** The shipped parts with other sources of candidates, e.g. the user's own checkpoint. */
+export function readFusionParts(sources: readonly CandidateSource[]): FusionParts {
+  return {
+    memory: readMemory(PREDICTOR_FOLDER),
+    classifiers: readClassifiers(PREDICTOR_FOLDER),
+    sources,
+    reranker: readReranker(PREDICTOR_FOLDER),
+  };
 }
 
-/**
- * Loads the predictor that fuses remembered plans, linear classifiers and candidates of other sources, then grounds.
- *
- * Paper: III-B. Errors: ENVIRONMENT where the files cannot be read; of a prediction, those of `ground`.
- */
-export function loadFusedPlanPredictor(options: FusedPlanOptions = {}): PlanPredictor {
-  const folder = options.folder ?? PREDICTOR_FOLDER;
-  const parts = {
-    memory: readMemory(folder),
-    classifiers: readClassifiers(folder),
-    sources: options.sources ?? [],
-    reranker: readReranker(folder),
-  };
+export function createFusedPlanPredictor(parts: FusionParts): PlanPredictor {
   return {
     id: 'fused-plan',
     async predict(requirement, context) {
-      const { plan, confidence, alternatives } = await fusePlan(parts, requirement);
+      const { plan, layerChoices, confidence, alternatives } = await fusePlan(parts, requirement);
       const predicted = {
         plan,
         data: null,
@@ -44,10 +52,7 @@ export function loadFusedPlanPredictor(options: FusedPlanOptions = {}): PlanPred
         assumptions: [],
         substituted: [],
       };
-      // With data, what it looks like decides; without, the prediction is all there is, and it stands.
-      return context.profile === null
-        ? groundGiven(predicted, requirement, context)
-        : ground(predicted, requirement, context);
+      return ground(predicted, requirement, context, layerChoices);
     },
   };
 }

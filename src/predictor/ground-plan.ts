@@ -8,20 +8,20 @@ import type {
   Requirement,
   Sample,
 } from '../artifacts/index.ts';
-import { DLCodeGenError } from '../core/index.ts';
 import type { Issue } from '../core/index.ts';
-import { checkPlan } from '../plan/index.ts';
+import { checkPlan, normalizeCategory, normalizeLoss } from '../plan/index.ts';
 import { adaptLayers } from './adapt-layers.ts';
 import { chooseBase, missingFamilies } from './choose-base.ts';
 import { decideTask } from './decide-task.ts';
 import type { DecidedTask } from './decide-task.ts';
 import { describeData } from './describe-data.ts';
 import { fitPictures } from './fit-pictures.ts';
-import { fitHead } from './head.ts';
+import { fitHead, hasOwnLoss } from './head.ts';
 import type { Head } from './head.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import type { PredictionContext } from './predictor.ts';
 import { resizeLayers } from './resize-layers.ts';
+import { isSoundTrunk } from './sound-trunk.ts';
 import { readRequirement } from './read-requirement.ts';
 import type { Stated } from './read-requirement.ts';
 
@@ -52,24 +52,29 @@ export function ground(
   predicted: PlanRecord,
   requirement: Requirement,
   context: PredictionContext,
+  layerChoices: readonly (readonly string[])[] = [],
 ): PlanRecord {
   const stated = readRequirement(requirement);
-  const task = decideTask(requirement, stated, context);
-  const base = chooseBase(requirement, stated, task.data, context.samples);
+  const isOnlySource = context.profile === null && predicted.data === null;
+  const words = isOnlySource ? withPlanWords(requirement, predicted.plan) : requirement;
+  const task = decideTask(words, readRequirement(words), context);
+  const base = chooseBase(words, stated, task.data, context.samples);
+  const fits = isSameTask(predicted, task);
+  const own = fits || predicted.data === null ? predicted.plan : (base?.plan ?? predicted.plan);
   // The layers of a plan for another task do not fit; those of the nearest program that fits do.
-  const sources = [
-    isSameTask(predicted, task) ? predicted.plan : null,
-    base?.plan ?? null,
-    predicted.plan,
+  const lists = [
+    ...(base?.topology === 'trunk'
+      ? layerChoices.filter((layers) => isSoundTrunk(layers, task.data.kind))
+      : []),
+    ...(fits && layerChoices.length === 0 ? [predicted.plan.layers] : []),
+    ...(base === null ? [] : [base.plan.layers]),
+    predicted.plan.layers,
   ];
-  const drafts = sources
-    .filter((source) => source !== null)
-    .map((source) => draftPlan(source, stated, task, context.profile, base));
-  const [first] = drafts;
-  if (first === undefined)
-    throw new DLCodeGenError('POOL_EMPTY', 'The pool holds no sample to plan from.');
-  const { plan, data, built, head, issues, warnings } =
-    drafts.find((draft) => draft.issues.length === 0) ?? first;
+  const draft = firstSound(lists, (layers) =>
+    draftPlan({ ...own, layers }, stated, task, context.profile, base),
+  );
+  const { data, built, head, issues, warnings } = draft;
+  const plan = isOnlySource ? keepWords(draft.plan, predicted.plan) : draft.plan;
   const replaced = stated.substitutes.map(
     ({ name, words }) =>
       `${name} is not part of a Keras project of its own; ${words} takes its place.`,
@@ -87,7 +92,7 @@ export function ground(
   return {
     plan,
     data,
-    confidence: confidence(plan, stated, requirement, context),
+    confidence: confidence(plan, predicted, stated, requirement, context),
     alternatives: task.runnerUp === null ? {} : { category: [task.runnerUp] },
     warnings: [
       ...task.warnings,
@@ -102,6 +107,49 @@ export function ground(
       ...(replaced.length + unmet.length > 0 ? ['layers' as const] : []),
       ...head.substituted,
     ] satisfies PlanField[],
+  };
+}
+
+/** The first draft without an issue, else the first; later lists are drafted only where they are needed. */
+function firstSound(
+  lists: readonly (readonly string[])[],
+  draft: (layers: readonly string[]) => Draft,
+): Draft {
+  const [first = [], ...others] = lists;
+  const drafted = draft(first);
+  if (drafted.issues.length === 0) return drafted;
+  for (const layers of others) {
+    const other = draft(layers);
+    if (other.issues.length === 0) return other;
+  }
+  return drafted;
+}
+
+/** Category and descriptions as predicted, where there is no data that says more. */
+function keepWords(plan: Plan, { category, dataset }: Plan): Plan {
+  return {
+    ...plan,
+    category: category || plan.category,
+    dataset: {
+      input: dataset.input || plan.dataset.input,
+      output: dataset.output || plan.dataset.output,
+    },
+  };
+}
+
+const CLASSES_BY_LOSS: Readonly<Record<string, string>> = {
+  binary_crossentropy: 'binary',
+  categorical_crossentropy: 'multi-class',
+  sparse_categorical_crossentropy: 'multi-class',
+};
+
+/** With no data to look at, the predicted words stand beside the user's: what they say of sizes and classes is planned with. */
+function withPlanWords({ text, attributes }: Requirement, plan: Plan): Requirement {
+  const { category, dataset, hyperparameters } = plan;
+  const classes = CLASSES_BY_LOSS[normalizeLoss(hyperparameters.loss).name] ?? '';
+  return {
+    text: `${category}. ${text}`,
+    attributes: [attributes, dataset.input, dataset.output, classes].join(' '),
   };
 }
 
@@ -122,7 +170,9 @@ function draftPlan(
   base: Sample | null,
 ): Draft {
   const topology = base?.topology ?? 'trunk';
-  const head = fitHead(task.data, stated.hyperparameters, source);
+  // A program that trains itself (GAN, captions, tags ...) brings its own loss and metric.
+  const headSource = hasOwnLoss(task.data.target) ? (base?.plan ?? source) : source;
+  const head = fitHead(task.data, stated.hyperparameters, headSource);
   const sized =
     base?.topology === 'custom' ? resizeLayers(source.layers, base.data, task.data) : source.layers;
   const { layers, built } = adaptLayers(sized, head.layer, stated, task.data, topology);
@@ -148,7 +198,8 @@ function draftPlan(
 
 function isSameTask({ data, plan }: PlanRecord, task: DecidedTask): boolean {
   if (plan.layers.length === 0) return false;
-  if (data === null) return plan.category === task.category;
+  if (data === null)
+    return normalizeCategory(plan.category).name === normalizeCategory(task.category).name;
   return data.kind === task.data.kind && data.target === task.data.target;
 }
 
@@ -180,6 +231,7 @@ function assumedValues(plan: Plan, stated: Stated, base: Sample | null): string[
 
 function confidence(
   plan: Plan,
+  predicted: PlanRecord,
   stated: Stated,
   requirement: Requirement,
   { samples, profile }: PredictionContext,
@@ -189,8 +241,13 @@ function confidence(
     near.filter((sample) => agrees(sample.plan)).length / near.length;
   const values = HYPERPARAMETERS.map((name) => {
     const value = plan.hyperparameters[name];
-    const kept = stated.hyperparameters[name] !== null && stated.hyperparameters[name] === value;
-    return [name, kept ? 1 : share((other) => other.hyperparameters[name] === value)] as const;
+    const said = stated.hyperparameters[name] !== null && stated.hyperparameters[name] === value;
+    const kept =
+      predicted.plan.hyperparameters[name] === value ? predicted.confidence[name] : undefined;
+    return [
+      name,
+      said ? 1 : (kept ?? share((other) => other.hyperparameters[name] === value)),
+    ] as const;
   });
   return {
     category: share((other) => other.category === plan.category),

@@ -104,7 +104,6 @@ export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan
     mask: asTwo ? TWO_MASK_CLASSES : MORE_MASK_CLASSES,
   };
   const row = byCount[data.target] ?? FITTING[data.target];
-  // A program that trains itself (GAN, captions, tags ...) brings its own loss.
   const losses = row?.losses ?? [normalizeLoss(own.loss).name];
   const metrics = row?.metrics ?? [normalizeMetric(own.metric).name];
   const asked = {
@@ -134,6 +133,11 @@ export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan
         `The ${field} ${stated[field]} does not fit this target (${data.target}); ${taken[field]} takes its place.`,
     ),
   };
+}
+
+/** Whether loss and metric are not chosen for the target but come with the program that makes it. */
+export function hasOwnLoss(target: TargetKind): boolean {
+  return target !== 'class' && target !== 'mask' && FITTING[target] === undefined;
 }
 
 /** The program's own words where they are kept: they may say more than the name. */

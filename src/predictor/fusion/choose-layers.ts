@@ -11,30 +11,25 @@ const MEMO_LIMIT = 500_000;
 const memo = new Map<string, number>();
 
 /**
- * Minimum Bayes risk: the candidate whose expected distance to what the references believe is least. Distance is the
- * metric's own (characters a layer, position by position) plus the edits between the lists of layer kinds, since
- * the first alone prefers lists of many short names.
+ * Minimum Bayes risk: candidates in order of their expected distance to what the references believe, least first.
+ * Distance is the metric's own (characters a layer, position by position) plus the edits between the lists of layer
+ * kinds, since the first alone prefers lists of many short names.
  *
- * Paper: III-B, IV-C (MLD). Shapes: [candidates], [references]. Returns the place of the best and its risk.
+ * Paper: III-B, IV-C (MLD). Shapes: [candidates], [references]. Returns the places of the candidates.
  */
-export function chooseLayers(
+export function rankLayers(
   candidates: readonly (readonly string[])[],
   references: readonly WeightedLayers[],
-): { readonly at: number; readonly risk: number } {
-  const total = references.reduce((sum, { weight }) => sum + weight, 0);
+): readonly number[] {
   const kinds = references.map(({ layers }) => layers.map(layerKind));
-  let best = { at: -1, risk: Number.POSITIVE_INFINITY };
-  for (const [at, candidate] of candidates.entries()) {
+  const risks = candidates.map((candidate) => {
     const own = candidate.map(layerKind);
-    let risk = 0;
-    for (const [place, { layers, weight }] of references.entries()) {
+    return references.reduce((risk, { layers, weight }, place) => {
       const edits = levenshtein(own, kinds[place] ?? []);
-      risk += (weight / total) * (positionDistance(candidate, layers) + KIND_WEIGHT * edits);
-      if (risk >= best.risk) break;
-    }
-    if (risk < best.risk) best = { at, risk };
-  }
-  return best;
+      return risk + weight * (positionDistance(candidate, layers) + KIND_WEIGHT * edits);
+    }, 0);
+  });
+  return [...candidates.keys()].toSorted((a, b) => (risks[a] ?? 0) - (risks[b] ?? 0) || a - b);
 }
 
 /** Character distances position by position, by the longer list's length. */

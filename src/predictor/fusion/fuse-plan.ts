@@ -6,7 +6,7 @@ import type { Neighbour, PlanMemory } from '../memory/plan-memory.ts';
 import { readRequirement } from '../read-requirement.ts';
 import type { Stated } from '../read-requirement.ts';
 import type { Candidate, CandidateSource } from './candidates.ts';
-import { chooseLayers } from './choose-layers.ts';
+import { rankLayers } from './choose-layers.ts';
 import { scoreTexts } from './choose-text.ts';
 import { countVotes, fuseVotes, weightedMedian } from './fuse-names.ts';
 import type { Ranked, WeightedVotes } from './fuse-names.ts';
@@ -44,6 +44,8 @@ export interface FusionParts {
 
 export interface FusedPlan {
   readonly plan: Plan;
+  /** Lists of layers, that of the plan first: least expected distance before the others. */
+  readonly layerChoices: readonly (readonly string[])[];
   /** Share of belief in the chosen value, 0-1. */
   readonly confidence: Readonly<Partial<Record<ClassifiedField, number>>>;
   /** The next names, by field. */
@@ -101,12 +103,13 @@ export async function fusePlan(
   };
   const stated = has('stated') ? readRequirement(requirement) : null;
   const said = stated?.hyperparameters;
+  const layerChoices = fuseLayers(neighbours, candidates, stated, has('minimum-risk'));
   const plan: Plan = {
     category: names.category[0]?.label ?? '',
     dataset: { input: text('input'), output: text('output') },
     preprocess:
       candidates.find(({ plan: other }) => other.preprocess !== '')?.plan.preprocess ?? '',
-    layers: fuseLayers(neighbours, candidates, stated, has('minimum-risk')),
+    layers: layerChoices[0] ?? [],
     hyperparameters: {
       optimizer: said?.optimizer ?? names.optimizer[0]?.label ?? null,
       loss: said?.loss ?? names.loss[0]?.label ?? null,
@@ -118,6 +121,7 @@ export async function fusePlan(
   };
   return {
     plan,
+    layerChoices,
     confidence: confidenceOf({ ...names, ...numbers }, plan),
     alternatives: alternativesOf(names),
   };
@@ -153,7 +157,7 @@ function fuseLayers(
   candidates: readonly Candidate[],
   stated: Stated | null,
   minimumRisk: boolean,
-): readonly string[] {
+): readonly (readonly string[])[] {
   const remembered = neighbours.slice(0, LAYER_FUSION.references).map(({ entry, similarity }) => ({
     layers: entry.plan.layers,
     weight:
@@ -164,11 +168,10 @@ function fuseLayers(
     ...candidates.map(({ plan }) => plan.layers),
     ...remembered.slice(0, LAYER_FUSION.candidates).map(({ layers }) => layers),
   ].filter((layers) => layers.length > 0);
-  if (!minimumRisk) return lists[0] ?? [];
+  if (!minimumRisk) return lists;
   const sum = remembered.reduce((total, { weight }) => total + weight, 0);
   const counts = lists.map((layers) => (stated === null ? 0 : countStated(layers, stated)));
   const most = Math.max(0, ...counts);
-  const fitting = lists.filter((_, at) => counts[at] === most);
   const references = [
     ...remembered.map(({ layers, weight }) => ({ layers, weight: sum === 0 ? 1 : weight / sum })),
     ...candidates.map(({ plan, share }) => ({
@@ -176,7 +179,9 @@ function fuseLayers(
       weight: share * LAYER_FUSION.sources,
     })),
   ];
-  return fitting[chooseLayers(fitting, references).at] ?? [];
+  const ranked = rankLayers(lists, references);
+  const fits = (at: number): boolean => counts[at] === most;
+  return [...ranked.filter(fits), ...ranked.filter((at) => !fits(at))].map((at) => lists[at] ?? []);
 }
 
 /** A candidate's text where it is expected to score higher than the best filled sentence form. */

@@ -3,7 +3,7 @@ import type { Plan } from '../../artifacts/index.ts';
 import { trainFields } from '../classifiers/fields.ts';
 import { makeMemory } from '../memory/make-memory.ts';
 import { createMemory } from '../memory/plan-memory.ts';
-import { chooseLayers } from './choose-layers.ts';
+import { rankLayers } from './choose-layers.ts';
 import { scoreTexts } from './choose-text.ts';
 import { countVotes, fuseVotes, weightedMedian } from './fuse-names.ts';
 import { fusePlan } from './fuse-plan.ts';
@@ -73,8 +73,7 @@ test('the layers of least risk are those most references are near to', () => {
     { layers: ['Conv2D', 'Flatten', 'Dense'], weight: 1 },
     { layers: ['LSTM'], weight: 0.5 },
   ];
-  const { at } = chooseLayers([['LSTM'], ['Conv2D', 'Flatten', 'Dense']], references);
-  expect(at).toBe(1);
+  expect(rankLayers([['LSTM'], ['Conv2D', 'Flatten', 'Dense']], references)).toEqual([1, 0]);
 });
 
 test('the text of least risk shares most words with the others', () => {
