@@ -61,17 +61,19 @@ export function ground(
   const base = chooseBase(words, stated, task.data, context.samples);
   const fits = isSameTask(predicted, task);
   const own = fits || predicted.data === null ? predicted.plan : (base?.plan ?? predicted.plan);
-  // The layers of a plan for another task do not fit; those of the nearest program that fits do.
-  const lists = [
-    ...(base?.topology === 'trunk'
+  const choices =
+    base?.topology === 'trunk'
       ? layerChoices.filter((layers) => isSoundTrunk(layers, task.data.kind))
-      : []),
-    ...(fits && layerChoices.length === 0 ? [predicted.plan.layers] : []),
-    ...(base === null ? [] : [base.plan.layers]),
-    predicted.plan.layers,
+      : [];
+  // A plan for another task does not fit; that of the nearest program that fits does.
+  const sources = [
+    ...choices.map((layers) => ({ ...own, layers })),
+    ...(fits && layerChoices.length === 0 ? [predicted.plan] : []),
+    ...(base === null ? [] : [{ ...own, layers: base.plan.layers }, base.plan]),
+    predicted.plan,
   ];
-  const draft = firstSound(lists, (layers) =>
-    draftPlan({ ...own, layers }, stated, task, context.profile, base),
+  const draft = firstSound(sources, (source) =>
+    draftPlan(source, stated, task, context.profile, base),
   );
   const { data, built, head, issues, warnings } = draft;
   const plan = isOnlySource ? keepWords(draft.plan, predicted.plan) : draft.plan;
@@ -110,19 +112,15 @@ export function ground(
   };
 }
 
-/** The first draft without an issue, else the first; later lists are drafted only where they are needed. */
-function firstSound(
-  lists: readonly (readonly string[])[],
-  draft: (layers: readonly string[]) => Draft,
-): Draft {
-  const [first = [], ...others] = lists;
-  const drafted = draft(first);
-  if (drafted.issues.length === 0) return drafted;
-  for (const layers of others) {
-    const other = draft(layers);
-    if (other.issues.length === 0) return other;
+/** The first draft without an issue, else the first; later ones are made only where they are needed. */
+function firstSound(sources: readonly Plan[], draft: (source: Plan) => Draft): Draft {
+  let first: Draft | null = null;
+  for (const source of sources) {
+    const made = draft(source);
+    if (made.issues.length === 0) return made;
+    first ??= made;
   }
-  return drafted;
+  return first as Draft;
 }
 
 /** Category and descriptions as predicted, where there is no data that says more. */
@@ -137,19 +135,18 @@ function keepWords(plan: Plan, { category, dataset }: Plan): Plan {
   };
 }
 
-const CLASSES_BY_LOSS: Readonly<Record<string, string>> = {
-  binary_crossentropy: 'binary',
-  categorical_crossentropy: 'multi-class',
-  sparse_categorical_crossentropy: 'multi-class',
-};
-
-/** With no data to look at, the predicted words stand beside the user's: what they say of sizes and classes is planned with. */
+/**
+ * With no data to look at, the predicted words stand beside the user's: what they say of sizes and classes is planned
+ * with. A loss for two classes says more of their count than the description.
+ */
 function withPlanWords({ text, attributes }: Requirement, plan: Plan): Requirement {
   const { category, dataset, hyperparameters } = plan;
-  const classes = CLASSES_BY_LOSS[normalizeLoss(hyperparameters.loss).name] ?? '';
+  const loss = normalizeLoss(hyperparameters.loss).name;
+  const classes = loss.startsWith('binary_') ? 'binary classification' : dataset.output;
+  const many = loss.endsWith('categorical_crossentropy') ? 'multi-class' : '';
   return {
     text: `${category}. ${text}`,
-    attributes: [attributes, dataset.input, dataset.output, classes].join(' '),
+    attributes: [attributes, dataset.input, classes, many].join(' '),
   };
 }
 

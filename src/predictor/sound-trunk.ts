@@ -3,21 +3,22 @@ import { parseLayer, resolveLayers } from '../plan/index.ts';
 import { isBackbone } from './choose-base.ts';
 import { INPUT_FORM, type InputForm } from './trunk-table.ts';
 
-/** What a person would build for an input: the layers that it needs, and those that belong to other inputs. */
+/** What a person would build for an input: the layer it begins with, and those that belong to other inputs. */
 const EXPECTED: Readonly<
-  Partial<Record<InputForm, { readonly needs: RegExp; readonly foreign: RegExp }>>
+  Partial<Record<InputForm, { readonly first: RegExp; readonly foreign: RegExp }>>
 > = {
-  picture: { needs: /Conv2D$/, foreign: /1D$|Embedding$/ },
-  words: { needs: /Embedding$/, foreign: /2D$/ },
-  steps: { needs: /^(?:LSTM|GRU|SimpleRNN|Bidirectional|Conv1D)$/, foreign: /2D$|Embedding$/ },
-  vector: {
-    needs: /^Dense$/,
-    foreign: /^Conv|[123]D$|^(?:LSTM|GRU|SimpleRNN|Bidirectional)$|Embedding$/,
-  },
+  picture: { first: /Conv2D$/, foreign: /1D$|Embedding$/ },
+  words: { first: /Embedding$/, foreign: /2D$/ },
+  steps: { first: /^(?:LSTM|GRU|SimpleRNN|Bidirectional|Conv1D)$/, foreign: /2D$|Embedding$/ },
+  vector: { first: /^Dense$/, foreign: /^Conv|[123]D$|LSTM$|GRU$|RNN$|Bidirectional$|Embedding$/ },
 };
 const LEAST_LAYERS = 3;
-const NONLINEAR = /^(?:Activation|ReLU|LeakyReLU|PReLU|ELU|Softmax)$/;
+const BEFORE_FIRST = /^(?:Input|InputLayer|Rescaling|Random\w+)$/;
+const NONLINEAR = /^(?:Activation|ReLU|LeakyReLU|PReLU|ELU)$/;
 const WEIGHTED = /^(?:Dense|(?:Separable)?Conv\dD)$/;
+const ENDS = /'(?:softmax|sigmoid)'/;
+/** A picture flattened earlier gives the next dense layer millions of weights. */
+const LEAST_HALVINGS = 3;
 
 /**
  * Whether a predicted list of layers can be built as it is written and is what its input needs: every layer a known one
@@ -25,20 +26,23 @@ const WEIGHTED = /^(?:Dense|(?:Separable)?Conv\dD)$/;
  * Minimum-risk lists need not be: lists of many short names are near to many plans and good for none.
  */
 export function isSoundTrunk(layers: readonly string[], kind: DataKind): boolean {
-  const expected = EXPECTED[INPUT_FORM[kind]];
-  if (expected === undefined || layers.length < LEAST_LAYERS) return false;
-  const open = { classCount: 2, vocabularySize: 2, sequenceLength: null, featureCount: null };
-  if (resolveLayers(layers, open).findings.length > 0) return false;
+  const form = INPUT_FORM[kind];
+  const expected = EXPECTED[form];
   const calls = layers.map(parseLayer).filter((layer) => layer.kind === 'call');
-  const named = calls.filter(({ name }) => name !== 'Input' && name !== 'InputLayer');
-  const needed = named.findIndex(({ name }) => expected.needs.test(name) || isBackbone(name));
+  const named = calls.filter(({ name }) => !BEFORE_FIRST.test(name));
+  const [first] = named;
+  if (expected === undefined || first === undefined) return false;
+  const open = { classCount: 2, vocabularySize: 2, sequenceLength: null, featureCount: null };
   return (
-    named.length === layers.length - (calls.length - named.length) &&
-    needed !== -1 &&
-    (INPUT_FORM[kind] !== 'words' || needed === 0) &&
-    !named.some(({ name }) => expected.foreign.test(name)) &&
+    named.length >= LEAST_LAYERS &&
+    calls.length === layers.length &&
+    (expected.first.test(first.name) || (form === 'picture' && isBackbone(first.name))) &&
+    !named.some(({ name }, at) => expected.foreign.test(name) || (at > 0 && isBackbone(name))) &&
     named.at(-1)?.name === 'Dense' &&
-    named.slice(0, -1).every((layer, at) => !isLinear(layer, named.slice(at + 1)))
+    !layers.slice(0, -1).some((layer) => ENDS.test(layer) || /include_top=True/.test(layer)) &&
+    named.slice(0, -1).every((layer, at) => !isLinear(layer, named.slice(at + 1))) &&
+    (form !== 'picture' || !flattensEarly(named)) &&
+    resolveLayers(layers, open).findings.length === 0
   );
 }
 
@@ -46,4 +50,14 @@ function isLinear(layer: LayerCall, after: readonly LayerCall[]): boolean {
   if (!WEIGHTED.test(layer.name) || layer.named['activation'] !== undefined) return false;
   const next = after.find(({ name }) => name !== 'BatchNormalization');
   return next === undefined || !NONLINEAR.test(next.name);
+}
+
+function flattensEarly(layers: readonly LayerCall[]): boolean {
+  const flat = layers.findIndex(({ name }) => name === 'Flatten');
+  const halvings = layers
+    .slice(0, Math.max(0, flat))
+    .filter(
+      ({ name, named }) => /^(?:Max|Average)Pool/.test(name) || named['strides'] !== undefined,
+    );
+  return flat !== -1 && halvings.length < LEAST_HALVINGS;
 }
