@@ -9,6 +9,7 @@ const LAYERS: Record<string, number> = {
   python: 1,
   llm: 1,
   sandbox: 1,
+  queue: 1,
   prompts: 2,
   profile: 2,
   retrieval: 2,
@@ -36,6 +37,7 @@ const ONE_IMPORTER: Record<string, string> = {
   sharp: 'profile/image-file.ts',
   'image-size': 'profile/image-file.ts',
   'onnxruntime-node': 'predictor/engine.ts',
+  bullmq: 'queue/bullmq.ts',
 };
 
 /** Leakage is an import rule. */

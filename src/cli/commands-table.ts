@@ -79,10 +79,21 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       'seed',
       'jobs',
       'raters',
+      'queue',
       'unsandboxed',
     ],
     positionals: [1, 1],
     load: () => import('./commands/evaluate.ts'),
+  },
+  worker: {
+    usage: `worker --queue redis://HOST:PORT [--jobs N] [--tasks DIR]
+
+Jobs carry their task, seed and method; the pool and the code must be the evaluation's own, or the worker refuses and
+ends. Only the data of \`evaluate learning\` are too large to travel: --tasks names a folder with the same ID/data.`,
+    summary: 'take jobs of evaluate --queue, on any machine, until it is interrupted',
+    options: ['queue', 'jobs', 'tasks', 'unsandboxed'],
+    positionals: [0, 0],
+    load: () => import('./commands/worker.ts'),
   },
   dataset: {
     usage: 'dataset import DIR -o DIR | dataset audit --tasks DIR -o DIR [--training FILE]',

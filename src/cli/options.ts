@@ -54,6 +54,11 @@ export const OPTIONS = {
   training: { type: 'string', placeholder: 'FILE', help: 'plans a predictor learnt from (audit)' },
   only: { type: 'string', placeholder: 'ID,ID', help: 'these tasks alone' },
   jobs: { type: 'string', placeholder: 'N', help: 'how many at once (default: one a core)' },
+  queue: {
+    type: 'string',
+    placeholder: 'REDIS',
+    help: 'redis://[USER:PASSWORD@]HOST[:PORT][/NUMBER], rediss:// for TLS: many machines share the work',
+  },
   raters: { type: 'string', placeholder: 'N', help: 'people who judge (default 4)' },
   preset: {
     type: 'string',

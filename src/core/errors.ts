@@ -19,6 +19,14 @@ export const ERRORS = {
     exit: 5,
     help: 'Run dlcodegen doctor; it names what is missing and how to get it.',
   },
+  QUEUE: {
+    exit: 5,
+    help: 'Start a Redis there (Debian: redis-server), or name another, with its password, by --queue or DLCODEGEN_QUEUE.',
+  },
+  WORKER_REFUSES: {
+    exit: 5,
+    help: 'Give the worker the version, pool and data that the evaluation has, and start it again.',
+  },
   VERIFICATION_FAILED: {
     exit: 6,
     help: 'The project is kept; its verification.json holds the failed stage.',

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { DLCodeGenError, PACKAGE_ROOT } from '../core/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
 import {
   readGivenOutputs,
   readPlanLines,
@@ -11,16 +11,18 @@ import {
 } from '../dataset/index.ts';
 import { readAnswers, type Answer } from '../dataset/references.ts';
 import { renderPlan } from '../plan/index.ts';
+import type { JobQueue } from '../queue/index.ts';
 import { readPool } from '../retrieval/index.ts';
 import { audit } from './audit.ts';
 import { CODE_COLUMNS, scoreCodeRows, type Scored } from './code-experiment.ts';
 import { EXPERIMENTS, type Experiment, type ExperimentName } from './experiments-table.ts';
-import { takeFingerprint } from './fingerprint.ts';
+import { POOL, readVersion, takeFingerprint } from './fingerprint.ts';
 import { HUMAN_COLUMNS, judge } from './human-study.ts';
-import { climb, isMachineFault, scoreLadder, type Verdicts } from './ladder.ts';
+import { climb, isMachineFault, scoreLadder, verifyHere, type Verdicts } from './ladder.ts';
 import type { Row } from './outcome.ts';
 import { PLAN_COLUMNS, scorePlanRows } from './plan-experiment.ts';
 import type { TellProgress } from './progress.ts';
+import { makeOverQueue, verifyOverQueue } from './queued.ts';
 import { renderHtml } from './report-html.ts';
 import { renderJunit } from './report-junit.ts';
 import { publishedTables, renderMarkdown } from './report-markdown.ts';
@@ -29,6 +31,7 @@ import { makeRows } from './rows.ts';
 import { runJobs } from './run.ts';
 import { SIGNIFICANCE_SIGNATURE } from './significance.ts';
 import { openStore } from './store.ts';
+import { runInThreads } from './threads.ts';
 
 export interface EvaluateOptions {
   /** Folder of tasks, or a file with a requirement and gold plan a line. */
@@ -44,6 +47,8 @@ export interface EvaluateOptions {
   readonly threads: number;
   readonly raters: number;
   readonly unsandboxed: boolean;
+  /** Workers make and verify the samples; without it this machine does. */
+  readonly queue?: JobQueue;
   readonly signal?: AbortSignal;
   readonly onProgress?: TellProgress;
 }
@@ -54,12 +59,11 @@ export interface Evaluated {
   readonly files: readonly string[];
 }
 
-const POOL = path.join(PACKAGE_ROOT, 'pool');
-
 /**
  * Runs one experiment and writes its report. Run again with the same output folder it goes on where it was.
  *
- * Paper: V. Errors: BAD_INPUT (tasks, outputs), ENVIRONMENT (a ladder without Python or sandbox), the signal's reason.
+ * Paper: V. Errors: BAD_INPUT (tasks, outputs), ENVIRONMENT (a ladder without Python or sandbox), those of
+ * the queue, the signal's reason.
  */
 export async function evaluate(name: ExperimentName, options: EvaluateOptions): Promise<Evaluated> {
   const experiment: Experiment = EXPERIMENTS[name];
@@ -75,10 +79,11 @@ export async function evaluate(name: ExperimentName, options: EvaluateOptions): 
   ];
   const fingerprint = await takeFingerprint(POOL);
   const { seed, threads } = options;
-  const told = {
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
-  };
+  const signal = options.signal === undefined ? {} : { signal: options.signal };
+  const told = options.onProgress === undefined ? {} : { onProgress: options.onProgress };
+  const level = experiment.onData === true ? 'full' : 'smoke';
+  const { queue } = options;
+  const sending = { fingerprint, tasks: options.tasks, ...signal };
   const dataOf = (task: Task): string | null => findData(experiment, options.tasks, task);
   const rows = await makeRows({
     experiment,
@@ -89,10 +94,12 @@ export async function evaluate(name: ExperimentName, options: EvaluateOptions): 
     dataOf,
     run: async (jobs) =>
       runJobs(jobs, {
-        pool: POOL,
         fingerprint,
         store: openStore(path.join(options.output, 'samples')),
-        threads,
+        runner:
+          queue === undefined
+            ? runInThreads({ pool: POOL, threads, ...signal })
+            : makeOverQueue(queue, sending),
         ...told,
       }),
   });
@@ -105,11 +112,14 @@ export async function evaluate(name: ExperimentName, options: EvaluateOptions): 
     climbed: async () =>
       climb(rows, tasks, {
         folder: path.join(options.output, 'projects'),
-        level: experiment.onData === true ? 'full' : 'smoke',
+        level,
         dataOf,
         fingerprint,
         store: openStore(options.output),
-        unsandboxed: options.unsandboxed,
+        runner:
+          queue === undefined
+            ? verifyHere({ level, unsandboxed: options.unsandboxed, ...signal })
+            : verifyOverQueue(queue, { ...sending, level }),
         ...told,
       }),
   };
@@ -267,11 +277,4 @@ async function writeReport(report: Report, output: string): Promise<readonly str
   );
   for (const [file, render] of files) await writeFile(file, render(report));
   return files.map(([file]) => file);
-}
-
-function readVersion(): string {
-  const manifest = JSON.parse(readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return manifest.version;
 }

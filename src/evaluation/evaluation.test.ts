@@ -17,6 +17,7 @@ import { createProgress, renderDuration } from './progress.ts';
 import { PUBLISHED } from './published-table.ts';
 import { makeRows } from './rows.ts';
 import { runJobs } from './run.ts';
+import { runInThreads } from './threads.ts';
 import { openStore } from './store.ts';
 
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'evaluation-'));
@@ -195,10 +196,9 @@ describe('runs', { timeout: 60_000 }, () => {
   const run = async (folder: string, threads: number, code = 'a') => {
     const told: string[] = [];
     const outcomes = await runJobs(jobs, {
-      pool: POOL,
       fingerprint: { code, pool: 'b' },
       store: openStore(path.join(scratch, folder)),
-      threads,
+      runner: runInThreads({ pool: POOL, threads }),
       onProgress: ({ text }) => told.push(text),
     });
     return { outcomes, told };
@@ -219,11 +219,9 @@ describe('runs', { timeout: 60_000 }, () => {
   test('end when they are told to', async () => {
     const signal = AbortSignal.abort(new Error('stop'));
     const options = {
-      pool: POOL,
       fingerprint: { code: 'a', pool: 'b' },
       store: openStore(path.join(scratch, 'none')),
-      threads: 1,
-      signal,
+      runner: runInThreads({ pool: POOL, threads: 1, signal }),
     };
     await expect(runJobs(jobs, options)).rejects.toThrow('stop');
   });

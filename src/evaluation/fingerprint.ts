@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PACKAGE_ROOT } from '../core/index.ts';
 
+export const POOL = path.join(PACKAGE_ROOT, 'pool');
+
 /** Rooms that only measure or show: they change no sample. */
-const MEASURING = new Set(['cli', 'dataset', 'evaluation', 'metrics', 'studio', 'mcp']);
+const MEASURING = new Set(['cli', 'dataset', 'evaluation', 'metrics', 'queue', 'studio', 'mcp']);
 
 export interface Fingerprint {
   /** SHA-256 of the code that makes samples. */
@@ -37,4 +40,11 @@ async function hashFolder(folder: string, counts: (file: string) => boolean): Pr
     files.map(async (file) => readFile(path.join(folder, file), 'utf8')),
   );
   return hash(...files, ...texts);
+}
+
+export function readVersion(): string {
+  const manifest = JSON.parse(readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return manifest.version;
 }

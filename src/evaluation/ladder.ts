@@ -3,7 +3,7 @@ import { STAGES, type StageId, type Verdict } from '../artifacts/index.ts';
 import type { Task } from '../dataset/index.ts';
 import { bootstrapMean } from '../metrics/index.ts';
 import { writeProject } from '../project/index.ts';
-import { verifyProjects, type VerifyLevel } from '../verification/index.ts';
+import { verifyProjects, type VerifyLevel, type VerifyOptions } from '../verification/index.ts';
 import { compareRows } from './compare-rows.ts';
 import { hash, type Fingerprint } from './fingerprint.ts';
 import type { Outcome, Row } from './outcome.ts';
@@ -15,6 +15,7 @@ import {
   type Table,
   type TableRow,
 } from './report.ts';
+import type { Runner } from './runner.ts';
 import type { Store } from './store.ts';
 
 export interface LadderOptions {
@@ -24,8 +25,7 @@ export interface LadderOptions {
   readonly dataOf: (task: Task) => string | null;
   readonly fingerprint: Fingerprint;
   readonly store: Store;
-  readonly unsandboxed: boolean;
-  readonly signal?: AbortSignal;
+  readonly runner: Runner<readonly Project[], readonly Verdict[]>;
   readonly onProgress?: TellProgress;
 }
 
@@ -37,7 +37,7 @@ const CHUNK = 8;
 /**
  * Verdicts of all rows' projects, by row and task. A sample that failed has a verdict too: nothing passed.
  *
- * DESIGN 6. Errors: ENVIRONMENT where Python or the sandbox cannot be had; the signal's reason.
+ * DESIGN 6. Errors: the runner's.
  */
 export async function climb(
   rows: readonly Row[],
@@ -60,61 +60,69 @@ export async function climb(
       const name = `${row.id}/${task.id}`;
       const kept = (await store.read(`verdicts/${name}`, key)) as Verdict | undefined;
       if (kept === undefined) {
-        open.push({ row: row.id, task: task.id, name, key, data, files: outcome.files });
+        const directory = path.join(options.folder, name);
+        await writeProject(directory, new Map(Object.entries(outcome.files)), { force: true });
+        const files = outcome.files;
+        open.push({ row: row.id, task: task.id, name, key, directory, data, files });
       } else verdicts.get(row.id)?.set(task.id, kept);
     }
   }
   const total = rows.reduce((sum, row) => sum + row.outcomes.length, 0);
   const progress = createProgress(total, options.onProgress ?? (() => undefined));
   progress.skip(total - open.length);
-  for (let at = 0; at < open.length; at += CHUNK) {
-    const chunk = open.slice(at, at + CHUNK);
-    for (const [place, verdict] of (
-      await verifyChunk(chunk, options, total - open.length + at)
-    ).entries()) {
-      const project = chunk[place];
-      if (project === undefined) continue;
-      verdicts.get(project.row)?.set(project.task, verdict);
-      if (!isMachineFault(verdict)) {
-        await store.write(`verdicts/${project.name}`, project.key, verdict);
+  const chunks = Array.from({ length: Math.ceil(open.length / CHUNK) }, (_, at) =>
+    open.slice(at * CHUNK, (at + 1) * CHUNK),
+  );
+  await options.runner(
+    chunks,
+    async (at, made) => {
+      for (const [place, project] of (chunks[at] ?? []).entries()) {
+        const verdict = made[place];
+        if (verdict === undefined) throw new Error(`no verdict for ${project.name}`);
+        verdicts.get(project.row)?.set(project.task, verdict);
+        if (!isMachineFault(verdict)) {
+          await store.write(`verdicts/${project.name}`, project.key, verdict);
+        }
+        progress.step(`${project.name} ${verdict.passed ? 'passed' : 'failed'}`);
       }
-      progress.step(`${project.name} ${verdict.passed ? 'passed' : 'failed'}`);
-    }
-  }
+    },
+    progress.note,
+  );
   return verdicts;
 }
 
-interface Project {
+/** A written project whose verdict is not known. */
+export interface Project {
   readonly row: string;
   readonly task: string;
   readonly name: string;
   readonly key: string;
+  readonly directory: string;
   readonly data: string | null;
   readonly files: Readonly<Record<string, string>>;
 }
 
-async function verifyChunk(
-  chunk: readonly Project[],
-  options: LadderOptions,
-  done: number,
-): Promise<readonly Verdict[]> {
-  const requests = chunk.map(({ name, data }) => ({
-    directory: path.join(options.folder, name),
-    ...(data === null ? {} : { data }),
-  }));
-  for (const [at, { files }] of chunk.entries()) {
-    await writeProject(requests[at]?.directory ?? '', new Map(Object.entries(files)), {
-      force: true,
-    });
-  }
-  const verified = await verifyProjects(requests, {
-    level: options.level,
-    unsandboxed: options.unsandboxed,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-    onProgress: (step) =>
-      options.onProgress?.({ done, total: done + chunk.length, text: `verifying: ${step.text}` }),
-  });
-  return verified.map(({ verdict }) => verdict);
+/**
+ * Verifies projects on this machine, one chunk after the other.
+ * Errors: ENVIRONMENT where Python or the sandbox cannot be had; the signal's reason.
+ */
+export function verifyHere(
+  options: Pick<VerifyOptions, 'level' | 'unsandboxed' | 'signal'>,
+): Runner<readonly Project[], readonly Verdict[]> {
+  return async (chunks, settle, note) => {
+    for (const [at, chunk] of chunks.entries()) {
+      const requests = chunk.map(({ directory, data }) => ({
+        directory,
+        ...(data === null ? {} : { data }),
+      }));
+      const onProgress: VerifyOptions['onProgress'] = ({ text }) => note(`verifying: ${text}`);
+      const verified = await verifyProjects(requests, { ...options, onProgress });
+      await settle(
+        at,
+        verified.map(({ verdict }) => verdict),
+      );
+    }
+  };
 }
 
 function nothingPassed({ failure }: Outcome): Verdict {

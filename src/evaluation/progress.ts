@@ -11,7 +11,12 @@ export function createProgress(
   total: number,
   tell: TellProgress,
   now: () => number = () => performance.now(),
-): { readonly skip: (count: number) => void; readonly step: (text: string) => void } {
+): {
+  readonly skip: (count: number) => void;
+  readonly step: (text: string) => void;
+  /** What goes on between two steps. */
+  readonly note: (text: string) => void;
+} {
   const began = now();
   let done = 0;
   let made = 0;
@@ -20,6 +25,7 @@ export function createProgress(
       done += count;
       if (count > 0) tell({ done, total, text: `${count} kept from an earlier run` });
     },
+    note: (text) => tell({ done, total, text }),
     step: (text) => {
       done += 1;
       made += 1;

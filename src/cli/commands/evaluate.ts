@@ -6,6 +6,7 @@ import {
   renderMarkdown,
   type ExperimentName,
 } from '../../evaluation/index.ts';
+import type { JobQueue } from '../../queue/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { countOf, textOf } from '../inputs.ts';
 import { seedOf } from '../generation-options.ts';
@@ -36,9 +37,11 @@ export async function runExperiment(
     .filter(Boolean);
   const outputs = textOf(values, 'outputs');
   const training = textOf(values, 'training');
+  const queue = await openQueueOf(context);
   const { report, files } = await evaluate(name, {
     tasks,
     output,
+    ...(queue === null ? {} : { queue }),
     ...(outputs === undefined ? {} : { outputs }),
     ...(training === undefined ? {} : { training }),
     ...(only === undefined ? {} : { only }),
@@ -48,11 +51,19 @@ export async function runExperiment(
     unsandboxed: values.unsandboxed === true,
     signal,
     onProgress: ({ done, total, text }) => console.progress(done, total, text),
-  });
+  }).finally(async () => queue?.close());
   if (console.json) {
     const { drill: _drill, ...rest } = report;
     console.print(JSON.stringify({ ...rest, files }));
   } else console.print(renderMarkdown(report));
   for (const file of files) console.talk(`wrote ${file}`);
   return 0;
+}
+
+/** The room is loaded only where it is asked for: the start stays instant. */
+async function openQueueOf({ values, console }: CommandContext): Promise<JobQueue | null> {
+  const text = textOf(values, 'queue');
+  if (text === undefined) return null;
+  const { openQueue, parseAddress } = await import('../../queue/index.ts');
+  return openQueue(parseAddress(text), console.talk);
 }

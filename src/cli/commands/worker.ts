@@ -1,0 +1,34 @@
+import os from 'node:os';
+import { DLCodeGenError } from '../../core/index.ts';
+import { startEvaluationWork } from '../../evaluation/index.ts';
+import { parseAddress, takeJobs } from '../../queue/index.ts';
+import type { RunCommand } from '../command.ts';
+import { countOf, textOf } from '../inputs.ts';
+
+/** `worker` (DESIGN 5): takes jobs of other runs until it is interrupted; those begun are finished. */
+export const run: RunCommand = async ({ values, console, signal }) => {
+  const queue = textOf(values, 'queue');
+  if (queue === undefined) {
+    throw new DLCodeGenError('USAGE', 'worker needs --queue redis://HOST:PORT');
+  }
+  const address = parseAddress(queue);
+  const jobs = countOf(values, 'jobs', os.availableParallelism());
+  const work = await startEvaluationWork({
+    tasks: textOf(values, 'tasks') ?? null,
+    unsandboxed: values.unsandboxed === true,
+  });
+  signal.addEventListener('abort', () => console.talk('interrupted; finishing what is begun'));
+  let done = 0;
+  try {
+    return await takeJobs(address, {
+      kinds: work.kinds,
+      stamp: work.stamp,
+      jobs,
+      signal,
+      talk: console.talk,
+      onDone: (name) => console.talk(`done ${(done += 1)}: ${name}`),
+    });
+  } finally {
+    await work.close();
+  }
+};

@@ -1,0 +1,191 @@
+import { lstat, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import type { Verdict } from '../artifacts/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
+import { METHODS, type MethodName } from '../pipeline/index.ts';
+import { writeProject } from '../project/index.ts';
+import type { JobKind, JobQueue, QueuedJob, Stamp } from '../queue/index.ts';
+import { createScratch } from '../sandbox/index.ts';
+import { verifyProjects, type VerifyLevel } from '../verification/index.ts';
+import { hash, POOL, readVersion, takeFingerprint, type Fingerprint } from './fingerprint.ts';
+import type { Job } from './job.ts';
+import type { Project } from './ladder.ts';
+import type { Outcome } from './outcome.ts';
+import { PREDICTORS, type PredictorName } from './predictors.ts';
+import { keyOf, nameOf } from './run.ts';
+import type { Runner } from './runner.ts';
+import { shareThreads } from './threads.ts';
+
+export interface Sending {
+  readonly fingerprint: Fingerprint;
+  /** Where the tasks are; data travel as a path below it. */
+  readonly tasks: string;
+  readonly signal?: AbortSignal;
+}
+
+const inside = z
+  .string()
+  .refine((file) => !path.isAbsolute(file) && !file.split(/[/\\]/).includes('..'), 'leads outside');
+/** Data are too large to travel: their place below the tasks, and what must be there. */
+const dataSchema = z.object({ place: inside, listing: z.string() }).nullable();
+type Data = z.infer<typeof dataSchema>;
+
+const sampleSchema = z.object({
+  row: z.string(),
+  solver: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('pipeline'),
+      method: z.enum(Object.keys(METHODS) as [MethodName, ...MethodName[]]),
+    }),
+    z.object({
+      kind: z.literal('predictor'),
+      predictor: z.enum(Object.keys(PREDICTORS) as [PredictorName, ...PredictorName[]]),
+    }),
+  ]),
+  task: z.object({
+    id: z.string(),
+    requirement: z.object({ text: z.string(), attributes: z.string() }),
+  }),
+  seed: z.number(),
+  keepFiles: z.boolean(),
+  data: dataSchema,
+});
+
+const verifySchema = z.object({
+  level: z.enum(['static', 'smoke', 'full']),
+  projects: z.array(z.object({ files: z.record(inside, z.string()), data: dataSchema })),
+});
+
+/** Has samples made by workers. Errors: the queue's, the signal's reason. */
+export function makeOverQueue(queue: JobQueue, sending: Sending): Runner<Job, Outcome> {
+  return async (jobs, settle) => {
+    const sent = await Promise.all(
+      jobs.map(async (job): Promise<QueuedJob> => ({
+        id: `sample-${keyOf(job, sending.fingerprint)}`,
+        kind: 'sample',
+        name: nameOf(job),
+        body: { ...job, data: await pack(job.data, sending.tasks) },
+      })),
+    );
+    await send(queue, sent, sending, async (at, result) => settle(at, result as Outcome));
+  };
+}
+
+/** Has projects verified by workers. Errors: the queue's, the signal's reason. */
+export function verifyOverQueue(
+  queue: JobQueue,
+  sending: Sending & { readonly level: VerifyLevel },
+): Runner<readonly Project[], readonly Verdict[]> {
+  return async (chunks, settle) => {
+    const sent = await Promise.all(
+      chunks.map(async (chunk): Promise<QueuedJob> => {
+        const projects = chunk.map(async ({ files, data }) => ({
+          files,
+          data: await pack(data, sending.tasks),
+        }));
+        return {
+          id: `verify-${hash(...chunk.flatMap(({ name, key }) => [name, key]))}`,
+          kind: 'verify',
+          name: chunk.map(({ name }) => name).join(' '),
+          body: { level: sending.level, projects: await Promise.all(projects) },
+        };
+      }),
+    );
+    await send(queue, sent, sending, async (at, result) => settle(at, result as Verdict[]));
+  };
+}
+
+async function send(
+  queue: JobQueue,
+  jobs: readonly QueuedJob[],
+  { fingerprint, signal }: Sending,
+  onResult: (at: number, result: unknown) => Promise<void>,
+): Promise<void> {
+  const stamp = stampOf(fingerprint);
+  await queue.send(jobs, { stamp, onResult, ...(signal === undefined ? {} : { signal }) });
+}
+
+function stampOf({ code, pool }: Fingerprint): Stamp {
+  return { version: readVersion(), code, pool };
+}
+
+export interface WorkOptions {
+  /** A folder with the same data at the same places as the evaluation's tasks. */
+  readonly tasks: string | null;
+  /** The worker's own word: a job cannot say it. */
+  readonly unsandboxed: boolean;
+}
+
+export interface EvaluationWork {
+  readonly kinds: Readonly<Record<'sample' | 'verify', JobKind>>;
+  readonly stamp: Stamp;
+  readonly close: () => Promise<unknown>;
+}
+
+/**
+ * What a worker can do for evaluations, a row a kind. Samples are made in threads, since they would hold up this one;
+ * projects are verified step by step, since a worker takes several jobs at once.
+ */
+export async function startEvaluationWork(options: WorkOptions): Promise<EvaluationWork> {
+  const threads = shareThreads(POOL);
+  return {
+    kinds: {
+      sample: async (body) => {
+        const { data, ...job } = sampleSchema.parse(body);
+        return threads.run({ ...job, data: await unpack(data, options.tasks) });
+      },
+      verify: async (body) => {
+        const { level, projects } = verifySchema.parse(body);
+        const scratch = await createScratch();
+        try {
+          const requests = [];
+          for (const [at, { files, data }] of projects.entries()) {
+            const directory = path.join(scratch.folder, String(at));
+            await writeProject(directory, new Map(Object.entries(files)), { force: true });
+            const place = await unpack(data, options.tasks);
+            requests.push({ directory, ...(place === null ? {} : { data: place }) });
+          }
+          const { unsandboxed } = options;
+          const verified = await verifyProjects(requests, { level, unsandboxed, jobs: 1 });
+          return verified.map(({ verdict }) => verdict);
+        } finally {
+          await scratch.remove();
+        }
+      },
+    },
+    stamp: stampOf(await takeFingerprint(POOL)),
+    close: threads.close,
+  };
+}
+
+async function pack(data: string | null, tasks: string): Promise<Data> {
+  if (data === null) return null;
+  const place = path.relative(tasks, data).split(path.sep).join('/');
+  return { place, listing: await list(data) };
+}
+
+/** Errors: WORKER_REFUSES where the data are not here, or are others. */
+async function unpack(data: Data, tasks: string | null): Promise<string | null> {
+  if (data === null) return null;
+  const needs = `the job needs the data ${data.place} of the evaluated tasks`;
+  if (tasks === null) {
+    throw new DLCodeGenError('WORKER_REFUSES', `${needs}: name their folder with --tasks`);
+  }
+  const here = path.join(tasks, data.place);
+  const listing = await list(here).catch((cause: unknown) => {
+    throw new DLCodeGenError('WORKER_REFUSES', `${needs}; ${here} cannot be read`, { cause });
+  });
+  if (listing === data.listing) return here;
+  throw new DLCodeGenError('WORKER_REFUSES', `${needs}; ${here} holds other files or sizes`);
+}
+
+/** Names and sizes of all files, as a hash. */
+async function list(folder: string): Promise<string> {
+  const lines: string[] = [];
+  for (const name of (await readdir(folder, { recursive: true })).sort()) {
+    const status = await lstat(path.join(folder, name));
+    if (status.isFile()) lines.push(`${name.split(path.sep).join('/')} ${status.size}`);
+  }
+  return hash(...lines);
+}

@@ -1,0 +1,93 @@
+import { Redis } from 'ioredis';
+import { DLCodeGenError } from '../core/index.ts';
+import type { RedisAddress } from './address.ts';
+
+const CONNECT_MS = 5000;
+const SLOWEST_RETRY_MS = 2000;
+/** The oldest Redis whose streams and scripts the queue uses. */
+const OLDEST = 6;
+
+/** Tells of a connection that is lost, and of its return. */
+export type Talk = (text: string) => void;
+
+/**
+ * A connection to a Redis that answers. When it is lost later it is sought again for ever: jobs and results stay in Redis.
+ *
+ * Errors: QUEUE, with what was received in its place.
+ */
+export async function connect(address: RedisAddress, talk: Talk): Promise<Redis> {
+  await probe(address);
+  const redis = new Redis({
+    ...toOptions(address),
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => Math.min(100 * times, SLOWEST_RETRY_MS),
+  });
+  tellOfOutages(redis, address, talk);
+  return redis;
+}
+
+/** Says once that a connection is lost, however often it is sought again, and once that it is back. */
+export function tellOfOutages(redis: Redis, address: RedisAddress, talk: Talk): void {
+  let isLost = false;
+  redis.on('error', (error: Error) => {
+    if (!isLost) talk(`lost ${address.shown} (${error.message}); trying again until it answers`);
+    isLost = true;
+  });
+  redis.on('ready', () => {
+    if (isLost) talk(`${address.shown} answers again`);
+    isLost = false;
+  });
+}
+
+async function probe(address: RedisAddress): Promise<void> {
+  const redis = new Redis({
+    ...toOptions(address),
+    lazyConnect: true,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  });
+  let reason: string | null = null;
+  redis.on('error', (error: Error) => {
+    reason ??= error.message;
+  });
+  try {
+    await within(CONNECT_MS, redis.connect());
+    const information = await within(CONNECT_MS, redis.info('server'));
+    const version = /^redis_version:(\S+)/m.exec(information)?.[1] ?? 'unknown';
+    if (!(Number.parseInt(version, 10) >= OLDEST)) {
+      throw new Error(`it is version ${version}, and ${OLDEST} or later is needed`);
+    }
+  } catch (cause) {
+    const received = reason ?? (cause instanceof Error ? cause.message : String(cause));
+    throw new DLCodeGenError('QUEUE', `no Redis to use at ${address.shown}: ${received}`, {
+      data: { address: address.shown },
+    });
+  } finally {
+    redis.disconnect();
+  }
+}
+
+async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1000} s`)), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function toOptions(address: RedisAddress) {
+  const { host, port, database, username, password, tls } = address;
+  return {
+    host,
+    port,
+    db: database,
+    connectTimeout: CONNECT_MS,
+    ...(username === null ? {} : { username }),
+    ...(password === null ? {} : { password }),
+    ...(tls ? { tls: {} } : {}),
+  };
+}

@@ -1,0 +1,67 @@
+import { hostname } from 'node:os';
+import { DLCodeGenError, ERRORS } from '../core/index.ts';
+import type { RedisAddress } from './address.ts';
+import { makeWorker, putBack, type ParcelJob } from './bullmq.ts';
+import { connect, type Talk } from './connect.ts';
+import { refuseUnlike, showStamp, type Stamp } from './stamp.ts';
+
+/** Does the jobs of one kind. It must not hold up this thread, or the hold on the job is lost. */
+export type JobKind = (body: unknown) => Promise<unknown>;
+
+export interface TakeOptions {
+  readonly kinds: Readonly<Record<string, JobKind>>;
+  readonly stamp: Stamp;
+  /** Jobs at once. */
+  readonly jobs: number;
+  readonly signal: AbortSignal;
+  readonly talk: Talk;
+  /** Called for each job that was done, by its name. */
+  readonly onDone: (name: string) => void;
+}
+
+/**
+ * Takes jobs until the signal; those begun are finished first. A job that this machine cannot do (another version or
+ * pool, no Python, no data) is given back for others, and the worker ends with the reason.
+ *
+ * Errors: QUEUE (no Redis); WORKER_REFUSES, ENVIRONMENT (what is missing here); the signal's reason.
+ */
+export async function takeJobs(address: RedisAddress, options: TakeOptions): Promise<never> {
+  const { kinds, stamp, signal, talk } = options;
+  signal.throwIfAborted();
+  const redis = await connect(address, talk);
+  const end = Promise.withResolvers<unknown>();
+  const worker = makeWorker(redis, options.jobs, async (job: ParcelJob, token) => {
+    try {
+      refuseUnlike(job.data.stamp, stamp);
+      const kind = kinds[job.name];
+      if (kind === undefined) throw new Error(`no worker knows jobs of the kind "${job.name}"`);
+      const result = await kind(job.data.body);
+      options.onDone(job.data.name);
+      return result;
+    } catch (error) {
+      if (!isOfThisMachine(error)) throw error;
+      end.resolve(error);
+      await worker.pause(true);
+      await job.updateProgress({ refused: `${hostname()} gave a job back: ${error.message}` });
+      throw await putBack(job, token);
+    }
+  });
+  worker.on('error', (error) => talk(`the queue: ${error.message}`));
+  const onAbort = (): void => end.resolve(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    await worker.waitUntilReady();
+    talk(`takes ${options.jobs} jobs at once from ${address.shown}; has ${showStamp(stamp)}`);
+    void worker.run().catch((error: unknown) => end.resolve(error));
+    throw await end.promise;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    await worker.close();
+    redis.disconnect();
+  }
+}
+
+/** What is missing here may be there on another machine. */
+function isOfThisMachine(error: unknown): error is DLCodeGenError {
+  return error instanceof DLCodeGenError && ERRORS[error.code].exit === ERRORS.ENVIRONMENT.exit;
+}
