@@ -54,5 +54,5 @@ function decode(text: string, refuse: () => DLCodeGenError): string | null {
 
 /** What stands before the last @ may be a password, however broken the address is; so may a query. */
 function hideSecrets(text: string): string {
-  return text.replace(/^([a-z+.-]*:?\/{0,2}).*@/is, '$1***@').replace(/\?.*$/s, '?***');
+  return text.replace(/^([a-z+.-]*:\/\/)?.*@/is, '$1***@').replace(/\?.*$/s, '?***');
 }
