@@ -162,12 +162,15 @@ def to_text(values):
 
 
 def to_numbers(values):
-    """Returns a column as floats; text like "$1,200" or "12 %" is read, infinities are missing."""
+    """Returns a column as floats; "$1,200", "1.200,5", "12 km" are read, infinities are missing."""
     if not is_numeric_dtype(values):
         text = values.astype("string").str.replace(r"[\s$€£%]", "", regex=True)
-        if SEPARATOR == ";":  # such files come from where the comma is the decimal sign
-            european = text.str.replace(".", "").str.replace(",", ".")
-            text = text.mask(text.str.contains(",", regex=False, na=False), european)
+        units = text.str.extract(r"\d([a-zA-Z]{2,8})$")[0].dropna().unique()
+        text = text.str.removesuffix(units[0]) if len(units) == 1 else text
+        # Where semicolons part the columns, the comma is the decimal sign.
+        decimal = r"," if SEPARATOR == ";" else r"^[-+]?[\d.]*\d,(?:\d{1,2}|\d{4,})$"
+        european = text.str.replace(".", "").str.replace(",", ".")
+        text = text.mask(text.str.contains(decimal, na=False), european)
         text = text.str.replace(r",(?=\d{3}(?:\D|$))", "", regex=True)
         values = pd.to_numeric(text, errors="coerce")
     numbers = values.to_numpy("float64", na_value=np.nan)

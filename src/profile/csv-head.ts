@@ -161,11 +161,17 @@ function hasHeader(records: readonly (readonly string[])[]): boolean {
     return belowNumbers.filter((cell) => NUMBER.test(cell)).length <= belowNumbers.length / 4;
   if (numbers.length > 0) return false;
   if (first.some((cell) => KNOWN_NAMES.test(cell.trim()))) return true;
-  const repeated = first.some((cell, at) => sample.some((record) => record[at] === cell));
-  const nameLike = first.every((cell) =>
+  const repeated = first.some(
+    (cell, at) => cell !== '' && sample.some((record) => record[at] === cell),
+  );
+  // Columns without a name and a value: `v1,v2,,,` above rows that end in commas.
+  const named = first.filter(
+    (cell, at) => cell.trim() !== '' || share(sample, (record) => (record[at] ?? '') !== '') > 0.1,
+  );
+  const nameLike = named.every((cell) =>
     /^[\p{L}_][\p{L}\p{N}_ \-/()%#:]{0,39}$/u.test(cell.trim()),
   );
-  const words = first.map((cell) => cell.trim().split(/\s+/).length);
+  const words = named.map((cell) => cell.trim().split(/\s+/).length);
   return nameLike && !repeated && words.every((count) => count <= 3);
 }
 

@@ -49,6 +49,7 @@ export async function readLabels(
           hinted,
           wanted: context.target,
           requirement: context.requirement,
+          values: await fewValues(table, candidates),
         });
   const [first] = choice?.columns ?? [];
   if (choice === null || first === undefined) return null;
@@ -75,6 +76,25 @@ export async function readLabels(
   const classCount = kind === 'class' ? classes.length : null;
   const base = { fact: first.name, columns: [first], separator, reason: choice.reason };
   return { ...base, kind, classes, classCount };
+}
+
+/** The values of columns of words that have few. */
+async function fewValues(
+  table: Table,
+  candidates: readonly Column[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const columns = candidates
+    .filter(({ numeric, distinct }) => !numeric && distinct >= 2 && distinct <= 30)
+    .slice(0, 50);
+  const values = new Map<string, readonly string[]>();
+  for (const column of columns) {
+    const counted = await valueCounts(table, column);
+    values.set(
+      column.name,
+      counted.map(({ name }) => name),
+    );
+  }
+  return values;
 }
 
 async function severalLabels(table: Table, choice: TargetChoice): Promise<LabelTarget> {

@@ -66,6 +66,7 @@ describe('the head of a delimited file', () => {
     ['years as names', 'country,1990,1991,1992\nA,5,6,7\nB,8,9,1\n', ',', true],
     ['counted names', ',0,1,2\n0,5,6,7\n1,8,9,1\n', ',', true],
     ['texts only', 'Go.\tVa !\nRun!\tCours !\nWait!\tAttends !\n', '\t', false],
+    ['names missing over empty columns', 'v1,v2,,\nham,Go there 1 now,,\nspam,Win!,,\n', ',', true],
     ['texts with names', 'english\tfrench\nGo.\tVa !\nRun!\tCours !\n', '\t', true],
   ])('%s', async (_, text, separator, header) => {
     const head = await readHead(write(text), 'data.csv');
@@ -143,6 +144,58 @@ describe('targets', () => {
   ])('%s', async (_, text, requirement, options, target, kind) => {
     const { data } = await profileData(write(text), { requirement, ...options });
     expect({ target: data.facts['TARGET'], kind: data.target }).toEqual({ target, kind });
+  });
+});
+
+/** Which column is meant where no option says it. */
+describe('targets in plain words', () => {
+  const tweets = rows(
+    'airline_sentiment,retweets,airline',
+    30,
+    (at) => `${['good', 'bad', 'neutral'][at % 3]},${at % 5},${['Delta', 'United'][at % 2]}`,
+  );
+  const sales = rows('store,item,sales,units', 30, (at) => `${at % 3},${at % 2},${at}.5,${at}.2`);
+  const sensors = rows('city,temp_c,humidity', 30, (at) => `${'ab'[at % 2]},${at}.5,${at}.1`);
+  const people = rows('name,gender', 30, (at) => `${'abc'[at % 3]},${'mf'[at % 2]}`);
+  const staff = rows('age,attrition_flag,hours', 30, (at) => `${at}.5,${'ny'[at % 2]},${at}`);
+  test.each([
+    ['its values', tweets, 'sentiment of tweets: good, neutral, bad', 'airline_sentiment'],
+    ['the last word counts', sales, 'Forecast store sales', 'sales'],
+    ['before "of"', sales, 'Predict the units of an item', 'units'],
+    ['a shortened name', sensors, "predict tomorrow's temperature for each city", 'temp_c'],
+    ['before "prediction"', sales, 'sales prediction', 'sales'],
+    ['behind "by"', people, 'classify names by gender', 'gender'],
+    ['most of a name', staff, 'attrition prediction', 'attrition_flag'],
+    ['two words beside column', staff, 'predict column Attrition Flag i think', 'attrition_flag'],
+  ])('%s', async (_, text, requirement, target) => {
+    const { data } = await profileData(write(text), { requirement });
+    expect(data.facts['TARGET']).toBe(target);
+  });
+});
+
+describe('numbers written as text', () => {
+  test.each([
+    ['decimal commas', 'x;y', (at: number) => `${at},5;${at % 2}`, 0.5],
+    ['points and commas', 'x;y', (at: number) => `1.00${at},25;${at % 2}`, 1000.25],
+    ['quoted decimal commas', 'x,y', (at: number) => `"${at},5",${at % 2}`, 0.5],
+    ['thousands', 'x,y', (at: number) => `"1,00${at}",${at % 2}`, 1000],
+    ['money', 'x,y', (at: number) => `$ ${at}.50,${at % 2}`, 0.5],
+    ['a unit', 'x,y', (at: number) => `${at}.5 km,${at % 2}`, 0.5],
+    ['blanks', 'x,y', (at: number) => `${at === 3 ? ' ' : `${at}.5`},${at % 2}`, 0.5],
+    ['question marks', 'x,y', (at: number) => `${at === 3 ? '?' : `${at}.5`},${at % 2}`, 0.5],
+  ])('%s', async (_, header, row, minimum) => {
+    const { columns } = await profileData(write(rows(header, 9, row)));
+    expect(columns[0]).toMatchObject({ role: 'number', minimum });
+  });
+
+  test('several endings are no unit, and joined numbers are none', async () => {
+    const text = rows(
+      'x,z,y',
+      9,
+      (at) => `${at}${['ab', 'cd'][at % 2]},${at}_0${at % 3},${at % 2}`,
+    );
+    const { columns } = await profileData(write(text));
+    expect(columns.map(({ role }) => role)).toEqual(['category', 'category', 'number']);
   });
 });
 

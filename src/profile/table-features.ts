@@ -47,15 +47,15 @@ export function chooseFeatures(
   };
 }
 
-function isCategory({ numeric, type, missing }: Column): boolean {
-  return !numeric && !(type === 'BOOLEAN' && missing === 0);
+/** Dates are taken apart into numbers by the programs. */
+function isCategory({ numeric, role, type, missing }: Column): boolean {
+  return !numeric && role !== 'date' && !(type === 'BOOLEAN' && missing === 0);
 }
 
 function reasonAgainst(column: Column, count: number): string | null {
   const { role, distinct, missing } = column;
   if (role === 'constant') return missing === 1 ? 'it is empty' : 'it has one value only';
   if (role === 'id') return 'it names rows';
-  if (role === 'date') return 'it is a date';
   if (role === 'text') return 'it is free text';
   const present = count * (1 - missing);
   if (

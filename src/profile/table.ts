@@ -4,6 +4,7 @@ import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { type CsvHead, readHead, readStart } from './csv-head.ts';
 import { quoteName, quotePath, quoteText, type Row, type Session } from './duckdb.ts';
 import { type Column, readColumns } from './table-columns.ts';
+import { readWrittenNumbers } from './written-numbers.ts';
 
 export type { Column } from './table-columns.ts';
 
@@ -38,7 +39,7 @@ let relations = 0;
 /** Reads CSV, TSV, Parquet or JSON lines. Errors: BAD_DATA (empty, binary, one row, no columns, not readable). */
 export async function openTable(session: Session, root: string, file: string): Promise<Table> {
   const absolute = path.join(root, file);
-  const relation = `t${++relations}`;
+  let relation = `t${++relations}`;
   const suffix = path.extname(file).toLowerCase();
   const opened = ['.parquet', '.jsonl', '.ndjson', '.json'].includes(suffix)
     ? await readTyped(session, absolute, file, relation, suffix === '.parquet')
@@ -52,11 +53,12 @@ export async function openTable(session: Session, root: string, file: string): P
       `${file} has ${count === 1 ? 'one row' : 'no rows'} below its header; training needs at least two.`,
       { data: { file, rows: count } },
     );
-  const sample = await takeSample(session, relation, count, opened.stored);
+  const separator = head?.separator ?? ',';
+  let sample = await takeSample(session, relation, count, opened.stored);
+  const written = await readWrittenNumbers(session, { relation, sample, names, file, separator });
+  if (written !== null) ({ relation, sample } = written);
   const columns = await readColumns(session, { relation, sample, names, count });
   const strings = await rawReader(session, sample, columns, head);
-  refuseDecimalCommas(file, columns, strings);
-  const separator = head?.separator ?? ',';
   return {
     file,
     separator,
@@ -67,7 +69,7 @@ export async function openTable(session: Session, root: string, file: string): P
     sample,
     session,
     rawValues: strings,
-    findings: opened.findings,
+    findings: [...opened.findings, ...(written === null ? [] : [written.finding])],
   };
 }
 
@@ -105,15 +107,23 @@ async function readCsv(
   const findings: Issue[] = [];
   let encoding = head.encoding;
   let failure: unknown;
+  let types = '';
   for (let attempt = 0; attempt < CSV_ATTEMPTS.length; attempt++) {
     const fields = head.names.map((_, index) => quoteText(`c${index}`)).join(', ');
     const options =
       `delim=${quoteText(head.separator)}, quote='"', escape='"', header=${head.header}, ` +
-      `names=[${fields}], nullstr=[${MISSING.map(quoteText).join(', ')}], encoding='${encoding}'`;
+      `names=[${fields}], nullstr=[${MISSING.map(quoteText).join(', ')}], encoding='${encoding}'${types}`;
     try {
       await session.run(
         `CREATE ${stored ? 'TABLE' : 'VIEW'} ${relation} AS SELECT * FROM read_csv(${quotePath(absolute)}, ${options}${CSV_ATTEMPTS[attempt]})`,
       );
+      const words = wordTypes(head, await session.rows(`DESCRIBE ${relation}`));
+      if (words !== '' && types === '') {
+        types = words;
+        await session.run(`DROP ${stored ? 'TABLE' : 'VIEW'} ${relation}`);
+        attempt--;
+        continue;
+      }
       if (encoding === 'latin-1') findings.push(encodingFinding(file));
       if (attempt === 2) findings.push(raggedFinding(file));
       if (head.duplicates.length > 0) findings.push(duplicateNames(file, head.duplicates));
@@ -135,6 +145,16 @@ async function readCsv(
     `${file} cannot be read as a table separated by ${JSON.stringify(head.separator)}: ${firstLine(failure)}`,
     { cause: failure, data: { file } },
   );
+}
+
+/** The option that keeps `Yes` and `No` as they stand, as programs read them; empty where no column holds them. */
+function wordTypes({ records }: CsvHead, described: readonly Row[]): string {
+  const words = described.flatMap(({ column_type: type }, index) =>
+    type === 'BOOLEAN' && records.some((record) => !/^(true|false)?$/i.test(record[index] ?? ''))
+      ? [`'c${index}': 'VARCHAR'`]
+      : [],
+  );
+  return words.length === 0 ? '' : `, types={${words.join(', ')}}`;
 }
 
 async function readTyped(
@@ -199,27 +219,6 @@ async function rawReader(
       const value = row[column.sql];
       return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
     });
-}
-
-/** No program reads `3,14` as a number; taken for categories, they would spoil the model in silence. */
-function refuseDecimalCommas(
-  file: string,
-  columns: readonly Column[],
-  strings: (column: Column) => readonly string[],
-): void {
-  const commas = columns.filter((column) => {
-    if (column.type !== 'VARCHAR') return false;
-    const values = strings(column).filter((value) => value.trim() !== '');
-    const matching = values.filter((value) => /^\s*[-+]?\d+,\d+\s*$/.test(value));
-    return values.length > 0 && matching.length >= values.length * 0.8;
-  });
-  if (commas.length === 0) return;
-  const names = commas.slice(0, 10).map(({ name }) => name);
-  throw new DLCodeGenError(
-    'BAD_DATA',
-    `${file} writes numbers with a decimal comma (in ${names.join(', ')}); save it with decimal points.`,
-    { data: { file, columns: names } },
-  );
 }
 
 function firstLine(error: unknown): string {

@@ -1,6 +1,7 @@
 import { DLCodeGenError } from '../core/index.ts';
-import { nameWords, nearestName, resolveName, similarWords } from './column-names.ts';
+import { nameWords, nearestName, resolveName } from './column-names.ts';
 import type { Column } from './table.ts';
+import { partMatch, targetPhrases, valueMatch, wholeMatch } from './target-words.ts';
 
 export interface TargetChoice {
   readonly columns: readonly Column[];
@@ -16,6 +17,8 @@ export interface TargetQuestion {
   readonly requirement: string;
   /** Columns that a sample submission or the absence from the test file names. */
   readonly hinted: readonly string[];
+  /** Values of candidates that have few. */
+  readonly values?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Usual names of targets, likeliest first. Names that are as often inputs (age, income, type) are not here. */
@@ -30,7 +33,7 @@ const ENDINGS = ['target', 'label', 'class', 'outcome', 'price', 'quality', 'chu
 
 /**
  * Which column is predicted and why: `--target`, then what the requirement calls a column, a Kaggle hint,
- * what stands behind "predict" in the requirement, usual names, the last column.
+ * what stands behind "predict" in the requirement, whose values it names, usual names, the last column.
  * Errors: UNKNOWN_COLUMN where option or requirement name a column that is not there.
  */
 export function chooseTarget(question: TargetQuestion): TargetChoice | null {
@@ -46,7 +49,9 @@ const RULES: readonly ((question: TargetQuestion) => TargetChoice | null)[] = [
   byNamedColumn,
   byHint,
   byClause,
+  byValues,
   byUsualName,
+  byPart,
   byPosition,
 ];
 
@@ -80,9 +85,11 @@ const NAMING: readonly RegExp[] = [
   /["'`“‘]([^"'`”’\n]{1,60})["'`”’]\s+(?:columns?|field|attribute|variable|target|label)\b/gi,
   /\b(?:predict|classify|estimate|forecast|model)s?\s+(?:the\s+)?["'`“‘]([^"'`”’\n]{1,60})["'`”’]/gi,
   /\b(?:column|field|target variable|target column|target)\s+(?:is\s+|named\s+|called\s+|=\s*|:\s*)+([\p{L}_][\p{L}\p{N}_.]*)/giu,
-  /\bcolumn\s+([\p{L}_][\p{L}\p{N}_.]*)/giu,
-  /\b([\p{L}_][\p{L}\p{N}_.]*)\s+column\b/giu,
 ];
+/** Bare words beside `column`: up to four may make a name. */
+const AFTER_COLUMN = /\bcolumn\s+((?:[\p{L}_][\p{L}\p{N}_.]*\s*){1,4})/giu;
+const BEFORE_COLUMN = /((?:\b[\p{L}_][\p{L}\p{N}_.]*\s+){1,4})column\b/giu;
+const ASKING = /\b(predict|classif|estimat|forecast|target|label|detect|output)\w*/i;
 const NO_NAMES = new Set(
   'the a an this that each every last first second final one single target label text date time id class output input image file of in is as with from to for and or other remaining whole key numeric number categorical string right left correct given same new extra relevant any which what whose my our your named called has contains holds should using by on based'.split(
     ' ',
@@ -96,13 +103,14 @@ function byNamedColumn({
   file,
 }: TargetQuestion): TargetChoice | null {
   const all = columns.map(({ name }) => name);
-  const named = NAMING.flatMap((pattern) => [...requirement.matchAll(pattern)])
-    .map((match) => ({
+  const named = [
+    ...NAMING.flatMap((pattern) => [...requirement.matchAll(pattern)]).map((match) => ({
       name: (match[1] ?? '').replace(/[.,]+$/, ''),
       at: match.index,
       whole: match[0],
-    }))
-    .filter(({ name }) => !NO_NAMES.has(name.toLowerCase()));
+    })),
+    ...bareNames(requirement, all),
+  ].filter(({ name }) => !NO_NAMES.has(name.toLowerCase()));
   const found: TargetChoice[] = [];
   for (const { name, at, whole } of named) {
     const resolved = resolveName(name, all);
@@ -130,6 +138,30 @@ function byNamedColumn({
   return found[0] ?? null;
 }
 
+/** The longest run of words beside `column` that is a name of one; else the nearest word. */
+function bareNames(
+  requirement: string,
+  all: readonly string[],
+): { name: string; at: number; whole: string }[] {
+  const runs = (words: readonly string[], back: boolean): string[] =>
+    words
+      .map((_, at) => (back ? words.slice(at) : words.slice(0, words.length - at)))
+      .map((run) => run.join(' '));
+  return [AFTER_COLUMN, BEFORE_COLUMN].flatMap((pattern, back) =>
+    [...requirement.matchAll(pattern)].flatMap((match) => {
+      const words = (match[1] ?? '').trim().replace(/[.]+$/, '').split(/\s+/);
+      const found = runs(words, back === 1).find((run) => resolveName(run, all) !== null);
+      const name = found ?? (back === 1 ? words.at(-1) : words[0]) ?? '';
+      const start = back === 1 ? Math.max(0, match[0].lastIndexOf(name)) : 0;
+      // Plain words are names only where they are predicted: "the salary column", not "a new column".
+      const before = requirement.slice(0, match.index + start).slice(-40) + match[0];
+      const plain = /^\p{Ll}+$/u.test(name) && (ASKING.test(name) || !ASKING.test(before));
+      if (found === undefined && plain) return [];
+      return [{ name, at: match.index + start, whole: match[0].slice(start) }];
+    }),
+  );
+}
+
 function namedReason(written: string, name: string): string {
   return written === name
     ? 'named in the requirement'
@@ -143,34 +175,31 @@ function byHint({ hinted, columns }: TargetQuestion): TargetChoice | null {
     : { columns: found, reason: 'asked for by the sample submission or absent from the test file' };
 }
 
-const VERBS =
-  /\b(?:predict|classify|estimate|forecast|detect|identify|determine|recogni[sz]e|regress|diagnose|prediction of|classification of)\w*\b/gi;
-const CLAUSE_END =
-  /\b(?:from|based on|using|given|with|by|via|through|in order|that|so that)\b|[.;:!?\n]/i;
-
-/** The candidate whose words stand in the clause behind "predict". */
+/** The candidate whose words stand in the clause behind "predict", or before "prediction". */
 function byClause({ requirement, candidates }: TargetQuestion): TargetChoice | null {
-  const clauses = [...requirement.matchAll(VERBS)].map((match) => {
-    const rest = requirement.slice(match.index + match[0].length);
-    return nameWords(rest.split(CLAUSE_END)[0] ?? '')
-      .split(' ')
-      .slice(0, 12);
-  });
-  const scored = candidates.flatMap((column) => {
-    const words = nameWords(column.name)
-      .split(' ')
-      .filter((word) => word.length > 1);
-    if (words.length === 0) return [];
-    const hits = clauses.map((clause) => {
-      const matched = words.filter((word) => clause.some((said) => similarWords(word, said)));
-      return matched.length === words.length ? matched.join('').length : 0;
-    });
-    const score = Math.max(0, ...hits);
-    return score >= 3 ? [{ column, score }] : [];
-  });
-  if (scored.length === 0) return null;
-  const best = scored.reduce((a, b) => (b.score > a.score ? b : a));
-  return { columns: [best.column], reason: 'stands behind "predict" in the requirement' };
+  const names = candidates.map(({ name }) => name);
+  const name = wholeMatch(names, targetPhrases(requirement));
+  return called(candidates, name, 'stands behind "predict" in the requirement');
+}
+
+function byValues({ requirement, candidates, values }: TargetQuestion): TargetChoice | null {
+  const name = valueMatch(values ?? new Map(), requirement);
+  return called(candidates, name, 'the requirement names its values');
+}
+
+function byPart({ requirement, candidates }: TargetQuestion): TargetChoice | null {
+  const names = candidates.map(({ name }) => name);
+  const name = partMatch(names, targetPhrases(requirement));
+  return called(candidates, name, 'most of its name stands in the requirement');
+}
+
+function called(
+  candidates: readonly Column[],
+  name: string | null,
+  reason: string,
+): TargetChoice | null {
+  const column = candidates.find((candidate) => candidate.name === name);
+  return column === undefined ? null : { columns: [column], reason };
 }
 
 function byUsualName({ candidates }: TargetQuestion): TargetChoice | null {

@@ -48,17 +48,6 @@ export const BAD_INPUTS: readonly BadInput[] = [
     expected: { code: 'UNKNOWN_COLUMN', words: ['pos_tag', 'Sentence, Word, Tag'] },
   },
   {
-    name: 'decimal commas',
-    write: (folder) =>
-      writeText(
-        folder,
-        'a.csv',
-        'x;y\n' + Array.from({ length: 9 }, (_, row) => `${row},5;${row % 2}\n`).join(''),
-      ),
-    path: 'a.csv',
-    expected: { code: 'BAD_DATA', words: ['decimal comma', 'x'] },
-  },
-  {
     name: 'a path that is not there',
     write: () => undefined,
     path: 'absent.csv',

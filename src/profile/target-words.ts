@@ -1,0 +1,101 @@
+import { nameWords, similarWords } from './column-names.ts';
+
+const VERBS =
+  /\b(?:predict|classify|estimate|forecast|detect|identify|determine|recogni[sz]e|regress|diagnose|prediction of|classification of|estimation of|regression (?:model )?for|whether|how (?:many|much)|will)\w*\b/gi;
+/** What follows names inputs, or whom it is done for. */
+const CLAUSE_END =
+  /\b(?:from|based on|using|given|with|by|via|through|in order|that|so that|for (?:each|every|all)|per|across)\b|[.;:!?\n]/i;
+/** `price of a house`, `demand in a city`: what is asked for stands first. */
+const CLAUSE_PARTS = /\b(?:of|for|in|on|at|among)\b/i;
+/** `classify names by gender`, `sort letters into topics`. */
+const GROUPINGS =
+  /\b(?:classify|categori[sz]e|group|sort)\w*\b[^.;!?\n]*?\b(?:by|into|according to)\s+([^.;!?\n]+)/gi;
+/** `sentiment analysis`, `price prediction`, `spam filter`. */
+const TOPICS =
+  /((?:[\p{L}\p{N}_-]+\s+){1,3})(?:predict|classif|detect|analysis|forecast|recogni|estimat|filter|regress|diagnos|scor)/giu;
+const MOST_WORDS = 12;
+
+/** Parts of the requirement that say what is predicted, as words, the most telling first. */
+export function targetPhrases(requirement: string): string[][] {
+  const words = (text: string): string[] => nameWords(text).split(' ').slice(0, MOST_WORDS);
+  const grouped = [...requirement.matchAll(GROUPINGS)].map(([, after]) => after ?? '');
+  const clauses = [...requirement.matchAll(VERBS)].map(
+    (match) => requirement.slice(match.index + match[0].length).split(CLAUSE_END)[0] ?? '',
+  );
+  const parts = [...grouped, ...clauses].map((clause) => clause.split(CLAUSE_PARTS));
+  const depth = Math.max(0, ...parts.map(({ length }) => length));
+  const ordered = Array.from({ length: depth }, (_, at) =>
+    parts.flatMap((clause) => clause[at] ?? []),
+  ).flat();
+  const topics = [...requirement.matchAll(TOPICS)].map(([, before]) => before ?? '');
+  return [...ordered, ...topics].map(words).filter(([first]) => first !== '');
+}
+
+/** `temp` stands for temperature. */
+function stands(word: string, said: string): boolean {
+  return similarWords(word, said) || (word.length >= 4 && said.startsWith(word));
+}
+
+function matched(column: string, phrase: readonly string[]): { share: number; last: number } {
+  const words = nameWords(column)
+    .split(' ')
+    .filter((word) => word.length > 1);
+  const found = words.filter((word) => phrase.some((said) => stands(word, said)));
+  const length = (list: readonly string[]): number => list.join('').length;
+  return {
+    share: length(words) < 3 ? 0 : length(found) / length(words),
+    last: Math.max(-1, ...found.map((word) => phrase.findLastIndex((said) => stands(word, said)))),
+  };
+}
+
+/** The column all of whose words stand in the first phrase that has one; of several the longest, then the last named. */
+export function wholeMatch(
+  columns: readonly string[],
+  phrases: readonly (readonly string[])[],
+): string | null {
+  for (const phrase of phrases) {
+    const found = columns
+      .map((name) => ({ name, ...matched(name, phrase) }))
+      .filter(({ share }) => share === 1)
+      .toSorted(
+        (a, b) =>
+          nameWords(b.name).split(' ').length - nameWords(a.name).split(' ').length ||
+          b.last - a.last,
+      );
+    if (found[0] !== undefined) return found[0].name;
+  }
+  return null;
+}
+
+/** The only column that has most of its name in a phrase, by the word that ends it or the one before. */
+export function partMatch(
+  columns: readonly string[],
+  phrases: readonly (readonly string[])[],
+): string | null {
+  for (const phrase of phrases) {
+    const found = columns.filter((name) => {
+      const { share, last } = matched(name, phrase);
+      return share > 0.5 && last >= phrase.length - 2;
+    });
+    if (found.length === 1) return found[0] ?? null;
+  }
+  return null;
+}
+
+/** The column of whose values the requirement names two or more, and most. */
+export function valueMatch(
+  values: ReadonlyMap<string, readonly string[]>,
+  requirement: string,
+): string | null {
+  const said = ` ${nameWords(requirement)} `;
+  const scored = [...values].map(([name, all]) => {
+    const named = all.filter(
+      (value) => /\p{L}{2}/u.test(value) && said.includes(` ${nameWords(value)} `),
+    );
+    return { name, count: named.length, share: named.length / all.length };
+  });
+  const best = scored
+    .filter(({ count, share }) => count >= 2 && share > 0.5)
+    .toSorted((a, b) => b.count - a.count || b.share - a.share)[0];
+  return best?.name ?? null;
+}

@@ -1,0 +1,83 @@
+import type { Issue } from '../core/index.ts';
+import { quoteText, type Session } from './duckdb.ts';
+
+/** Numbers that stand in a file as text; the programs' `to_numbers` reads the same forms. */
+const MARKS = String.raw`[\s$€£%]`;
+const THOUSANDS = String.raw`^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$`;
+const DECIMAL_COMMA = String.raw`^[-+]?[\d.]*\d,(\d{1,2}|\d{4,})$`;
+const UNIT = String.raw`\d([a-zA-Z]{2,8})$`;
+/** A column is numbers if so large a share of what is present reads as such. */
+const SHARE = 0.95;
+
+interface Relation {
+  readonly relation: string;
+  readonly sample: string;
+  readonly names: readonly string[];
+  readonly file: string;
+  readonly separator: string;
+}
+
+/**
+ * Views over a relation and its sample, with text columns of written numbers ("1.234,50", "$1,200", "12 km") as numbers;
+ * null where there are none.
+ */
+export async function readWrittenNumbers(
+  session: Session,
+  { relation, sample, names, file, separator }: Relation,
+): Promise<{ relation: string; sample: string; finding: Issue } | null> {
+  const described = await session.rows(`DESCRIBE ${relation}`);
+  const texts = described.flatMap(({ column_type: type }, index) =>
+    type === 'VARCHAR' ? [index] : [],
+  );
+  const found: { name: string; replaced: string }[] = [];
+  for (const index of texts) {
+    const column = `c${index}`;
+    const [row] = await session.rows(
+      `SELECT count(*) FILTER (${present(column)}) AS n, count(TRY_CAST(${asNumber(column, separator, '')} AS DOUBLE)) AS plain,
+         count(DISTINCT nullif(regexp_extract(${bare(column)}, '${UNIT}', 1), '')) AS units, max(regexp_extract(${bare(column)}, '${UNIT}', 1)) AS unit
+       FROM (FROM ${sample} LIMIT 5000)`,
+    );
+    const total = Number(row?.['n'] ?? 0);
+    const unit = Number(row?.['units'] ?? 0) === 1 ? String(row?.['unit'] ?? '') : '';
+    if (total === 0 || (unit === '' && Number(row?.['plain'] ?? 0) < total * SHARE)) continue;
+    const number = `TRY_CAST(${asNumber(column, separator, unit)} AS DOUBLE)`;
+    const [read] = await session.rows(
+      `SELECT count(${number}) AS n FROM (FROM ${sample} LIMIT 5000)`,
+    );
+    if (Number(read?.['n'] ?? 0) < total * SHARE) continue;
+    found.push({ name: names[index] ?? column, replaced: `${number} AS ${column}` });
+  }
+  if (found.length === 0) return null;
+  const list = found.map(({ replaced }) => replaced).join(', ');
+  for (const source of new Set([relation, sample]))
+    await session.run(`CREATE TEMP VIEW ${source}n AS SELECT * REPLACE (${list}) FROM ${source}`);
+  const listed = found.slice(0, 10).map(({ name }) => name);
+  const finding = {
+    code: 'WRITTEN_NUMBERS',
+    path: file,
+    message: `${file} writes numbers as text (in ${listed.join(', ')}${found.length > 10 ? ', ...' : ''}); they are read as numbers.`,
+  };
+  return { relation: `${relation}n`, sample: `${sample}n`, finding };
+}
+
+function bare(column: string): string {
+  return `regexp_replace(${column}, '${MARKS}', '', 'g')`;
+}
+
+/** Blanks and question marks stand for missing values. */
+function present(column: string): string {
+  return `trim(${column}) NOT IN ('', '?')`;
+}
+
+function asNumber(column: string, separator: string, unit: string): string {
+  const text =
+    unit === '' ? bare(column) : `regexp_replace(${bare(column)}, ${quoteText(`${unit}$`)}, '')`;
+  // Where columns are parted by semicolons, the comma is the decimal sign.
+  const comma =
+    separator === ';' ? `contains(${text}, ',')` : `regexp_matches(${text}, '${DECIMAL_COMMA}')`;
+  return (
+    // DuckDB reads 12_01 as a number, pandas does not.
+    `CASE WHEN contains(${text}, '_') THEN NULL WHEN ${comma} THEN replace(replace(${text}, '.', ''), ',', '.') ` +
+    `WHEN regexp_matches(${text}, '${THOUSANDS}') THEN replace(${text}, ',', '') ELSE ${text} END`
+  );
+}
