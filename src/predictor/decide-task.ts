@@ -1,5 +1,6 @@
 import type { DataSpec, FactValue, Requirement, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
+import { readsData } from '../retrieval/index.ts';
 import { correctSpelling } from './correct-spelling.ts';
 import { OUTSIDE } from './cue-table.ts';
 import { UNKNOWN_FACTS } from './facts-table.ts';
@@ -213,5 +214,5 @@ function consistentFacts(facts: DataSpec['facts'], kind: DataSpec['kind']): Data
 }
 
 export function sampleFits(sample: Sample, data: DataSpec): boolean {
-  return sample.data.kind === data.kind && sample.data.target === data.target;
+  return sample.data.target === data.target && readsData(sample.data, data);
 }

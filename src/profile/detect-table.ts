@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Issue } from '../core/index.ts';
 import { columnWords, itemFindings } from './attributes.ts';
 import type { Detected, Detector, ProfileContext } from './detector.ts';
@@ -10,6 +11,7 @@ import { findTables } from './table-files.ts';
 import { tableFindings } from './table-findings.ts';
 import { namedColumns } from './target-column.ts';
 import { readPairs } from './table-pairs.ts';
+import { ratingColumns, readRatings } from './table-ratings.ts';
 import { readSeries } from './table-series.ts';
 import { readSignals } from './table-signals.ts';
 import { readTagged } from './table-tagged.ts';
@@ -25,6 +27,7 @@ const READINGS: readonly TableReading[] = [
   readPairs,
   readSignals,
   refuseHeadless,
+  readRatings,
   readSeries,
   readTexts,
   readRows,
@@ -46,16 +49,24 @@ export const detectTable: Detector = async (context) => {
   return null;
 };
 
-/** The first table, or the first that has the wanted target. */
+/** The table that has the wanted target or that the requirement names, one of ratings where those are asked for, else the first. */
 async function chooseFile(
   context: ProfileContext,
   files: readonly string[],
 ): Promise<string | null> {
+  const { target, requirement, wants } = context;
   const [first = null] = files;
-  if (context.target === null || files.length < 2) return first;
+  const named = files.filter((file) => requirement.includes(path.basename(file)));
+  if (named.length === 1) return named[0] ?? null;
+  if (files.length < 2 || (target === null && !wants.recommend)) return first;
   for (const file of files.slice(0, 20)) {
     const table = await context.table(file).catch(() => null);
-    if (table?.columns.some(({ name }) => name === context.target) === true) return file;
+    if (table === null) continue;
+    const fits =
+      target === null
+        ? ratingColumns(table, null) !== null
+        : table.columns.some(({ name }) => name === target);
+    if (fits) return file;
   }
   return first;
 }

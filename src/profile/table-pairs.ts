@@ -15,6 +15,7 @@ export async function readPairs(context: ProfileContext, table: Table): Promise<
       column.type === 'VARCHAR' &&
       column.role !== 'constant' &&
       column.role !== 'date' &&
+      !isAddress(column) &&
       (column.distinct >= table.count * 0.4 || column.role === 'text'),
   );
   const asked = context.wants.pairs && !context.wants.classify;
@@ -61,6 +62,11 @@ export async function readPairs(context: ProfileContext, table: Table): Promise<
       `In 95 % of pairs the source has at most ${ends[0].length} words, the target ${ends[1].length}; about ${all.vocabulary} different words occur.`,
     findings: table.findings,
   };
+}
+
+/** One long word a row: links, codes. */
+function isAddress({ averageWords, averageLength }: Column): boolean {
+  return averageWords < 1.1 && averageLength > 12;
 }
 
 /** Source and target by names, by "from X to Y" in the requirement, by length for summaries, by position. */

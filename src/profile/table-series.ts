@@ -2,38 +2,34 @@ import type { Detected, ProfileContext } from './detector.ts';
 import type { Issue } from '../core/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { listColumns } from './attributes.ts';
-import { isDateName } from './column-roles.ts';
+import { isDateName, isIdName } from './column-roles.ts';
 import { quoteText } from './duckdb.ts';
+import { FREQUENCIES, fitWindow, type Frequency, UNKNOWN_STEP } from './series-steps.ts';
 import { chooseTarget } from './target-column.ts';
 import type { Column, Table } from './table.ts';
 import { tableFindings } from './table-findings.ts';
 import { nameWords } from './column-names.ts';
+import { targetPhrases, wholeMatch } from './target-words.ts';
 
-/** Step between rows, in seconds, with the window and horizon that suit it. */
-const FREQUENCIES: readonly { name: string; seconds: number; window: number; horizon: number }[] = [
-  { name: 'second', seconds: 1, window: 60, horizon: 10 },
-  { name: 'minute', seconds: 60, window: 60, horizon: 10 },
-  { name: '15 minutes', seconds: 900, window: 96, horizon: 4 },
-  { name: 'half-hour', seconds: 1800, window: 48, horizon: 4 },
-  { name: 'hour', seconds: 3600, window: 48, horizon: 6 },
-  { name: 'day', seconds: 86_400, window: 30, horizon: 7 },
-  { name: 'week', seconds: 604_800, window: 26, horizon: 4 },
-  { name: 'month', seconds: 2_629_800, window: 24, horizon: 3 },
-  { name: 'quarter', seconds: 7_889_400, window: 12, horizon: 2 },
-  { name: 'year', seconds: 31_557_600, window: 10, horizon: 1 },
-];
-const UNKNOWN_STEP = { name: 'row', seconds: 0, window: 30, horizon: 1 };
+const SERIES_NAME =
+  /\b(store|shop|item|product|sku|sensor|station|site|unit|machine|engine|device|user|customer|subject|region|country|city|zone|family|dept|department|branch|code|nr|no|number)\b/;
 
 /** A table in time order: dates and numbers, when a forecast is asked for or the dates are strictly regular. */
 export async function readSeries(context: ProfileContext, table: Table): Promise<Detected | null> {
   const { wants } = context;
   const date = dateColumn(table, wants.forecast);
-  const numbers = table.columns.filter(
+  const measured = table.columns.filter(
     (column) => column.role === 'number' && column.distinct > 2 && column !== date,
   );
   const asked = (wants.forecast || (wants.anomaly && date !== null)) && !wants.classify;
-  if (numbers.length === 0 || (date === null && !asked)) return null;
+  if (measured.length === 0 || (date === null && !asked)) return null;
+  // "predict next month's churn": a yes or no is no series.
+  if (isFlag(context, table)) return null;
   const steps = date === null ? null : await readSteps(table, date);
+  // Numbers that tell several series in one table apart are not measured.
+  const numbers = measured.filter(
+    (column) => steps?.unique !== false || !isSeriesName(column, table),
+  );
   const labelled = table.columns.some(
     (column) => column.role === 'category' || column.role === 'text',
   );
@@ -60,7 +56,8 @@ export async function readSeries(context: ProfileContext, table: Table): Promise
     );
   const features = numbers.includes(target) ? numbers : [...numbers, target];
   const frequency = steps?.frequency ?? UNKNOWN_STEP;
-  const { window, horizon } = fitWindow(context.requirement, frequency, table.count);
+  const length = steps === null ? table.count : steps.moves + 1;
+  const { window, horizon, findings } = fitWindow(context.requirement, frequency, length);
   return {
     data: {
       kind: 'series',
@@ -85,8 +82,20 @@ export async function readSeries(context: ProfileContext, table: Table): Promise
     findings: [
       ...(await tableFindings(table, [])),
       ...(date === null || steps === null ? [] : stepFindings(date, steps)),
+      ...findings,
     ],
   };
+}
+
+/** Is the predicted column, as option or requirement name it, a yes or no? */
+function isFlag({ target, requirement }: ProfileContext, table: Table): boolean {
+  const names = table.columns.filter(({ role }) => role !== 'id').map(({ name }) => name);
+  const asked = target ?? wholeMatch(names, targetPhrases(requirement));
+  return table.columns.some(({ name, distinct }) => name === asked && distinct === 2);
+}
+
+function isSeriesName({ integer, distinct, name }: Column, { count }: Table): boolean {
+  return integer && distinct * 20 < count && (isIdName(name) || SERIES_NAME.test(nameWords(name)));
 }
 
 function dateColumn(table: Table, asked: boolean): Column | null {
@@ -101,10 +110,12 @@ function dateColumn(table: Table, asked: boolean): Column | null {
 }
 
 interface Steps {
-  readonly frequency: (typeof FREQUENCIES)[number];
+  readonly frequency: Frequency;
   /** Share of steps of the usual length. */
   readonly regular: number;
   readonly unique: boolean;
+  /** Steps forward in time. */
+  readonly moves: number;
   readonly repeated: number;
   readonly gaps: number;
   readonly ascending: boolean;
@@ -156,31 +167,10 @@ async function readSteps(table: Table, date: Column): Promise<Steps | null> {
     frequency,
     regular: Number(row?.['regular'] ?? 0) / moves,
     unique: repeated === 0,
+    moves,
     repeated,
     gaps: Number(row?.['gaps'] ?? 0),
     ascending: Number(row?.['back'] ?? 0) === 0,
-  };
-}
-
-/** A horizon that the requirement states wins; both fit several times into the data. */
-function fitWindow(
-  requirement: string,
-  frequency: { readonly window: number; readonly horizon: number; readonly name: string },
-  count: number,
-): { window: number; horizon: number } {
-  const stated = (pattern: RegExp): number | null => {
-    const found = Number(pattern.exec(requirement)?.[1] ?? 0);
-    return found > 0 && found < count / 4 ? found : null;
-  };
-  const most = Math.max(2, Math.floor(count / 10));
-  const unit = `(?:${frequency.name}s?|steps?|values?|points?|rows?|trading days?)`;
-  return {
-    window:
-      stated(new RegExp(`\\b(?:past|last|previous|window of)\\s+(\\d{1,4})\\s+${unit}`, 'i')) ??
-      Math.min(frequency.window, most),
-    horizon:
-      stated(new RegExp(`\\bnext\\s+(\\d{1,4})\\s+${unit}`, 'i')) ??
-      Math.max(1, Math.min(frequency.horizon, Math.floor(most / 2))),
   };
 }
 
@@ -202,8 +192,8 @@ function stepFindings(date: Column, steps: Steps): readonly Issue[] {
           {
             ...at,
             code: 'REPEATED_DATES',
-            message: `${repeated} dates of ${date.name} occur before: several series stand in one table.`,
-            fix: 'Keep one series, or one row per date.',
+            message: `${repeated} dates of ${date.name} occur before: several series stand in one table; their mean is used.`,
+            fix: 'Keep one series to forecast it by itself.',
           },
         ]
       : []),

@@ -5,7 +5,8 @@ export const WANTS = {
   number:
     /\b(regress\w*|estimat\w*|how (much|many)|continuous|predict\w* (the )?(\w+ ){0,3}(price|prices|cost|costs|amount|value|values|sales|salary|age|score|temperature|demand|consumption|count|number|quantity|density|strength|rate|income|revenue|progression)s?)\b/i,
   forecast:
-    /\b(forecast\w*|time[- ]series|predict\w* (the )?(future|next)|next (\d+ )?(hour|day|week|month|step|value)s?|(price|demand|sales|stock|load)\w* (trends?|over time)|stock prices?)\b/i,
+    /\b(forecast\w*|time[- ]series|predict\w* (the )?(\w+ ){0,4}(future|next|tomorrow\w*|ahead)|look[- ]?back|tomorrow\w*|next (\d+ )?(hour|day|week|month|step|value)s?|(price|demand|sales|stock|load)\w* (trends?|over time)|stock prices?)\b/i,
+  recommend: /\b(recommend\w*|collaborative filtering|matrix factori[sz]ation)\b/i,
   anomaly: /\b(anomal\w*|outliers?|novelty|unusual)\b/i,
   segment:
     /\b(segment\w*|per[- ]pixel|each pixel|pixel[- ]wise|(binary|predict\w*|generat\w*) masks?)\b/i,

@@ -1,0 +1,68 @@
+import type { Detected, ProfileContext } from './detector.ts';
+import { nameWords } from './column-names.ts';
+import type { Column, Table } from './table.ts';
+import { tableFindings } from './table-findings.ts';
+
+const USER =
+  /\b(user|users|customer|member|reader|viewer|listener|reviewer|person|account|client|visitor|profile)\b/;
+const ITEM =
+  /\b(item|items|movie|film|book|isbn|product|song|track|artist|album|anime|game|restaurant|business|recipe|article|joke|place|course|asin)\b/;
+const RATING = /\b(rating|ratings|score|stars|rate|preference)\b/;
+
+export interface RatingColumns {
+  readonly user: Column;
+  readonly item: Column;
+  readonly rating: Column;
+}
+
+/** Who rated what, and how; null where one of the three columns is not there. */
+export function ratingColumns(table: Table, target: string | null): RatingColumns | null {
+  const find = (pattern: RegExp, fits: (column: Column) => boolean): Column | undefined =>
+    table.columns.find((column) => pattern.test(nameWords(column.name)) && fits(column));
+  const repeats = ({ distinct, role }: Column): boolean =>
+    role !== 'constant' && role !== 'text' && distinct * 1.1 < table.count;
+  const rating =
+    table.columns.find(({ name, numeric }) => name === target && numeric) ??
+    find(RATING, ({ numeric, distinct }) => numeric && distinct > 1);
+  const user = find(USER, (column) => column !== rating && repeats(column));
+  const item = find(ITEM, (column) => column !== rating && column !== user && repeats(column));
+  return user === undefined || item === undefined || rating === undefined
+    ? null
+    : { user, item, rating };
+}
+
+/** Ratings of items by users, where recommendations are asked for or nothing else stands in the table. */
+export async function readRatings(context: ProfileContext, table: Table): Promise<Detected | null> {
+  const found = ratingColumns(table, context.target);
+  const bare = table.columns.filter(({ role }) => role !== 'date').length <= 4;
+  if (found === null || context.wants.text || !(context.wants.recommend || bare)) return null;
+  const { user, item, rating } = found;
+  if (context.target !== null && context.target !== rating.name) return null;
+  const features = [user.name, item.name];
+  return {
+    data: {
+      kind: 'table',
+      target: 'number',
+      facts: {
+        TABLE_FILE: table.file,
+        SEPARATOR: table.separator,
+        TARGET: rating.name,
+        FEATURES: features,
+        CATEGORICAL: features,
+        NUMERIC_COUNT: 0,
+        CATEGORY_SIZES: [user.distinct + 2, item.distinct + 2],
+        ID_COLUMN: null,
+        TEST_FILE: null,
+        CLASS_COUNT: null,
+      },
+    },
+    targetReason: `${rating.name} is what ${user.name} gave ${item.name}`,
+    count: table.count,
+    columns: table.columns,
+    classes: [],
+    attributes:
+      `The dataset consists of ${table.count} ratings in ${table.file}: '${rating.name}' from ${rating.minimum} to ${rating.maximum}, ` +
+      `given by ${user.distinct} users ('${user.name}') to ${item.distinct} items ('${item.name}').`,
+    findings: await tableFindings(table, [rating]),
+  };
+}
