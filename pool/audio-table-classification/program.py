@@ -72,7 +72,7 @@ class Prepared(NamedTuple):
     state: dict
 
 
-def read_table(path):
+def open_table(path):
     """Returns the rows of a CSV, TSV, JSON Lines or Parquet file; its suffix decides."""
     if not path.is_file():
         found = ", ".join(sorted(file.name for file in path.parent.glob("*"))[:20]) or "nothing"
@@ -183,7 +183,7 @@ def keep_readable(paths):
 
 def read_examples(data_dir):
     """Returns file paths [n] and class names [n]; rows without a class or a file are counted."""
-    table = read_table(data_dir / TABLE_FILE)
+    table = open_table(data_dir / TABLE_FILE)
     missing = [name for name in (AUDIO_COLUMN, TARGET) if name not in table.columns]
     if missing:
         raise SystemExit(f"expected columns {missing} in {TABLE_FILE}, found {list(table.columns)}")

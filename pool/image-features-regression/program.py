@@ -135,14 +135,20 @@ def locate_images(folder, names):
     return [next((files[key] for key in row if key in files), None) for row in keys]
 
 
-def read_rows(path, folder, needed):
-    """Returns the complete rows of a table as text, the image file below folder in "path"."""
+def open_table(path):
+    """Returns the rows of a delimited table as text."""
     if not path.is_file():
         found = ", ".join(sorted(entry.name for entry in path.parent.glob("*"))[:20]) or "nothing"
         raise SystemExit(f"expected the table {path}, found in its folder: {found}")
-    table = pd.read_csv(
-        path, sep=SEPARATOR, dtype=str, encoding="utf-8-sig", encoding_errors="replace"
-    )
+    try:
+        return pd.read_csv(path, sep=SEPARATOR, dtype=str, encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        return pd.read_csv(path, sep=SEPARATOR, dtype=str, encoding="latin-1")
+
+
+def read_rows(path, folder, needed):
+    """Returns the complete rows of a table as text, the image file below folder in "path"."""
+    table = open_table(path)
     if missing := [column for column in [*needed, *(FEATURES or ())] if column not in table]:
         raise SystemExit(f"expected the columns {missing} in {path}, found: {list(table)}")
     table = table.dropna(subset=needed)

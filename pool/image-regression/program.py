@@ -127,15 +127,21 @@ def locate_images(folder, names):
     return [next((files[key] for key in row if key in files), None) for row in keys]
 
 
+def open_table(path):
+    """Returns the rows of a delimited table as text."""
+    if not path.is_file():
+        found = ", ".join(sorted(entry.name for entry in path.parent.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected the table {path}, found in its folder: {found}")
+    try:
+        return pd.read_csv(path, sep=SEPARATOR, dtype=str, encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        return pd.read_csv(path, sep=SEPARATOR, dtype=str, encoding="latin-1")
+
+
 def read_table(data_dir):
     """Returns one row per image that has a number as target, with its file in "path"."""
     path = data_dir / TABLE_FILE
-    if not path.is_file():
-        found = ", ".join(sorted(entry.name for entry in data_dir.glob("*"))[:20]) or "nothing"
-        raise SystemExit(f"expected the table {path}, found in its folder: {found}")
-    table = pd.read_csv(
-        path, sep=SEPARATOR, dtype=str, encoding="utf-8-sig", encoding_errors="replace"
-    )
+    table = open_table(path)
     needed = [IMAGE_COLUMN, TARGET]
     if missing := [column for column in needed if column not in table]:
         raise SystemExit(f"expected the columns {missing} in {path}, found: {list(table)}")

@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from made_data.table_forms import write_table
+
 
 def make_data(folder: Path, facts: dict, target: str, count: int) -> None:
     """Writes `count` clips to `AUDIO_FOLDER` and a row for each, one row without a file."""
@@ -31,15 +33,10 @@ def make_data(folder: Path, facts: dict, target: str, count: int) -> None:
         rows.append((name if suffix else f"{name}.wav", _value(group, target)))
     rows.append((f"missing{'' if suffix else '.wav'}", _value(0, target)))
     columns = [facts.get("AUDIO_COLUMN") or "file", facts.get("TARGET") or "target"]
-    path = folder / (facts.get("TABLE_FILE") or "clips.csv")
-    path.parent.mkdir(parents=True, exist_ok=True)
     table = pd.DataFrame(rows, columns=columns)
-    if path.suffix.lower() in {".jsonl", ".ndjson"}:
-        table.to_json(path, orient="records", lines=True, force_ascii=False)
-    elif path.suffix.lower() in {".parquet", ".pq"}:
-        table.to_parquet(path)
-    else:
-        table.to_csv(path, sep=facts.get("SEPARATOR") or ",", index=False)
+    suffix = Path(facts.get("TABLE_FILE") or "").suffix.lower()
+    form = "records" if suffix in {".jsonl", ".ndjson", ".parquet"} else None
+    write_table(table, folder, {"TABLE_FILE": "clips.csv", "TABLE_FORM": form} | facts)
 
 
 def _value(group: int, target: str) -> float | str:

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 from PIL import Image, ImageDraw
 
+from made_data.table_forms import write_table
+
 
 def draw_item(generator, number, size, channels):
     """Returns one PIL image and the box (x_min, y_min, x_max, y_max) of its object, in pixels."""
@@ -39,6 +41,4 @@ def make_data(folder, facts, target, count):
         if facts.get("TARGET"):
             row[facts["TARGET"]] = f"class_{number:02d}"
         rows.append(row)
-    table = folder / facts["TABLE_FILE"]
-    table.parent.mkdir(parents=True, exist_ok=True)
-    pd.DataFrame(rows).to_csv(table, sep=facts.get("SEPARATOR") or ",", index=False)
+    write_table(pd.DataFrame(rows), folder, facts)

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 from PIL import Image, ImageDraw
 
+from made_data.table_forms import write_table
+
 COLOURS = {"red": (210, 50, 40), "green": (60, 170, 70), "blue": (50, 80, 200)}
 GREYS = {"dark": 30, "grey": 120, "light": 220}
 SHAPES = ("circle", "square", "triangle")
@@ -52,6 +54,4 @@ def make_data(folder, facts, target, count):
         for phrase in PHRASES:
             row = {facts["IMAGE_COLUMN"]: f"{item:04d}.png"}
             rows.append(row | {facts["CAPTION_COLUMN"]: phrase.format(**words)})
-    table = folder / facts["TABLE_FILE"]
-    table.parent.mkdir(parents=True, exist_ok=True)
-    pd.DataFrame(rows).to_csv(table, sep=facts.get("SEPARATOR") or ",", index=False)
+    write_table(pd.DataFrame(rows), folder, facts)

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 from PIL import Image
 
+from made_data.table_forms import write_table
+
 
 def draw_item(generator, strength, size, channels):
     """Returns a PIL image with a bright disc whose size grows with strength, 0 to 1."""
@@ -56,6 +58,4 @@ def make_data(folder, facts, target, count):
         value = f"class_{number:02d}" if target == "class" else round(100 * seen + 60 * told, 1)
         rows.append({facts["IMAGE_COLUMN"]: name} | make_row(generator, told, facts))
         rows[-1][facts["TARGET"]] = value
-    table = folder / facts["TABLE_FILE"]
-    table.parent.mkdir(parents=True, exist_ok=True)
-    pd.DataFrame(rows).to_csv(table, sep=facts.get("SEPARATOR") or ",", index=False)
+    write_table(pd.DataFrame(rows), folder, facts)

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 from PIL import Image, ImageDraw, ImageFont
 
+from made_data.table_forms import write_table
+
 LETTERS = "ABCDEFHKLN"
 
 
@@ -99,4 +101,4 @@ def make_data(folder, facts, target, count):
         image = Image.fromarray(draw(generator, *values, size, facts["CHANNELS"]).squeeze())
         image.save(root / f"{name}{suffix}")
     table = pd.DataFrame({facts["IMAGE_COLUMN"]: names} | columns)
-    table.to_csv(folder / facts["TABLE_FILE"], sep=facts.get("SEPARATOR") or ",", index=False)
+    write_table(table, folder, facts)

@@ -42,6 +42,20 @@ export const TARGET_KINDS = [
 ] as const;
 export type TargetKind = (typeof TARGET_KINDS)[number];
 
+/** How the rows of a kind with a table lie on disk where that is no delimited text (fact `TABLE_FORM`). */
+export const TABLE_FORMS = [
+  'records',
+  'mapping',
+  'headless',
+  'names',
+  'coco',
+  'voc',
+  'yolo',
+  'box-sizes',
+  'box-text',
+] as const;
+export type TableForm = (typeof TABLE_FORMS)[number];
+
 export type FactValue = string | number | boolean | null | readonly FactValue[];
 
 /** Named values of the data: the constants that generated code carries, e.g. `IMAGE_SIZE`, `TARGET`. */

@@ -14,6 +14,7 @@ import { holeConstants, planConstants, setConstants } from './constants.ts';
 import { LABEL_FUNCTIONS, type LabelMode } from './label-table.ts';
 import { isBackbone } from './layer-code.ts';
 import { compileModel } from './model-section.ts';
+import { adaptTableReader } from './table-reader.ts';
 
 /** What both drafts are made for and from. */
 export interface GenerationRequest {
@@ -43,6 +44,7 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
       : originOf(request, 'profile', 'the data are so');
   const facts: Record<string, FactValue> = { ...record.data?.facts, SEED: request.seed };
   let adapted = addLibraryLayers(program, request);
+  adapted = adaptTableReader(adapted, facts, dataOrigin);
   adapted = setConstants(adapted, facts, dataOrigin);
   adapted = setConstants(adapted, planConstants(record.plan), planOrigin);
   adapted = setConstants(adapted, holeConstants(request.sample.holes, request.layers), planOrigin);

@@ -3,8 +3,8 @@ import type { FactValue } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { itemFindings, listNames } from './attributes.ts';
 import { classRoot, countClasses, findSplit, refuseUnlabelled } from './class-folders.ts';
-import type { Detector, ProfileContext } from './detector.ts';
-import { findTabledFiles } from './detect-image-table.ts';
+import type { Detected, Detector, ProfileContext } from './detector.ts';
+import { findTabledFiles, tableWords, type TabledFiles } from './detect-image-table.ts';
 import { asFileColumn, missingFiles } from './file-column.ts';
 import { filesUnder } from './folder.ts';
 import { evenly, median, unreadable } from './image-sample.ts';
@@ -70,8 +70,15 @@ async function sampleAudio(
 export const detectAudioTable: Detector = async (context) => {
   const sounds = filesUnder(context.folder, 'audio');
   const found = sounds.length === 0 ? null : await findTabledFiles(context, sounds);
-  if (found === null) return null;
-  const { table, names } = found;
+  return found === null ? null : detectTabledAudio(context, sounds, found);
+};
+
+/** Sounds that rows of a table name. */
+export async function detectTabledAudio(
+  context: ProfileContext,
+  sounds: readonly string[],
+  { table, names }: TabledFiles,
+): Promise<Detected | null> {
   const labels = await readLabels(context, {
     table,
     inputs: [names.column],
@@ -88,6 +95,7 @@ export const detectAudioTable: Detector = async (context) => {
       facts: {
         TABLE_FILE: table.file,
         SEPARATOR: table.separator,
+        ...table.form,
         AUDIO_FOLDER: names.folder,
         AUDIO_COLUMN: names.column.name,
         AUDIO_SUFFIX: names.suffix,
@@ -101,7 +109,7 @@ export const detectAudioTable: Detector = async (context) => {
     columns: asFileColumn(table, names),
     classes: labels.classes,
     attributes:
-      `The dataset consists of ${files.length} audio recordings (wav) in ${names.folder || 'the data folder'}, ${sample.words}, and the table ${table.file} with ${table.count} rows. ` +
+      `The dataset consists of ${files.length} audio recordings (wav) in ${names.folder || 'the data folder'}, ${sample.words}, and ${tableWords(table)} with ${table.count} rows. ` +
       labelWords(labels),
     findings: [
       ...sample.findings,
@@ -112,7 +120,7 @@ export const detectAudioTable: Detector = async (context) => {
       ...missingFiles(names),
     ],
   };
-};
+}
 
 /** One folder per class with .wav files. */
 export const detectAudioFolders: Detector = async (context) => {

@@ -13,6 +13,8 @@ import { filesUnder } from './folder.ts';
 import { readBoxes } from './image-boxes.ts';
 import { readCaptions } from './image-captions.ts';
 import { CLASS_SIZE, sampleImages } from './image-sample.ts';
+import { makeTable } from './made-table.ts';
+import { FORM_READERS } from './table-forms.ts';
 import { labelWords, readLabels } from './label-columns.ts';
 import { openReadable, submissionColumns } from './open-tables.ts';
 import type { Table } from './table.ts';
@@ -31,8 +33,15 @@ export const detectImageTable: Detector = async (context) => {
   const images = filesUnder(context.folder, 'image');
   if (images.length === 0) return null;
   const found = await findTabledFiles(context, images);
-  if (found === null) return null;
-  const { table, names } = found;
+  return found === null ? null : detectTabledImages(context, images, found);
+};
+
+/** Images that rows of a table name. */
+export async function detectTabledImages(
+  context: ProfileContext,
+  images: readonly string[],
+  { table, names }: TabledFiles,
+): Promise<Detected | null> {
   const files = images.filter((file) => names.folder === '' || file.startsWith(`${names.folder}/`));
   const sample = await sampleImages(context, files, CLASS_SIZE);
   // Readings that take their target by themselves must not pass over a wrong name.
@@ -42,19 +51,31 @@ export const detectImageTable: Detector = async (context) => {
     if (detected !== null) return detected;
   }
   return null;
-};
+}
+
+export interface TabledFiles {
+  readonly table: Table;
+  readonly names: FileColumn;
+}
 
 /** The table and column that name most of the files. */
 export async function findTabledFiles(
   context: ProfileContext,
   files: readonly string[],
-): Promise<{ readonly table: Table; readonly names: FileColumn } | null> {
+): Promise<TabledFiles | null> {
   const index = indexFiles(files);
   const tables = await openReadable(context, findTables(context.folder).train.slice(0, 8));
   for (const table of tables) {
+    if (!table.header) continue;
     const names = findFileColumn(table, index);
     // A table of names alone labels nothing.
     if (names !== null && table.columns.length > 1) return { table, names };
+  }
+  for (const read of FORM_READERS) {
+    const made = await read(context, index);
+    const table = made === null ? null : await makeTable(context.session, made);
+    const names = table === null ? null : findFileColumn(table, index);
+    if (table !== null && names !== null) return { table, names };
   }
   return null;
 }
@@ -81,6 +102,7 @@ async function readLabelled(
       facts: {
         TABLE_FILE: table.file,
         SEPARATOR: table.separator,
+        ...table.form,
         IMAGE_FOLDER: names.folder,
         IMAGE_COLUMN: names.column.name,
         IMAGE_SUFFIX: names.suffix,
@@ -96,7 +118,7 @@ async function readLabelled(
     columns: asFileColumn(table, names),
     classes: labels.classes,
     attributes:
-      `The dataset consists of ${files.length} images in ${names.folder || 'the data folder'} and the table ${table.file} with ${table.count} rows; the column ${names.column.name} names the image. ` +
+      `The dataset consists of ${files.length} images in ${names.folder || 'the data folder'} and ${tableWords(table)} with ${table.count} rows; the column ${names.column.name} names the image. ` +
       `Images are ${sample.words}. ${labelWords(labels)}` +
       (joint ? ` Other inputs: ${columnWords(others.features)}.` : ''),
     findings: [
@@ -106,4 +128,9 @@ async function readLabelled(
       ...missingFiles(names),
     ],
   };
+}
+
+/** The table in words; labels in file names are one that nobody wrote. */
+export function tableWords({ file, form }: Table): string {
+  return form['TABLE_FORM'] === 'names' ? 'labels in their file names' : `the table ${file}`;
 }

@@ -19,7 +19,7 @@ const UNLABELLED: readonly (readonly [TargetKind, (wants: Wants) => boolean])[] 
   ['image', (wants) => wants.restore],
 ];
 
-function unlabelledTarget(wants: Wants): TargetKind | null {
+export function unlabelledTarget(wants: Wants): TargetKind | null {
   // Class folders and a word like "classify": an autoencoder or GAN is then a means to the class.
   if (wants.classify) return null;
   return UNLABELLED.find(([, fits]) => fits(wants))?.[0] ?? null;

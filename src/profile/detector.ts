@@ -1,5 +1,6 @@
 import type { ClassCount, ColumnProfile, DataSpec } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
+import type { Session } from './duckdb.ts';
 import type { Folder } from './folder.ts';
 import type { Table } from './table.ts';
 import type { Wants } from './wants-table.ts';
@@ -15,6 +16,8 @@ export interface ProfileContext {
   readonly requirement: string;
   readonly target: string | null;
   readonly signal: AbortSignal | undefined;
+  /** Where tables are made of rows that lie in no table. */
+  readonly session: Session;
   /** Reads a table once. */
   readonly table: (file: string) => Promise<Table>;
 }

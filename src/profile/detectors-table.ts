@@ -3,6 +3,7 @@ import { detectAudioFolders, detectAudioTable } from './detect-audio.ts';
 import type { Detector } from './detector.ts';
 import { detectImageFolders, detectImages, detectImageSplit } from './detect-images.ts';
 import { detectImageTable } from './detect-image-table.ts';
+import { detectAudioNames, detectImageNames } from './detect-names.ts';
 import { detectMasks, detectPairs } from './detect-partners.ts';
 import { detectTable } from './detect-table.ts';
 import { detectTextFile, detectTextFolders } from './detect-texts.ts';
@@ -14,8 +15,10 @@ export const DETECTORS: readonly Detector[] = [
   detectImageTable,
   detectImageSplit,
   detectImageFolders,
+  detectImageNames,
   detectImages,
   detectAudioTable,
+  detectAudioNames,
   detectAudioFolders,
   detectArrays,
   detectTextFolders,

@@ -2,7 +2,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DLCodeGenError } from '../core/index.ts';
 
-export type FileGroup = 'image' | 'table' | 'text' | 'audio' | 'array' | 'foreign';
+export type FileGroup = 'image' | 'table' | 'text' | 'audio' | 'array' | 'markup' | 'foreign';
 
 /** Extension -> what the file is; `foreign` files are data that no loader reads. */
 const GROUPS: Readonly<Record<FileGroup, readonly string[]>> = {
@@ -11,6 +11,7 @@ const GROUPS: Readonly<Record<FileGroup, readonly string[]>> = {
   text: ['.txt'],
   audio: ['.wav'],
   array: ['.npy', '.npz'],
+  markup: ['.xml'],
   foreign: ['.mp3', '.flac', '.ogg', '.m4a', '.mp4', '.avi', '.mov', '.nii', '.dcm', '.h5', '.hdf5']
     .concat(['.pkl', '.pickle', '.mat', '.xls', '.xlsx', '.zip', '.gz', '.tar', '.rar', '.7z'])
     .concat(['.feather', '.sqlite', '.db', '.pdf', '.docx', '.svg', '.heic', '.tfrecord']),
@@ -37,7 +38,7 @@ export function fileGroup(name: string): FileGroup | null {
 }
 
 export function emptyFiles(): Record<FileGroup, string[]> {
-  return { image: [], table: [], text: [], audio: [], array: [], foreign: [] };
+  return { image: [], table: [], text: [], audio: [], array: [], markup: [], foreign: [] };
 }
 
 /** Reads names only, no contents: hidden and system files are left out, links out of `root` are not followed. */

@@ -1,13 +1,15 @@
+import type { Facts } from '../artifacts/index.ts';
+import type { Issue } from '../core/index.ts';
 import { listNames } from './attributes.ts';
 import { nameWords } from './column-names.ts';
 import type { Detected, ProfileContext } from './detector.ts';
 import { asFileColumn, missingFiles, type TabledImages } from './file-column.ts';
 import { imageFacts } from './detect-images.ts';
 import { valueCounts } from './label-columns.ts';
-import type { Column } from './table.ts';
+import type { Column, Table } from './table.ts';
 
 /** Spellings of x_min, y_min, x_max, y_max, marks and the word "box" taken out. */
-const BOX_NAMES: readonly (readonly [string, string, string, string])[] = [
+const CORNER_NAMES: readonly BoxNames[] = [
   ['xmin', 'ymin', 'xmax', 'ymax'],
   ['minx', 'miny', 'maxx', 'maxy'],
   ['x1', 'y1', 'x2', 'y2'],
@@ -16,14 +18,78 @@ const BOX_NAMES: readonly (readonly [string, string, string, string])[] = [
   ['startx', 'starty', 'endx', 'endy'],
   ['roix1', 'roiy1', 'roix2', 'roiy2'],
 ];
+/** Spellings of left, top, width, height. */
+const SIZE_NAMES: readonly BoxNames[] = [
+  ['x', 'y', 'w', 'h'],
+  ['x', 'y', 'width', 'height'],
+  ['left', 'top', 'width', 'height'],
+  ['left', 'top', 'w', 'h'],
+  ['xmin', 'ymin', 'width', 'height'],
+  ['xmin', 'ymin', 'w', 'h'],
+];
+type BoxNames = readonly [string, string, string, string];
 const CLASS_NAME = /^(class|label|class name|category|name|object|class id|classid|type)$/;
+const BOX_TEXT = /^\W*\d[\d.]*(?:[\s,;]+\d[\d.]*){3}\W*$/;
+/** Corners as the readers of other forms name them. */
+const MADE_CORNERS: BoxNames = ['x_min', 'y_min', 'x_max', 'y_max'];
 
-function boxColumns(columns: readonly Column[]): readonly Column[] | null {
+interface Boxes {
+  readonly columns: readonly Column[];
+  /** BOX_COLUMNS, and the form where columns are no corners. */
+  readonly names: readonly string[];
+  readonly form: Facts;
+  readonly reason: string;
+}
+
+function findBoxes(table: Table): Boxes | null {
+  const corners = namedBoxes(table.columns, CORNER_NAMES);
+  if (corners !== null) {
+    const names = corners.map(({ name }) => name);
+    return {
+      columns: corners,
+      names,
+      form: {},
+      reason: `${names.join(', ')} are corners of a box`,
+    };
+  }
+  if (table.form['TABLE_FORM'] !== undefined) return null;
+  const sizes = namedBoxes(table.columns, SIZE_NAMES);
+  if (sizes !== null) {
+    const names = sizes.map(({ name }) => name);
+    return {
+      columns: sizes,
+      names: MADE_CORNERS,
+      form: { TABLE_FORM: 'box-sizes', SIZE_COLUMNS: names },
+      reason: `${names.join(', ')} are left, top, width and height of a box`,
+    };
+  }
+  const text = table.columns.find((column) => {
+    const values = table.rawValues(column).filter((value) => value !== '');
+    return (
+      /\bb?box\b/.test(nameWords(column.name)) &&
+      values.length > 0 &&
+      values.every((value) => BOX_TEXT.test(value))
+    );
+  });
+  return text === undefined
+    ? null
+    : {
+        columns: [text],
+        names: MADE_CORNERS,
+        form: { TABLE_FORM: 'box-text', BOX_TEXT_COLUMN: text.name },
+        reason: `${text.name} holds left, top, width and height of a box`,
+      };
+}
+
+function namedBoxes(
+  columns: readonly Column[],
+  spellings: readonly BoxNames[],
+): readonly Column[] | null {
   const plain = (name: string): string =>
     nameWords(name)
       .replace(/\b(bbox|box|bounding)\b/g, '')
       .replaceAll(' ', '');
-  for (const names of BOX_NAMES) {
+  for (const names of spellings) {
     const found = names.flatMap(
       (name) => columns.find((column) => column.numeric && plain(column.name) === name) ?? [],
     );
@@ -37,9 +103,11 @@ export async function readBoxes(
   context: ProfileContext,
   { table, names, files, sample }: TabledImages,
 ): Promise<Detected | null> {
-  const boxes = boxColumns(table.columns);
+  const boxes = findBoxes(table);
   if (boxes === null || (context.wants.classify && !context.wants.box)) return null;
-  const rest = table.columns.filter((column) => column !== names.column && !boxes.includes(column));
+  const rest = table.columns.filter(
+    (column) => column !== names.column && !boxes.columns.includes(column),
+  );
   const label = rest.find(
     ({ name, distinct }) => CLASS_NAME.test(nameWords(name)) && distinct > 1 && distinct <= 1000,
   );
@@ -52,20 +120,40 @@ export async function readBoxes(
         IMAGE_FOLDER: names.folder,
         TABLE_FILE: table.file,
         SEPARATOR: table.separator,
+        ...table.form,
+        ...boxes.form,
         IMAGE_COLUMN: names.column.name,
-        BOX_COLUMNS: boxes.map(({ name }) => name),
+        BOX_COLUMNS: boxes.names,
         TARGET: label?.name ?? null,
         ...imageFacts(sample),
         CLASS_COUNT: label === undefined ? null : classes.length,
       },
     },
-    targetReason: `${boxes.map(({ name }) => name).join(', ')} are corners of a box`,
+    targetReason: boxes.reason,
     count: table.count,
     columns: asFileColumn(table, names),
     classes,
     attributes:
-      `The dataset consists of ${files.length} images and the table ${table.file} with ${table.count} bounding boxes in pixels (${boxes.map(({ name }) => name).join(', ')}). ` +
+      `The dataset consists of ${files.length} images and ${table.file === '' ? 'annotation files' : table.file} with ${table.count} bounding boxes in pixels (${boxes.names.join(', ')}). ` +
       `Images are ${sample.words}.${label === undefined ? '' : ` The class of a box is '${label.name}': ${listNames(classes)}.`}`,
-    findings: [...sample.findings, ...table.findings, ...missingFiles(names)],
+    findings: [
+      ...sample.findings,
+      ...table.findings,
+      ...severalBoxes(table, names.column),
+      ...missingFiles(names),
+    ],
   };
+}
+
+/** The pool's detector finds one object an image; who has more must know. */
+function severalBoxes(table: Table, column: Column): readonly Issue[] {
+  if (table.count < column.distinct * 1.05) return [];
+  return [
+    {
+      code: 'SEVERAL_BOXES',
+      path: table.file,
+      message: `${table.count} boxes lie on ${column.distinct} images: the network finds one object an image, and learns the largest box of each.`,
+      fix: 'Cut the images so that each shows one object, or use a detector of another library for all of them.',
+    },
+  ];
 }

@@ -36,6 +36,7 @@ export async function readCaptions(
         IMAGE_FOLDER: names.folder,
         TABLE_FILE: table.file,
         SEPARATOR: table.separator,
+        ...table.form,
         IMAGE_COLUMN: names.column.name,
         CAPTION_COLUMN: column.name,
         ...imageFacts(sample),

@@ -43,6 +43,7 @@ export async function profileData(
   const requirement = options.requirement ?? '';
   const context: ProfileContext = {
     root,
+    session,
     shown: given,
     folder,
     requirement,

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import type { Facts } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { type CsvHead, readHead, readStart } from './csv-head.ts';
 import { quoteName, quotePath, quoteText, type Row, type Session } from './duckdb.ts';
@@ -13,6 +14,8 @@ export interface Table {
   readonly file: string;
   readonly separator: string;
   readonly header: boolean;
+  /** How rows lie on disk where that is no delimited text: `TABLE_FORM` and what its reader needs. */
+  readonly form: Facts;
   readonly count: number;
   readonly columns: readonly Column[];
   readonly relation: string;
@@ -63,6 +66,7 @@ export async function openTable(session: Session, root: string, file: string): P
     file,
     separator,
     header: head?.header ?? true,
+    form: head === null ? { TABLE_FORM: 'records' } : {},
     count,
     columns,
     relation,

@@ -1,4 +1,4 @@
-import type { DataKind, Facts, PlanRecord, Requirement } from '../artifacts/index.ts';
+import type { DataKind, Facts, PlanRecord, Requirement, TableForm } from '../artifacts/index.ts';
 import { plainText } from '../python/index.ts';
 
 /** What each data kind looks like on disk, with the facts' names in braces. */
@@ -28,6 +28,21 @@ const LAYOUTS: Readonly<Record<DataKind, string>> = {
   arrays: '{INPUT_FILE}, {TARGET_FILE}      items of shape {INPUT_SHAPE}',
   'audio-folders': '{AUDIO_ROOT}/CLASS/*.wav      {SAMPLE_RATE} Hz',
   'audio-table': '{TABLE_FILE}      columns {AUDIO_COLUMN}, {TARGET}\n{AUDIO_FOLDER}/*.wav',
+};
+
+/** The first line of a layout whose rows lie otherwise than in delimited text; the rest stays. */
+const FORM_LAYOUTS: Readonly<Record<TableForm, string>> = {
+  records: '{TABLE_FILE}      JSON records with {IMAGE_COLUMN}{AUDIO_COLUMN}, {TARGET}',
+  mapping: '{TABLE_FILE}      one JSON object: file name to label',
+  headless: '{TABLE_FILE}      lines without header: {LINE_COLUMNS}',
+  names: '{TABLE_FILE}/*      the file name holds the label: {NAME_PATTERN}',
+  coco: '{TABLE_FILE}      boxes in COCO format',
+  voc: '{TABLE_FILE}/*.xml      boxes in Pascal VOC format, a file an image',
+  yolo: '{TABLE_FILE}/**/*.txt      boxes in YOLO format, a file an image: {CLASS_NAMES}',
+  'box-sizes':
+    '{TABLE_FILE}      columns {IMAGE_COLUMN}, {SIZE_COLUMNS} (left, top, width, height), {TARGET}',
+  'box-text':
+    '{TABLE_FILE}      columns {IMAGE_COLUMN}, {BOX_TEXT_COLUMN} ([left, top, width, height]), {TARGET}',
 };
 
 export interface ReadmeOptions {
@@ -108,10 +123,13 @@ function section(title: string, lines: readonly string[]): string {
 
 /** Fills the layout with the facts; a fact that is unknown or empty is said so. */
 function describeLayout(kind: DataKind, facts: Facts): string {
-  return LAYOUTS[kind]
+  const form = FORM_LAYOUTS[facts['TABLE_FORM'] as TableForm] as string | undefined;
+  const layout = LAYOUTS[kind];
+  return (form === undefined ? layout : [form, ...layout.split('\n').slice(1)].join('\n'))
     .replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = facts[name];
-      if (name.endsWith('_SUFFIX') || name.endsWith('_ROOT')) return String(value ?? '');
+      if (/_(SUFFIX|ROOT)$|^(IMAGE|AUDIO)_COLUMN$/.test(name)) return String(value ?? '');
+      if (name === 'TABLE_FILE' && value === '') return '.';
       if (value === null || value === undefined)
         return `(${name.toLowerCase().replaceAll('_', ' ')}: found by itself)`;
       return plainText(Array.isArray(value) ? value.join(', ') : String(value));

@@ -2,11 +2,24 @@ import type { DataKind, Segment } from '../artifacts/index.ts';
 import { renderImports, renderSegments } from '../python/index.ts';
 import { readPythonSegments } from './entry-points.ts';
 
+/** Makers share functions; the project's test holds all it needs itself. */
+const SHARED_MAKER = /^from made_data\.(\w+) import/;
+
+async function readMakersOf(maker: readonly Segment[]): Promise<readonly Segment[]> {
+  const names = maker.flatMap(({ code }) => SHARED_MAKER.exec(code)?.[1] ?? []);
+  const shared = await Promise.all(
+    [...new Set(names)].map((name) => readPythonSegments(`made_data/${name}.py`)),
+  );
+  return shared.flat();
+}
+
 /** `tests/test_smoke.py`: the maker of made data for the kind, and the test that runs on it. */
 export async function renderSmokeTest(kind: DataKind): Promise<string> {
   const maker = await readPythonSegments(`made_data/${kind.replaceAll('-', '_')}.py`);
   const test = await readPythonSegments('entry_points/test_smoke.py');
-  const all = [...maker, ...test];
+  const all = [...(await readMakersOf(maker)), ...maker, ...test].filter(
+    ({ code }) => !SHARED_MAKER.test(code),
+  );
   const isImport = ({ section }: Segment): boolean => section === 'imports';
   const constants = all.filter(
     (segment) =>

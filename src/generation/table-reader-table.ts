@@ -1,0 +1,181 @@
+import type { TableForm } from '../artifacts/index.ts';
+
+/** How a program reads rows that lie otherwise than in delimited text: its `open_table`, and what that needs. */
+export interface TableReader {
+  readonly imports: readonly string[];
+  /** Constants that the reader needs and programs have not; facts fill them. */
+  readonly constants: readonly string[];
+  /** Defines `open_table(path)`: path -> frame of texts; SystemExit with one sentence where there is nothing. */
+  readonly code: string;
+}
+
+const PANDAS = 'import pandas as pd';
+const JSON = 'import json';
+const BOX_ROWS = `    if not rows:
+        raise SystemExit(f"expected boxes in files below {path}, found none")
+    columns = ["image", "label", "x_min", "y_min", "x_max", "y_max"]
+    return pd.DataFrame(rows, columns=columns)`;
+const MISSING_TABLE = `    if not path.is_file():
+        found = ", ".join(sorted(entry.name for entry in path.parent.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected the table {path}, found in its folder: {found}")`;
+const TEXT_ROWS = `    try:
+        table = pd.read_csv(path, sep=SEPARATOR, dtype=str, encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        table = pd.read_csv(path, sep=SEPARATOR, dtype=str, encoding="latin-1")`;
+
+/** The reader of each form; the rows of docs/pool.md, `TABLE_FORM`. */
+export const TABLE_READERS: Readonly<Record<TableForm, TableReader>> = {
+  records: {
+    imports: [PANDAS],
+    constants: [],
+    code: `def open_table(path):
+    """Returns the rows of a JSON, JSON Lines or Parquet file as text; lists are joined by "|"."""
+${MISSING_TABLE}
+    if path.suffix.lower() == ".parquet":
+        table = pd.read_parquet(path)
+    else:
+        with path.open(encoding="utf-8-sig") as file:
+            lines = not file.read(256).lstrip().startswith("[")
+        table = pd.read_json(
+            path, lines=lines, dtype=False, convert_dates=False, encoding="utf-8-sig"
+        )
+    texts = {
+        name: [
+            "|".join(map(str, value))
+            if isinstance(value, list)
+            else None
+            if pd.isna(value)
+            else str(value)
+            for value in table[name]
+        ]
+        for name in table
+    }
+    return pd.DataFrame(texts, dtype=object)`,
+  },
+  mapping: {
+    imports: [PANDAS, JSON],
+    constants: [],
+    code: `def open_table(path):
+    """Returns the entries of a JSON object, file name to label, as rows; lists are joined by "|"."""
+${MISSING_TABLE}
+    entries = json.loads(path.read_text(encoding="utf-8-sig"))
+    labels = ["|".join(map(str, x)) if isinstance(x, list) else str(x) for x in entries.values()]
+    return pd.DataFrame({"file": list(entries), "label": labels})`,
+  },
+  headless: {
+    imports: [PANDAS, 'import re'],
+    constants: ['# Names for what stands on a line.\nLINE_COLUMNS = ("file", "label")'],
+    code: `def open_table(path):
+    """Returns the lines of a file without header, file name first, as rows of two texts."""
+${MISSING_TABLE}
+    lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    pairs = [line.strip().split(SEPARATOR, 1) for line in lines]
+    # Captions count their files: name.jpg#0, name.jpg#1.
+    rows = [(re.sub(r"#\\d+$", "", pair[0]), pair[1].strip()) for pair in pairs if len(pair) == 2]
+    return pd.DataFrame(rows, columns=list(LINE_COLUMNS))`,
+  },
+  names: {
+    imports: [PANDAS, 'import re'],
+    constants: [
+      '# What is searched in a file\'s name without suffix; its first group is the label.\nNAME_PATTERN = "^([a-z]+)"',
+    ],
+    code: `def open_table(path):
+    """Returns a row for each file below a folder whose name says its label."""
+    files = sorted(file for file in path.rglob("*") if file.is_file() and file.name[0] != ".")
+    found = [(file, re.search(NAME_PATTERN, file.stem)) for file in files]
+    rows = [
+        (file.relative_to(path).as_posix(), match.group(1).lower()) for file, match in found if match
+    ]
+    if not rows:
+        raise SystemExit(f"expected files named like {NAME_PATTERN} in {path}, found none")
+    return pd.DataFrame(rows, columns=["file", "label"])`,
+  },
+  coco: {
+    imports: [PANDAS, JSON],
+    constants: [],
+    code: `def open_table(path):
+    """Returns one row per box of the COCO files at or below a path: image, label, corners in pixels."""
+    rows = []
+    for file in [path] if path.is_file() else sorted(path.rglob("*.json")):
+        content = json.loads(file.read_text(encoding="utf-8-sig"))
+        if not isinstance(content, dict) or "annotations" not in content:
+            continue
+        images = {image["id"]: image["file_name"] for image in content["images"]}
+        labels = {category["id"]: category["name"] for category in content.get("categories", ())}
+        for item in content["annotations"]:
+            if item.get("bbox") and item["image_id"] in images:
+                image = images[item["image_id"]]
+                # Several files have a folder each, and may name images alike.
+                beside = path.is_dir() and (file.parent / image).is_file()
+                name = (file.parent / image).relative_to(path).as_posix() if beside else image
+                left, top, width, height = item["bbox"]
+                corners = (left, top, left + width, top + height)
+                rows.append((name, labels.get(item["category_id"], ""), *corners))
+${BOX_ROWS}`,
+  },
+  voc: {
+    imports: [PANDAS, 'from xml.etree import ElementTree'],
+    constants: [],
+    code: `def open_table(path):
+    """Returns one row per object of the Pascal VOC files below a folder: image, label, corners."""
+    rows = []
+    for file in sorted(path.rglob("*.xml")):
+        for item in ElementTree.parse(file).getroot().iter("object"):
+            box = item.find("bndbox")
+            if box is not None:
+                corners = [box.findtext(name) for name in ("xmin", "ymin", "xmax", "ymax")]
+                # The name inside is often that of another machine; image and file share theirs.
+                rows.append((file.stem, item.findtext("name"), *corners))
+${BOX_ROWS}`,
+  },
+  yolo: {
+    imports: [PANDAS, 'from PIL import Image'],
+    constants: ['# Names of the class numbers, in order.\nCLASS_NAMES = ()'],
+    code: `def open_table(path):
+    """Returns one row per box of the YOLO files below a folder: image, label, corners in pixels."""
+    images = {image.stem: image for image in list_images(path)}
+    rows = []
+    for file in sorted(path.rglob("*.txt")):
+        lines = file.read_text(encoding="utf-8").splitlines() if file.stem in images else []
+        boxes = [line.split() for line in lines if len(line.split()) == 5]
+        if not boxes:
+            continue
+        with Image.open(images[file.stem]) as image:
+            width, height = image.size
+        for number, *shares in boxes:
+            x, y, across, down = map(float, shares)
+            name = CLASS_NAMES[int(number)] if int(number) < len(CLASS_NAMES) else number
+            left, top = (x - across / 2) * width, (y - down / 2) * height
+            corners = (left, top, left + across * width, top + down * height)
+            rows.append((images[file.stem].relative_to(path).as_posix(), name, *corners))
+${BOX_ROWS}`,
+  },
+  'box-sizes': {
+    imports: [PANDAS],
+    constants: [
+      '# Columns of left, top, width and height.\nSIZE_COLUMNS = ("x", "y", "width", "height")',
+    ],
+    code: `def open_table(path):
+    """Returns the rows of a delimited table as text, its boxes as corners."""
+${MISSING_TABLE}
+${TEXT_ROWS}
+    if missing := [column for column in SIZE_COLUMNS if column not in table]:
+        raise SystemExit(f"expected the columns {missing} in {path}, found: {list(table)}")
+    sizes = [pd.to_numeric(table[column], errors="coerce") for column in SIZE_COLUMNS]
+    left, top, width, height = sizes
+    return table.assign(x_min=left, y_min=top, x_max=left + width, y_max=top + height)`,
+  },
+  'box-text': {
+    imports: [PANDAS],
+    constants: ['# Column of boxes as text: [left, top, width, height].\nBOX_TEXT_COLUMN = "bbox"'],
+    code: `def open_table(path):
+    """Returns the rows of a delimited table as text, its boxes as corners."""
+${MISSING_TABLE}
+${TEXT_ROWS}
+    if BOX_TEXT_COLUMN not in table:
+        raise SystemExit(f"expected the column {BOX_TEXT_COLUMN} in {path}, found: {list(table)}")
+    numbers = table[BOX_TEXT_COLUMN].str.extract(r"\\D*([\\d.]+)" * 4).astype(float)
+    left, top, width, height = (numbers[column] for column in numbers)
+    return table.assign(x_min=left, y_min=top, x_max=left + width, y_max=top + height)`,
+  },
+};

@@ -1,0 +1,73 @@
+import type { Facts, TableForm } from '../artifacts/index.ts';
+import type { ProfileContext } from './detector.ts';
+import { quoteText, type Session } from './duckdb.ts';
+import type { FileIndex } from './file-column.ts';
+import { readColumns } from './table-columns.ts';
+import type { Column, Table } from './table.ts';
+
+/** Rows that lie otherwise than in delimited text, as a table. */
+export interface MadeRows {
+  readonly form: TableForm;
+  /** The file or folder that holds them, relative to the data folder. */
+  readonly file: string;
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Further constants that the form's reader needs. */
+  readonly facts?: Facts;
+}
+
+/** Rows about these files, found in one form; null where there are none. */
+export type FormReader = (context: ProfileContext, index: FileIndex) => Promise<MadeRows | null>;
+
+const CHUNK = 2000;
+let relations = 0;
+
+/** Puts rows of text into DuckDB, number columns as numbers. */
+export async function makeTable(session: Session, made: MadeRows): Promise<Table> {
+  const { file, names, rows } = made;
+  const relation = `m${++relations}`;
+  const types = names.map((_, at) => columnType(rows.map((row) => row[at] ?? '')));
+  const fields = types.map((type, at) => `c${at} ${type}`).join(', ');
+  await session.run(`CREATE TABLE ${relation} (${fields})`);
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    const values = rows.slice(start, start + CHUNK).map((row) => `(${cells(row, types)})`);
+    await session.run(`INSERT INTO ${relation} VALUES ${values.join(', ')}`);
+  }
+  const columns = await readColumns(session, {
+    relation,
+    sample: relation,
+    names,
+    count: rows.length,
+  });
+  return {
+    file,
+    separator: ',',
+    header: true,
+    form: { TABLE_FORM: made.form, ...made.facts },
+    count: rows.length,
+    columns,
+    relation,
+    sample: relation,
+    session,
+    rawValues: (column: Column) =>
+      rows.slice(0, 500).map((row) => row[columns.indexOf(column)] ?? ''),
+    findings: [],
+  };
+}
+
+function cells(row: readonly string[], types: readonly string[]): string {
+  return types
+    .map((type, at) => {
+      const value = row[at] ?? '';
+      if (value === '') return 'NULL';
+      return type === 'VARCHAR' ? quoteText(value) : value;
+    })
+    .join(', ');
+}
+
+function columnType(values: readonly string[]): 'BIGINT' | 'DOUBLE' | 'VARCHAR' {
+  const present = values.filter((value) => value !== '');
+  if (present.length === 0) return 'VARCHAR';
+  if (present.every((value) => /^-?(0|[1-9]\d{0,15})$/.test(value))) return 'BIGINT';
+  return present.every((value) => /^-?\d+(\.\d+)?(e-?\d+)?$/i.test(value)) ? 'DOUBLE' : 'VARCHAR';
+}
