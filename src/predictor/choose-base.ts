@@ -34,7 +34,7 @@ export function chooseBase(
       asked: countAsked(sample.plan.layers, stated) + countTags(sample, stated),
       // The trunk of a chain can be built anew; other programs are as they are.
       rigid: Number(isRigid(sample, stated)),
-      unasked: Number(sample.topology === 'trunk' && hasUnasked(sample.plan.layers, stated)),
+      unasked: Number(hasUnasked(sample.plan.layers, stated)),
       otherHead: Number((classCount(sample.data) === 2) !== (classCount(data) === 2)),
     }))
     .toSorted(

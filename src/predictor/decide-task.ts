@@ -11,6 +11,7 @@ import { readTask } from './read-task.ts';
 import type { TaskReading } from './read-task.ts';
 import type { Stated } from './read-requirement.ts';
 import { reconcileProfile } from './reconcile-profile.ts';
+import { stateFacts } from './stated-facts.ts';
 import { TASKS } from './task-table.ts';
 
 export interface DecidedTask {
@@ -43,13 +44,17 @@ export function decideTask(
   if (context.samples.length === 0)
     throw new DLCodeGenError('POOL_EMPTY', 'The pool holds no sample to plan from.');
   const reading = readTask(requirement);
-  refuseOutside(requirement, reading);
+  refuseOutside(requirement, reading, context.profile !== null);
   return context.profile === null
     ? fromText(requirement, stated, context)
     : fromProfile(requirement, stated, { ...context, profile: context.profile });
 }
 
-function refuseOutside({ text, attributes }: Requirement, reading: TaskReading | null): void {
+function refuseOutside(
+  { text, attributes }: Requirement,
+  reading: TaskReading | null,
+  profiled: boolean,
+): void {
   const words = correctSpelling(`${text}\n${attributes}`);
   const refuse = (reason: string): DLCodeGenError =>
     new DLCodeGenError(
@@ -63,7 +68,8 @@ function refuseOutside({ text, attributes }: Requirement, reading: TaskReading |
   const outside = OUTSIDE.find(({ pattern }) => pattern.test(words));
   const asks = (reading?.goalPoints ?? 0) >= LEAST_POINTS || LEARNING.test(words);
   if (outside !== undefined && (!asks || outside.always)) throw refuse(outside.reason);
-  if (reading === null || !asks) {
+  // Data that were read say themselves what can be learnt.
+  if (!profiled && (reading === null || !asks)) {
     throw refuse('it names neither data nor something to predict');
   }
 }
@@ -73,12 +79,17 @@ function quote(text: string): string {
   return JSON.stringify(line.length > 80 ? `${line.slice(0, 77)}...` : line);
 }
 
+/** Findings that say the project does less than the data hold. */
+const LIMITS: ReadonlySet<string> = new Set(['SEVERAL_BOXES', 'FRAMES_ALONE']);
+
 function fromProfile(
   requirement: Requirement,
   stated: Stated,
   context: PredictionContext & { profile: NonNullable<PredictionContext['profile']> },
 ): DecidedTask {
-  const { data, warnings } = reconcileProfile(requirement, stated, context.profile, context.target);
+  const { profile } = context;
+  const reconciled = reconcileProfile(requirement, stated, profile, context.target);
+  const { data, warnings } = stateFacts(reconciled.data, requirement);
   const reading = readTask(
     requirement,
     (kind, target) => kind === data.kind && target === data.target,
@@ -94,9 +105,18 @@ function fromProfile(
     category:
       reading?.task.category ?? sample?.plan.category ?? row?.category ?? 'Tabular Classification',
     runnerUp: reading?.runnerUp?.category ?? null,
-    classNames: context.profile.classes.map(({ name }) => name),
-    assumptions: [`Target: ${context.profile.targetReason}.`],
-    warnings,
+    classNames: profile.classes.map(({ name }) => name),
+    assumptions: [
+      `Target: ${profile.targetReason}.`,
+      ...profile.findings
+        .filter(({ code }) => !LIMITS.has(code))
+        .map(({ message }) => `Data: ${message}`),
+    ],
+    warnings: [
+      ...reconciled.warnings,
+      ...warnings,
+      ...profile.findings.filter(({ code }) => LIMITS.has(code)).map(({ message }) => message),
+    ],
   };
 }
 

@@ -70,6 +70,13 @@ const OUTPUTS: Readonly<Partial<Record<TargetKind, (data: DataSpec, names: strin
   number: (data) => `A number${column(data)}`,
   future: ({ facts }) =>
     `The next ${String(facts['HORIZON'] ?? 1)} values${named(facts['TARGET']) === '' ? '' : ` of ${named(facts['TARGET'])}`}`,
+  box: ({ facts }) => {
+    const classes =
+      typeof facts['CLASS_COUNT'] === 'number'
+        ? ` and one of ${facts['CLASS_COUNT']} classes${column({ kind: 'image-boxes', target: 'box', facts })}`
+        : '';
+    return `Box of the main object (left, top, right, bottom as shares of the image)${classes}`;
+  },
   mask: (data) => {
     const [height, width] = Array.isArray(data.facts['IMAGE_SIZE']) ? data.facts['IMAGE_SIZE'] : [];
     return `A mask of shape (${String(height)}, ${String(width)}) with ${classCount(data)} classes a pixel`;
@@ -90,7 +97,12 @@ function describeOutput(data: DataSpec, classNames: readonly string[], sample: P
   const matching =
     classNames.length === classCount(data) && classNames.length <= MOST_NAMED_CLASSES;
   const names = matching ? `: ${classNames.join(', ')}` : '';
-  return OUTPUTS[data.target]?.(data, names) ?? sample.dataset.output;
+  const words = data.facts['VOCABULARY_SIZE'];
+  const own =
+    data.target === 'text' && typeof words === 'number'
+      ? sample.dataset.output.replace(/\bone of \d+\b/, `one of ${words}`)
+      : sample.dataset.output;
+  return OUTPUTS[data.target]?.(data, names) ?? own;
 }
 
 /** The sample's own words, with its picture size, text length and backbone replaced by the real ones. */

@@ -7,9 +7,11 @@ const HEAD_FACTS: Readonly<Partial<Record<TargetKind, readonly string[]>>> = {
   tags: ['CLASS_COUNT'],
   image: ['TARGET_CHANNELS', 'CHANNELS'],
   sample: ['CHANNELS'],
+  box: ['CLASS_COUNT'],
 };
 const PICTURE_HEAD = /^Conv2D(?:Transpose)?\((\d+)(.*activation='(?:tanh|sigmoid)'.*)$/;
 const DENSE_HEAD = /^((?:TimeDistributed\()?Dense\()(\d+)/;
+const CLASS_HEAD = /^Dense\(\d+, activation='softmax'\)$/;
 const PICTURE_SHAPE = /^Reshape\(\((\d+), (\d+), (\d+)\)\)$/;
 
 /**
@@ -25,8 +27,10 @@ export function resizeLayers(
   const fact = HEAD_FACTS[data.target]?.find((name) => typeof data.facts[name] === 'number');
   const from = own.facts[fact ?? ''];
   const to = data.facts[fact ?? ''];
+  const boxesOnly = data.target === 'box' && data.facts['TARGET'] === null;
   const classes = [own.facts['CLASS_COUNT'], data.facts['CLASS_COUNT']];
-  return pictures
+  // A box head stands before the class head, which boxes without classes have not.
+  return (boxesOnly ? pictures.filter((layer) => !CLASS_HEAD.test(layer)) : pictures)
     .map((layer) =>
       layer.replace(PICTURE_HEAD, (all, filters, rest) =>
         fact?.endsWith('CHANNELS') === true && Number(filters) === from
@@ -36,7 +40,7 @@ export function resizeLayers(
     )
     .map((layer) =>
       layer.replace(DENSE_HEAD, (all, call, units) =>
-        fact?.endsWith('CHANNELS') !== true && Number(units) === from
+        fact?.endsWith('CHANNELS') !== true && Number(units) === from && to !== null
           ? `${call}${String(to)}`
           : all,
       ),

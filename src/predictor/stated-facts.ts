@@ -1,0 +1,50 @@
+import type { DataSpec, FactValue, Requirement, TargetKind } from '../artifacts/index.ts';
+import { readRequirement } from './read-requirement.ts';
+
+/** Networks that halve a picture several times and join the halves need sides that can be halved. */
+const HALVED: readonly TargetKind[] = ['mask', 'image', 'sample', 'anomaly'];
+const SIDE_STEP = 16;
+
+/**
+ * The profile's data spec with the sizes that the requirement itself states; what is said of the data beside it
+ * describes the files, and the profile has measured those.
+ */
+export function stateFacts(
+  data: DataSpec,
+  { text }: Requirement,
+): { data: DataSpec; warnings: readonly string[] } {
+  const stated = readRequirement({ text, attributes: '' });
+  const warnings: string[] = [];
+  const size = fitSides(data, stated.image?.size ?? null, warnings);
+  const said: Readonly<Record<string, FactValue>> = {
+    IMAGE_SIZE: size,
+    CHANNELS: data.facts['CHANNELS'] === 3 && data.target === 'class' ? greyOnly(stated) : null,
+    SEQUENCE_LENGTH: stated.sequenceLength,
+    VOCABULARY_SIZE: stated.vocabularySize,
+    SAMPLE_RATE: stated.sampleRate,
+    CLIP_SECONDS: stated.clipSeconds,
+  };
+  const changed = Object.entries(said).filter(
+    ([name, value]) => value !== null && name in data.facts,
+  );
+  return { data: { ...data, facts: { ...data.facts, ...Object.fromEntries(changed) } }, warnings };
+}
+
+/** Colours can be dropped where grey is asked for; they cannot be made up. */
+function greyOnly({ channels }: { readonly channels: number | null }): 1 | null {
+  return channels === 1 ? 1 : null;
+}
+
+function fitSides(
+  { target, kind }: DataSpec,
+  size: readonly number[] | null,
+  warnings: string[],
+): readonly number[] | null {
+  if (size === null || !HALVED.includes(target) || kind === 'arrays') return size;
+  const sides = size.map((side) => Math.max(1, Math.round(side / SIDE_STEP)) * SIDE_STEP);
+  if (sides.some((side, at) => side !== size[at]))
+    warnings.push(
+      `Pictures are read at ${sides.join(' x ')} pixels instead of ${size.join(' x ')}: the network halves its sides several times.`,
+    );
+  return sides;
+}
