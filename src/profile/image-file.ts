@@ -1,6 +1,7 @@
 import { disableTypes } from 'image-size';
 import { imageSizeFromFile } from 'image-size/fromFile';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
+import { decodeBitmap, greyOf } from './bmp-file.ts';
 
 // Only what image folders hold; the other readers are attack surface.
 disableTypes([
@@ -42,18 +43,45 @@ export interface DecodedImage {
   readonly values: readonly number[];
 }
 
-/** Decodes the pixels; null where they do not decode. */
+/** Decodes the pixels; null where they do not decode. Colours become the grey that Pillow's mode "L" makes of them. */
 export async function decodeImage(file: string): Promise<DecodedImage | null> {
   try {
+    if (/\.bmp$/i.test(file)) return await decodeBitmap(file);
     const image = sharp(file, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
     const { space } = await image.metadata();
-    const pixels = await image.greyscale().removeAlpha().toColourspace('b-w').raw().toBuffer();
-    const seen = new Uint8Array(256);
-    for (const value of pixels) seen[value] = 1;
-    const values = [...seen.keys()].filter((value) => seen[value] === 1);
+    const values = await GREYS[space === 'grey16' ? 'deep' : space === 'b-w' ? 'grey' : 'colour'](
+      image,
+    );
     const grey = space === 'b-w' || space === 'grey16';
-    return { channels: grey ? 1 : 3, values };
+    return { channels: grey ? 1 : 3, values: [...values].sort((a, b) => a - b) };
   } catch {
     return null;
   }
 }
+
+/** The values that occur, by how pixels are stored. */
+const GREYS: Readonly<Record<'deep' | 'grey' | 'colour', (image: Sharp) => Promise<Set<number>>>> =
+  {
+    // Masks of 16 bits hold small class numbers, which 8 bits would lose.
+    async deep(image) {
+      const pixels = await image
+        .removeAlpha()
+        .toColourspace('grey16')
+        .raw({ depth: 'ushort' })
+        .toBuffer();
+      return new Set(new Uint16Array(pixels.buffer, pixels.byteOffset, pixels.length / 2));
+    },
+    async grey(image) {
+      const pixels = await image.greyscale().removeAlpha().toColourspace('b-w').raw().toBuffer();
+      return new Set(pixels);
+    },
+    async colour(image) {
+      const pixels = await image.removeAlpha().toColourspace('srgb').raw().toBuffer();
+      const seen = new Set<number>();
+      for (let at = 0; at + 2 < pixels.length; at += 3) {
+        const [red = 0, green = 0, blue = 0] = pixels.subarray(at, at + 3);
+        seen.add(greyOf(red, green, blue));
+      }
+      return seen;
+    },
+  };

@@ -15,6 +15,19 @@ const IMAGE_TABLE = [
 const AUDIO = ['SAMPLE_RATE', 'CLIP_SECONDS', 'CLASS_COUNT'];
 const WORDS = ['VOCABULARY_SIZE', 'SEQUENCE_LENGTH'];
 
+/** What the readers of rows that are no delimited text need besides. */
+export const FORM_FACTS: Readonly<Record<string, readonly string[]>> = {
+  names: ['TABLE_FORM', 'NAME_PATTERN'],
+  headless: ['TABLE_FORM', 'LINE_COLUMNS'],
+  yolo: ['TABLE_FORM', 'CLASS_NAMES'],
+  'box-sizes': ['TABLE_FORM', 'SIZE_COLUMNS'],
+  'box-text': ['TABLE_FORM', 'BOX_TEXT_COLUMN'],
+  coco: ['TABLE_FORM'],
+  voc: ['TABLE_FORM'],
+  records: ['TABLE_FORM'],
+  mapping: ['TABLE_FORM'],
+};
+
 /** The facts of each kind, as docs/pool.md lists them. */
 export const FACT_NAMES: Readonly<Record<DataKind, readonly string[]>> = {
   'image-folders': ['IMAGE_ROOT', ...IMAGE, 'CLASS_COUNT'],

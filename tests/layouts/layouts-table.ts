@@ -1,4 +1,5 @@
 import type { DataKind, Facts, TargetKind } from '../../src/artifacts/index.ts';
+import { FORM_LAYOUTS } from './forms-table.ts';
 import {
   FLOWER_NAMES,
   flowerRows,
@@ -897,4 +898,5 @@ export const LAYOUTS: readonly Layout[] = [
       },
     },
   },
+  ...FORM_LAYOUTS,
 ];

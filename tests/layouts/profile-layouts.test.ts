@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { profileData, renderProfile } from '../../src/profile/index.ts';
 import { verifies } from '../requirements.ts';
-import { FACT_NAMES } from './facts-table.ts';
+import { FACT_NAMES, FORM_FACTS } from './facts-table.ts';
 import { LAYOUTS } from './layouts-table.ts';
 
 const base = mkdtempSync(path.join(tmpdir(), 'layouts-'));
@@ -31,8 +31,9 @@ test.each(LAYOUTS.map((layout, index) => ({ ...layout, index })))(
       target: expected.target,
     });
     expect(facts).toMatchObject(expected.facts);
+    const forms = FORM_FACTS[String(facts['TABLE_FORM'])] ?? [];
     const also = kind === 'text-table' && expected.target === 'labels' ? ['LABEL_SEPARATOR'] : [];
-    expect(Object.keys(facts).toSorted()).toEqual([...FACT_NAMES[kind], ...also].toSorted());
+    expect(Object.keys(facts).toSorted()).toEqual([...FACT_NAMES[kind], ...also, ...forms].toSorted());
     expect(profile.count).toBeGreaterThan(0);
     expect(profile.attributes).toMatch(/^The dataset consists of /);
     expect(renderProfile(profile)).toContain(profile.targetReason);

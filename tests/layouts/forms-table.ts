@@ -1,0 +1,300 @@
+import type { Layout } from './layouts-table.ts';
+import {
+  classPicture,
+  csv,
+  insideDisc,
+  numbers,
+  type Picture,
+  randomDisc,
+  tone,
+  writeImage,
+  writeText,
+} from './writers.ts';
+
+const ANIMALS = ['cat', 'dog', 'horse'] as const;
+const SIDE = 64;
+
+async function animals(folder: string, file: (item: number, label: string) => string) {
+  const random = numbers(61);
+  for (let item = 0; item < 48; item++)
+    await writeImage(
+      folder,
+      file(item, ANIMALS[item % 3] ?? ''),
+      classPicture(item % 3, random, 36),
+    );
+}
+
+interface Boxed {
+  readonly name: string;
+  readonly label: string;
+  /** Left, top, width, height. */
+  readonly box: readonly [number, number, number, number];
+}
+
+/** A bright disc on a dark ground, with the box around it. */
+async function boxed(folder: string, base: string): Promise<readonly Boxed[]> {
+  const random = numbers(62);
+  const all: Boxed[] = [];
+  for (let item = 0; item < 48; item++) {
+    const disc = randomDisc(random, SIDE);
+    const picture: Picture = {
+      height: SIDE,
+      width: SIDE,
+      channels: 3,
+      paint: (y, x, channel) =>
+        insideDisc(disc, y, x) ? (channel === item % 2 ? 220 : 120) : 40 + random() * 30,
+    };
+    const name = `p${item}.jpg`;
+    await writeImage(folder, `${base}/${name}`, picture);
+    const side = Math.round(2 * disc.radius);
+    const corner = [disc.x - disc.radius, disc.y - disc.radius].map(Math.round);
+    const [left = 0, top = 0] = corner;
+    all.push({ name, label: ['car', 'bus'][item % 2] ?? '', box: [left, top, side, side] });
+  }
+  return all;
+}
+
+const DETECT = 'Object detection: find the bounding box of each vehicle.';
+const CORNERS = ['x_min', 'y_min', 'x_max', 'y_max'];
+
+/** Labels and boxes that lie otherwise than in delimited text. */
+export const FORM_LAYOUTS: readonly Layout[] = [
+  {
+    name: 'classes before the number in file names',
+    requirement: 'Tell cats, dogs and horses apart.',
+    write: (folder) => animals(folder, (item, label) => `train/${label}.${item}.jpg`),
+    expected: {
+      kind: 'image-table',
+      target: 'class',
+      facts: { TABLE_FORM: 'names', TABLE_FILE: 'train', TARGET: 'label', CLASS_COUNT: 3 },
+    },
+  },
+  {
+    name: 'classes behind the number in file names, splits and test pictures without',
+    requirement: 'Classify the animals.',
+    write: async (folder) => {
+      await animals(folder, (item, label) => `train/${item}-${label}.png`);
+      await writeImage(folder, 'test/1.png', classPicture(0, numbers(3), 36));
+    },
+    expected: {
+      kind: 'image-table',
+      target: 'class',
+      facts: { TABLE_FORM: 'names', IMAGE_FOLDER: 'train', CLASS_COUNT: 3 },
+    },
+  },
+  {
+    name: 'labels in one JSON object',
+    requirement: 'Classify the animals in the pictures.',
+    write: async (folder) => {
+      await animals(folder, (item) => `pictures/${item}.png`);
+      const entries = Array.from({ length: 48 }, (_, item) => [`${item}.png`, ANIMALS[item % 3]]);
+      writeText(folder, 'labels.json', JSON.stringify(Object.fromEntries(entries)));
+    },
+    expected: {
+      kind: 'image-table',
+      target: 'class',
+      facts: { TABLE_FORM: 'mapping', TABLE_FILE: 'labels.json', CLASS_COUNT: 3 },
+    },
+  },
+  {
+    name: 'labels in a JSON array',
+    requirement: 'Classify the animals in the pictures.',
+    write: async (folder) => {
+      await animals(folder, (item) => `pictures/${item}.png`);
+      const records = Array.from({ length: 48 }, (_, item) => ({
+        image: `${item}.png`,
+        animal: ANIMALS[item % 3],
+      }));
+      writeText(folder, 'labels.json', JSON.stringify(records, null, 1));
+    },
+    expected: {
+      kind: 'image-table',
+      target: 'class',
+      facts: { TABLE_FORM: 'records', IMAGE_COLUMN: 'image', TARGET: 'animal', CLASS_COUNT: 3 },
+    },
+  },
+  {
+    name: 'lines of file and label without header',
+    requirement: 'Classify the animals in the pictures.',
+    write: async (folder) => {
+      await animals(folder, (item) => `pictures/${item}.png`);
+      const lines = Array.from({ length: 48 }, (_, item) => `pictures/${item}.png ${item % 3}\n`);
+      writeText(folder, 'train.txt', lines.join(''));
+    },
+    expected: {
+      kind: 'image-table',
+      target: 'class',
+      facts: { TABLE_FORM: 'headless', SEPARATOR: ' ', IMAGE_FOLDER: '', CLASS_COUNT: 3 },
+    },
+  },
+  {
+    name: 'counted captions without header',
+    requirement: 'Write captions for pictures.',
+    write: async (folder) => {
+      await animals(folder, (item) => `pictures/${item}.jpg`);
+      const words = ['A', 'One', 'Here is a'];
+      const lines = Array.from({ length: 48 }, (_, item) =>
+        words.map(
+          (word, at) => `${item}.jpg#${at}\t${word} ${ANIMALS[item % 3]} stands on field ${item} .\n`,
+        ),
+      );
+      writeText(folder, 'captions.token.txt', lines.flat().join(''));
+    },
+    expected: {
+      kind: 'image-captions',
+      target: 'text',
+      facts: { TABLE_FORM: 'headless', SEPARATOR: '\t', CAPTION_COLUMN: 'caption' },
+    },
+  },
+  {
+    name: 'boxes as left, top, width, height',
+    requirement: DETECT,
+    write: async (folder) => {
+      const rows = (await boxed(folder, 'images')).map(({ name, label, box }) => [
+        name,
+        ...box,
+        label,
+      ]);
+      writeText(folder, 'boxes.csv', csv([['file', 'x', 'y', 'w', 'h', 'label'], ...rows]));
+    },
+    expected: {
+      kind: 'image-boxes',
+      target: 'box',
+      facts: { TABLE_FORM: 'box-sizes', SIZE_COLUMNS: ['x', 'y', 'w', 'h'], BOX_COLUMNS: CORNERS },
+    },
+  },
+  {
+    name: 'boxes as text in one column',
+    requirement: DETECT,
+    write: async (folder) => {
+      const rows = (await boxed(folder, 'train')).map(({ name, box }) => [
+        name.slice(0, -4),
+        SIDE,
+        SIDE,
+        `[${box.join('.0, ')}.0]`,
+      ]);
+      writeText(folder, 'train.csv', csv([['image_id', 'width', 'height', 'bbox'], ...rows]));
+    },
+    expected: {
+      kind: 'image-boxes',
+      target: 'box',
+      facts: { TABLE_FORM: 'box-text', BOX_TEXT_COLUMN: 'bbox', TARGET: null },
+    },
+  },
+  {
+    name: 'COCO, a file a split',
+    requirement: DETECT,
+    write: async (folder) => {
+      for (const split of ['train', 'valid']) {
+        const all = await boxed(folder, split);
+        const content = {
+          images: all.map(({ name }, id) => ({ id, file_name: name, width: SIDE, height: SIDE })),
+          annotations: all.map(({ label, box }, id) => ({
+            id,
+            image_id: id,
+            category_id: label === 'car' ? 1 : 2,
+            bbox: box,
+          })),
+          categories: [
+            { id: 1, name: 'car' },
+            { id: 2, name: 'bus' },
+          ],
+        };
+        writeText(folder, `${split}/_annotations.coco.json`, JSON.stringify(content));
+      }
+    },
+    expected: {
+      kind: 'image-boxes',
+      target: 'box',
+      facts: { TABLE_FORM: 'coco', TABLE_FILE: '', TARGET: 'label', CLASS_COUNT: 2 },
+    },
+  },
+  {
+    name: 'Pascal VOC',
+    requirement: DETECT,
+    write: async (folder) => {
+      for (const { name, label, box } of await boxed(folder, 'JPEGImages')) {
+        const [left, top, width, height] = box;
+        const corners = `<xmin>${left}</xmin><ymin>${top}</ymin><xmax>${left + width}</xmax><ymax>${top + height}</ymax>`;
+        writeText(
+          folder,
+          `Annotations/${name.slice(0, -4)}.xml`,
+          `<annotation><filename>/elsewhere/${name}</filename>\n<object>\n<name>${label}</name>\n<bndbox>${corners}</bndbox>\n</object></annotation>\n`,
+        );
+      }
+    },
+    expected: {
+      kind: 'image-boxes',
+      target: 'box',
+      facts: { TABLE_FORM: 'voc', TABLE_FILE: 'Annotations', CLASS_COUNT: 2 },
+    },
+  },
+  {
+    name: 'YOLO',
+    requirement: DETECT,
+    write: async (folder) => {
+      for (const { name, label, box } of await boxed(folder, 'images/train')) {
+        const [left, top, width, height] = box;
+        const shares = [left + width / 2, top + height / 2, width, height].map((value) =>
+          (value / SIDE).toFixed(5),
+        );
+        const number = label === 'car' ? 0 : 1;
+        writeText(
+          folder,
+          `labels/train/${name.slice(0, -4)}.txt`,
+          `${number} ${shares.join(' ')}\n`,
+        );
+      }
+      writeText(folder, 'data.yaml', 'train: images/train\nnc: 2\nnames:\n  0: car\n  1: bus\n');
+    },
+    expected: {
+      kind: 'image-boxes',
+      target: 'box',
+      facts: { TABLE_FORM: 'yolo', CLASS_NAMES: ['car', 'bus'], TARGET: 'label', CLASS_COUNT: 2 },
+    },
+  },
+  {
+    name: 'masks painted in colours',
+    requirement: 'Semantic segmentation with a U-Net.',
+    write: async (folder) => {
+      const random = numbers(63);
+      for (let item = 0; item < 40; item++) {
+        const [one, two] = [randomDisc(random, 48), randomDisc(random, 48)];
+        const colour = (y: number, x: number): readonly number[] =>
+          insideDisc(one, y, x) ? [0, 0, 255] : insideDisc(two, y, x) ? [0, 255, 0] : [0, 0, 0];
+        const shape = { height: 48, width: 48, channels: 3 } as const;
+        await writeImage(folder, `images/${item}.png`, {
+          ...shape,
+          paint: (y, x, channel) => (colour(y, x)[channel] ?? 0) * 0.6 + 40 + random() * 30,
+        });
+        await writeImage(folder, `masks/${item}.png`, {
+          ...shape,
+          paint: (y, x, channel) => colour(y, x)[channel] ?? 0,
+        });
+      }
+    },
+    expected: {
+      kind: 'image-masks',
+      target: 'mask',
+      facts: { CLASS_COUNT: 3, MASK_VALUES: [0, 29, 150] },
+    },
+  },
+  {
+    name: 'classes in the names of sounds',
+    requirement: 'Spoken digit recognition.',
+    write: (folder) => {
+      const random = numbers(64);
+      for (let item = 0; item < 45; item++)
+        writeText(
+          folder,
+          `recordings/${item % 3}_ann_${Math.floor(item / 3)}.wav`,
+          tone(item % 3, random),
+        );
+    },
+    expected: {
+      kind: 'audio-table',
+      target: 'class',
+      facts: { TABLE_FORM: 'names', AUDIO_FOLDER: 'recordings', CLASS_COUNT: 3 },
+    },
+  },
+];
