@@ -57,8 +57,8 @@ export const ONE_HOT_METRICS: ReadonlySet<string> = new Set([
 /** Accuracies that take one form of labels only. */
 export const ACCURACY_LABELS: Readonly<Record<string, readonly LabelMode[]>> = {
   binary_accuracy: ['binary'],
-  categorical_accuracy: ['one-hot'],
-  top_k_categorical_accuracy: ['one-hot'],
+  categorical_accuracy: ['one-hot', 'one-hot logits'],
+  top_k_categorical_accuracy: ['one-hot', 'one-hot logits'],
   sparse_categorical_accuracy: ['number', 'logits'],
 };
 

@@ -1,5 +1,5 @@
 /** How class targets reach the loss, and how scores come back as classes. */
-export type LabelMode = 'number' | 'one-hot' | 'binary' | 'logits';
+export type LabelMode = 'number' | 'one-hot' | 'binary' | 'logits' | 'one-hot logits';
 
 /** Targets are the class numbers themselves. */
 const NUMBERS = {
@@ -21,21 +21,31 @@ const PROBABILITIES = {
     return np.asarray(scores)`,
 };
 
-/** Bodies of the label functions of docs/pool.md, by mode; docstring included. */
-export const LABEL_FUNCTIONS: Readonly<Record<LabelMode, Readonly<Record<string, string>>>> = {
-  number: {
-    ...NUMBERS,
-    ...PROBABILITIES,
-  },
-  'one-hot': {
-    encode_labels: `def encode_labels(numbers):
+const ONE_HOT = {
+  encode_labels: `def encode_labels(numbers):
     """Returns one-hot training targets [n, CLASS_COUNT] for class numbers [n]."""
     return keras.utils.to_categorical(numbers, CLASS_COUNT)`,
-    label_numbers: `def label_numbers(targets):
+  label_numbers: `def label_numbers(targets):
     """Returns class numbers [n] for one-hot training targets."""
     return np.argmax(targets, axis=-1)`,
-    ...PROBABILITIES,
-  },
+};
+
+/** Outputs are a logit per class. */
+const LOGITS = {
+  predicted_numbers: `def predicted_numbers(scores):
+    """Returns class numbers [n] for logits [n, class_count]."""
+    return np.argmax(scores, axis=-1)`,
+  class_scores: `def class_scores(scores):
+    """Returns class probabilities [n, class_count] for logits."""
+    return keras.ops.convert_to_numpy(keras.ops.softmax(scores))`,
+};
+
+/** Bodies of the label functions of docs/pool.md, by mode; docstring included. */
+export const LABEL_FUNCTIONS: Readonly<Record<LabelMode, Readonly<Record<string, string>>>> = {
+  number: { ...NUMBERS, ...PROBABILITIES },
+  logits: { ...NUMBERS, ...LOGITS },
+  'one-hot': { ...ONE_HOT, ...PROBABILITIES },
+  'one-hot logits': { ...ONE_HOT, ...LOGITS },
   binary: {
     encode_labels: `def encode_labels(numbers):
     """Returns training targets [n, 1] for class numbers [n] of two classes."""
@@ -51,15 +61,6 @@ export const LABEL_FUNCTIONS: Readonly<Record<LabelMode, Readonly<Record<string,
     positive = np.asarray(scores).reshape(-1)
     return np.stack([1 - positive, positive], axis=1)`,
   },
-  logits: {
-    ...NUMBERS,
-    predicted_numbers: `def predicted_numbers(scores):
-    """Returns class numbers [n] for logits [n, class_count]."""
-    return np.argmax(scores, axis=-1)`,
-    class_scores: `def class_scores(scores):
-    """Returns class probabilities [n, class_count] for logits."""
-    return keras.ops.convert_to_numpy(keras.ops.softmax(scores))`,
-  },
 };
 
 /** The mode that a loss and the units of the head ask for. */
@@ -69,7 +70,7 @@ export function labelMode(
   activation: string | null,
 ): LabelMode {
   if (headUnits === 1) return 'binary';
-  if (loss === 'sparse_categorical_crossentropy')
-    return activation === 'linear' ? 'logits' : 'number';
-  return 'one-hot';
+  const logits = activation === 'linear' && loss.endsWith('crossentropy');
+  if (loss === 'sparse_categorical_crossentropy') return logits ? 'logits' : 'number';
+  return logits ? 'one-hot logits' : 'one-hot';
 }

@@ -123,7 +123,7 @@ function compileEdits(code: string, found: BuildFunction, request: ModelRequest)
   const optimizerName = normalizeOptimizer(optimizer).name;
   if (
     found.compile.optimizer !== null &&
-    optimizer !== null &&
+    normalizeOptimizer(optimizer).known &&
     optimizerName !== normalizeOptimizer(sample.optimizer).name
   ) {
     edits.push({
@@ -134,8 +134,9 @@ function compileEdits(code: string, found: BuildFunction, request: ModelRequest)
   const lossName = normalizeLoss(loss).name;
   const lossCode = lossExpression(lossName, request);
   const headChanged =
-    usesLogits(request.layers, lossName) !== usesLogits(request.sampleLayers, lossName);
-  const lossChanged = lossName !== normalizeLoss(sample.loss).name;
+    usesLogits(builtLayers(request), lossName) !== usesLogits(request.sampleLayers, lossName);
+  // What the sample's own loss means counts: a sum of two losses is not the first of them.
+  const lossChanged = normalizeLoss(loss).stated !== normalizeLoss(sample.loss).stated;
   if (
     found.compile.loss !== null &&
     loss !== null &&
@@ -156,13 +157,18 @@ function compileEdits(code: string, found: BuildFunction, request: ModelRequest)
   return edits;
 }
 
-function lossExpression(loss: string, { layers }: ModelRequest): string | undefined {
-  if (!usesLogits(layers, loss)) return LOSS_CODE[loss];
+function lossExpression(loss: string, request: ModelRequest): string | undefined {
+  if (!usesLogits(builtLayers(request), loss)) return LOSS_CODE[loss];
   const name = loss
     .split('_')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
   return `keras.losses.${name}(from_logits=True)`;
+}
+
+/** A program with a topology of its own keeps its head, whatever the plan's list ends with. */
+function builtLayers({ topology, layers, sampleLayers }: ModelRequest): readonly LayerCall[] {
+  return topology === 'custom' ? sampleLayers : layers;
 }
 
 /** Cross-entropy over a head without softmax or sigmoid. */
@@ -172,23 +178,24 @@ function usesLogits(layers: readonly LayerCall[], loss: string): boolean {
 
 /**
  * Accuracies are named after the targets they take: one that does not fit the labels becomes plain "accuracy", which
- * Keras fits itself. Multi-class F1, precision, recall and AUC need one-hot targets; beside integer labels `fit`
- * keeps the sample's metric, and the evaluation reports them.
+ * Keras fits itself. Multi-class F1, precision, recall and AUC need one-hot targets and probabilities; beside others
+ * `fit` keeps the sample's metric, and the evaluation reports them.
  */
 function metricExpression(metric: string, request: ModelRequest): string | undefined {
   const labels = chooseLabels(request);
   const fitting = ACCURACY_LABELS[metric];
   if (fitting !== undefined && labels !== null && !fitting.includes(labels))
     return METRIC_CODE['accuracy'];
-  const integers = labels === 'number' || labels === 'logits';
-  return integers && ONE_HOT_METRICS.has(metric) ? undefined : METRIC_CODE[metric];
+  const fits = labels === 'one-hot' || labels === 'binary' || labels === null;
+  return !fits && ONE_HOT_METRICS.has(metric) ? undefined : METRIC_CODE[metric];
 }
 
 function chooseLabels(request: ModelRequest): LabelMode | null {
   const loss = normalizeLoss(request.plan.hyperparameters.loss).name;
-  const last = request.layers.findLast(({ name }) => name === 'Dense');
+  const layers = builtLayers(request);
+  const last = layers.findLast(({ name }) => name === 'Dense');
   if (!request.classes || last === undefined) return null;
-  return labelMode(loss, denseUnits(last), headActivation(request.layers));
+  return labelMode(loss, denseUnits(last), headActivation(layers));
 }
 
 /** Activation of the output: the head's own, or a following activation layer's. */

@@ -134,12 +134,21 @@ function goalOf(
   }
 }
 
+const ONE_UNIT: LayerGoal = { units: 1, activation: 'sigmoid' };
+
+function classHead(count: number, loss: string): LayerGoal {
+  const single = count === 2 && /^binary|hinge$/.test(loss);
+  return single ? ONE_UNIT : { units: count, activation: 'softmax' };
+}
+
 /** Two classes may have one sigmoid or two units; more have a unit each. A stated activation that scores classes stays. */
 function classGoal(count: number, layers: readonly LayerCall[], loss: string): LayerGoal {
-  const last = layers.findLast(({ name }) => name === 'Dense');
-  const units = last === undefined ? null : denseUnits(last);
+  const last = layers.findLast(({ name }) => name !== 'Activation' && name !== 'Softmax');
+  // A chain that ends otherwise gets a head of its own.
+  if (last?.name !== 'Dense') return classHead(count, loss);
+  const units = denseUnits(last);
   const single = count === 2 && (units === 1 || (units !== 2 && /^binary|hinge$/.test(loss)));
-  if (single) return { units: 1, activation: 'sigmoid' };
+  if (single) return ONE_UNIT;
   const activation = headActivation(layers);
   const scores =
     activation === 'sigmoid' ||

@@ -22,7 +22,8 @@ interface Mend {
 
 /** The program makes its own inputs. */
 const INPUTS = new Set(['Input', 'InputLayer']);
-const MERGES =
+/** Layers that join branches, which no chain has. */
+export const MERGES =
   /^(Concatenate|Add|Subtract|Multiply|Average|Maximum|Minimum|Dot|Attention|AdditiveAttention)$/;
 const RECURRENT = /^(LSTM|GRU|SimpleRNN|Bidirectional)$/;
 const SIZED =

@@ -8,7 +8,7 @@
 export { normalizeCategory, type NormalizedCategory } from './category.ts';
 export { CATEGORIES, type Category } from './category-table.ts';
 export { checkPlan } from './check-plan.ts';
-export { fitLayers, type FittedLayers, type LayerGoal } from './fit-layers.ts';
+export { fitLayers, MERGES, type FittedLayers, type LayerGoal } from './fit-layers.ts';
 export { parseLayer, renderLayer } from './layer-syntax.ts';
 export { parsePlanRecord, renderPlanRecord } from './plan-record.ts';
 export { propagateShapes, type Shape, type ShapeReport } from './propagate-shapes.ts';

@@ -1,4 +1,4 @@
-import type { DataSpec, LayerArgument, Plan, PlanRecord, Requirement } from '../artifacts/index.ts';
+import type { DataSpec, Plan, PlanRecord, Requirement } from '../artifacts/index.ts';
 import { resolveLayers } from '../plan/index.ts';
 import { chooseBase } from './choose-base.ts';
 import { decideTask } from './decide-task.ts';
@@ -81,16 +81,18 @@ export function groundGiven(
   };
 }
 
-/** With no data to look at, the plan's head says how many classes there are. */
+/** With no data to look at, a head whose units the plan states says how many classes there are. */
 function withHeadCount(data: DataSpec, plan: Plan): DataSpec {
   if (data.target !== 'class') return data;
   const open = { classCount: null, vocabularySize: null, sequenceLength: null, featureCount: null };
-  const head = resolveLayers(plan.layers, open).layers.findLast(({ name }) => name === 'Dense');
-  const units = numberOf(head?.named['units'] ?? head?.positional[0]);
-  if (units === null || !/\d/.test(plan.layers.at(-1) ?? '')) return data;
-  return { ...data, facts: { ...data.facts, CLASS_COUNT: Math.max(2, units) } };
-}
-
-function numberOf(argument: LayerArgument | undefined): number | null {
-  return argument?.kind === 'literal' && typeof argument.value === 'number' ? argument.value : null;
+  const { layers, origins, findings } = resolveLayers(plan.layers, open);
+  const at = layers.findLastIndex(({ name }) => !/^(Activation|Softmax)$/.test(name));
+  const head = layers[at];
+  const isOpen = findings.some(
+    ({ code, path }) => code === 'LAYER_DEFAULT' && path.endsWith(`[${origins[at]}]`),
+  );
+  if (head?.name !== 'Dense' || isOpen) return data;
+  const units = head.named['units'] ?? head.positional[0];
+  if (units?.kind !== 'literal' || typeof units.value !== 'number') return data;
+  return { ...data, facts: { ...data.facts, CLASS_COUNT: Math.max(2, units.value) } };
 }

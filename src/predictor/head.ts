@@ -104,22 +104,25 @@ export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan
     mask: asTwo ? TWO_MASK_CLASSES : MORE_MASK_CLASSES,
   };
   const row = byCount[data.target] ?? FITTING[data.target];
-  const losses = row?.losses ?? [normalizeLoss(own.loss).name];
-  const metrics = row?.metrics ?? [normalizeMetric(own.metric).name];
-  const asked = {
-    loss: normalizeLoss(stated.loss).name,
-    metric: normalizeMetric(stated.metric).name,
-  };
+  const named = { loss: normalizeLoss(own.loss), metric: normalizeMetric(own.metric) };
+  const wanted = { loss: normalizeLoss(stated.loss), metric: normalizeMetric(stated.metric) };
+  // A program that trains itself (GAN, captions, tags ...) brings its own loss: what it means, not what stands in for it.
+  const form = row === undefined ? 'stated' : 'name';
+  const losses = row?.losses ?? [named.loss.stated];
+  const metrics = row?.metrics ?? [named.metric.name];
+  const asked = { loss: wanted.loss[form], metric: wanted.metric.name };
   const many = data.target === 'class' && classes > 2;
   const kept = losses.includes(asked.loss) || (many && STATED_ONLY.includes(asked.loss));
-  const ownLoss = normalizeLoss(own.loss).name;
+  const ownLoss = named.loss[form];
   const loss = kept ? asked.loss : losses.includes(ownLoss) ? ownLoss : losses[0];
+  const sameLoss = loss === ownLoss && (!kept || wanted.loss.stated === named.loss.stated);
   const metric =
-    [asked.metric, normalizeMetric(own.metric).name].find((name) => metrics.includes(name)) ??
+    [asked.metric, named.metric.name].find((name) => metrics.includes(name)) ??
     metrics[0];
   const taken = {
-    loss: asWritten(loss, normalizeLoss(own.loss).name, own.loss),
-    metric: asWritten(metric, normalizeMetric(own.metric).name, own.metric),
+    // The program's own words where they are kept: they may say more than the name.
+    loss: sameLoss ? own.loss : (loss ?? null),
+    metric: metric === named.metric.name ? own.metric : (metric ?? null),
   };
   const substituted = (['loss', 'metric'] as const).filter(
     (field) => stated[field] !== null && (field === 'loss' ? loss : metric) !== asked[field],
@@ -138,11 +141,6 @@ export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan
 /** Whether loss and metric are not chosen for the target but come with the program that makes it. */
 export function hasOwnLoss(target: TargetKind): boolean {
   return target !== 'class' && target !== 'mask' && FITTING[target] === undefined;
-}
-
-/** The program's own words where they are kept: they may say more than the name. */
-function asWritten(name: string | undefined, ownName: string, own: string | null): string | null {
-  return name === ownName ? own : (name ?? null);
 }
 
 function headLayer(data: DataSpec, asTwo: boolean, classes: number): string | null {

@@ -70,7 +70,8 @@ function named(
   normalize: (text: string) => NormalizedName,
 ): Verdict {
   if (stated.name === '') return null;
-  const names = new Set(found.flatMap((name) => [squash(name), squash(normalize(name).name)]));
+  const names = new Set(found.flatMap((name) => [squash(name), squash(normalize(name).stated)]));
+  if (names.has(squash(stated.stated))) return true;
   const wanted = squash(stated.name);
   const isAccuracy = (name: string): boolean => name.endsWith('accuracy');
   // Keras fits `accuracy` to the loss: it then has another name.
