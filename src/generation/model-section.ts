@@ -66,10 +66,17 @@ function layerEdits(code: string, found: BuildFunction, request: ModelRequest): 
   const body = lines.join(`\n${' '.repeat(INDENT)}`);
   if (found.trunk === null) {
     edits.push({ ...head, text: body });
+  } else if (isComment(code.slice(found.trunk.end, head.start))) {
+    // A comment on the sample's head goes with it.
+    edits.push({ start: found.trunk.start, end: head.end, text: body });
   } else {
     edits.push({ ...found.trunk, text: body }, removal(code, head));
   }
   return [...edits, ...stemEdits(found, layers)];
+}
+
+function isComment(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*(?:#|$)/.test(line));
 }
 
 /** A statement with its line break goes. */

@@ -16,6 +16,7 @@ import {
   type Shape,
   propagateShapes,
 } from '../plan/index.ts';
+import { fitNames } from './fit-names.ts';
 import { readLayers } from './plan.ts';
 
 export interface FittedRecord {
@@ -35,7 +36,7 @@ export function fitRecord(
 ): FittedRecord {
   const { data } = stated;
   const { layers, findings } = readLayers(stated, own);
-  const record = withFindings(stated, findings);
+  const record = withFindings(fitNames(stated, sample), findings);
   if (data === null) return { record, layers };
   if (sample.topology === 'custom')
     return fitCustom(record, layers, readLayers(sample, own).layers, sample);
@@ -63,7 +64,7 @@ const INPUT_SHAPES: Readonly<Record<DataKind, (facts: Facts, sample: Sample) => 
   images: imageShape,
   'image-captions': () => null,
   'image-boxes': imageShape,
-  table: (facts) => [numberOf(facts, 'NUMERIC_COUNT')],
+  table: rowShape,
   'text-table': (facts) => [numberOf(facts, 'SEQUENCE_LENGTH')],
   'text-folders': (facts) => [numberOf(facts, 'SEQUENCE_LENGTH')],
   'text-file': (facts) => [numberOf(facts, 'SEQUENCE_LENGTH')],
@@ -75,6 +76,18 @@ const INPUT_SHAPES: Readonly<Record<DataKind, (facts: Facts, sample: Sample) => 
   'audio-folders': soundShape,
   'audio-table': soundShape,
 };
+
+/** Programs join numbers and categories to one vector; a category takes a column a value, or an embedding. */
+function rowShape(facts: Facts): Shape {
+  const numbers = numberOf(facts, 'NUMERIC_COUNT');
+  const sizes = facts['CATEGORY_SIZES'];
+  if (numbers === null || !Array.isArray(sizes)) return [numbers];
+  const widths = sizes.map((size) => Math.min(Number(size), LEAST_EMBEDDING));
+  return [widths.reduce((sum, width) => sum + width, numbers)];
+}
+
+/** No embedding of more values than this is narrower. */
+const LEAST_EMBEDDING = 8;
 
 function imageShape(facts: Facts): Shape | null {
   const size = facts['IMAGE_SIZE'];

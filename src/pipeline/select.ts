@@ -64,7 +64,9 @@ function preferSameLayers(
     fitting.find((other) => other.names.join(' ') === names.join(' ')) ??
     builds.find(({ row }) => isForTwo(row.sample) === isForTwo(record)) ??
     builds[0];
-  return chosen === undefined ? ranked : [chosen.row, ...ranked.filter((row) => row !== chosen.row)];
+  return chosen === undefined
+    ? ranked
+    : [chosen.row, ...ranked.filter((row) => row !== chosen.row)];
 }
 
 function isForTwo({ data }: Pick<PlanRecord, 'data'>): boolean {

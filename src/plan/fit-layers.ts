@@ -29,27 +29,24 @@ const RECURRENT = /^(LSTM|GRU|SimpleRNN|Bidirectional)$/;
 const SIZED =
   /^(?:(?:Separable|Depthwise)?Conv|(?:Global)?(?:Max|Average)Pooling|GlobalAveragePooling|GlobalMaxPooling|UpSampling|ZeroPadding|Cropping|SpatialDropout)[123]D(?:Transpose)?$/;
 
-/** Tried in order; the first whose layers take the shape is used, and a layer no mend helps is left out. */
+const SAME = "with padding='same', because less is left than its kernel";
+
+/** Tried in order, alone and with padding; the first whose layers take the shape is used, and a layer no mend helps is left out. */
 const MENDS: readonly Mend[] = [
   {
     words: 'on a flat vector, which is read as a sequence of single values',
-    apply: (layer, shape) =>
-      shape.length === 1 && (RECURRENT.test(layer.name) || /1D/.test(layer.name))
-        ? [call('Reshape', [[-1, 1]]), layer]
-        : null,
+    apply: (layer, shape) => {
+      if (shape.length !== 1) return null;
+      const sequence = [shape[0] ?? null, 1];
+      const made = RECURRENT.test(layer.name) ? [layer] : changeDimensions(layer, sequence);
+      return made === null ? null : [call('Reshape', [[-1, 1]]), ...made];
+    },
   },
   {
     words: 'on a map, whose positions are read as a sequence',
     apply: (layer, shape) =>
       shape.length === 3 && RECURRENT.test(layer.name)
         ? [call('Reshape', [[-1, shape[2] ?? 1]]), layer]
-        : null,
-  },
-  {
-    words: "with padding='same', because less is left than its kernel",
-    apply: (layer) =>
-      /Conv/.test(layer.name)
-        ? [{ ...layer, named: { ...layer.named, padding: literal('same') } }]
         : null,
   },
   { words: 'for the dimensions there are', apply: changeDimensions },
@@ -110,10 +107,8 @@ export function fitLayers(
         continue;
       }
     }
-    const mend = MENDS.map(({ words, apply }) => ({ words, made: apply(layer, shape) })).find(
-      ({ made }) => made !== null && takes(made, shape),
-    );
-    if (mend?.made === undefined || mend.made === null) {
+    const mend = mendLayer(layer, shape);
+    if (mend === undefined) {
       changes.push(`${renderLayer(layer)} left out: it cannot take [${shape.join(', ')}]`);
     } else {
       changes.push(`${renderLayer(layer)} used ${mend.words}`);
@@ -122,6 +117,29 @@ export function fitLayers(
   }
   if (goal !== null) fitHead(fitted, shape, goal, changes);
   return { layers: fitted, changes };
+}
+
+function mendLayer(
+  layer: LayerCall,
+  shape: Shape,
+): { words: string; made: readonly LayerCall[] } | undefined {
+  const stated = { words: SAME, made: withPadding([layer]) };
+  const mended = MENDS.flatMap(({ words, apply }) => {
+    const made = apply(layer, shape);
+    if (made === null) return [];
+    return [
+      { words, made },
+      { words: `${words}, and ${SAME}`, made: withPadding(made) },
+    ];
+  });
+  return [stated, ...mended].find(({ made }) => made.length > 0 && takes(made, shape));
+}
+
+/** Empty where no convolution ends them. */
+function withPadding(layers: readonly LayerCall[]): readonly LayerCall[] {
+  const last = layers.at(-1);
+  if (last === undefined || !/Conv/.test(last.name)) return [];
+  return [...layers.slice(0, -1), { ...last, named: { ...last.named, padding: literal('same') } }];
 }
 
 /** The last dense layer gives the goal; where there is none, or others follow it, one is added. */

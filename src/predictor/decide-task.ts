@@ -123,12 +123,12 @@ function fromProfile(
 function fromText(
   requirement: Requirement,
   stated: Stated,
-  { samples, target }: PredictionContext,
+  { samples, target, category }: PredictionContext,
 ): DecidedTask {
   const inPool = (kind: string, goal: string): boolean =>
     samples.some(({ data }) => data.kind === kind && data.target === goal);
-  const asked = readTask(requirement);
-  const reading = readTask(requirement, inPool);
+  const asked = readTask(requirement, undefined, category);
+  const reading = readTask(requirement, inPool, category);
   if (reading === null || asked === null) {
     throw new DLCodeGenError(
       'UNSUPPORTED_TASK',

@@ -34,7 +34,7 @@ export function groundGiven(
     attributes: `${requirement.attributes} ${plan.dataset.input} ${plan.dataset.output}`,
   };
   const stated = readRequirement(words);
-  const task = decideTask(words, stated, context);
+  const task = decideTask(words, stated, { ...context, category: plan.category });
   const decided = given.data ?? task.data;
   const data =
     context.profile === null && given.data === null ? withHeadCount(decided, plan) : decided;

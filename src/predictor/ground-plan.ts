@@ -11,7 +11,7 @@ import type {
 import type { Issue } from '../core/index.ts';
 import { checkPlan, normalizeCategory, normalizeLoss } from '../plan/index.ts';
 import { adaptLayers } from './adapt-layers.ts';
-import { chooseBase, missingFamilies } from './choose-base.ts';
+import { chooseBase, isBackbone, missingFamilies } from './choose-base.ts';
 import { decideTask } from './decide-task.ts';
 import type { DecidedTask } from './decide-task.ts';
 import { describeData } from './describe-data.ts';
@@ -84,7 +84,9 @@ export function ground(
   const lacking = missingFamilies(plan.layers, stated.architectures).filter(
     (name) => !(name === 'cnn' && stated.backbone !== null),
   );
-  const unmet = lacking.map(
+  const { backbone } = stated;
+  const noBackbone = backbone !== null && !plan.layers.some(isBackbone) ? [backbone] : [];
+  const unmet = [...lacking, ...noBackbone].map(
     (name) => `${name} layers are asked for, but no program for this data has them.`,
   );
   const layersFrom =

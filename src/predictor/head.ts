@@ -109,7 +109,7 @@ export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan
   // A program that trains itself (GAN, captions, tags ...) brings its own loss: what it means, not what stands in for it.
   const form = row === undefined ? 'stated' : 'name';
   const losses = row?.losses ?? [named.loss.stated];
-  const metrics = row?.metrics ?? [named.metric.name];
+  const metrics = row?.metrics ?? ownMetrics(own);
   const asked = { loss: wanted.loss[form], metric: wanted.metric.name };
   const many = data.target === 'class' && classes > 2;
   const kept = losses.includes(asked.loss) || (many && STATED_ONLY.includes(asked.loss));
@@ -117,8 +117,7 @@ export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan
   const loss = kept ? asked.loss : losses.includes(ownLoss) ? ownLoss : losses[0];
   const sameLoss = loss === ownLoss && (!kept || wanted.loss.stated === named.loss.stated);
   const metric =
-    [asked.metric, named.metric.name].find((name) => metrics.includes(name)) ??
-    metrics[0];
+    [asked.metric, named.metric.name].find((name) => metrics.includes(name)) ?? metrics[0];
   const taken = {
     // The program's own words where they are kept: they may say more than the name.
     loss: sameLoss ? own.loss : (loss ?? null),
@@ -141,6 +140,12 @@ export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan
 /** Whether loss and metric are not chosen for the target but come with the program that makes it. */
 export function hasOwnLoss(target: TargetKind): boolean {
   return target !== 'class' && target !== 'mask' && FITTING[target] === undefined;
+}
+
+/** Programs that score words or classes count right ones as well as what they report. */
+function ownMetrics({ loss, metric }: Hyperparameters): readonly string[] {
+  const scores = normalizeLoss(loss).stated.endsWith('crossentropy');
+  return [normalizeMetric(metric).name, ...(scores ? ['accuracy'] : [])];
 }
 
 function headLayer(data: DataSpec, asTwo: boolean, classes: number): string | null {

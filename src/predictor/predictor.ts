@@ -6,6 +6,8 @@ export interface PredictionContext {
   readonly samples: readonly Sample[];
   /** Column named outside the requirement, e.g. by `--target`. */
   readonly target?: string;
+  /** Task category that a given plan states. */
+  readonly category?: string;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { DataKind, Requirement, TargetKind } from '../artifacts/index.ts';
+import { normalizeCategory } from '../plan/index.ts';
 import { CUES, GOALS, MODALITIES, USUAL_GOALS } from './cue-table.ts';
 import type { Goal, Modality } from './cue-table.ts';
 import { correctSpelling } from './correct-spelling.ts';
@@ -8,6 +9,8 @@ import type { Layout, Task } from './task-table.ts';
 /** What is said in the requirement counts more than how the data is described. */
 const REQUIREMENT_WEIGHT = 2;
 const USUAL_GOAL_POINTS = 1;
+/** A category that a plan states is more than a hint, and may still be wrong about the data. */
+const CATEGORY_POINTS = 4;
 
 export interface TaskReading {
   readonly task: Task;
@@ -47,26 +50,33 @@ export function weighCues(requirement: Requirement): Points {
 /**
  * The task a requirement asks for: the row of the task table with the most evidence.
  *
- * `possible` narrows the rows, e.g. to what a profile allows. Null where no row has any evidence.
+ * `possible` narrows the rows, e.g. to what a profile allows; `category` is one that a plan states. Null where no row has any evidence.
  */
 export function readTask(
   requirement: Requirement,
   possible: (kind: DataKind, target: TargetKind) => boolean = () => true,
+  category?: string,
 ): TaskReading | null {
   const points = weighCues(requirement);
+  const stated = category === undefined ? null : normalizeCategory(category).name;
+  const isStated = (task: Task): boolean => normalizeCategory(task.category).name === stated;
   const scored = TASKS.map((task) => ({
     task,
     layouts: task.layouts.filter(({ kind, target }) => possible(kind, target)),
   }))
     .filter(({ layouts }) => layouts.length > 0)
-    .map(({ task, layouts }) => ({ task, layouts, points: taskPoints(task, points) }))
+    .map(({ task, layouts }) => ({
+      task,
+      layouts,
+      points: taskPoints(task, points) + (isStated(task) ? CATEGORY_POINTS : 0),
+    }))
     .toSorted((left, right) => right.points - left.points);
   const best = scored[0];
   if (best === undefined || best.points <= USUAL_GOAL_POINTS) return null;
   const runnerUp = scored.find(({ task }) => task.category !== best.task.category);
   const text = correctSpelling(`${requirement.text}\n${requirement.attributes}`);
-  const stated = best.layouts.find(({ when }) => when?.test(text) === true);
-  const layout = stated ?? best.layouts[0];
+  const said = best.layouts.find(({ when }) => when?.test(text) === true);
+  const layout = said ?? best.layouts[0];
   if (layout === undefined) return null;
   return {
     task: best.task,
@@ -76,7 +86,7 @@ export function readTask(
     modalityPoints: points[best.task.modality],
     runnerUp:
       runnerUp === undefined ? null : { category: runnerUp.task.category, points: runnerUp.points },
-    layoutStated: stated !== undefined,
+    layoutStated: said !== undefined,
   };
 }
 
