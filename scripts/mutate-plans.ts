@@ -3,14 +3,21 @@ import path from 'node:path';
 import type { Plan, PlanRecord, Program } from '../src/artifacts/index.ts';
 import { createRandom, DLCodeGenError, PACKAGE_ROOT } from '../src/core/index.ts';
 import { generateProject, makePlan } from '../src/pipeline/index.ts';
-import { parseLayer, parsePlan, renderLayer } from '../src/plan/index.ts';
+import {
+  normalizeLoss,
+  normalizeMetric,
+  normalizeOptimizer,
+  parsePlan,
+  resolveLayers,
+} from '../src/plan/index.ts';
 import { readPool } from '../src/retrieval/index.ts';
 import { requireSharedData } from './shared-data.ts';
 
 /**
  * Mutates every field of 50 real plans and looks which segments of the program change: exactly those the field
- * drives, or none. Prints a row a field: mutations that took effect, and those that changed anything else.
- * Exit status 1 where a mutation changed nothing or something else.
+ * drives, or none. Prints a row a field: mutations that took effect, those that changed nothing and are reported as
+ * substituted, and those that changed anything else. Exit status 1 where a mutation silently changed nothing, or
+ * something else.
  */
 const PLANS = 50;
 
@@ -32,7 +39,7 @@ const MUTATIONS: readonly Mutation[] = [
       withValue(
         plan,
         'optimizer',
-        plan.hyperparameters.optimizer?.toLowerCase() === 'sgd' ? 'Adam' : 'SGD',
+        normalizeOptimizer(plan.hyperparameters.optimizer).name === 'SGD' ? 'Adam' : 'SGD',
       ),
     drives: /^model\.build_model$/,
   },
@@ -57,6 +64,11 @@ const MUTATIONS: readonly Mutation[] = [
     mutate: mutateLoss,
     drives: new RegExp(`^(model\\.build_model|configuration\\.CLASS_COUNT|${LABELS})$`),
   },
+  {
+    field: 'metric',
+    mutate: mutateMetric,
+    drives: /^model\.build_model$/,
+  },
   { field: 'layers', mutate: mutateUnits, drives: /^(model\.\w+|configuration\.[A-Z_]+)$/ },
 ];
 
@@ -65,7 +77,9 @@ const rows = readFileSync(path.join(requireSharedData(), 'plans/train.jsonl'), '
   .trim()
   .split('\n');
 const random = createRandom(11);
-const counts = new Map(MUTATIONS.map(({ field }) => [field, { tried: 0, changed: 0, stray: 0 }]));
+const counts = new Map(
+  MUTATIONS.map(({ field }) => [field, { tried: 0, changed: 0, told: 0, stray: 0 }]),
+);
 let used = 0;
 while (used < PLANS) {
   const row = JSON.parse(rows[Math.floor(random() * rows.length)] ?? '{}') as Record<
@@ -83,12 +97,13 @@ while (used < PLANS) {
   used += 1;
   for (const { field, mutate, drives } of MUTATIONS) {
     const mutated = mutate(parsed.value.plan);
-    const program = mutated === null ? null : await programOf(mutated, requirement);
+    const made = mutated === null ? null : await programOf(mutated, requirement);
     const count = counts.get(field);
-    if (program === null || count === undefined) continue;
-    const changed = changedSegments(base, program);
+    if (made === null || count === undefined) continue;
+    const changed = changedSegments(base.program, made.program);
     count.tried += 1;
     if (changed.some((id) => drives.test(id))) count.changed += 1;
+    else if (made.substituted.includes(field)) count.told += 1;
     else console.log(`  ${field}: nothing changed for "${requirement.text.slice(0, 70)}"`);
     const stray = changed.filter((id) => !drives.test(id));
     if (stray.length > 0) {
@@ -97,14 +112,17 @@ while (used < PLANS) {
     }
   }
 }
-console.log(`\n${PLANS} plans\nfield           tried  took effect  changed anything else`);
-for (const [field, { tried, changed, stray }] of counts) {
+console.log(
+  `\n${PLANS} plans\nfield           tried  took effect  reported  changed anything else`,
+);
+for (const [field, { tried, changed, told, stray }] of counts) {
+  const cells = [String(tried).padStart(5), String(changed).padStart(12)];
   console.log(
-    `${field.padEnd(15)} ${String(tried).padStart(5)} ${String(changed).padStart(12)} ${String(stray).padStart(22)}`,
+    `${field.padEnd(15)} ${cells.join(' ')} ${String(told).padStart(9)} ${String(stray).padStart(22)}`,
   );
 }
 process.exitCode = [...counts.values()].every(
-  ({ tried, changed, stray }) => changed === tried && stray === 0,
+  ({ tried, changed, told, stray }) => changed + told === tried && stray === 0,
 )
   ? 0
   : 1;
@@ -113,7 +131,7 @@ process.exitCode = [...counts.values()].every(
 async function programOf(
   plan: Plan,
   requirement: { text: string; attributes: string },
-): Promise<Program | null> {
+): Promise<{ program: Program; substituted: readonly string[] } | null> {
   const given: PlanRecord = {
     plan,
     data: null,
@@ -133,7 +151,7 @@ async function programOf(
       method: 'dlcodegen',
       seed: 42,
     });
-    return generated.final.program;
+    return { program: generated.final.program, substituted: generated.record.substituted };
   } catch (error) {
     if (error instanceof DLCodeGenError && error.code === 'UNSUPPORTED_TASK') return null;
     throw error;
@@ -157,28 +175,45 @@ function mutateLoss(plan: Plan): Plan | null {
     categorical_crossentropy: 'sparse_categorical_crossentropy',
     sparse_categorical_crossentropy: 'categorical_crossentropy',
     mean_squared_error: 'mean_absolute_error',
-    mse: 'mean_absolute_error',
     mean_absolute_error: 'huber',
   };
-  const other = others[plan.hyperparameters.loss?.toLowerCase() ?? ''];
+  const other = others[normalizeLoss(plan.hyperparameters.loss).stated];
   return other === undefined ? null : withValue(plan, 'loss', other);
 }
 
-/** The units or filters of the first layer that has them, not the head. */
-function mutateUnits(plan: Plan): Plan | null {
-  const at = plan.layers
-    .slice(0, -1)
-    .findIndex((text) => /^(Dense|Conv2D|Conv1D|LSTM|GRU)\(\d+/.test(text));
-  const layer = parseLayer(plan.layers[at] ?? '');
-  if (at < 0 || layer.kind !== 'call') return null;
-  const first = layer.positional[0];
-  if (first?.kind !== 'literal' || typeof first.value !== 'number') return null;
-  const changed = renderLayer({
-    ...layer,
-    positional: [{ kind: 'literal', value: first.value + 8 }, ...layer.positional.slice(1)],
-  });
-  return { ...plan, layers: plan.layers.map((text, index) => (index === at ? changed : text)) };
+/** A metric that the same targets take. */
+function mutateMetric(plan: Plan): Plan | null {
+  const others: Readonly<Record<string, string>> = {
+    mean_squared_error: 'mean_absolute_error',
+    mean_absolute_error: 'root_mean_squared_error',
+    root_mean_squared_error: 'mean_absolute_error',
+  };
+  const other = others[normalizeMetric(plan.hyperparameters.metric).stated];
+  return other === undefined ? null : withValue(plan, 'metric', other);
 }
+
+/** The size of the first layer that states one, in a call or in prose, not the head. */
+function mutateUnits(plan: Plan): Plan | null {
+  const sized = /^(Dense|Conv[12]D|LSTM|GRU|Bidirectional)\b/;
+  const at = plan.layers.slice(0, -1).findIndex((text) => {
+    const [layer] = resolveLayers([text], NOTHING_KNOWN).layers;
+    return layer !== undefined && sized.test(layer.name) && SIZE.test(text);
+  });
+  if (at < 0) return null;
+  const layers = plan.layers.map((text, index) =>
+    index === at ? text.replace(SIZE, (size) => String(Number(size) + 8)) : text,
+  );
+  return { ...plan, layers };
+}
+
+const NOTHING_KNOWN = {
+  classCount: null,
+  vocabularySize: null,
+  sequenceLength: null,
+  featureCount: null,
+};
+/** The first argument, or a number before `units`, `neurons` and the like. */
+const SIZE = /(?<=^\w+ ?\((?:\w+ ?= ?)?)\d+(?=[,)])|\b\d+(?= ?(?:units|neurons|filters|nodes)\b)/;
 
 function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? '');

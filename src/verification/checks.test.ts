@@ -100,6 +100,31 @@ describe('plan agreement', () => {
   });
 
   test.each([
+    // Keras has no sum of two losses; a program may have it, and then nothing stands in for it.
+    ['binary crossentropy + Dice loss', 'bce_dice_loss', true],
+    ['binary crossentropy + Dice loss', 'binary_crossentropy', 'substituted'],
+    ['binary crossentropy', 'bce_dice_loss', false],
+    ['quantile loss', 'mean_absolute_error', 'substituted'],
+  ] as const)('loss %s done as %s: %s', (loss, live, expected) => {
+    const found = agreeWithPlan(withHyper({ loss }), { ...LIVE, losses: [live] }, TRAINED);
+    expect(found.loss).toBe(expected);
+  });
+
+  test.each([
+    ['Reshape((8, 32))', [8, -1], true],
+    ['Reshape((-1, 32))', [8, 32], true],
+    ['Reshape((4, 32))', [8, -1], false],
+    ['Reshape((8, 4, 8))', [8, -1], false],
+  ] as const)('%s on a shape of %j: %s', (layer, shape, expected) => {
+    const live: LiveModel = {
+      ...LIVE,
+      layers: [{ class: 'Reshape', name: 'reshape', config: { target_shape: shape } }],
+      arguments: { Reshape: ['target_shape'] },
+    };
+    expect(agreeWithPlan(withPlan({ layers: [layer] }), live, TRAINED).layers).toBe(expected);
+  });
+
+  test.each([
     ['class', { CLASS_COUNT: 2 }, [null, 1], true],
     ['class', { CLASS_COUNT: 3 }, [null, 1], false],
     ['number', { TARGET: ['a', 'b'] }, [null, 2], true],

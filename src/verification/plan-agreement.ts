@@ -272,6 +272,8 @@ function layerMatches(
   return stated.every(([name, argument]) => {
     const value = live.config[name];
     if (value === undefined || argument.kind === 'expression') return true;
+    if (name === 'target_shape')
+      return argument.kind !== 'literal' || shapesAgree(argument.value, value);
     return argument.kind === 'literal'
       ? valuesAgree(argument.value, value)
       : innerMatches(argument.layer, value, argumentNames);
@@ -294,6 +296,16 @@ function innerMatches(
     { ...call, name },
     { class: inner.class_name, name: '', config },
     argumentNames,
+  );
+}
+
+/** One axis of a new shape may be left to Keras, on either side. */
+function shapesAgree(stated: LiteralValue, live: unknown): boolean {
+  const sizes = Array.isArray(stated) ? (stated as readonly LiteralValue[]) : [stated];
+  return (
+    Array.isArray(live) &&
+    live.length === sizes.length &&
+    sizes.every((size, at) => size === -1 || live[at] === -1 || size === live[at])
   );
 }
 
