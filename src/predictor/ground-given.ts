@@ -1,11 +1,12 @@
 import type { DataSpec, Plan, PlanRecord, Requirement } from '../artifacts/index.ts';
-import { resolveLayers } from '../plan/index.ts';
+import { normalizeCategory, resolveLayers } from '../plan/index.ts';
 import { chooseBase } from './choose-base.ts';
 import { decideTask } from './decide-task.ts';
 import { describeData } from './describe-data.ts';
 import { fitHead } from './head.ts';
 import type { PredictionContext } from './predictor.ts';
 import { readRequirement } from './read-requirement.ts';
+import { TASKS } from './task-table.ts';
 
 const HYPERPARAMETERS = [
   'optimizer',
@@ -15,6 +16,10 @@ const HYPERPARAMETERS = [
   'epochs',
   'metric',
 ] as const;
+
+const TASK_NAMES: ReadonlySet<string> = new Set(
+  TASKS.map((task) => normalizeCategory(task.category).name),
+);
 
 /**
  * Grounds a plan that the user wrote: every field it states stands; what it leaves open, and what the data look like,
@@ -28,10 +33,11 @@ export function groundGiven(
   context: PredictionContext,
 ): PlanRecord {
   const { plan } = given;
-  // The plan's own words count as said: its category names the task, its input and output the sizes.
+  // The plan's own words count as what is said of the data: input and output, and a category that names no task.
+  const category = TASK_NAMES.has(normalizeCategory(plan.category).name) ? '' : plan.category;
   const words: Requirement = {
-    text: `${plan.category}. ${requirement.text}`,
-    attributes: `${requirement.attributes} ${plan.dataset.input} ${plan.dataset.output}`,
+    text: requirement.text,
+    attributes: `${category}. ${requirement.attributes} ${plan.dataset.input} ${plan.dataset.output}`,
   };
   const stated = readRequirement(words);
   const task = decideTask(words, stated, { ...context, category: plan.category });

@@ -10,7 +10,7 @@ import type { Layout, Task } from './task-table.ts';
 const REQUIREMENT_WEIGHT = 2;
 const USUAL_GOAL_POINTS = 1;
 /** A category that a plan states is more than a hint, and may still be wrong about the data. */
-const CATEGORY_POINTS = 4;
+const CATEGORY_POINTS = 8;
 
 export interface TaskReading {
   readonly task: Task;
