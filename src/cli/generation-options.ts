@@ -1,7 +1,6 @@
 import { DLCodeGenError } from '../core/index.ts';
 import { METHODS, type MethodName } from '../pipeline/index.ts';
-import { textOf } from './inputs.ts';
-import type { OptionValues } from './options.ts';
+import { textOf, type OptionValues } from './options.ts';
 
 export function methodOf(values: OptionValues): MethodName {
   const value = textOf(values, 'method') ?? 'dlcodegen';

@@ -6,23 +6,9 @@ import { makePlan } from '../pipeline/index.ts';
 import { parsePlanRecord } from '../plan/index.ts';
 import { profileData } from '../profile/index.ts';
 import { readPool } from '../retrieval/index.ts';
-import type { OptionName, OptionValues } from './options.ts';
+import { textOf, type OptionValues } from './options.ts';
 
 const MOST_CHARACTERS = 20_000;
-
-/** A text option, or undefined. */
-export function textOf(values: OptionValues, name: OptionName): string | undefined {
-  const value = values[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** A number option from 1 to 99. Errors: USAGE. */
-export function countOf(values: OptionValues, name: OptionName, otherwise: number): number {
-  const text = textOf(values, name);
-  if (text === undefined) return otherwise;
-  if (/^[1-9]\d?$/.test(text)) return Number(text);
-  throw new DLCodeGenError('USAGE', `--${name} must be a number from 1 to 99, received "${text}"`);
-}
 
 /** The requirement and its attributes from a command line; `@FILE` reads a file. Errors: BAD_INPUT, USAGE. */
 export async function readRequirement(

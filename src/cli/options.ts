@@ -195,3 +195,17 @@ function checkValue(name: OptionName, value: string | boolean | undefined): void
     throw new DLCodeGenError('USAGE', `--seed must be a whole number, received "${value}"`);
   }
 }
+
+/** A text option, or undefined. */
+export function textOf(values: OptionValues, name: OptionName): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A number option from 1 to 99. Errors: USAGE. */
+export function countOf(values: OptionValues, name: OptionName, otherwise: number): number {
+  const text = textOf(values, name);
+  if (text === undefined) return otherwise;
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw new DLCodeGenError('USAGE', `--${name} must be a number from 1 to 99, received "${text}"`);
+}

@@ -76,9 +76,11 @@ async function loadRuntime(): Promise<Runtime> {
   try {
     return await import('onnxruntime-node');
   } catch (cause) {
-    throw new DLCodeGenError('ENVIRONMENT', 'onnxruntime-node does not load on this machine', {
-      cause,
-    });
+    throw new DLCodeGenError(
+      'ENVIRONMENT',
+      'onnxruntime-node does not load on this machine; `ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node` installs it',
+      { cause },
+    );
   }
 }
 

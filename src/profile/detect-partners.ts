@@ -3,7 +3,6 @@ import { DLCodeGenError, type Issue } from '../core/index.ts';
 import type { Detector, ProfileContext } from './detector.ts';
 import { imageFacts } from './detect-images.ts';
 import { allFolders, type Folder } from './folder.ts';
-import { decodeImage } from './image-file.ts';
 import {
   findPartners,
   findSiblings,
@@ -78,6 +77,7 @@ async function maskValues(
   context: ProfileContext,
   found: Partners,
 ): Promise<readonly number[] | null> {
+  const { decodeImage } = await import('./image-file.ts');
   const seen = new Set<number>();
   for (const file of evenly(found.targetFiles, 40)) {
     const decoded = await decodeImage(path.join(context.root, file));

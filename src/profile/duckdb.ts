@@ -1,5 +1,3 @@
-import { DuckDBInstance } from '@duckdb/node-api';
-
 export type Row = Readonly<Record<string, unknown>>;
 
 /** An in-memory DuckDB without network, extensions or writing; integers come back as numbers. */
@@ -20,7 +18,9 @@ const SETTINGS = {
   preserve_insertion_order: 'true',
 };
 
+/** Opens one; the library is loaded here, since plans without data do not need it. */
 export async function openSession(): Promise<Session> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', SETTINGS);
   const connection = await instance.connect();
   return {

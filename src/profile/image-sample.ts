@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
 import type { ProfileContext } from './detector.ts';
-import { decodeImage, readImageSize } from './image-file.ts';
 
 const HEADERS = 200;
 const DECODED = 32;
@@ -43,6 +42,8 @@ export async function sampleImages(
   files: readonly string[],
   rule: SizeRule,
 ): Promise<ImageSample> {
+  // The image libraries are loaded where there are images.
+  const { decodeImage, readImageSize } = await import('./image-file.ts');
   const headed = evenly(files, HEADERS);
   const sizes = await inTurn(headed, (file) => readImageSize(path.join(context.root, file)));
   context.signal?.throwIfAborted();

@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { DLCodeGenError } from '../core/index.ts';
@@ -31,11 +32,41 @@ export async function doctor(): Promise<readonly DoctorRow[]> {
     diskRow(),
     weightsRow(),
   ]);
-  return [nodeRow(), python, uv, environmentRow(), sandbox, memoryRow(), disk, weights];
+  return [
+    nodeRow(),
+    runtimeRow(),
+    python,
+    uv,
+    environmentRow(),
+    sandbox,
+    memoryRow(),
+    disk,
+    weights,
+  ];
 }
 
 function nodeRow(): DoctorRow {
   return { name: 'node', found: true, required: true, version: process.versions.node, how: '' };
+}
+
+/** An optional dependency: its install script downloads, and where that fails npm leaves it out. */
+function runtimeRow(): DoctorRow {
+  return {
+    name: 'onnxruntime-node',
+    found: canResolve('onnxruntime-node'),
+    required: false,
+    version: '',
+    how: 'ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node; a GPT-2 predictor needs it',
+  };
+}
+
+function canResolve(name: string): boolean {
+  try {
+    createRequire(import.meta.url).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function pythonRow(): Promise<DoctorRow> {

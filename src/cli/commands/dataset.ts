@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { DLCodeGenError } from '../../core/index.ts';
 import { importArtifact } from '../../dataset/index.ts';
 import type { RunCommand } from '../command.ts';
-import { textOf } from '../inputs.ts';
 import { runExperiment } from './evaluate.ts';
+import { textOf } from '../options.ts';
 
 /** `dataset import DIR -o DIR` and `dataset audit --tasks DIR -o DIR` (DESIGN 5). */
 export const run: RunCommand = async (context) => {

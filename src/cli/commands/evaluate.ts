@@ -8,8 +8,8 @@ import {
 } from '../../evaluation/index.ts';
 import type { JobQueue } from '../../queue/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
-import { countOf, textOf } from '../inputs.ts';
 import { seedOf } from '../generation-options.ts';
+import { countOf, textOf } from '../options.ts';
 
 /** `evaluate EXPERIMENT` (DESIGN 5): tables on standard output, the report in files. */
 export const run: RunCommand = async (context) => {

@@ -6,7 +6,8 @@ import { refuseOccupied, writeProject } from '../../project/index.ts';
 import { verifyProjects, writeVerification } from '../../verification/index.ts';
 import { askAboutPlan } from '../ask.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
-import { readPlan, readProfile, readRequirement, readSamples, textOf } from '../inputs.ts';
+import { readPlan, readProfile, readRequirement, readSamples } from '../inputs.ts';
+import { textOf } from '../options.ts';
 import { levelOf, methodOf, seedOf } from '../generation-options.ts';
 import { generateBatch } from './generate-batch.ts';
 

@@ -11,8 +11,8 @@ import {
   readProfile,
   readRequirement,
   readSamples,
-  textOf,
 } from '../inputs.ts';
+import { textOf } from '../options.ts';
 
 export const run: RunCommand = async (context) => {
   const samples = await readSamples();

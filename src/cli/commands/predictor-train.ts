@@ -15,7 +15,8 @@ import {
   type TrainingPreset,
 } from '../../predictor/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
-import { countOf, readText, textOf } from '../inputs.ts';
+import { readText } from '../inputs.ts';
+import { countOf, textOf } from '../options.ts';
 
 /** GPT-2's ids and the markers of plan text: what an imported vocabulary has. */
 const GPT2_VOCABULARY = 50_257 + 16;

@@ -4,7 +4,8 @@ import { DLCodeGenError } from '../../core/index.ts';
 import { PLAN_METRIC_ROWS, PLAN_METRICS } from '../../metrics/index.ts';
 import { evaluatePredictors, exportCheckpoint, importCheckpoint } from '../../predictor/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
-import { readSamples, readText, textOf } from '../inputs.ts';
+import { readSamples, readText } from '../inputs.ts';
+import { textOf } from '../options.ts';
 
 /** `predictor train|evaluate|import|export` (DESIGN 5). */
 export const run: RunCommand = async (context) => {

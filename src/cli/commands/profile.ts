@@ -1,6 +1,6 @@
 import { profileData, renderProfile } from '../../profile/index.ts';
 import type { RunCommand } from '../command.ts';
-import { textOf } from '../inputs.ts';
+import { textOf } from '../options.ts';
 
 export const run: RunCommand = async ({ positionals, values, console, signal }) => {
   const target = textOf(values, 'target');

@@ -17,8 +17,7 @@ import {
 } from '../../metrics/index.ts';
 import { parsePlan } from '../../plan/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
-import { textOf } from '../inputs.ts';
-import type { OptionName } from '../options.ts';
+import { textOf, type OptionName } from '../options.ts';
 
 /** `score code` and `score plans` (DESIGN 5). */
 export const run: RunCommand = async (context) => {

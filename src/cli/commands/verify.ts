@@ -2,8 +2,8 @@ import { DLCodeGenError, ERRORS } from '../../core/index.ts';
 import { readProjectPlan } from '../../project/index.ts';
 import { verifyProjects, writeVerification } from '../../verification/index.ts';
 import type { RunCommand } from '../command.ts';
-import { textOf } from '../inputs.ts';
 import { levelOf } from '../generation-options.ts';
+import { textOf } from '../options.ts';
 
 export const run: RunCommand = async ({ positionals, values, console, signal }) => {
   const directory = positionals[0] ?? '';
