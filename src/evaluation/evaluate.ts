@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { DLCodeGenError } from '../core/index.ts';
+import { DLCodeGenError, makeFolders, writeText } from '../core/index.ts';
 import {
   readGivenOutputs,
   readPlanLines,
@@ -271,10 +270,10 @@ async function writeReport(report: Report, output: string): Promise<readonly str
     'report.xml': renderJunit,
     'report.md': renderMarkdown,
   } as const;
-  await mkdir(output, { recursive: true });
+  makeFolders(output);
   const files = Object.entries(renders).map(
     ([name, render]) => [path.join(output, name), render] as const,
   );
-  for (const [file, render] of files) await writeFile(file, render(report));
+  for (const [file, render] of files) writeText(file, render(report));
   return files.map(([file]) => file);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { DLCodeGenError, type Issue } from '../core/index.ts';
+import { DLCodeGenError, makeFolders, writeText, type Issue } from '../core/index.ts';
 import type { Task } from '../dataset/index.ts';
 import type { Answer } from '../dataset/references.ts';
 import { bootstrapMean } from '../metrics/index.ts';
@@ -77,9 +77,9 @@ export async function judge(
   const forms = sheets.map(
     (_, at) => [`rater-${at + 1}.html`, renderForm(items, at + 1, seed)] as const,
   );
-  await mkdir(path.join(output, 'forms'), { recursive: true });
-  await mkdir(path.join(output, 'ratings'), { recursive: true });
-  for (const [name, form] of forms) await writeFile(path.join(output, 'forms', name), form);
+  makeFolders(path.join(output, 'forms'));
+  makeFolders(path.join(output, 'ratings'));
+  for (const [name, form] of forms) writeText(path.join(output, 'forms', name), form);
   if (present.length < sheets.length) {
     const note = `${raters} forms over ${items.length} programs stand in forms/; put the saved sheets into ratings/ (${present.length} of ${raters} there) and run again.`;
     return { tables: [], comparisons: [], notes: [note] };
@@ -107,7 +107,7 @@ async function settle(
   consensus: string,
 ): Promise<Judged> {
   const discrepancies = findDiscrepancies(items, ratings);
-  await writeFile(discussion, renderDiscussion(discrepancies));
+  writeText(discussion, renderDiscussion(discrepancies));
   const ids = new Set(items.map(({ id }) => id));
   const agreed = existsSync(consensus)
     ? takeResult(parseConsensus(await readFile(consensus, 'utf8'), ids))
@@ -117,7 +117,7 @@ async function settle(
   );
   if (!existsSync(consensus) && open.length > 0) {
     const lines = open.map(({ item, criterion }) => [item.id, criterion, '', '']);
-    await writeFile(consensus, renderCsv([['item', 'criterion', 'score', 'reason'], ...lines]));
+    writeText(consensus, renderCsv([['item', 'criterion', 'score', 'reason'], ...lines]));
   }
   const notes = [
     ...agreementNotes(items, ratings),
@@ -228,8 +228,8 @@ async function keepKey(
     );
   }
   const key = items.map(({ id, task, row }) => ({ id, task, row }));
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify({ fingerprint, items: key }, null, 1)}\n`);
+  makeFolders(path.dirname(file));
+  writeText(file, `${JSON.stringify({ fingerprint, items: key }, null, 1)}\n`);
 }
 
 function takeResult<T>(

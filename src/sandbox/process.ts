@@ -84,13 +84,3 @@ export function collect(
     child.once('close', (exit) => resolve({ exit, ...kept }));
   });
 }
-
-/** Whether a process of this number runs. */
-export function isAlive(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}

@@ -2,8 +2,7 @@ import { constants, rmSync } from 'node:fs';
 import { copyFile, lstat, mkdir, mkdtemp, open, readdir, realpath, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { DLCodeGenError } from '../core/index.ts';
-import { isAlive } from './process.ts';
+import { DLCodeGenError, isAlive } from '../core/index.ts';
 
 const PREFIX = 'dlcodegen-run-';
 const OWNER = /^dlcodegen-run-(\d+)-/;

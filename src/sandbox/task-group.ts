@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isAlive } from './process.ts';
+import { isAlive } from '../core/index.ts';
 
 /** A group of the kernel that a run joins before it starts; in it no more tasks can be made than allowed. */
 export interface TaskGroup {

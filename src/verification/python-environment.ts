@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { DLCodeGenError, PACKAGE_ROOT } from '../core/index.ts';
-import { isAlive, runTool } from '../sandbox/index.ts';
+import { DLCodeGenError, isAlive, makeFolders, PACKAGE_ROOT } from '../core/index.ts';
+import { runTool } from '../sandbox/index.ts';
 import { lastLine, provideUv, type Uv } from './find-uv.ts';
 
 /** The pinned Python in which generated projects are run. */
@@ -79,7 +79,7 @@ export async function preparePythonEnvironment(
   const tell = options.tell ?? (() => {});
   const folder = environmentFolder();
   const cache = path.dirname(folder);
-  await mkdir(cache, { recursive: true });
+  makeFolders(cache);
   const lock = `${folder}.lock`;
   let told = false;
   for (;;) {
@@ -103,16 +103,19 @@ export async function preparePythonEnvironment(
 
 /** False while another living process holds the lock; the lock of a dead one is removed. */
 async function takeLock(lock: string): Promise<boolean> {
+  const own = `${lock}.${process.pid}`;
   try {
-    const handle = await open(lock, 'wx');
-    await handle.writeFile(String(process.pid));
-    await handle.close();
+    // Never empty, so that a lock always says whose it is.
+    await writeFile(own, String(process.pid));
+    await link(own, lock);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
     if (holder > 0 && !isAlive(holder)) await rm(lock, { force: true });
     return false;
+  } finally {
+    await rm(own, { force: true });
   }
 }
 

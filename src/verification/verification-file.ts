@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { writeText } from '../core/index.ts';
 import type { VerifiedProject } from './verify.ts';
 
 const NAME = 'verification.json';
@@ -25,9 +26,7 @@ export async function writeVerification(directory: string, result: VerifiedProje
     files: await hashFiles(directory),
     log: log.slice(-MOST_LOG),
   };
-  const scratch = path.join(directory, `.${NAME}.writing-${process.pid}`);
-  await writeFile(scratch, `${JSON.stringify(record, null, 2)}\n`);
-  await rename(scratch, path.join(directory, NAME));
+  writeText(path.join(directory, NAME), `${JSON.stringify(record, null, 2)}\n`);
 }
 
 /** SHA-256 of every plain file of a project, by relative path. */

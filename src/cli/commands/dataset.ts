@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { DLCodeGenError } from '../../core/index.ts';
+import { DLCodeGenError, writeFolder } from '../../core/index.ts';
 import { importArtifact } from '../../dataset/index.ts';
 import type { RunCommand } from '../command.ts';
 import { runExperiment } from './evaluate.ts';
@@ -35,13 +33,10 @@ async function importFolder({
       'dataset import needs the folder of the released files and -o DIR',
     );
   }
-  if (existsSync(output) && (await readdir(output)).length > 0 && values.force !== true) {
-    throw new DLCodeGenError(
-      'BAD_INPUT',
-      `${output} is there and not empty; --force writes into it`,
-    );
-  }
-  const report = await importArtifact(folder, output);
+  const options = { force: values.force === true, mark: 'import.json' };
+  const report = await writeFolder(output, options, async (scratch) =>
+    importArtifact(folder, scratch),
+  );
   if (console.json) {
     console.print(JSON.stringify(report));
     return 0;

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Sample, Verdict } from '../../artifacts/index.ts';
-import { DLCodeGenError, ERRORS } from '../../core/index.ts';
+import { DLCodeGenError, ERRORS, makeFolders, writeText } from '../../core/index.ts';
 import { generateProject } from '../../pipeline/index.ts';
 import { writeProject } from '../../project/index.ts';
 import { verifyProjects, writeVerification } from '../../verification/index.ts';
@@ -32,7 +31,7 @@ export async function generateBatch(
 ): Promise<number> {
   const { values, console, signal } = context;
   const lines = await readBatch(batch);
-  await prepareFolder(output, values.force === true);
+  prepareFolder(output, values.force === true);
   const samples = await readSamples();
   const rows: BatchRow[] = [];
   for (const [index, line] of lines.entries()) {
@@ -43,9 +42,7 @@ export async function generateBatch(
   }
   const verified = await verifyRows(rows, context);
   const results = path.join(output, 'results.jsonl');
-  const file = await open(results, 'w');
-  for (const row of verified) await file.write(`${JSON.stringify(row)}\n`);
-  await file.close();
+  writeText(results, verified.map((row) => `${JSON.stringify(row)}\n`).join(''));
   const failed = verified.filter(({ error, passed }) => error !== undefined || passed === false);
   if (console.json)
     console.print(JSON.stringify({ n: verified.length, failed: failed.length, results }));
@@ -110,14 +107,20 @@ async function verifyRows(
   });
 }
 
-async function prepareFolder(output: string, force: boolean): Promise<void> {
-  if (existsSync(output) && (await readdir(output)).length > 0 && !force) {
-    throw new DLCodeGenError('BAD_INPUT', `${output} is there and not empty; --force replaces it`);
-  }
+function prepareFolder(output: string, force: boolean): void {
   try {
-    await mkdir(output, { recursive: true });
-    await rm(path.join(output, 'results.jsonl'), { force: true });
+    // What a killed run left beside its projects does not count.
+    const entries = existsSync(output) ? readdirSync(output) : [];
+    if (entries.some((name) => !name.includes('.writing-')) && !force) {
+      throw new DLCodeGenError(
+        'BAD_INPUT',
+        `${output} is there and not empty; --force replaces it`,
+      );
+    }
+    makeFolders(output);
+    rmSync(path.join(output, 'results.jsonl'), { force: true });
   } catch (cause) {
+    if (cause instanceof DLCodeGenError) throw cause;
     throw new DLCodeGenError('BAD_INPUT', `cannot write to ${output}: ${String(cause)}`, { cause });
   }
 }

@@ -26,7 +26,7 @@ async function generateOne(context: CommandContext, output: string): Promise<num
   const { positionals, values, console, signal } = context;
   const requirement = await readRequirement(positionals[0], values);
   const dryRun = values['dry-run'] === true;
-  if (!dryRun) await refuseOccupied(output, values.force === true);
+  if (!dryRun) refuseOccupied(output, values.force === true);
   const steps = ['profile', 'plan', 'drafts', 'files', 'verification'];
   const step = (name: string, text: string): void =>
     console.progress(steps.indexOf(name) + 1, steps.length, text);

@@ -1,7 +1,6 @@
-import { open } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import type { Sample } from '../../artifacts/index.ts';
-import { DLCodeGenError, ERRORS } from '../../core/index.ts';
+import { DLCodeGenError, ERRORS, writeLines } from '../../core/index.ts';
 import { planToJson, renderPlanRecord } from '../../plan/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import {
@@ -44,21 +43,20 @@ async function planBatch(
     throw new DLCodeGenError('BAD_INPUT', `${output} is there; --force replaces it`);
   }
   const lines = await readBatch(batch);
-  const file = await open(output, 'w');
   let failures = 0;
-  try {
+  await writeLines(output, planLines());
+  if (console.json) console.print(JSON.stringify({ n: lines.length, failed: failures, output }));
+  return failures > 0 ? ERRORS.BATCH_FAILED.exit : 0;
+
+  async function* planLines(): AsyncGenerator<string> {
     for (const [index, line] of lines.entries()) {
       signal.throwIfAborted();
       const row = await planLine(line, samples);
       if ('error' in row) failures += 1;
-      await file.write(`${JSON.stringify(row)}\n`);
       console.progress(index + 1, lines.length, `planned ${index + 1} of ${lines.length}`);
+      yield JSON.stringify(row);
     }
-  } finally {
-    await file.close();
   }
-  if (console.json) console.print(JSON.stringify({ n: lines.length, failed: failures, output }));
-  return failures > 0 ? ERRORS.BATCH_FAILED.exit : 0;
 }
 
 async function planLine(

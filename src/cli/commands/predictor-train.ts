@@ -1,7 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DLCodeGenError } from '../../core/index.ts';
+import { DLCodeGenError, makeFolders, writeText } from '../../core/index.ts';
 import {
   estimateTraining,
   prepareData,
@@ -154,9 +154,11 @@ function readPreset({ values }: CommandContext, checkpoint: string | undefined):
 }
 
 function takeTokenizer(checkpoint: string, folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   const target = path.join(folder, 'tokenizer.json');
-  if (!existsSync(target)) copyFileSync(path.join(checkpoint, 'tokenizer.json'), target);
+  if (!existsSync(target)) {
+    writeText(target, readFileSync(path.join(checkpoint, 'tokenizer.json'), 'utf8'));
+  }
 }
 
 function talkOfData({ console }: CommandContext, data: PreparedData): void {

@@ -1,12 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parameterTable, type Gpt2Config } from '../gpt2/config.ts';
 import { renderConfigJson } from '../gpt2/config-json.ts';
-import { writeTensors, type StoredTensor } from '../gpt2/safetensors.ts';
+import type { StoredTensor } from '../gpt2/safetensors.ts';
 import { bytesOf, readWeights, takeWeight, toFloats } from '../gpt2/weights.ts';
 import { END_MARKER, SPECIAL_TOKENS } from '../plan-text.ts';
 import { parseTokenizerJson, renderTokenizerJson } from '../tokenizer/tokenizer-json.ts';
 import { readConfig } from './import-checkpoint.ts';
+import { writeModelFolder } from './model-folder.ts';
 
 /**
  * Writes one of our model folders, rounded or not, as one that `transformers` loads: `GPT2LMHeadModel` from 32-bit
@@ -26,25 +27,18 @@ export function exportCheckpoint(source: string, target: string): Gpt2Config {
       return bytesOf(toFloats(config, name, takeWeight(weights, name)));
     },
   }));
-  mkdirSync(target, { recursive: true });
-  writeTensors(path.join(target, 'model.safetensors'), tensors);
   const end = model.vocabulary.indexOf(END_MARKER);
   const [padding = ''] = SPECIAL_TOKENS;
-  const write = (name: string, text: string): void => writeFileSync(path.join(target, name), text);
-  write('tokenizer.json', renderTokenizerJson(model));
-  write('config.json', renderConfigJson(config, end === -1 ? null : end));
-  write(
-    'tokenizer_config.json',
-    `${JSON.stringify(
-      {
-        tokenizer_class: 'PreTrainedTokenizerFast',
-        model_max_length: config.context,
-        clean_up_tokenization_spaces: false,
-        ...(end === -1 ? {} : { eos_token: END_MARKER, pad_token: padding }),
-      },
-      null,
-      2,
-    )}\n`,
-  );
+  const settings = {
+    tokenizer_class: 'PreTrainedTokenizerFast',
+    model_max_length: config.context,
+    clean_up_tokenization_spaces: false,
+    ...(end === -1 ? {} : { eos_token: END_MARKER, pad_token: padding }),
+  };
+  writeModelFolder(target, tensors, {
+    'tokenizer.json': renderTokenizerJson(model),
+    'config.json': renderConfigJson(config, end === -1 ? null : end),
+    'tokenizer_config.json': `${JSON.stringify(settings, null, 2)}\n`,
+  });
   return config;
 }

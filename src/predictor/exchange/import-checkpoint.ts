@@ -1,18 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { DLCodeGenError } from '../../core/index.ts';
 import { parameterTable, type Gpt2Config } from '../gpt2/config.ts';
 import { parseConfigJson, renderConfigJson } from '../gpt2/config-json.ts';
-import {
-  readTensorIndex,
-  writeTensors,
-  type StoredTensor,
-  type TensorIndex,
-} from '../gpt2/safetensors.ts';
+import { readTensorIndex, type StoredTensor, type TensorIndex } from '../gpt2/safetensors.ts';
 import { bytesOf, findTensor, readFloats } from '../gpt2/weights.ts';
 import type { BpeModel } from '../tokenizer/bpe.ts';
 import { parseTokenizerJson, renderTokenizerJson } from '../tokenizer/tokenizer-json.ts';
+import { writeModelFolder } from './model-folder.ts';
 import { addMarkers, parseVocabularyFiles } from './vocabulary-files.ts';
 
 export interface Imported {
@@ -64,10 +60,10 @@ export function importCheckpoint(source: string, target: string): Imported {
       },
     };
   });
-  mkdirSync(target, { recursive: true });
-  writeTensors(path.join(target, ONE_FILE), tensors);
-  writeFileSync(path.join(target, 'tokenizer.json'), renderTokenizerJson(model));
-  writeFileSync(path.join(target, 'config.json'), renderConfigJson(config));
+  writeModelFolder(target, tensors, {
+    'tokenizer.json': renderTokenizerJson(model),
+    'config.json': renderConfigJson(config),
+  });
   return { config, parameters: size, added: config.vocabulary - known };
 }
 

@@ -1,6 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createRandom, DLCodeGenError } from '../../core/index.ts';
+import { createRandom, DLCodeGenError, makeFolders, writeText } from '../../core/index.ts';
 import { initialParameters, parameterTable, type Gpt2Config } from '../gpt2/config.ts';
 import { renderConfigJson } from '../gpt2/config-json.ts';
 import { SPECIAL_TOKENS } from '../plan-text.ts';
@@ -75,7 +75,7 @@ export function prepareData(text: string, folder: string, preset: TrainingPreset
       data: { problems: problems.report() },
     });
   }
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   const file = path.join(folder, TOKENIZER_FILE);
   if (!existsSync(file)) {
     if (preset.tokenizerSize === null) {
@@ -90,7 +90,7 @@ export function prepareData(text: string, folder: string, preset: TrainingPreset
       pattern: PLAN_PATTERN,
       minimum: 2,
     });
-    writeFileSync(file, renderTokenizerJson(model));
+    writeText(file, renderTokenizerJson(model));
   }
   const tokenizer = createTokenizer(parseTokenizerJson(readFileSync(file, 'utf8')));
   const config = { vocabulary: tokenizer.size, ...preset.model };
@@ -147,7 +147,7 @@ export async function trainPredictor(
   const steps = perEpoch * preset.epochs;
   const curve = path.join(folder, CURVE_FILE);
   const model = path.join(folder, MODEL_FILE);
-  writeFileSync(path.join(folder, CONFIG_FILE), renderConfigJson(config));
+  writeText(path.join(folder, CONFIG_FILE), renderConfigJson(config));
   keepCurve(curve, state.step);
   const log = (line: Record<string, number>): void =>
     appendFileSync(curve, `${JSON.stringify(line)}\n`);
@@ -212,5 +212,5 @@ function keepCurve(file: string, step: number): void {
     const at = /^\{"step":(\d+),.*\}$/.exec(line)?.[1];
     return at !== undefined && Number(at) <= step;
   });
-  writeFileSync(file, kept.map((line) => `${line}\n`).join(''));
+  writeText(file, kept.map((line) => `${line}\n`).join(''));
 }

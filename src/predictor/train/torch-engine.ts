@@ -1,8 +1,14 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { createRandom, DLCodeGenError, PACKAGE_ROOT } from '../../core/index.ts';
+import {
+  createRandom,
+  DLCodeGenError,
+  makeFolders,
+  PACKAGE_ROOT,
+  writeText,
+} from '../../core/index.ts';
 import { runTool } from '../../sandbox/index.ts';
 import { importCheckpoint } from '../exchange/import-checkpoint.ts';
 import { initialParameters, parameterTable } from '../gpt2/config.ts';
@@ -58,8 +64,8 @@ export function writeTorchJob(
 ): number {
   const { config, train, heldOut } = data;
   const table = parameterTable(config);
-  mkdirSync(job, { recursive: true });
-  const write = (name: string, text: string): void => writeFileSync(path.join(job, name), text);
+  makeFolders(job);
+  const write = (name: string, text: string): void => writeText(path.join(job, name), text);
   const places = new Map(train.map((example, at) => [example, at]));
   const perEpoch = Math.ceil(train.length / preset.batchExamples);
   const steps = perEpoch * preset.epochs;

@@ -1,0 +1,181 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { mkdtemp, open } from 'node:fs/promises';
+import path from 'node:path';
+import { DLCodeGenError } from './errors.ts';
+
+/**
+ * Everything that stays on disk is written beside its place and renamed: a killed process leaves the old or the new,
+ * never a half. What killed processes left beside a place goes when it is written again.
+ * Errors of all: BAD_INPUT with the reason.
+ */
+export function writeText(file: string, text: string): void {
+  attempt(file, () => {
+    const { scratch, rename, remove } = besides(file);
+    try {
+      writeFileSync(scratch, text);
+      rename();
+    } finally {
+      remove();
+    }
+  });
+}
+
+/** As `writeText`, line by line as they are made; a place that cannot be written is known before the first. */
+export async function writeLines(file: string, lines: AsyncIterable<string>): Promise<void> {
+  const { scratch, rename, remove } = attempt(file, () => besides(file));
+  const handle = await attemptLater(file, async () => open(scratch, 'w'));
+  try {
+    for await (const line of lines) {
+      await attemptLater(file, async () => handle.appendFile(`${line}\n`));
+    }
+    await handle.close();
+    attempt(file, rename);
+  } finally {
+    await handle.close().catch(() => undefined);
+    remove();
+  }
+}
+
+interface Draft {
+  readonly scratch: string;
+  readonly rename: () => void;
+  readonly remove: () => void;
+}
+
+/** Where a file is drafted. A link is followed; what is no plain file, such as a pipe, is written as it stands. */
+function besides(file: string): Draft {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isFile()) {
+    return { scratch: file, rename: () => undefined, remove: () => undefined };
+  }
+  const target = found === undefined ? path.resolve(file) : realpathSync(file);
+  const scratch = scratchName(target);
+  return {
+    scratch,
+    rename: () => renameSync(scratch, target),
+    remove: () => rmSync(scratch, { force: true }),
+  };
+}
+
+export interface FolderOptions {
+  /** Replace a folder that is there and not empty, where it holds `mark`. */
+  readonly force: boolean;
+  /** A file that only folders of this kind have. */
+  readonly mark: string;
+}
+
+/** Fills a new folder and gives it its name; where the name is a link, what it names is replaced. */
+export async function writeFolder<T>(
+  folder: string,
+  options: FolderOptions,
+  fill: (scratch: string) => Promise<T>,
+): Promise<T> {
+  refuseOccupied(folder, options);
+  const target = existsSync(folder) ? realpathSync(folder) : path.resolve(folder);
+  attempt(folder, () => makeFolders(path.dirname(target)));
+  const parent = await attemptLater(folder, async () => mkdtemp(`${scratchName(target)}-`));
+  const scratch = path.join(parent, 'new');
+  try {
+    // Made by `mkdir`, not `mkdtemp`, whose folders are closed to everybody else.
+    attempt(folder, () => mkdirSync(scratch));
+    const result = await attemptLater(folder, async () => fill(scratch));
+    attempt(folder, () => swap(scratch, target, path.join(parent, 'old'), folder, options));
+    return result;
+  } finally {
+    rmSync(parent, { recursive: true, force: true });
+  }
+}
+
+/** Ends early, before any work, where `writeFolder` would refuse. */
+export function refuseOccupied(folder: string, { force, mark }: FolderOptions): void {
+  if (!existsSync(folder)) return;
+  const entries = attempt(folder, () => readdirSync(folder));
+  if (entries.length === 0 || (force && entries.includes(mark))) return;
+  const advice = force
+    ? `--force replaces only a folder that holds ${mark}`
+    : '--force replaces it';
+  throw new DLCodeGenError(
+    'BAD_INPUT',
+    `${folder} is there and holds ${entries.length} entries; ${advice}`,
+  );
+}
+
+/** `mkdir` with `recursive` never returns below folders that refuse entries, such as /proc. */
+export function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(path.dirname(folder));
+  mkdirSync(folder);
+}
+
+/** Whether a process with this id runs. */
+export function isAlive(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Renaming onto an empty folder is one step; a full one that came meanwhile is another run's. */
+function swap(
+  scratch: string,
+  target: string,
+  old: string,
+  folder: string,
+  options: FolderOptions,
+): void {
+  refuseOccupied(folder, options);
+  const isFull = existsSync(target) && readdirSync(target).length > 0;
+  if (isFull) renameSync(target, old);
+  try {
+    renameSync(scratch, target);
+  } catch (error) {
+    if (isFull && !existsSync(target)) renameSync(old, target);
+    throw error;
+  }
+}
+
+/** A hidden name beside an absolute place that says whose it is; such names of processes that are gone are removed. */
+function scratchName(place: string): string {
+  const { dir: parent, base } = path.parse(place);
+  const prefix = `.${base}.writing-`;
+  for (const name of readdirSync(parent)) {
+    if (!name.startsWith(prefix) || isAlive(Number.parseInt(name.slice(prefix.length), 10))) {
+      continue;
+    }
+    rmSync(path.join(parent, name), { recursive: true, force: true });
+  }
+  return path.join(parent, `${prefix}${process.pid}`);
+}
+
+function attempt<T>(place: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    throw refusal(place, cause);
+  }
+}
+
+async function attemptLater<T>(place: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (cause) {
+    throw refusal(place, cause);
+  }
+}
+
+/** Only the disk's refusals are about the place. */
+function refusal(place: string, cause: unknown): unknown {
+  if (!(cause instanceof Error) || !('syscall' in cause)) return cause;
+  return new DLCodeGenError('BAD_INPUT', `cannot write ${place}: ${cause.message}`, { cause });
+}
