@@ -131,12 +131,12 @@ def make_model(folder, dropout):
     return model
 
 
-def make_optimizer(model, adam):
+def make_optimizer(model, adam, **options):
     """Weight decay is for matrices, not for biases and normalisation."""
     matrices = [p for p in model.parameters() if p.dim() > 1]
     vectors = [p for p in model.parameters() if p.dim() == 1]
     groups = [{"params": matrices, "weight_decay": adam["weightDecay"]}, {"params": vectors, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=1.0, betas=(adam["beta1"], adam["beta2"]), eps=adam["epsilon"])
+    return torch.optim.AdamW(groups, lr=1.0, betas=(adam["beta1"], adam["beta2"]), eps=adam["epsilon"], **options)
 
 
 def update(launcher, model, optimizer, examples, settings, rate):
@@ -227,4 +227,5 @@ def main():
     launcher.end_training()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,16 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Folder of the evaluation data, which is no part of the project; ends the program where it is absent. */
-export function requireSharedData(): string {
+/** Folder of the evaluation data, which is no part of the project; null, and said, where it is absent. */
+export function findSharedData(): string | null {
   const folder = path.resolve(
     process.env['DLCODEGEN_DATA'] ?? path.join(import.meta.dirname, '../../shared/data'),
   );
-  if (!existsSync(path.join(folder, 'tasks'))) {
-    process.stderr.write(`no evaluation data at ${folder}; set DLCODEGEN_DATA to its folder\n`);
-    process.exit(0);
-  }
-  return folder;
+  if (existsSync(path.join(folder, 'tasks'))) return folder;
+  process.stderr.write(`no evaluation data at ${folder}; set DLCODEGEN_DATA to its folder\n`);
+  return null;
+}
+
+/** The same; ends the program where it is absent. */
+export function requireSharedData(): string {
+  return findSharedData() ?? process.exit(0);
 }
 
 export interface Task {
