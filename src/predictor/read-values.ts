@@ -71,7 +71,9 @@ export interface StatedSize {
 /** Picture size in pixels: `224x224`, `(128, 128, 3)`, `64 by 64`, `resized to 96 pixels`. */
 export function readImageSize(text: string): StatedSize | null {
   const found =
-    /\b(\d{1,4})\s*(?:x|×|\*|by)\s*(\d{1,4})(?:\s*(?:x|×|\*|by)\s*([134]))?\b(?![\s-]*(?:pixel )?(?:patch|kernel|filter|grid|conv|pool|tile))/i.exec(text) ??
+    /\b(\d{1,4})\s*(?:x|×|\*|by)\s*(\d{1,4})(?:\s*(?:x|×|\*|by)\s*([134]))?\b(?![\s-]*(?:pixel )?(?:patch|kernel|filter|grid|conv|pool|tile))/i.exec(
+      text,
+    ) ??
     /\(\s*(?:(?:none|batch_size|\w*samples?)\s*,\s*)?(\d{2,4})\s*,\s*(\d{2,4})\s*(?:,\s*([134])\s*)?\)/i.exec(
       text,
     );

@@ -49,9 +49,8 @@ export async function decodeImage(file: string): Promise<DecodedImage | null> {
     if (/\.bmp$/i.test(file)) return await decodeBitmap(file);
     const image = sharp(file, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
     const { space } = await image.metadata();
-    const values = await GREYS[space === 'grey16' ? 'deep' : space === 'b-w' ? 'grey' : 'colour'](
-      image,
-    );
+    const values =
+      await GREYS[space === 'grey16' ? 'deep' : space === 'b-w' ? 'grey' : 'colour'](image);
     const grey = space === 'b-w' || space === 'grey16';
     return { channels: grey ? 1 : 3, values: [...values].sort((a, b) => a - b) };
   } catch {

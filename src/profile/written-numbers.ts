@@ -38,7 +38,8 @@ export async function readWrittenNumbers(
        FROM (FROM ${sample} LIMIT 5000)`,
     );
     const total = Number(row?.['n'] ?? 0);
-    const unit = Number(row?.['units'] ?? 0) === 1 ? String(row?.['unit'] ?? '') : '';
+    const written = row?.['unit'];
+    const unit = Number(row?.['units'] ?? 0) === 1 && typeof written === 'string' ? written : '';
     if (total === 0 || (unit === '' && Number(row?.['plain'] ?? 0) < total * SHARE)) continue;
     const number = `TRY_CAST(${asNumber(column, separator, unit)} AS DOUBLE)`;
     const [read] = await session.rows(

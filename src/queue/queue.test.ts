@@ -25,8 +25,8 @@ describe('addresses', () => {
     const refused = expect.objectContaining({
       code: 'USAGE',
       message: expect.stringContaining(`received "${shown}"`) as string,
-    }) as unknown;
-    expect(() => parseAddress(text)).toThrow(refused as Error);
+    }) as Error;
+    expect(() => parseAddress(text)).toThrow(refused);
     expect(() => parseAddress(text)).not.toThrow('hidden');
   });
 });

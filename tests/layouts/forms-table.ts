@@ -135,7 +135,8 @@ export const FORM_LAYOUTS: readonly Layout[] = [
       const words = ['A', 'One', 'Here is a'];
       const lines = Array.from({ length: 48 }, (_, item) =>
         words.map(
-          (word, at) => `${item}.jpg#${at}\t${word} ${ANIMALS[item % 3]} stands on field ${item} .\n`,
+          (word, at) =>
+            `${item}.jpg#${at}\t${word} ${ANIMALS[item % 3]} stands on field ${item} .\n`,
         ),
       );
       writeText(folder, 'captions.token.txt', lines.flat().join(''));

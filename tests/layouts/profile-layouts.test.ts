@@ -33,7 +33,9 @@ test.each(LAYOUTS.map((layout, index) => ({ ...layout, index })))(
     expect(facts).toMatchObject(expected.facts);
     const forms = FORM_FACTS[String(facts['TABLE_FORM'])] ?? [];
     const also = kind === 'text-table' && expected.target === 'labels' ? ['LABEL_SEPARATOR'] : [];
-    expect(Object.keys(facts).toSorted()).toEqual([...FACT_NAMES[kind], ...also, ...forms].toSorted());
+    expect(Object.keys(facts).toSorted()).toEqual(
+      [...FACT_NAMES[kind], ...also, ...forms].toSorted(),
+    );
     expect(profile.count).toBeGreaterThan(0);
     expect(profile.attributes).toMatch(/^The dataset consists of /);
     expect(renderProfile(profile)).toContain(profile.targetReason);

@@ -3,7 +3,7 @@ import { DLCodeGenError } from '../../core/index.ts';
 import { startEvaluationWork } from '../../evaluation/index.ts';
 import { parseAddress, takeJobs } from '../../queue/index.ts';
 import type { RunCommand } from '../command.ts';
-import { countOf, textOf } from '../inputs.ts';
+import { countOf, textOf } from '../options.ts';
 
 /** `worker` (DESIGN 5): takes jobs of other runs until it is interrupted; those begun are finished. */
 export const run: RunCommand = async ({ values, console, signal }) => {
