@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { DLCodeGenError } from '../core/index.ts';
 import { readClassifiers } from './classifiers/classifier-file.ts';
 import type { CandidateSource } from './fusion/candidates.ts';
 import { fusePlan, type FusionParts } from './fusion/fuse-plan.ts';
@@ -20,13 +21,23 @@ export const PREDICTOR_FOLDER = path.resolve(import.meta.dirname, '../../models/
 export const fusedPlanPredictor: PlanPredictor = {
   id: 'fused-plan',
   predict: async (requirement, context) => {
-    shipped ??= loadLanguageModelSource(PREDICTOR_FOLDER).then((source) =>
-      createFusedPlanPredictor(readFusionParts([source])),
-    );
+    shipped ??= loadShipped();
     return (await shipped).predict(requirement, context);
   },
 };
 let shipped: Promise<PlanPredictor> | null = null;
+
+/** Where onnxruntime is not installed, the parts without the language model still predict, and every plan says so. */
+async function loadShipped(): Promise<PlanPredictor> {
+  try {
+    const source = await loadLanguageModelSource(PREDICTOR_FOLDER);
+    return createFusedPlanPredictor(readFusionParts([source]));
+  } catch (error) {
+    if (!(error instanceof DLCodeGenError) || error.code !== 'ENVIRONMENT') throw error;
+    const warning = `The plan was predicted without the language model: ${error.message}.`;
+    return createFusedPlanPredictor(readFusionParts([]), [warning]);
+  }
+}
 
 /** The shipped parts with other sources of candidates, e.g. the user's own checkpoint. */
 export function readFusionParts(sources: readonly CandidateSource[]): FusionParts {
@@ -38,7 +49,10 @@ export function readFusionParts(sources: readonly CandidateSource[]): FusionPart
   };
 }
 
-export function createFusedPlanPredictor(parts: FusionParts): PlanPredictor {
+export function createFusedPlanPredictor(
+  parts: FusionParts,
+  warnings: readonly string[] = [],
+): PlanPredictor {
   return {
     id: 'fused-plan',
     async predict(requirement, context) {
@@ -48,7 +62,7 @@ export function createFusedPlanPredictor(parts: FusionParts): PlanPredictor {
         data: null,
         confidence,
         alternatives,
-        warnings: [],
+        warnings,
         assumptions: [],
         substituted: [],
       };

@@ -99,6 +99,7 @@ export function ground(
     confidence: confidence(plan, predicted, stated, requirement, context),
     alternatives: task.runnerUp === null ? {} : { category: [task.runnerUp] },
     warnings: [
+      ...predicted.warnings,
       ...task.warnings,
       ...replaced,
       ...unmet,

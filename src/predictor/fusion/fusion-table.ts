@@ -36,7 +36,7 @@ export const LAYER_FUSION = {
 export const TEXT_FUSION = { neighbours: 60, power: 2 } as const;
 
 /** So many candidates are asked of each source. */
-export const CANDIDATES = 9;
+export const CANDIDATES = 5;
 
 /** No field asks further plans than this. */
 export const MOST_NEIGHBOURS = 100;

@@ -169,7 +169,8 @@ function multiplyRounded(
   shape: readonly number[],
   { values, scales }: { readonly values: Int8Array; readonly scales: Float32Array },
 ): Value {
-  const shifted = Uint8Array.from(values, (value) => value + ZERO_POINT);
+  const shifted = new Uint8Array(values.length);
+  for (let at = 0; at < values.length; at += 1) shifted[at] = (values[at] ?? 0) + ZERO_POINT;
   return graph.node('DynamicQuantizeMatMul', [
     x,
     graph.weights(name, 'uint8', shape, shifted),
