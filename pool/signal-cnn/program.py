@@ -112,8 +112,10 @@ def to_text(values):
 def read_signals(table, target):
     """Returns the other columns as signals float32 [n, length, 1], cut or filled up at the end."""
     names = [name for name in table if name != target and not name.startswith("Unnamed:")]
-    # A gap takes the value before it; a signal that ends early is filled with zeros.
     signals = table[names].apply(pd.to_numeric, errors="coerce")
+    # A column of words, such as a name of the signal, is no point of it.
+    signals = signals.loc[:, signals.notna().any() | table[names].isna().all()]
+    # A gap takes the value before it; a signal that ends early is filled with zeros.
     signals = signals.replace([np.inf, -np.inf], np.nan).interpolate(axis=1, limit_area="inside")
     signals = signals.fillna(0.0).to_numpy("float32")[:, :SIGNAL_LENGTH]
     padding = SIGNAL_LENGTH - signals.shape[1]

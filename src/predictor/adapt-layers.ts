@@ -2,6 +2,7 @@ import type { DataSpec, LayerArgument, LayerCall, Sample, TypedLayer } from '../
 import { parseLayer, renderLayer } from '../plan/index.ts';
 import { countAsked, isBackbone } from './choose-base.ts';
 import type { Stated } from './read-requirement.ts';
+import { applyStacks } from './stated-stack.ts';
 import { CONVOLUTION_BEFORE_RECURRENCE, INPUT_FORM, RECURRENT, TRUNKS } from './trunk-table.ts';
 import type { InputForm } from './trunk-table.ts';
 import type { Architecture } from './value-table.ts';
@@ -38,7 +39,16 @@ export function adaptLayers(
     .map((layer) => swapBackbone(layer, stated.backbone))
     .map((layer) => changeCall(layer, (call) => swapRecurrent(call, stated)))
     .map((layer) => changeCall(layer, (call) => fitSizes(call, data)));
-  const sized = setUnits(setDropout(trunk, stated), stated);
+  const { stacks } = stated;
+  const stacked = chain
+    ? applyStacks(trunk, stacks, stated.dropout)
+    : applyStacks(trunk, { ...stacks, dense: null, recurrent: null }, null);
+  // Units that belong to a stack are set there.
+  const units = stacks.dense ?? stacks.recurrent;
+  const sized = setUnits(
+    setDropout(stacked, stated),
+    chain && units !== null && units.units.length > 0 ? { ...stated, units: null } : stated,
+  );
   const pooled = chain ? limitPooling(sized, data) : sized;
   return { layers: head === null ? pooled : [...pooled, head], built };
 }

@@ -1,4 +1,5 @@
 import type { Hyperparameters, Requirement } from '../artifacts/index.ts';
+import { readStacks, type StatedStacks } from './stated-stack.ts';
 import { correctSpelling } from './correct-spelling.ts';
 import * as read from './read-values.ts';
 import type { QuotedColumn, StatedSize } from './read-values.ts';
@@ -30,6 +31,7 @@ export interface Stated {
   readonly vocabularySize: number | null;
   readonly units: number | null;
   readonly dropout: number | null;
+  readonly stacks: StatedStacks;
   /** In the order of the cue table, the most special first; then what stands in for something else. */
   readonly architectures: readonly Architecture[];
   /** Keras Applications name. */
@@ -53,6 +55,10 @@ export function readRequirement({ text, attributes }: Requirement): Stated {
     }
     return null;
   };
+  const mended =
+    <T>(reader: (part: string) => T | null) =>
+    (part: string): T | null =>
+      reader(part) ?? reader(correctSpelling(part));
   const named = (names: Names, prepare = (part: string): string => part): string | null =>
     first((part) => firstName(names, prepare(correctSpelling(part.replace(NEGATED, ' ')))));
   const wanted = correctSpelling(parts.join('\n').replace(NEGATED, ' '));
@@ -64,9 +70,9 @@ export function readRequirement({ text, attributes }: Requirement): Stated {
     hyperparameters: {
       optimizer: named(OPTIMIZERS),
       loss: named(LOSSES),
-      learningRate: first(read.readLearningRate),
-      batchSize: first(read.readBatchSize),
-      epochs: first(read.readEpochs),
+      learningRate: first(mended(read.readLearningRate)),
+      batchSize: first(mended(read.readBatchSize)),
+      epochs: first(mended(read.readEpochs)),
       metric: named(METRICS, withoutLoss),
     },
     image: first(read.readImageSize),
@@ -85,6 +91,7 @@ export function readRequirement({ text, attributes }: Requirement): Stated {
     vocabularySize: first(read.readVocabularySize),
     units: first(read.readUnits),
     dropout: first(read.readDropout),
+    stacks: readStacks(text),
     architectures: [
       ...new Set([
         ...ARCHITECTURE_CUES.filter(({ pattern }) => pattern.test(asked)).map(({ name }) => name),

@@ -1,21 +1,26 @@
 /** Numbers and names that stand in a text; `null` or empty where it says nothing. */
 
-const NUMBER_WORDS = [
-  'zero',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-];
-const COUNT = String.raw`(?<![-.\d])(\d{1,3}(?:,\d{3})+|\d+|${NUMBER_WORDS.join('|')})`;
+const SMALL = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
+const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
+  ...SMALL.map((word, value): [string, number] => [word, value]),
+  ...[
+    ['fifteen', 15],
+    ['sixteen', 16],
+    ['twenty', 20],
+    ['twenty-five', 25],
+    ['thirty', 30],
+    ['thirty-two', 32],
+    ['forty', 40],
+    ['fifty', 50],
+    ['sixty', 60],
+    ['sixty-four', 64],
+    ['eighty', 80],
+    ['a hundred', 100],
+    ['one hundred', 100],
+    ['two hundred', 200],
+  ].map(([word, value]): [string, number] => [String(word), Number(value)]),
+]);
+const COUNT = String.raw`(?<![-.\d])(\d{1,3}(?:,\d{3})+|\d+|${[...NUMBER_WORDS.keys()].toSorted((a, b) => b.length - a.length).join('|')})`;
 const RATE = String.raw`(\d+(?:\.\d+)?e-?\d+|\d*\.\d+|10\s?(?:\^|\*\*)\s?-\d+)`;
 const MOST_SIDE = 4096;
 
@@ -30,8 +35,7 @@ export function readCount(text: string, ...patterns: readonly string[]): number 
 }
 
 function toNumber(text: string): number {
-  const word = NUMBER_WORDS.indexOf(text.toLowerCase());
-  return word >= 0 ? word : Number(text.replaceAll(',', ''));
+  return NUMBER_WORDS.get(text.toLowerCase()) ?? Number(text.replaceAll(',', ''));
 }
 
 export const readBatchSize = (text: string): number | null =>
@@ -41,13 +45,19 @@ export const readBatchSize = (text: string): number | null =>
     String.raw`\bbatch(?:es)? of (?:size )?#\b`,
     String.raw`\b# (?:samples |images |items )?(?:per|a|in each) batch\b`,
     String.raw`\b#[- ]batch size\b`,
+    String.raw`\b(?:chunks|mini-?batch(?:es)?|portions|bunches) of (?:size )?#\b`,
+    String.raw`\b# (?:rows|samples|images|items|examples|texts)? ?at a time\b`,
   );
 
 export const readEpochs = (text: string): number | null =>
   readCount(
     text,
-    String.raw`\b#\s*(?:training )?epochs?\b`,
-    String.raw`\bepochs?\s*(?:of|is|=|:|to)\s*#\b`,
+    String.raw`\b#\s*(?:full |complete |training )*epo(?:ch|c|hc|ck)s?\b`,
+    String.raw`\bepo(?:ch|c|hc|ck)s?\s*(?:of|is|=|:|to)\s*#\b`,
+    String.raw`\bepochs\s+#\b`,
+    String.raw`\b# (?:full |complete )?(?:training )?(?:passes|iterations|rounds)\b`,
+    String.raw`\b(?:over|through|see)\w* (?:\w+ ){0,3}data(?:set)? #\s*times\b`,
+    String.raw`\btrain\w* (?:\w+ ){0,3}#\s*times\b`,
   );
 
 /** Learning rate, above 0 and at most 10. */
@@ -251,7 +261,7 @@ export const readSignalLength = (text: string): number | null =>
 export const readSequenceLength = (text: string): number | null =>
   readCount(
     text,
-    String.raw`\b(?:max(?:imum)?[- _]?(?:sequence[- _]?)?len(?:gth)?|sequence length|padded to|pad(?:ding)? (?:them )?to)\s*(?:of|is|=|:)?\s*(?:a length of )?#\b`,
+    String.raw`\b(?:max(?:imum)?[- _]?(?:sequence[- _]?|text[- _]?)?len(?:gth)?|sequence length|padded to|pad(?:ding)? (?:them )?to)\s*(?:of|is|=|:)?\s*(?:a length of )?#\b`,
     String.raw`\b# (?:words|tokens) (?:long|each|per)\b`,
   );
 
@@ -260,19 +270,33 @@ export const readVocabularySize = (text: string): number | null =>
     text,
     String.raw`\bvocab(?:ulary)?(?:[- _]size)?\s*(?:of|is|=|:)?\s*#\b`,
     String.raw`\b(?:top|most (?:frequent|common)) # words\b`,
+    String.raw`\bmax(?:imum)?(?:[- _](?:number of )?(?:words|features|tokens))\s*(?:of|is|=|:)?\s*#\b`,
     String.raw`\b# most (?:frequent|common) words\b`,
   );
 
 /** Units of the asked layers, e.g. `LSTM with 64 units`. */
 export const readUnits = (text: string): number | null =>
   readCount(
-    text,
+    // The head's units are the classes.
+    text.replace(
+      /\b(softmax|sigmoid|output|final)\b[^.,;]{0,30}?\b\d+ (units|neurons|cells)/gi,
+      ' ',
+    ),
     String.raw`\b# (?:lstm |gru |hidden |recurrent )?(?:units|neurons|cells|hidden)\b`,
     String.raw`\b(?:lstm|gru|dense)\s?\(#\)`,
   );
 
+const PERCENT = String.raw`(\d{1,2})\s?(?:%|percent)`;
+
 export function readDropout(text: string): number | null {
-  const found = /\bdropout(?: rate)?\s*(?:of|is|=|:|\()?\s*(0?\.\d+)/i.exec(text)?.[1];
-  const value = Number(found);
-  return found !== undefined && value > 0 && value < 1 ? value : null;
+  const share = /\bdrop-?out(?: rate| layers?)?\s*(?:of|is|=|:|\(|with|at)?\s*(0?\.\d+)/i.exec(
+    text,
+  )?.[1];
+  const percent = new RegExp(
+    String.raw`\bdrop-?out(?: rate)?\s*(?:of|is|=|:|at)?\s*${PERCENT}|${PERCENT}\s+drop-?out|\bdrop(?:ping|s)? ${PERCENT} of (?:the )?(?:neurons|units|nodes|weights|connections)`,
+    'i',
+  ).exec(text);
+  const whole = percent?.slice(1).find((part) => part !== undefined);
+  const value = share === undefined ? Number(whole ?? 0) / 100 : Number(share);
+  return value > 0 && value < 1 ? value : null;
 }

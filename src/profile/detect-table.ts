@@ -101,10 +101,18 @@ function mainText({ wants }: ProfileContext, table: Table): Column | null {
       (a, b) => (b.averageLength > (a?.averageLength ?? 0) ? b : a),
       null,
     );
-  const text = longest(named) ?? longest(texts);
+  const text = longest(named) ?? longest(texts) ?? (wants.text ? longest(wordy(table)) : null);
   const numbers = table.columns.filter(({ role, binary }) => role === 'number' && !binary).length;
   // A listing with a description beside many numbers is a table first.
   return text !== null && (wants.text || numbers <= 3) ? text : null;
+}
+
+/** Columns of short texts, for requirements that speak of texts. */
+function wordy({ columns }: Table): readonly Column[] {
+  return columns.filter(
+    ({ role, type, averageWords, distinct }) =>
+      role === 'category' && type === 'VARCHAR' && averageWords >= 1.5 && distinct >= 20,
+  );
 }
 
 async function readTexts(context: ProfileContext, table: Table): Promise<Detected | null> {

@@ -7,6 +7,9 @@ import type { Column, Table } from './table.ts';
 /** Columns that make a signal, with and without a word of the requirement. */
 const FEWEST = 64;
 const FEWEST_ASKED = 16;
+/** Pairs of neighbours that are looked at, and the mean correlation from which on they are a signal. */
+const PAIRS = 60;
+const SMOOTH = 0.4;
 const LABEL = /^(label|class|target|y|type|category|outcome|diagnosis|rhythm)$/;
 
 /** A row is a signal: many number columns named by a counter, one label. */
@@ -15,10 +18,12 @@ export async function readSignals(context: ProfileContext, table: Table): Promis
   if (table.columns.length <= fewest) return null;
   const label = labelColumn(context, table);
   const points = table.columns.filter(
-    (column) => column !== label && column.role !== 'id' && !/^unnamed/i.test(column.name),
+    (column) =>
+      column !== label && column.numeric && column.role !== 'id' && !/^unnamed/i.test(column.name),
   );
-  if (label === null || points.length < fewest || !alike(table, points, context.wants.signal))
-    return null;
+  const { signal } = context.wants;
+  if (label === null || points.length < fewest || !alike(table, points, signal)) return null;
+  if (table.header && !signal && !(await isSmooth(table, points))) return null;
   const classes = await valueCounts(table, label);
   const anomaly = context.wants.anomaly;
   return {
@@ -55,11 +60,27 @@ function labelColumn({ target }: ProfileContext, table: Table): Column | null {
   return label.numeric && !label.integer ? null : label;
 }
 
+/** Neighbouring points of a signal go together; the columns of a table of measurements need not. */
+async function isSmooth(table: Table, points: readonly Column[]): Promise<boolean> {
+  const step = Math.max(1, Math.floor(points.length / PAIRS));
+  const pairs = points.slice(0, -1).flatMap((point, at) => {
+    const next = points[at + 1];
+    return at % step === 0 && next !== undefined
+      ? [`abs(corr(${point.sql}::DOUBLE, ${next.sql}::DOUBLE))`]
+      : [];
+  });
+  const [row] = await table.session.rows(
+    `SELECT list_avg(list_filter([${pairs.join(', ')}], x -> x IS NOT NULL AND NOT isnan(x))) AS mean FROM (FROM ${table.sample} LIMIT 2000)`,
+  );
+  return Number(row?.['mean'] ?? 0) > SMOOTH;
+}
+
 /** Numbers all, named by a counter (or not at all), not the whole numbers that pixels are unless signals are asked for. */
 function alike(table: Table, points: readonly Column[], asked: boolean): boolean {
-  const numbers = points.filter(({ numeric }) => numeric);
-  if (numbers.length < points.length * 0.98 || (!asked && numbers.every(({ integer }) => integer)))
-    return false;
+  const others = table.columns.filter(
+    ({ numeric, role }) => !numeric && role !== 'constant',
+  ).length;
+  if (others > 3 || (!asked && points.every(({ integer }) => integer))) return false;
   const stems = new Set(points.map(({ name }) => name.replaceAll(/\d+(\.\d+)?/g, '#')));
   return !table.header || stems.size <= Math.max(2, points.length / 16);
 }

@@ -31,15 +31,36 @@ export function targetPhrases(requirement: string): string[][] {
   return [...ordered, ...topics].map(words).filter(([first]) => first !== '');
 }
 
-/** `temp` stands for temperature. */
+/** Words of one meaning, in the languages whose column names are met most. */
+const SAME_MEANING: readonly (readonly string[])[] = [
+  'price prices cost preis verkaufspreis prix precio prezzo prijs fiyat'.split(' '),
+  'rent rental miete kaltmiete warmmiete loyer alquiler affitto'.split(' '),
+  'sales revenue turnover umsatz absatz ventes ventas satis'.split(' '),
+  'consumption usage demand load verbrauch last consommation consumo'.split(' '),
+  'salary wage pay income earnings gehalt lohn salaire salario sueldo'.split(' '),
+  'quality qualität qualitaet calidad qualité'.split(' '),
+  'temperature temp temperatur temperatura température'.split(' '),
+  'weight gewicht poids peso'.split(' '),
+  'churn churned attrition exited leave leaves left quit kündigung'.split(' '),
+  'rating ratings stars score bewertung note'.split(' '),
+  'sentiment polarity stimmung opinion'.split(' '),
+  'subscribe subscribed subscription deposit'.split(' '),
+  'survived survive survival'.split(' '),
+];
+
+/** `temp` stands for temperature, `Preis` for price. */
 function stands(word: string, said: string): boolean {
-  return similarWords(word, said) || (word.length >= 4 && said.startsWith(word));
+  return (
+    similarWords(word, said) ||
+    (word.length >= 4 && said.startsWith(word)) ||
+    SAME_MEANING.some((group) => group.includes(word) && group.includes(said))
+  );
 }
 
 function matched(column: string, phrase: readonly string[]): { share: number; last: number } {
   const words = nameWords(column)
     .split(' ')
-    .filter((word) => word.length > 1);
+    .filter((word) => word.length > 1 && !/^(is|has|was)$/.test(word));
   const found = words.filter((word) => phrase.some((said) => stands(word, said)));
   const length = (list: readonly string[]): number => list.join('').length;
   return {

@@ -1,0 +1,144 @@
+/** Stacks of layers that a requirement states in words or numbers: `two hidden layers of 64 units`, `128-64-32`. */
+
+export interface StatedStack {
+  /** Units layer by layer; empty where only a number of layers is stated. */
+  readonly units: readonly number[];
+  readonly count: number;
+}
+
+export interface StatedStacks {
+  readonly dense: StatedStack | null;
+  readonly recurrent: StatedStack | null;
+  readonly embedding: number | null;
+}
+
+const COUNTS = ['one', 'two', 'three', 'four', 'five', 'six'];
+const COUNT = `(${COUNTS.join('|')}|an?|(?:a )?single|[1-6])`;
+const UNIT = String.raw`(?:units?|neurons?|nodes?|cells?)`;
+const NEXT = String.raw`\s*(?:,\s*(?:and|then)?|and|then|->|→|–|-|\/|&|\+|followed by)\s*`;
+const SIZES = String.raw`(\d{1,4}(?:\s*${UNIT})?(?:${NEXT}\d{1,4}(?:\s*${UNIT})?)*)(?![.\d]*\d|\s*(?:%|percent|epochs?|classes|rows))`;
+const JOIN = String.raw`\s*(?:,|:|\(|\[|=|of|with|having|containing|each|sized?|sizes|using|in them|that have|\s)*\s*`;
+const KINDS = {
+  dense: String.raw`(?:hidden|dense|fully[- ]connected|fc|linear|feed-?forward)`,
+  recurrent: String.raw`(?:(?:stacked |bi-?directional |bi-?)*(?:lstm|gru|rnn|simplernn)s?)`,
+} as const;
+
+function patterns(kind: string, bare: boolean): readonly string[] {
+  const layers = String.raw`\b(?:${COUNT}\s+)?(?:more |stacked |hidden |big |small )*${kind}(?:\s+(?:hidden|dense))?(?:\s+layers?|-layers?)`;
+  return [
+    `${layers}${JOIN}${SIZES}`,
+    String.raw`\b(?:${COUNT}\s+)?(?:more )?${kind}s?\s*\(${SIZES}`,
+    ...(bare ? [String.raw`\b${COUNT}\s+layers?\b${JOIN}${SIZES}\s*${UNIT}`] : []),
+    layers,
+  ];
+}
+
+function readStack(text: string, kind: keyof typeof KINDS): StatedStack | null {
+  for (const pattern of patterns(KINDS[kind], kind === 'dense')) {
+    const found = new RegExp(pattern, 'i').exec(text);
+    if (found === null) continue;
+    const said = found[1]?.toLowerCase();
+    const units = (found[2]?.match(/\d+/g) ?? []).map(Number).filter((size) => size > 0);
+    const stated = said === undefined ? 0 : COUNTS.indexOf(said) + 1 || Number(said) || 1;
+    if (said === undefined && units.length === 0) continue;
+    const [first] = units;
+    const count = Math.max(stated, units.length);
+    const filled = units.length === 1 && first !== undefined ? Array(count).fill(first) : units;
+    return { units: filled, count };
+  }
+  if (kind !== 'dense') return null;
+  const chain =
+    /(?<![\d-])(\d{1,4}(?:-\d{1,4}){1,5})(?![\d-])[^.;]{0,24}(?:layers?|neurons?|units?|network|mlp|architecture)/i.exec(
+      text,
+    )?.[1];
+  const units = chain?.split('-').map(Number) ?? [];
+  return units.length > 1 ? { units, count: units.length } : null;
+}
+
+export function readStacks(text: string): StatedStacks {
+  const size =
+    /\bembeddings?(?: layers?| vectors?)?\s*(?:dim(?:ension)?s?|size)?\s*(?:of|is|=|:|with)?\s*(?:size |dim(?:ension)?s? )?(\d{1,4})\b(?! (?:words|classes))/i.exec(
+      text,
+    )?.[1] ?? /\b(\d{1,4})[- ](?:dim(?:ension(?:al|s)?)?s?) (?:word )?embeddings?/i.exec(text)?.[1];
+  const embedding = Number(size ?? 0);
+  return {
+    dense: readStack(text, 'dense'),
+    recurrent: readStack(text, 'recurrent'),
+    embedding: embedding > 0 ? embedding : null,
+  };
+}
+
+const DENSE = /^Dense\(/;
+const RECURRENT = /^(?:Bidirectional\()?(?:LSTM|GRU|SimpleRNN)\(/;
+
+/** The trunk with as many layers, of the sizes, as stated; what stands between layers of its kind stays with them. */
+export function applyStacks(
+  trunk: readonly string[],
+  stacks: StatedStacks,
+  dropout: number | null,
+): readonly string[] {
+  const sized = trunk.map((layer) =>
+    stacks.embedding === null
+      ? layer
+      : layer.replace(/^(Embedding\([^,]+, )(?:output_dim=)?\d+/, `$1${stacks.embedding}`),
+  );
+  return stackLayers(
+    stackLayers(sized, stacks.recurrent, RECURRENT, dropout),
+    stacks.dense,
+    DENSE,
+    dropout,
+  );
+}
+
+function stackLayers(
+  trunk: readonly string[],
+  stack: StatedStack | null,
+  kind: RegExp,
+  dropout: number | null,
+): readonly string[] {
+  const first = trunk.findIndex((layer) => kind.test(layer));
+  if (stack === null || (first < 0 && kind !== DENSE)) return trunk;
+  const start = first < 0 ? trunk.length : first;
+  const length = trunk.slice(start).findLastIndex((layer) => kind.test(layer));
+  // A block is a layer of the kind and what follows it: a normalisation, a dropout.
+  const blocks: string[][] = [];
+  let end = start;
+  for (const [at, layer] of trunk.slice(start).entries()) {
+    const own = kind.test(layer);
+    if (!own && (at > length ? !isAddition(layer) : false)) break;
+    if (own) blocks.push([layer]);
+    else blocks.at(-1)?.push(layer);
+    end += 1;
+  }
+  if (blocks.length === 0) blocks.push(["Dense(64, activation='relu')"]);
+  const built = Array.from({ length: stack.count }, (_, at) => {
+    const block = blocks[Math.min(at, blocks.length - 1)] ?? [];
+    const last = at === stack.count - 1;
+    const [layer = '', ...additions] = block;
+    const dropped = additions.some((addition) => /Dropout/.test(addition));
+    return [
+      withSequences(withUnits(layer, stack.units[at]), kind, last, blocks.at(-1)?.[0] ?? ''),
+      ...additions.filter(isAddition),
+      ...(dropout !== null && !dropped ? [`Dropout(${dropout})`] : []),
+    ];
+  });
+  return [...trunk.slice(0, start), ...built.flat(), ...trunk.slice(end)];
+}
+
+function isAddition(layer: string): boolean {
+  return /^(Batch|Layer)Normalization|^(Spatial)?Dropout|^Activation|^LeakyReLU/.test(layer);
+}
+
+function withUnits(layer: string, units: number | undefined): string {
+  return units === undefined
+    ? layer
+    : layer.replace(/((?:Dense|LSTM|GRU|SimpleRNN)\()(?:units=)?\d+/, `$1${units}`);
+}
+
+/** Recurrent layers hand on every step but for the last of them, which does what the last one did. */
+function withSequences(layer: string, kind: RegExp, last: boolean, final: string): string {
+  if (kind !== RECURRENT) return layer;
+  const bare = layer.replace(/,\s*return_sequences=(?:True|False)/, '');
+  const hands = last ? /return_sequences=True/.test(final) : true;
+  return hands ? bare.replace(/((?:LSTM|GRU|SimpleRNN)\(\d+)/, '$1, return_sequences=True') : bare;
+}
