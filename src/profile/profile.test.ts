@@ -173,6 +173,57 @@ describe('targets in plain words', () => {
   });
 });
 
+describe('spans that the requirement states', () => {
+  const hours = rows('when,load', 900, (at) => {
+    const when = new Date(Date.UTC(2023, 0, 1) + at * 3_600_000).toISOString().slice(0, 19);
+    return `${when.replace('T', ' ')},${at % 24}.5`;
+  });
+  test.each([
+    ['forecast the load', 48, 6],
+    ['forecast the next 24 hours of load', 48, 24],
+    ['forecast the load two days ahead', 48, 48],
+    ["forecast tomorrow's load from the past week", 168, 24],
+    ['forecast the next hour of load, lookback of 60 steps', 60, 1],
+    ['forecast the load with a window of 12 hours', 12, 6],
+  ])('%s', async (requirement, window, horizon) => {
+    const { data } = await profileData(write(hours), { requirement });
+    expect([data.facts['WINDOW'], data.facts['HORIZON']]).toEqual([window, horizon]);
+  });
+
+  test('a yes or no is not forecast', async () => {
+    const text = rows('minutes,churned', 60, (at) => `${at}.5,${at % 2}`);
+    const { data } = await profileData(write(text), { requirement: "Predict next month's churn" });
+    expect([data.kind, data.facts['TARGET']]).toEqual(['table', 'churned']);
+  });
+});
+
+describe('what a table is', () => {
+  test('ratings of items by users', async () => {
+    const text = rows('userId,movieId,rating,timestamp', 60, (at) =>
+      [at % 6, at % 10, (at % 9) / 2 + 0.5, 96_000_000 + at * 7].join(','),
+    );
+    const { data } = await profileData(write(text), { requirement: 'recommend films' });
+    expect(data.facts).toMatchObject({ TARGET: 'rating', FEATURES: ['userId', 'movieId'] });
+  });
+
+  test.each([
+    ['signals', (at: number, point: number): number => Math.sin(at + point / 20), 'signal-table'],
+    [
+      'measurements',
+      (at: number, point: number): number => Math.sin(at * (point ** 2 + 3)),
+      'table',
+    ],
+  ])('%s of many columns', async (_, value, kind) => {
+    const points = Array.from({ length: 100 }, (__, point) => point);
+    const header = [...points.map((point) => `g_${point}`), 'label'].join(',');
+    const text = rows(header, 60, (at) =>
+      [...points.map((point) => value(at, point).toFixed(4)), 'ab'[at % 2]].join(','),
+    );
+    const { data } = await profileData(write(text), { requirement: 'classify' });
+    expect(data.kind).toBe(kind);
+  });
+});
+
 describe('numbers written as text', () => {
   test.each([
     ['decimal commas', 'x;y', (at: number) => `${at},5;${at % 2}`, 0.5],
