@@ -29,6 +29,15 @@ interface Mutation {
   readonly drives: RegExp;
 }
 
+const NOTHING_KNOWN = {
+  classCount: null,
+  vocabularySize: null,
+  sequenceLength: null,
+  featureCount: null,
+};
+/** The first argument, or a number before `units`, `neurons` and the like. */
+const SIZE = /(?<=^\w+ ?\((?:\w+ ?= ?)?)\d+(?=[,)])|\b\d+(?= ?(?:units|neurons|filters|nodes)\b)/;
+
 const LABELS =
   'preprocessing.encode_labels|preprocessing.label_numbers|\\w+.predicted_numbers|\\w+.class_scores';
 
@@ -205,15 +214,6 @@ function mutateUnits(plan: Plan): Plan | null {
   );
   return { ...plan, layers };
 }
-
-const NOTHING_KNOWN = {
-  classCount: null,
-  vocabularySize: null,
-  sequenceLength: null,
-  featureCount: null,
-};
-/** The first argument, or a number before `units`, `neurons` and the like. */
-const SIZE = /(?<=^\w+ ?\((?:\w+ ?= ?)?)\d+(?=[,)])|\b\d+(?= ?(?:units|neurons|filters|nodes)\b)/;
 
 function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? '');

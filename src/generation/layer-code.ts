@@ -30,9 +30,16 @@ export function renderLayerStatement(
   return renderCall(
     prefix,
     layerArguments(layer, own, options.replace),
-    `(${argument})`,
+    `(${attended(layer, argument)})`,
     options.indent,
   );
+}
+
+/** In a chain, attention looks from its input to its input. */
+function attended({ name }: LayerCall, argument: string): string {
+  if (name === 'MultiHeadAttention' || name === 'GroupedQueryAttention')
+    return `${argument}, ${argument}`;
+  return /^(Additive)?Attention$/.test(name) ? `[${argument}, ${argument}]` : argument;
 }
 
 /** A layer as an expression, e.g. the inner layer of `Bidirectional`. */

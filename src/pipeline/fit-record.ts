@@ -18,6 +18,7 @@ import {
 } from '../plan/index.ts';
 import { fitNames } from './fit-names.ts';
 import { readLayers } from './plan.ts';
+import { settleLayers } from './settle-layers.ts';
 
 export interface FittedRecord {
   readonly record: PlanRecord;
@@ -35,20 +36,27 @@ export function fitRecord(
   own: ReadonlySet<string>,
 ): FittedRecord {
   const { data } = stated;
-  const { layers, findings } = readLayers(stated, own);
-  const record = withFindings(fitNames(stated, sample), findings);
+  const resolved = readLayers(stated, own);
+  const { layers } = resolved;
+  const record = withFindings(fitNames(stated, sample), resolved.findings);
   if (data === null) return { record, layers };
   if (sample.topology === 'custom')
     return fitCustom(record, layers, readLayers(sample, own).layers, sample);
   const shape = INPUT_SHAPES[data.kind](data.facts, sample);
   if (shape === null) return { record, layers };
-  const { layers: fitted, changes } = fitLayers(layers, shape, goalOf(data, layers, record));
+  const goal = goalOf(data, layers, record);
+  const settled = settleLayers(resolved, data, goal);
+  const { layers: fitted, changes } = fitLayers(settled.layers, shape, goal);
   const map = mapGoal(data);
   if (map !== null && !givesMap(fitted, shape, map)) {
     return keepProgram(record, readLayers(sample, own).layers, sample);
   }
+  const assumptions = [...record.assumptions, ...settled.assumptions];
+  const isAsStated = settled.layers === layers && changes.length === 0;
   return {
-    record: changes.length === 0 ? record : withLayers(record, fitted, changes),
+    record: isAsStated
+      ? { ...record, assumptions }
+      : withLayers({ ...record, assumptions }, fitted, [...settled.changes, ...changes]),
     layers: fitted,
   };
 }
@@ -257,6 +265,9 @@ function withLayers(
     ...record,
     plan: { ...record.plan, layers: layers.map(renderLayer) },
     warnings: [...record.warnings, ...changes.map((change) => `Layers: ${change}.`)],
-    substituted: [...new Set([...record.substituted, 'layers' as const])],
+    substituted:
+      changes.length === 0
+        ? record.substituted
+        : [...new Set([...record.substituted, 'layers' as const])],
   };
 }

@@ -1,6 +1,7 @@
 import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
 import { argument, propagateShapes, type Shape } from './propagate-shapes.ts';
 import { renderLayer } from './layer-syntax.ts';
+import { isBackbone } from './resolve-call.ts';
 
 /** What the last layer must give for one item. */
 export interface LayerGoal {
@@ -23,8 +24,8 @@ interface Mend {
 /** The program makes its own inputs. */
 const INPUTS = new Set(['Input', 'InputLayer']);
 /** Layers that join branches, which no chain has. */
-export const MERGES =
-  /^(Concatenate|Add|Subtract|Multiply|Average|Maximum|Minimum|Dot|Attention|AdditiveAttention)$/;
+export const MERGES = /^(Concatenate|Add|Subtract|Multiply|Average|Maximum|Minimum|Dot)$/;
+const ATTENTION = /Attention$/;
 const RECURRENT = /^(LSTM|GRU|SimpleRNN|Bidirectional)$/;
 const SIZED =
   /^(?:(?:Separable|Depthwise)?Conv|(?:Global)?(?:Max|Average)Pooling|GlobalAveragePooling|GlobalMaxPooling|UpSampling|ZeroPadding|Cropping|SpatialDropout)[123]D(?:Transpose)?$/;
@@ -95,11 +96,16 @@ export function fitLayers(
       );
       continue;
     }
+    if (isBackbone(layer.name) && fitted.some(({ name }) => isBackbone(name))) {
+      changes.push(`${layer.name} left out: a chain has room for one pretrained network`);
+      continue;
+    }
     if (takes([layer], shape)) {
       add([layer]);
       continue;
     }
-    if (shape.length === 1 && RECURRENT.test(layer.name) && returnSequences(fitted)) {
+    const needsSequence = [RECURRENT, ATTENTION, /1D/].some((names) => names.test(layer.name));
+    if (shape.length === 1 && needsSequence && returnSequences(fitted)) {
       changes.push(`return_sequences=True on the recurrent layer before ${renderLayer(layer)}`);
       shape = propagateShapes(fitted, input).shapes.at(-1) ?? shape;
       if (takes([layer], shape)) {
@@ -194,7 +200,9 @@ function returnSequences(layers: LayerCall[]): boolean {
   const layer = layers[at];
   const between = layers
     .slice(at + 1)
-    .every(({ name }) => /^(Dropout|BatchNormalization|LayerNormalization|Activation)$/.test(name));
+    .every(({ name }) =>
+      /^(Dense|Dropout|BatchNormalization|LayerNormalization|Activation)$/.test(name),
+    );
   if (layer === undefined || !between) return false;
   layers[at] = withSequences(layer);
   return true;

@@ -29,7 +29,7 @@ const NAMES: readonly (readonly [RegExp, keyof LayerContext])[] = [
  */
 export function evaluateSize(text: string, context: LayerContext): number | null {
   const tokens = text.match(
-    /\d+(?:\.\d+)?(?:e-?\d+)?|\/\/|[-+*/()]|[A-Za-z_][\w.]*(?:\[[^\]]*\]|\((?:[^()]|\([^()]*\))*\))*(?:\.\w+)*/gi,
+    /\d+(?:\.\d*)?(?:e-?\d+)?|\/\/|[-+*/()]|[A-Za-z_][\w.]*(?:\[[^\]]*\]|\((?:[^()]|\([^()]*\))*\))*(?:\.\w+)*/gi,
   );
   if (
     tokens === null ||

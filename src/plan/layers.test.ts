@@ -59,6 +59,24 @@ test.each([
     "TimeDistributed(Dense(5, activation='softmax'))",
   ],
   ['concatenate([a, b])', 'Concatenate()'],
+  ['MaxPool1D Layer', 'MaxPooling1D()'],
+  ['EfficientNet-B3 base', "EfficientNetB3(include_top=False, weights='imagenet')"],
+  [
+    'Conv2D (64 filters, kernel_size=(7,7), strides 2)',
+    "Conv2D(64, (7, 7), padding='same', strides=2)",
+  ],
+  ["Conv1D Layer (64 filters, padding='causal')", "Conv1D(64, 3, padding='causal')"],
+  [
+    'Dense layer with 32 units and L2 regularization (0.01)',
+    'Dense(32, kernel_regularizer=keras.regularizers.L2(0.01))',
+  ],
+  [
+    'LSTM(128) with dropout 0.2 and return sequences',
+    'LSTM(128, return_sequences=True) | Dropout(0.2)',
+  ],
+  ['Encoder: Dense layers with units (64, 16)', 'Dense(64) | Dense(16)'],
+  ['3 hidden layers of 20 units', 'Dense(20) | Dense(20) | Dense(20)'],
+  ['LSTM layer (2 layers)', 'LSTM(64) | LSTM(64)'],
 ])('%s resolves to %s', (text, expected) => {
   expect(resolved(text)).toBe(expected);
 });
@@ -70,10 +88,12 @@ test.each([
   ['BertTokenizer()', 'LAYER_LEFT_OUT'],
   ['Sequential()', 'LAYER_LEFT_OUT'],
   ['Flux capacitor', 'LAYER_UNKNOWN'],
+  ['Resnet-34 encoder', 'LAYER_SUBSTITUTED'],
+  ['Dense(latent_dim)', 'LAYER_VALUE'],
   ['Dense(64, input_shape=(3,))', 'LAYER_ARGUMENT'],
   ['Dense()', 'LAYER_DEFAULT'],
   ['Dense((3, 3))', 'LAYER_DEFAULT'],
-  ['MaxPooling2D(2, padding=1)', 'LAYER_ARGUMENT'],
+  ['MaxPooling2D(2, padding=1)', 'LAYER_VALUE'],
   ['LSTM(4, return_state=True)', 'LAYER_ARGUMENT'],
 ])('%s is reported as %s with its index and a fix', (text, code) => {
   const { findings } = resolveLayers(['Flatten()', text], CONTEXT);

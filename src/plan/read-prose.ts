@@ -2,10 +2,14 @@ import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.
 import { ACTIVATIONS, BACKBONES, LAYER_ARGUMENTS } from './keras-table.ts';
 import { BACKBONE_NAMES } from './layer-name-table.ts';
 import { PROSE_WORDS } from './layer-prose-table.ts';
+import { countLayers, repeatLayer, STRIDES, withDetails } from './prose-details.ts';
 
 const MAX_WORDS = 12;
 const PRETRAINED = new RegExp(
-  String.raw`\b(?:${[...BACKBONES, ...Object.keys(BACKBONE_NAMES)].toSorted((one, other) => other.length - one.length).join('|')})\b`,
+  String.raw`\b(?:${[...BACKBONES, ...Object.keys(BACKBONE_NAMES)]
+    .toSorted((one, other) => other.length - one.length)
+    .map((name) => name.replace(/(?<=[a-z\d])(?=[A-Z]\d)|(?<=[a-z])(?=\d)/g, '[- ]?'))
+    .join('|')})\b`,
   'gi',
 );
 const ACTIVATION = new RegExp(
@@ -15,7 +19,9 @@ const ACTIVATION = new RegExp(
 const WEIGHTED =
   /^(?:Conv\d?\D|Dense|Separable|Depthwise|LSTM|GRU|SimpleRNN|Bidirectional|Output|ConvLSTM|TimeD)/;
 const COUNTED =
-  /(\d+)\s*-?\s*(?:units?|neurons?|nodes?|filters?|hidden|dim\w*|channels?|kernels?|features|outputs?|cells?|classes|categories|heads?)\b|\b(?:units?|neurons?|filters?|nodes|size|dim\w*)\s*(?:of|=|:)?\s*(\d+)|^[^(]*\(\s*(\d+)\s*(?:[,)]|-|$)|\bfor (\d+) /i;
+  /(\d+)\s*-?\s*(?:units?|neurons?|nodes?|filters?|hidden|dim\w*|channels?|kernels?|features|outputs?|cells?|classes|categories|heads?)\b|\b(?:units?|neurons?|filters?|nodes|size|dim\w*)\s*(?:of|=|:)?\s*(\d+)|^[^(=]*\(\s*(\d+)\s*(?:[,)]|-|$)|\bfor (\d+) /i;
+
+const PARTS = /^(?:encoder|decoder|generator|discriminator)\b/i;
 
 interface Found {
   readonly name: string;
@@ -30,10 +36,13 @@ interface Found {
  */
 export function readProse(text: string, dimension: number): readonly LayerCall[] {
   const found = scan(text.slice(0, 400), dimension);
+  // `Encoder: Dense layers` is dense layers; the part has a layer of its own only where none is named.
+  const layered = found.filter((word) => !PARTS.test(text.slice(word.at, word.end)));
+  const kinds = layered.some(({ name }) => WEIGHTED.test(name)) ? layered : found;
   const named =
-    found.length > 1
-      ? found.filter(({ name }) => name !== 'Output' || !WEIGHTED.test(found[0]?.name ?? ''))
-      : found;
+    kinds.length > 1
+      ? kinds.filter(({ name }) => name !== 'Output' || !WEIGHTED.test(kinds[0]?.name ?? ''))
+      : kinds;
   const isHead = /\boutput\b|\bfinal\b|\bprediction\b/i.test(text);
   const layers = named
     .filter(
@@ -41,11 +50,11 @@ export function readProse(text: string, dimension: number): readonly LayerCall[]
     )
     .flatMap((word, at, all) => {
       const start = at === 0 ? 0 : word.at;
-      return describe(
-        word.name,
-        text.slice(start, all[at + 1]?.at ?? text.length),
-        at === 0 && isHead,
-      );
+      const words = text.slice(start, all[at + 1]?.at ?? text.length);
+      const { count, rest } = countLayers(words);
+      const [first, ...others] = describe(word.name, rest, at === 0 && isHead);
+      if (first === undefined) return [];
+      return [...repeatLayer(withDetails(first, rest), rest, count), ...others];
     });
   if (layers.length > 0) return layers.slice(0, MAX_WORDS);
   const alone = activations(text)[0];
@@ -85,16 +94,15 @@ function scan(text: string, dimension: number): readonly Found[] {
   return kept;
 }
 
+/** The network a word stands for; where it is another one, the word itself, so that this is said. */
 function backbone(word: string): string {
-  return (
-    BACKBONES.find((name) => name.toLowerCase() === word.toLowerCase()) ??
-    BACKBONE_NAMES[word.toLowerCase()] ??
-    word
-  );
+  const key = word.toLowerCase().replace(/[- ]/g, '');
+  const name = BACKBONES.find((known) => known.toLowerCase() === key) ?? BACKBONE_NAMES[key];
+  return name?.toLowerCase().startsWith(key) === true ? name : key;
 }
 
 function describe(name: string, text: string, isHead: boolean): readonly LayerCall[] {
-  if (BACKBONES.includes(name)) {
+  if (BACKBONES.includes(name) || Object.hasOwn(BACKBONE_NAMES, name)) {
     return [call(name, { include_top: false, weights: 'imagenet' })];
   }
   const words = activations(text);
@@ -114,7 +122,10 @@ function describe(name: string, text: string, isHead: boolean): readonly LayerCa
       }),
     ];
   if (/^(?:Conv|Separable)/.test(name)) {
-    const kernel = /(\d+)\s*[x×]\s*(\d+)/.exec(text);
+    const plain = text.replace(STRIDES, ' ');
+    const kernel =
+      /(\d+)\s*[x×]\s*(\d+)/.exec(plain) ??
+      /kernel(?:[_ ]size)?\s*(?:of|=|:)?\s*\(\s*(\d+)\s*,\s*(\d+)/i.exec(plain);
     const side = /kernel(?:[_ ]size)?\s*(?:of|=|:)?\s*(\d+)/i.exec(text)?.[1];
     return [
       call(name, {
@@ -128,10 +139,7 @@ function describe(name: string, text: string, isHead: boolean): readonly LayerCa
   }
   if (/^(?:LSTM|GRU|SimpleRNN|Bidirectional)/.test(name)) {
     const inner = /\((\w+)\)/.exec(name)?.[1] ?? name;
-    const cell = call(inner, {
-      units: number,
-      return_sequences: /return[_ ]sequences?(?!\s*=\s*False)/i.test(text) ? true : undefined,
-    });
+    const cell = call(inner, { units: number });
     return [
       inner === name
         ? cell
@@ -145,8 +153,8 @@ function describe(name: string, text: string, isHead: boolean): readonly LayerCa
   }
   const activated = isHead ? [] : words.map(activationLayer);
   if (/Pooling\dD$/.test(name) && !name.startsWith('Global')) {
-    const pool = /(\d+)\s*[x×]\s*(\d+)/.exec(text);
-    const side = /pool(?:[_ ]size)?\s*(?:of|=|:)?\s*\(?(\d+)/i.exec(text)?.[1];
+    const pool = /(\d+)\s*[x×]\s*(\d+)/.exec(text.replace(STRIDES, ' '));
+    const side = /pool(?:[_ ]size)?\s*(?:of|=|:)?\s*\(?(\d+)(?![\dd])/i.exec(text)?.[1];
     return [
       call(name, { pool_size: pool === null ? side : pool.slice(1).map(Number) }),
       ...activated,

@@ -5,7 +5,15 @@ import { DEFAULT_ARGUMENTS, OLD_ARGUMENTS } from './layer-prose-table.ts';
 import { evaluateSize, type LayerContext } from './layer-size.ts';
 
 /** What was changed on the way, told by code. */
-export type Tell = (code: 'LAYER_DEFAULT' | 'LAYER_ARGUMENT', message: string, fix: string) => void;
+export type Tell = (
+  code: 'LAYER_DEFAULT' | 'LAYER_ARGUMENT' | 'LAYER_VALUE',
+  message: string,
+  fix: string,
+) => void;
+
+/** What Keras 3 takes elsewhere or by itself: nothing is lost without it. */
+const ELSEWHERE =
+  /^(?:(?:batch_)?(?:input|output)_shape|input_\w+|data_format|weights|trainable|classes|mask|training|batch_size|return_state|border_mode|shape|sparse|dim_ordering)$/;
 
 const SIZES =
   /^(?:units|filters|kernel_size|pool_size|strides|size|rate|dropout|recurrent_dropout|input_dim|output_dim|n|num_heads|key_dim|dilation_rate|padding|cropping|target_shape|shape|dims|axis|axes|stddev|negative_slope|momentum|epsilon|factor|height_factor|width_factor|height|width|scale|offset|groups|depth_multiplier|classes|alpha|max_value|threshold)$/;
@@ -70,7 +78,7 @@ export function resolveCall(
     ) {
       if (!['name', 'dtype', ''].includes(key)) {
         tell(
-          'LAYER_ARGUMENT',
+          ELSEWHERE.test(key) ? 'LAYER_ARGUMENT' : 'LAYER_VALUE',
           `${name}: argument ${key.slice(0, 40)} is left out; Keras 3 takes it elsewhere or not at all`,
           `remove ${key.slice(0, 40)}`,
         );
@@ -157,7 +165,7 @@ function resolveValue(
         : argument.text;
   const drop = (): null => {
     tell(
-      'LAYER_ARGUMENT',
+      ELSEWHERE.test(key) || layer === 'Input' ? 'LAYER_ARGUMENT' : 'LAYER_VALUE',
       `${layer}: ${key} is ${JSON.stringify(written).slice(0, 60)}, which cannot be read; its default is taken`,
       `write ${key} as a plain value`,
     );

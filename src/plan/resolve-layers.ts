@@ -5,6 +5,7 @@ import { SUBSTITUTES } from './layer-prose-table.ts';
 import type { LayerContext } from './layer-size.ts';
 import { leadingCall, parseLayer } from './layer-syntax.ts';
 import { isBackbone, layerName, resolveCall, type Tell } from './resolve-call.ts';
+import { withDetails } from './prose-details.ts';
 import { readProse } from './read-prose.ts';
 
 export type { LayerContext } from './layer-size.ts';
@@ -20,6 +21,7 @@ export interface ResolvedLayers {
 type Code =
   | 'LAYER_DEFAULT'
   | 'LAYER_ARGUMENT'
+  | 'LAYER_VALUE'
   | 'LAYER_SUBSTITUTED'
   | 'LAYER_LEFT_OUT'
   | 'LAYER_UNKNOWN';
@@ -29,7 +31,8 @@ type Code =
  * what Keras has not got substituted. The result may be compiled to code: no text of the plan is left in it but literals.
  *
  * Paper: III-B, model architecture. Each finding has the layer's index in its path and a fix:
- * `LAYER_DEFAULT` (size not stated), `LAYER_ARGUMENT` (argument left out), `LAYER_SUBSTITUTED` (a Keras equivalent),
+ * `LAYER_DEFAULT` (size not stated), `LAYER_ARGUMENT` (argument that Keras 3 takes elsewhere),
+ * `LAYER_VALUE` (stated value that cannot be kept), `LAYER_SUBSTITUTED` (a Keras equivalent),
  * `LAYER_LEFT_OUT` (belongs to another section), `LAYER_UNKNOWN` (cannot be resolved; not in `layers`).
  */
 export function resolveLayers(
@@ -73,9 +76,11 @@ function resolveOne(layer: TypedLayer, setting: Setting, depth: number): readonl
       given !== undefined &&
       lead.layer.named['activation'] === undefined &&
       /^(?:Conv|Dense|Separable)/.test(lead.layer.name);
-    const call = takes
+    const activated = takes
       ? { ...lead.layer, named: { ...lead.layer.named, activation: given } }
       : lead.layer;
+    const known = { ...activated, name: layerName(activated.name) ?? activated.name };
+    const call = withDetails(known, lead.rest);
     const others = readProse(lead.rest, setting.dimension).filter(({ name }) =>
       /^(?:BatchNormalization|Dropout|Max|Flatten)/.test(name),
     );
@@ -121,7 +126,7 @@ function resolveNamed(call: LayerCall, setting: Setting, depth: number): readonl
     }
     return substitute(call.name, setting, depth);
   }
-  if (isBackbone(name) && name.toLowerCase() !== call.name.toLowerCase()) {
+  if (isBackbone(name) && !name.toLowerCase().startsWith(call.name.toLowerCase())) {
     setting.tell(
       'LAYER_SUBSTITUTED',
       `${call.name.slice(0, 40)} is taken as ${name}`,

@@ -179,7 +179,7 @@ function layersAgree({ plan, data }: PlanRecord, live: LiveModel): Verdict {
     return false;
   }
   const changed = findings.some(({ code }) =>
-    ['LAYER_SUBSTITUTED', 'LAYER_LEFT_OUT', 'LAYER_UNKNOWN'].includes(code),
+    ['LAYER_SUBSTITUTED', 'LAYER_LEFT_OUT', 'LAYER_UNKNOWN', 'LAYER_VALUE'].includes(code),
   );
   return changed ? 'substituted' : true;
 }

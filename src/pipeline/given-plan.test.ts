@@ -1,0 +1,189 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { PACKAGE_ROOT } from '../core/index.ts';
+import { parsePlan } from '../plan/index.ts';
+import { readPool } from '../retrieval/index.ts';
+import { verifies } from '../../tests/requirements.ts';
+import { generateProject, type Generated } from './generate.ts';
+import { makePlan } from './plan.ts';
+
+const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
+
+interface Given {
+  readonly text: string;
+  readonly category: string;
+  readonly layers: readonly string[];
+  readonly hyperparameters?: Readonly<Record<string, string | number>>;
+}
+
+async function generate({
+  text,
+  category,
+  layers,
+  hyperparameters = {},
+}: Given): Promise<Generated> {
+  const parsed = parsePlan({
+    'Task Category': category,
+    Dataset: { Input: '', Output: '' },
+    'Model Architecture': { Layers: layers, Hyperparameters: hyperparameters },
+  });
+  if (!parsed.ok) throw new Error(parsed.issues[0]?.message);
+  const requirement = { text, attributes: '' };
+  const given = {
+    plan: parsed.value.plan,
+    data: null,
+    confidence: {},
+    alternatives: {},
+    warnings: [],
+    assumptions: [],
+    substituted: [],
+  };
+  const record = await makePlan({ requirement, profile: null, samples, given });
+  return generateProject({
+    requirement,
+    record,
+    profile: null,
+    samples,
+    method: 'dlcodegen',
+    seed: 42,
+  });
+}
+
+function buildModel({ final }: Generated): string {
+  return final.program.segments.find(({ id }) => id === 'model.build_model')?.code ?? '';
+}
+
+const PICTURES = 'Classify pictures of flowers into 5 classes with attention on patches';
+const TWEETS = 'Classify short messages into 4 topics';
+
+describe(`${verifies('plan-drives-code')} a plan from elsewhere`, () => {
+  test('a chain is built even where the nearest program has a topology of its own', async () => {
+    const generated = await generate({
+      text: PICTURES,
+      category: 'Image Classification',
+      layers: ['EfficientNetB4', 'GlobalAveragePooling2D', "Dense(5, activation='softmax')"],
+    });
+    expect(generated.selection.nearest.sample.topology).toBe('trunk');
+    expect(buildModel(generated)).toContain('keras.applications.EfficientNetB4(');
+    expect(generated.record.substituted).not.toContain('layers');
+  });
+
+  test('an output that the plan leaves open is an assumption, no substitution', async () => {
+    const generated = await generate({
+      text: PICTURES,
+      category: 'Image Classification',
+      layers: ['Conv2D (12 filters, 3x3)', 'MaxPooling2D layer', 'Flatten', 'Output layer'],
+    });
+    expect(generated.record.data?.facts['CLASS_COUNT']).toBe(5);
+    expect(buildModel(generated)).toContain('layers.Dense(class_count, activation="softmax")');
+    expect(generated.record.assumptions.join(' ')).toContain(
+      "the output is Dense(5, activation='softmax')",
+    );
+    expect(generated.record.substituted).not.toContain('layers');
+  });
+
+  test.each([
+    ['MultiHeadAttention(2, 8)', 'layers.MultiHeadAttention(2, 8)(features, features)'],
+    ['Attention()', 'layers.Attention()([features, features])'],
+  ])('in a chain, %s attends to its input', async (layer, code) => {
+    const generated = await generate({
+      text: TWEETS,
+      category: 'Text Classification',
+      layers: ['Embedding(1000, 16)', 'LSTM(8)', layer, "Dense(4, activation='softmax')"],
+    });
+    expect(buildModel(generated)).toContain(code);
+    expect(buildModel(generated)).toContain('return_sequences=True');
+  });
+
+  test('words become vectors where the plan has no embedding', async () => {
+    const generated = await generate({
+      text: TWEETS,
+      category: 'Text Classification',
+      layers: ['LSTM(8)', "Dense(4, activation='softmax')"],
+    });
+    expect(buildModel(generated)).toContain('layers.Embedding(vocabulary_size, 128)(inputs)');
+    expect(generated.record.substituted).toContain('layers');
+  });
+
+  test('layers for pictures run along the columns of a table', async () => {
+    const generated = await generate({
+      text: 'Predict which of 3 kinds of wine it is from a table of measurements',
+      category: 'Tabular Classification',
+      layers: [
+        "Conv2D(24, (3, 3), activation='relu')",
+        'Flatten()',
+        "Dense(3, activation='softmax')",
+      ],
+    });
+    expect(buildModel(generated)).toContain('layers.Conv1D(24, 3');
+    expect(generated.record.substituted).toContain('layers');
+  });
+
+  test('a chain has one pretrained network', async () => {
+    const generated = await generate({
+      text: PICTURES,
+      category: 'Image Classification',
+      layers: [
+        'VGG16, ResNet50 and Xception base models',
+        'Flatten',
+        "Dense(5, activation='softmax')",
+      ],
+    });
+    expect(buildModel(generated).match(/keras\.applications\./g)).toHaveLength(1);
+    expect(generated.record.warnings.join(' ')).toContain('ResNet50 left out');
+  });
+
+  test.each([
+    ['optimizer', 'Ranger', 'keras.optimizers.Adam(learning_rate)', 'No optimizer Ranger is known'],
+    [
+      'optimizer',
+      'RectifiedAdam',
+      'keras.optimizers.Adam(learning_rate)',
+      'Keras has no rectified',
+    ],
+    ['loss function', 'ArcFace', 'loss="categorical_crossentropy"', 'no angular margin'],
+  ])('%s %s is replaced and said', async (field, value, code, warning) => {
+    const generated = await generate({
+      text: PICTURES,
+      category: 'Image Classification',
+      layers: ['Conv2D(8, 3)', 'Flatten()', "Dense(5, activation='softmax')"],
+      hyperparameters: { [field]: value },
+    });
+    expect(buildModel(generated)).toContain(code);
+    expect(generated.record.warnings.join(' ')).toContain(warning);
+  });
+
+  test('logits are scored as probabilities whatever form the labels have', async () => {
+    const generated = await generate({
+      text: PICTURES,
+      category: 'Image Classification',
+      layers: ['Conv2D(8, 3)', 'Flatten()', 'Dense(5)'],
+      hyperparameters: { 'loss function': 'categorical_crossentropy' },
+    });
+    expect(buildModel(generated)).toContain('CategoricalCrossentropy(from_logits=True)');
+    const scores = generated.final.program.segments.find(({ defines }) =>
+      defines.includes('class_scores'),
+    );
+    expect(scores?.code).toContain('softmax');
+  });
+
+  test('a program with a topology of its own keeps its head and the loss that fits it', async () => {
+    const generated = await generate({
+      text: 'Segment cells in microscope images, masks are given',
+      category: 'Image Segmentation',
+      layers: ['Conv2D', 'MaxPooling2D', 'Conv2DTranspose', 'Conv2D'],
+    });
+    expect(generated.selection.nearest.sample.topology).toBe('custom');
+    expect(buildModel(generated)).not.toContain('from_logits');
+  });
+
+  test('the category that a plan states outweighs a chance word of the requirement', async () => {
+    const generated = await generate({
+      text: 'Classify microscope images of cells with a structured data set',
+      category: 'Image Classification',
+      layers: ['Conv2D(8, 3)', 'Flatten()', "Dense(7, activation='softmax')"],
+    });
+    expect(generated.record.data?.kind).toBe('image-folders');
+    expect(generated.record.data?.facts['CLASS_COUNT']).toBe(7);
+  });
+});
