@@ -16,6 +16,8 @@ const NAME = 'dlcodegen';
 const HOLD_MS = 10_000;
 /** How often workers look for jobs that nobody holds; one is taken over after at most HOLD_MS and twice this. */
 const LOOK_MS = 5000;
+/** After an error of the connection; the default, 15 s, also delays the end. */
+const RETRY_MS = 1000;
 /** Workers that may die over one job before the job counts as the reason. */
 const MOST_DEATHS = 5;
 /** Results that nobody fetched, since the run that asked was ended, go after a week. */
@@ -48,6 +50,7 @@ export function makeWorker(
     lockDuration: HOLD_MS,
     stalledInterval: LOOK_MS,
     maxStalledCount: MOST_DEATHS,
+    runRetryDelay: RETRY_MS,
     autorun: false,
   });
 }

@@ -10,24 +10,45 @@ const OLDEST = 6;
 /** Tells of a connection that is lost, and of its return. */
 export type Talk = (text: string) => void;
 
+export interface Connection {
+  readonly redis: Redis;
+  /** Ends it and those that were made from it, also where Redis is gone and they seek it. */
+  readonly release: () => void;
+}
+
 /**
- * A connection to a Redis that answers. When it is lost later it is sought again for ever: jobs and results stay in Redis.
+ * A connection to a Redis that answers. When it is lost later it is sought again until it is released: jobs and
+ * results stay in Redis.
  *
  * Errors: QUEUE, with what was received in its place.
  */
-export async function connect(address: RedisAddress, talk: Talk): Promise<Redis> {
+export async function connect(address: RedisAddress, talk: Talk): Promise<Connection> {
   await probe(address);
+  let isReleased = false;
   const redis = new Redis({
     ...toOptions(address),
     maxRetriesPerRequest: null,
-    retryStrategy: (times) => Math.min(100 * times, SLOWEST_RETRY_MS),
+    retryStrategy: (times) => (isReleased ? null : Math.min(100 * times, SLOWEST_RETRY_MS)),
   });
   tellOfOutages(redis, address, talk);
-  return redis;
+  const all = [redis];
+  const duplicate = redis.duplicate.bind(redis);
+  redis.duplicate = (...change) => {
+    const copy = duplicate(...change);
+    all.push(copy);
+    return copy;
+  };
+  return {
+    redis,
+    release: () => {
+      isReleased = true;
+      for (const one of all) one.disconnect();
+    },
+  };
 }
 
 /** Says once that a connection is lost, however often it is sought again, and once that it is back. */
-export function tellOfOutages(redis: Redis, address: RedisAddress, talk: Talk): void {
+function tellOfOutages(redis: Redis, address: RedisAddress, talk: Talk): void {
   let isLost = false;
   redis.on('error', (error: Error) => {
     if (!isLost) talk(`lost ${address.shown} (${error.message}); trying again until it answers`);

@@ -41,7 +41,7 @@ const GOODBYE_MS = 2000;
 
 /** Errors: QUEUE, where no Redis answers. */
 export async function openQueue(address: RedisAddress, talk: Talk): Promise<JobQueue> {
-  const redis = await connect(address, talk);
+  const { redis, release } = await connect(address, talk);
   const queue = makeQueue(redis);
   const events = makeEvents(redis);
   const bell = createBell();
@@ -125,7 +125,7 @@ export async function openQueue(address: RedisAddress, talk: Talk): Promise<JobQ
     send,
     close: async () => {
       await Promise.race([Promise.allSettled([queue.close(), events.close()]), sleep(GOODBYE_MS)]);
-      redis.disconnect();
+      release();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DLCodeGenError, ERRORS } from '../core/index.ts';
 import type { RedisAddress } from './address.ts';
 import { makeWorker, putBack, type ParcelJob } from './bullmq.ts';
@@ -19,6 +20,10 @@ export interface TakeOptions {
   readonly onDone: (name: string) => void;
 }
 
+const LOOK_MS = 250;
+/** How long an idle worker that ends waits for a Redis that is gone. */
+const GOODBYE_MS = 2000;
+
 /**
  * Takes jobs until the signal; those begun are finished first. A job that this machine cannot do (another version or
  * pool, no Python, no data) is given back for others, and the worker ends with the reason.
@@ -28,9 +33,11 @@ export interface TakeOptions {
 export async function takeJobs(address: RedisAddress, options: TakeOptions): Promise<never> {
   const { kinds, stamp, signal, talk } = options;
   signal.throwIfAborted();
-  const redis = await connect(address, talk);
+  const { redis, release } = await connect(address, talk);
+  const running = new Set<ParcelJob>();
   const end = Promise.withResolvers<unknown>();
   const worker = makeWorker(redis, options.jobs, async (job: ParcelJob, token) => {
+    running.add(job);
     try {
       refuseUnlike(job.data.stamp, stamp);
       const kind = kinds[job.name];
@@ -44,9 +51,14 @@ export async function takeJobs(address: RedisAddress, options: TakeOptions): Pro
       await worker.pause(true);
       await job.updateProgress({ refused: `${hostname()} gave a job back: ${error.message}` });
       throw await putBack(job, token);
+    } finally {
+      running.delete(job);
     }
   });
-  worker.on('error', (error) => talk(`the queue: ${error.message}`));
+  worker.on('error', (error) => {
+    if (isOfQueue(error))
+      talk(`a result does not count, another worker has the job: ${error.message}`);
+  });
   const onAbort = (): void => end.resolve(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
@@ -56,12 +68,22 @@ export async function takeJobs(address: RedisAddress, options: TakeOptions): Pro
     throw await end.promise;
   } finally {
     signal.removeEventListener('abort', onAbort);
-    await worker.close();
-    redis.disconnect();
+    const closed = worker.close().catch(() => undefined);
+    const isOver = closed.then(() => true);
+    while (running.size > 0 || redis.status === 'ready') {
+      if (await Promise.race([isOver, sleep(LOOK_MS, false)])) break;
+    }
+    release();
+    await Promise.race([closed, sleep(GOODBYE_MS)]);
   }
 }
 
 /** What is missing here may be there on another machine. */
 function isOfThisMachine(error: unknown): error is DLCodeGenError {
   return error instanceof DLCodeGenError && ERRORS[error.code].exit === ERRORS.ENVIRONMENT.exit;
+}
+
+/** The queue's own errors have a number: the hold on the job is lost. Those of the connection are told elsewhere. */
+function isOfQueue(error: Error): boolean {
+  return 'code' in error && typeof error.code === 'number';
 }

@@ -120,7 +120,7 @@ describe('an evaluation over a queue', () => {
     await stopWithinJobs(started.slice(0, 1), 2);
     const { output, told } = await running;
     started[0]?.signal('SIGCONT');
-    await started[0]?.hears(/the queue: .*(lock|key)/i);
+    await started[0]?.hears('a result does not count');
     expect(told).toHaveLength(SAMPLES);
     expect(readTree(output)).toEqual(readTree(path.join(scratch, 'local')));
     expect(await samplesInRedis()).toBe(0);

@@ -5,6 +5,8 @@ import { parseAddress, takeJobs } from '../../queue/index.ts';
 import type { RunCommand } from '../command.ts';
 import { countOf, textOf } from '../options.ts';
 
+const END_MS = 1000;
+
 /** `worker` (DESIGN 5): takes jobs of other runs until it is interrupted; those begun are finished. */
 export const run: RunCommand = async ({ values, console, signal }) => {
   const queue = textOf(values, 'queue');
@@ -30,5 +32,7 @@ export const run: RunCommand = async ({ values, console, signal }) => {
     });
   } finally {
     await work.close();
+    // BullMQ seeks a Redis that is gone for ever; that shall not keep an ended worker.
+    setTimeout(() => process.exit(), END_MS).unref();
   }
 };
