@@ -227,7 +227,10 @@ function fitCustom(
   ownLayers: readonly LayerCall[],
   sample: Sample,
 ): FittedRecord {
-  if (names(layers) === names(ownLayers)) return { record, layers };
+  const own = names(ownLayers);
+  // Boxes without classes leave out the class head, which comes last.
+  const boxesOnly = record.data?.target === 'box' && own.startsWith(names(layers));
+  if (names(layers) === own || boxesOnly) return { record, layers };
   const warning = `The layers of the plan are no chain that makes ${record.data?.target ?? 'the target'}; the model of ${sample.id} is built instead, with the plan's sizes.`;
   return {
     record: {

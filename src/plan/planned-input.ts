@@ -27,8 +27,17 @@ const FACT_SHAPES: Readonly<Partial<Record<DataKind, (facts: Facts) => readonly 
     Array.isArray(facts['FEATURES']) ? facts['FEATURES'].length : null,
   ],
   'signal-table': (facts) => [facts['SIGNAL_LENGTH'], 1],
-  arrays: (facts) => list(facts['INPUT_SHAPE']),
+  arrays: arrayShape,
 };
+
+/** Programs read arrays of any rank as pictures: missing axes are 1, further ones stand one below the other. */
+function arrayShape(facts: Facts): readonly unknown[] {
+  const shape = list(facts['INPUT_SHAPE']);
+  if (shape.length === 0) return [];
+  const padded = shape.length < 3 ? [...shape, 1, 1].slice(0, 3) : shape;
+  const height = padded.slice(0, -2).reduce<number>((product, size) => product * Number(size), 1);
+  return [height, ...padded.slice(-2)];
+}
 
 function imageShape(facts: Facts): readonly unknown[] {
   const size = list(facts['IMAGE_SIZE']);

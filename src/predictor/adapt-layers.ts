@@ -3,7 +3,7 @@ import { parseLayer, renderLayer } from '../plan/index.ts';
 import { countAsked, isBackbone } from './choose-base.ts';
 import type { Stated } from './read-requirement.ts';
 import { applyStacks } from './stated-stack.ts';
-import { CONVOLUTION_BEFORE_RECURRENCE, INPUT_FORM, RECURRENT, TRUNKS } from './trunk-table.ts';
+import { CONVOLUTION_BEFORE_RECURRENCE, inputForm, RECURRENT, TRUNKS } from './trunk-table.ts';
 import type { InputForm } from './trunk-table.ts';
 import type { Architecture } from './value-table.ts';
 
@@ -30,7 +30,7 @@ export function adaptLayers(
   data: DataSpec,
   topology: Sample['topology'],
 ): Adapted {
-  const form = INPUT_FORM[data.kind];
+  const form = inputForm(data);
   const chain = topology === 'trunk' && head !== null;
   const built = chain ? missingArchitecture(layers.slice(0, -1), stated, form) : null;
   const own = head === null ? layers : layers.slice(0, -1);
@@ -50,7 +50,20 @@ export function adaptLayers(
     chain && units !== null && units.units.length > 0 ? { ...stated, units: null } : stated,
   );
   const pooled = chain ? limitPooling(sized, data) : sized;
-  return { layers: head === null ? pooled : [...pooled, head], built };
+  const started = chain ? startSteps(pooled, data) : pooled;
+  return { layers: head === null ? started : [...started, head], built };
+}
+
+const TAKES_STEPS =
+  /^(Bidirectional|LSTM|GRU|SimpleRNN|Conv1D|SeparableConv1D|MultiHeadAttention)\(/;
+
+/** The programs of arrays hand on pictures; layers over steps need the two axes that the data has. */
+function startSteps(layers: readonly string[], { kind, facts }: DataSpec): readonly string[] {
+  const shape = facts['INPUT_SHAPE'];
+  const steps = kind === 'arrays' && Array.isArray(shape) && shape.length === 2;
+  return steps && TAKES_STEPS.test(layers[0] ?? '')
+    ? [`Reshape((${shape.join(', ')}))`, ...layers]
+    : layers;
 }
 
 /** The first asked family that the layers lack and that has a trunk for this input. */

@@ -1,4 +1,4 @@
-import type { DataKind } from '../artifacts/index.ts';
+import type { DataKind, DataSpec } from '../artifacts/index.ts';
 import type { Architecture } from './value-table.ts';
 
 /** What the first layer of the trunk receives, without the batch. */
@@ -31,6 +31,14 @@ export const INPUT_FORM: Readonly<Record<DataKind, InputForm>> = {
   'audio-folders': 'picture',
   'audio-table': 'picture',
 };
+
+/** Arrays of two axes are steps of features, whatever else their program can make of them. */
+export function inputForm({ kind, facts }: DataSpec): InputForm {
+  const shape = facts['INPUT_SHAPE'];
+  return kind === 'arrays' && Array.isArray(shape) && shape.length === 2
+    ? 'steps'
+    : INPUT_FORM[kind];
+}
 
 const embedding = (mask: boolean): string =>
   `Embedding({vocabulary}, 64${mask ? ', mask_zero=True' : ''})`;

@@ -65,7 +65,9 @@ async function detectNames(
     facts: { NAME_PATTERN: pattern },
   });
   const names = findFileColumn(table, indexFiles(all));
-  return names === null ? null : detect({ ...context, target: null }, all, { table, names });
+  if (names === null) return null;
+  const detected = await detect({ ...context, target: null }, all, { table, names });
+  return detected === null ? null : { ...detected, targetReason: 'file names hold the label' };
 }
 
 function folderOf(file: string): string {
