@@ -1,4 +1,4 @@
-import { DLCodeGenError, ERRORS } from '../core/index.ts';
+import { DLCodeGenError, ERRORS, type ErrorCode } from '../core/index.ts';
 import { COMMANDS } from './commands-table.ts';
 import { createConsole } from './console.ts';
 import { renderCommandHelp, renderHelp } from './help.ts';
@@ -56,9 +56,17 @@ async function runLine(args: readonly string[], signal: AbortSignal): Promise<nu
   return run({ positionals, values, console, signal });
 }
 
+/** What the disk refuses, wherever it does. */
+const REFUSALS = new Set(['EACCES', 'EDQUOT', 'ENOSPC', 'EPERM', 'EROFS']);
+
+function codeOf(error: unknown): ErrorCode {
+  if (error instanceof DLCodeGenError) return error.code;
+  const refused = error instanceof Error && 'code' in error && REFUSALS.has(String(error.code));
+  return refused ? 'BAD_INPUT' : 'UNEXPECTED';
+}
+
 function report(error: unknown, json: boolean, args: readonly string[]): number {
-  const known = error instanceof DLCodeGenError;
-  const code = known ? error.code : 'UNEXPECTED';
+  const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   if (json) process.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
   process.stderr.write(`error: ${message}\n`);

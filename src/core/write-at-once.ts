@@ -81,7 +81,7 @@ export async function writeFolder<T>(
 ): Promise<T> {
   refuseOccupied(folder, options);
   const target = existsSync(folder) ? realpathSync(folder) : path.resolve(folder);
-  attempt(folder, () => makeFolders(path.dirname(target)));
+  makeFolders(path.dirname(target));
   const parent = await attemptLater(folder, async () => mkdtemp(`${scratchName(target)}-`));
   const scratch = path.join(parent, 'new');
   try {
@@ -113,7 +113,7 @@ export function refuseOccupied(folder: string, { force, mark }: FolderOptions): 
 export function makeFolders(folder: string): void {
   if (existsSync(folder)) return;
   makeFolders(path.dirname(folder));
-  mkdirSync(folder);
+  attempt(folder, () => mkdirSync(folder));
 }
 
 /** Whether a process with this id runs. */

@@ -323,6 +323,15 @@ describe('hostile input stays data', () => {
     expect(data.facts['TABLE_FILE']).toBe(`it's [1] * ?.csv`);
   });
 
+  test('names that hold line ends, in UTF-8', async () => {
+    const text = rows('"a\nline",é,z', 30, (at) => `${at}.5,${at * 2}.5,${at % 2}`);
+    const { data, findings } = await profileData(
+      write(text.replaceAll('\n', '\r\n').replace('a\r\n', 'a\n'), 'ends.csv'),
+    );
+    expect(data.facts['FEATURES']).toEqual(['a\nline', 'é']);
+    expect(findings.map(({ code }) => code)).not.toContain('ENCODING');
+  });
+
   test.each(['https://example.com/a.csv', 's3://bucket/a.parquet', '/dev/null'])(
     '%s',
     async (given) => {

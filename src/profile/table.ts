@@ -135,7 +135,7 @@ async function readCsv(
     } catch (error) {
       failure = error;
       // Bytes beyond the head may break the encoding that the head showed.
-      if (encoding === 'utf-8' && /unicode|utf-8/i.test(String(error))) {
+      if (encoding === 'utf-8' && /invalid unicode|not utf-8 encoded/i.test(String(error))) {
         encoding = 'latin-1';
         attempt--;
       } else if (stored && /out of memory/i.test(String(error))) {

@@ -24,7 +24,7 @@ export function renderNotebook(program: Program, imports: string): string {
   const body = program.segments.filter(({ section }) => section !== 'imports');
   const sections = [...new Set(body.map(({ section }) => section))];
   const cells: Cell[] = [
-    { type: 'markdown', source: `# ${program.docstring}` },
+    { type: 'markdown', source: `# ${withoutMarkup(program.docstring)}` },
     { type: 'code', source: `%matplotlib inline\n${imports}` },
     ...sections.flatMap((name) => sectionCells(name, body)),
     ...RUN_CELLS,
@@ -62,6 +62,11 @@ const RUN_CELLS: readonly Cell[] = [
     source: 'predict_items(example_input(data_dir), output_dir, output_dir / "predictions.csv")',
   },
 ];
+
+/** User text opens no HTML in a notebook. */
+function withoutMarkup(text: string): string {
+  return text.replaceAll('<', String.raw`\<`);
+}
 
 /** Constants share a cell; every function and class has its own. */
 function sectionCells(name: Section, body: readonly Segment[]): Cell[] {

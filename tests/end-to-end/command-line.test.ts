@@ -1,9 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../../src/core/index.ts';
+import { withSyntaxTree } from '../../src/python/index.ts';
 
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'command-line-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -113,6 +122,80 @@ test('plan --batch keeps order and count, a failed line is a record', () => {
     .split('\n')
     .map((row) => JSON.parse(row) as Record<string, unknown>);
   expect(rows.map((row) => Object.keys(row)[0])).toEqual(['Code Plan', 'error', 'Code Plan']);
+});
+
+test('names of columns, classes and files stay text, and a secret of the environment stays outside', () => {
+  const hostile = [
+    `a"""); __import__('os').system('id') #`,
+    '$(id) `id`',
+    '</td><script>alert(1)</script>',
+    '# %% Model',
+    '\u202eevil',
+    "it's \\",
+  ];
+  const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+  const table = path.join(scratch, 'a $(id) `x` <b>.csv');
+  const classes = ['<i>yes</i>', 'no"""'];
+  const line = (at: number): string =>
+    [
+      ...hostile.map((_, column) => `${(at * 7 + column) % 11}.5`),
+      quote(classes[at % 2] ?? ''),
+    ].join();
+  const lines = Array.from({ length: 60 }, (_, at) => line(at));
+  writeFileSync(table, [[...hostile, 'kind'].map(quote).join(), ...lines, ''].join('\n'));
+  const project = path.join(scratch, 'hostile');
+  const made = dlcodegen(
+    [
+      'generate',
+      'Predict the kind',
+      '--data',
+      table,
+      '--target',
+      'kind',
+      '-o',
+      project,
+      '--verify',
+      'static',
+    ],
+    { OPENAI_API_KEY: 'canary-9c1e' },
+  );
+  expect(made.status).toBe(0);
+  const names = readdirSync(project, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(path.join(project, name)).isFile(),
+  );
+  const texts = new Map(
+    names.map((name) => [name, readFileSync(path.join(project, name), 'utf8')]),
+  );
+  expect([...texts.values(), made.stdout, made.stderr].join('\n')).not.toContain('canary-9c1e');
+  for (const name of names.filter((one) => one.endsWith('.py'))) {
+    const calls = withSyntaxTree(texts.get(name) ?? '', (root) => {
+      expect(root.hasError).toBe(false);
+      return root
+        .descendantsOfType('call')
+        .map((node) => node?.childForFieldName('function')?.text);
+    });
+    expect(calls).not.toContain('__import__');
+  }
+  const notebook = JSON.parse(texts.get('notebook.ipynb') ?? '') as {
+    cells: { cell_type: string; source: string[] }[];
+  };
+  const prose = notebook.cells
+    .filter(({ cell_type: type }) => type === 'markdown')
+    .map(({ source }) => source.join(''));
+  expect(prose.join('\n')).not.toMatch(/(?<!\\)<[a-z]/);
+  const outsideFences = (texts.get('README.md') ?? '').split('```').filter((_, at) => at % 2 === 0);
+  expect(outsideFences.join('')).not.toMatch(/(?<!\\)<[a-z]/);
+});
+
+const OLD_NODE = '/usr/bin/node';
+const oldVersion = existsSync(OLD_NODE)
+  ? spawnSync(OLD_NODE, ['--version'], { encoding: 'utf8' }).stdout
+  : '';
+test.skipIf(!/^v(1\d|20|21)\./.test(oldVersion))('an older Node is told what is needed', () => {
+  const program = path.join(PACKAGE_ROOT, 'bin/dlcodegen.cjs');
+  const ended = spawnSync(OLD_NODE, [program, '--help'], { encoding: 'utf8' });
+  expect(ended.status).toBe(5);
+  expect(ended.stderr).toContain('22.18');
 });
 
 test('a project is generated, explained, and a segment swapped there and back', () => {

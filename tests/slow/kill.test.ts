@@ -1,0 +1,162 @@
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { createRandom, PACKAGE_ROOT } from '../../src/core/index.ts';
+import { readTensorIndex } from '../../src/predictor/gpt2/safetensors.ts';
+
+/** Every command that writes is killed many times, half of them as soon as something stands on the disk. */
+const KILLS = 10;
+const LONGEST_MS = 2500;
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'kill-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const write = (name: string, text: string): string => {
+  const file = path.join(scratch, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+};
+const line = (text: string): string => `${JSON.stringify({ 'User Requirement': text })}\n`;
+const batch = write('batch.jsonl', line('Classify photos of cats') + line('Translate French'));
+for (let at = 0; at < 40; at += 1) {
+  write(`artifact/Results/RQ1/Direct_${at}.txt`, `a = ${at}\n${'-'.repeat(37)} 0\n`);
+}
+write('artifact/Datasets/DLCodeEval/Test.txt', line('Sort pears') + line('Sort plums'));
+for (const id of ['000', '001']) write(`tasks/${id}/requirement.json`, line(`Classify cats ${id}`));
+
+interface Row {
+  /** Another program than the command line. */
+  readonly program?: string;
+  readonly command: (output: string) => readonly string[];
+  /** What stands under the output's name is whole. */
+  readonly isWhole: (output: string, reference: string) => boolean;
+}
+
+/** Files of a folder with their texts; times differ, so the record of a verification is left out. */
+function contents(folder: string): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => statSync(path.join(folder, name)).isFile())
+      .filter((name) => !name.endsWith('verification.json') && !name.includes('.writing-'))
+      .map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]),
+  );
+}
+const same = (output: string, reference: string): boolean => {
+  try {
+    expect(contents(output)).toEqual(contents(reference));
+    return true;
+  } catch {
+    return false;
+  }
+};
+const wholeParts = (output: string, reference: string): boolean =>
+  readdirSync(output)
+    .filter((name) => !name.includes('.writing-'))
+    .every((name) =>
+      name.endsWith('.jsonl')
+        ? readFileSync(path.join(output, name), 'utf8').trim().split('\n').length === 2
+        : same(path.join(output, name), path.join(reference, name)),
+    );
+const parses = (output: string): boolean =>
+  Object.entries(contents(output)).every(([name, text]) => {
+    if (name.endsWith('.json')) JSON.parse(text);
+    if (name.endsWith('.safetensors')) readTensorIndex(path.join(output, name));
+    return !name.endsWith('.html') || text.trimEnd().endsWith('</html>');
+  });
+
+const ROWS: Readonly<Record<string, Row>> = {
+  generate: {
+    command: (output) => ['generate', 'Classify photos', '--verify', 'static', '-o', output],
+    isWhole: same,
+  },
+  'generate --batch': {
+    command: (output) => ['generate', '--batch', batch, '--verify', 'none', '-o', output],
+    isWhole: wholeParts,
+  },
+  'plan --batch': {
+    command: (output) => ['plan', '--batch', batch, '-o', output],
+    isWhole: (output, reference) => readFileSync(output).equals(readFileSync(reference)),
+  },
+  'dataset import': {
+    command: (output) => ['dataset', 'import', path.join(scratch, 'artifact'), '-o', output],
+    isWhole: same,
+  },
+  'evaluate audit': {
+    command: (output) => [
+      ...['evaluate', 'audit', '--jobs', '1', '--tasks', path.join(scratch, 'tasks')],
+      ...['-o', output],
+    ],
+    isWhole: parses,
+  },
+  'predictor train': {
+    program: path.join(import.meta.dirname, 'train-tiny.ts'),
+    command: (output) => [output],
+    isWhole: parses,
+  },
+};
+
+test.each(Object.entries(ROWS))('%s: killed at any time', async (name, row) => {
+  const folder = path.join(scratch, name.replaceAll(' ', ''));
+  const reference = path.join(folder, 'reference', 'out');
+  const output = path.join(folder, 'killed', 'out');
+  for (const place of [reference, output]) mkdirSync(path.dirname(place), { recursive: true });
+  const program = row.program ?? path.join(PACKAGE_ROOT, 'bin/dlcodegen.cjs');
+  const run = (args: readonly string[]): number | null =>
+    spawnSync(process.execPath, [program, ...args]).status;
+  expect(run(row.command(reference))).toBe(0);
+  const random = createRandom(7);
+  let hits = 0;
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const ended = await killed(
+      [program, ...row.command(output)],
+      path.dirname(output),
+      random(),
+      kill % 2 === 0,
+    );
+    if (!ended) hits += 1;
+    const isThere = existsSync(output);
+    if (isThere) expect(row.isWhole(output, reference)).toBe(true);
+    if (isThere && ended) rmSync(output, { recursive: true });
+  }
+  expect(hits).toBeGreaterThan(0);
+  const last = run([...row.command(output)]);
+  expect(last === 3 && existsSync(output) ? run([...row.command(output), '--force']) : last).toBe(
+    0,
+  );
+  expect(row.isWhole(output, reference)).toBe(true);
+  expect(readdirSync(path.dirname(output))).toEqual(['out']);
+});
+
+/** Kills after a share of the longest time, or a few milliseconds after something was written; true where it ended before. */
+async function killed(
+  args: readonly string[],
+  folder: string,
+  share: number,
+  onWrite: boolean,
+): Promise<boolean> {
+  const child = spawn(process.execPath, args, { stdio: 'ignore' });
+  const ended = new Promise<NodeJS.Signals | null>((resolve) =>
+    child.on('exit', (_, signal) => resolve(signal)),
+  );
+  const kill = (): boolean => child.kill('SIGKILL');
+  const timer = onWrite ? undefined : setTimeout(kill, share * LONGEST_MS);
+  const watcher = onWrite
+    ? watch(folder, { recursive: true }, () => setTimeout(kill, share * 20))
+    : null;
+  const signal = await ended;
+  clearTimeout(timer);
+  watcher?.close();
+  return signal === null;
+}
