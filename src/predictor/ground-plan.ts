@@ -63,7 +63,7 @@ export function ground(
   const own = fits || predicted.data === null ? predicted.plan : (base?.plan ?? predicted.plan);
   const choices =
     base?.topology === 'trunk'
-      ? layerChoices.filter((layers) => isSoundTrunk(layers, task.data.kind))
+      ? layerChoices.filter((layers) => isSoundTrunk(layers, task.data))
       : [];
   // A plan for another task does not fit; that of the nearest program that fits does.
   const sources = [

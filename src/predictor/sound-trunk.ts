@@ -1,7 +1,7 @@
-import type { DataKind, LayerCall } from '../artifacts/index.ts';
+import type { DataSpec, LayerCall } from '../artifacts/index.ts';
 import { parseLayer, resolveLayers } from '../plan/index.ts';
 import { isBackbone } from './choose-base.ts';
-import { INPUT_FORM, type InputForm } from './trunk-table.ts';
+import { inputForm, type InputForm } from './trunk-table.ts';
 
 /** What a person would build for an input: the layer it begins with, and those that belong to other inputs. */
 const EXPECTED: Readonly<
@@ -25,8 +25,8 @@ const LEAST_HALVINGS = 3;
  * with its sizes, words embedded before anything reads them, no weighted layer without an activation before the head.
  * Minimum-risk lists need not be: lists of many short names are near to many plans and good for none.
  */
-export function isSoundTrunk(layers: readonly string[], kind: DataKind): boolean {
-  const form = INPUT_FORM[kind];
+export function isSoundTrunk(layers: readonly string[], data: DataSpec): boolean {
+  const form = inputForm(data);
   const expected = EXPECTED[form];
   const calls = layers.map(parseLayer).filter((layer) => layer.kind === 'call');
   const named = calls.filter(({ name }) => !BEFORE_FIRST.test(name));

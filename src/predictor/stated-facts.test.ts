@@ -14,7 +14,7 @@ test.each([
   ['patches are no size', 'class', 'a ViT of 16x16 patches', { IMAGE_SIZE: [32, 32] }],
   ['grey where asked for', 'class', 'read as grayscale', { IMAGE_SIZE: [32, 32], CHANNELS: 1 }],
   ['sides that can be halved', 'mask', 'U-Net on 100x100 pixels', { IMAGE_SIZE: [96, 96] }],
-] as const)(`${verifies('plan-prediction')} %s`, (_name, target, text, facts) => {
+] as const)(`${verifies('plan-components')} %s`, (_name, target, text, facts) => {
   expect(
     stateFacts(data(target), { text, attributes: 'photos of 640x480' }).data.facts,
   ).toMatchObject(facts);
