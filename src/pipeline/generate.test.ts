@@ -99,7 +99,7 @@ describe(`${verifies('plan-drives-code')} the plan`, () => {
     ['loss', { loss: 'categorical_crossentropy' }, 'loss="categorical_crossentropy"'],
     [
       'metric',
-      { metric: 'sparse categorical accuracy' },
+      { loss: 'sparse_categorical_crossentropy', metric: 'sparse categorical accuracy' },
       'metrics=["sparse_categorical_accuracy"]',
     ],
   ])('%s is compiled into the model', async (_field, values, code) => {

@@ -9,7 +9,7 @@ import { nearestSamples } from './nearest-samples.ts';
 import type { PredictionContext } from './predictor.ts';
 import { readTask } from './read-task.ts';
 import type { TaskReading } from './read-task.ts';
-import type { Stated } from './read-requirement.ts';
+import { readRequirement, type Stated } from './read-requirement.ts';
 import { reconcileProfile } from './reconcile-profile.ts';
 import { stateFacts } from './stated-facts.ts';
 import { TASKS } from './task-table.ts';
@@ -123,7 +123,7 @@ function fromProfile(
 function fromText(
   requirement: Requirement,
   stated: Stated,
-  { samples, target, category }: PredictionContext,
+  { samples, target, category, description }: PredictionContext,
 ): DecidedTask {
   const inPool = (kind: string, goal: string): boolean =>
     samples.some(({ data }) => data.kind === kind && data.target === goal);
@@ -140,7 +140,9 @@ function fromText(
     ({ data }) => data.kind === kind && data.target === wanted,
   );
   const defaults = near[0]?.data.facts ?? {};
-  const filled = fillFacts({ kind, target: wanted, facts: defaults }, requirement, stated, target);
+  const told = { ...requirement, attributes: `${requirement.attributes} ${description ?? ''}` };
+  const said = description === undefined ? stated : readRequirement(told);
+  const filled = fillFacts({ kind, target: wanted, facts: defaults }, told, said, target);
   const warnings =
     asked.task.category === reading.task.category
       ? []

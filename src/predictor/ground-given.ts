@@ -8,6 +8,8 @@ import type { PredictionContext } from './predictor.ts';
 import { readRequirement } from './read-requirement.ts';
 import { TASKS } from './task-table.ts';
 
+/** A category that a plan states is more than a hint, and may still be wrong about the data. */
+const CATEGORY_POINTS = 8;
 const HYPERPARAMETERS = [
   'optimizer',
   'loss',
@@ -40,7 +42,10 @@ export function groundGiven(
     attributes: `${category}. ${requirement.attributes} ${plan.dataset.input} ${plan.dataset.output}`,
   };
   const stated = readRequirement(words);
-  const task = decideTask(words, stated, { ...context, category: plan.category });
+  const task = decideTask(words, stated, {
+    ...context,
+    category: { name: plan.category, points: CATEGORY_POINTS },
+  });
   const decided = given.data ?? task.data;
   const data =
     context.profile === null && given.data === null ? withHeadCount(decided, plan) : decided;

@@ -31,6 +31,9 @@ const NEIGHBOURS = 5;
 const FEW_ITEMS = 500;
 const SMALL_BATCH = 16;
 
+/** A predicted category beside the words of the requirement: chosen on held-out training plans. */
+const CATEGORY_POINTS = 4;
+
 const HYPERPARAMETER_WORDS: Readonly<Record<keyof Hyperparameters, string>> = {
   optimizer: 'Optimizer',
   loss: 'Loss function',
@@ -56,10 +59,15 @@ export function ground(
 ): PlanRecord {
   const stated = readRequirement(requirement);
   const isOnlySource = context.profile === null && predicted.data === null;
-  const words = isOnlySource ? withPlanWords(requirement, predicted.plan) : requirement;
-  const task = decideTask(words, readRequirement(words), context);
-  const base = chooseBase(words, stated, task.data, context.samples);
-  const fits = isSameTask(predicted, task);
+  const category = { name: predicted.plan.category, points: CATEGORY_POINTS };
+  const asked = isOnlySource ? { ...context, category } : context;
+  const decided = decideTask(requirement, stated, asked);
+  const fits = isSameTask(predicted, decided);
+  const keepsWords = isOnlySource && fits;
+  const task = keepsWords
+    ? decideTask(requirement, stated, { ...asked, description: describePlan(predicted.plan) })
+    : decided;
+  const base = chooseBase(requirement, stated, task.data, context.samples);
   const own = fits || predicted.data === null ? predicted.plan : (base?.plan ?? predicted.plan);
   const choices =
     base?.topology === 'trunk'
@@ -76,7 +84,7 @@ export function ground(
     draftPlan(source, stated, task, context.profile, base),
   );
   const { data, built, head, issues, warnings } = draft;
-  const plan = isOnlySource ? keepWords(draft.plan, predicted.plan) : draft.plan;
+  const plan = keepsWords ? keepWords(draft.plan, predicted.plan) : draft.plan;
   const replaced = stated.substitutes.map(
     ({ name, words }) =>
       `${name} is not part of a Keras project of its own; ${words} takes its place.`,
@@ -90,9 +98,11 @@ export function ground(
     (name) => `${name} layers are asked for, but no program for this data has them.`,
   );
   const layersFrom =
-    built === null
-      ? `Layers: those of the nearest program (${base?.id ?? 'none'}), fitted to the data.`
-      : `Layers: a small ${built} network, as no program for this data has one.`;
+    built !== null
+      ? `Layers: a small ${built} network, as no program for this data has one.`
+      : choices.includes(draft.source.layers)
+        ? 'Layers: predicted from plans for similar requirements, fitted to the data.'
+        : `Layers: those of the nearest program (${base?.id ?? 'none'}), fitted to the data.`;
   return {
     plan,
     data,
@@ -130,7 +140,7 @@ function firstSound(sources: readonly Plan[], draft: (source: Plan) => Draft): D
 function keepWords(plan: Plan, { category, dataset }: Plan): Plan {
   return {
     ...plan,
-    category: category || plan.category,
+    category,
     dataset: {
       input: dataset.input || plan.dataset.input,
       output: dataset.output || plan.dataset.output,
@@ -139,21 +149,18 @@ function keepWords(plan: Plan, { category, dataset }: Plan): Plan {
 }
 
 /**
- * With no data to look at, the predicted words stand beside the user's: what they say of sizes and classes is planned
- * with. A loss for two classes says more of their count than the description.
+ * What a predicted plan says of the data, to be read beside the requirement where there is no data to look at. A loss
+ * for two classes says more of their count than the description.
  */
-function withPlanWords({ text, attributes }: Requirement, plan: Plan): Requirement {
-  const { category, dataset, hyperparameters } = plan;
+function describePlan({ dataset, hyperparameters }: Plan): string {
   const loss = normalizeLoss(hyperparameters.loss).name;
   const classes = loss.startsWith('binary_') ? 'binary classification' : dataset.output;
   const many = loss.endsWith('categorical_crossentropy') ? 'multi-class' : '';
-  return {
-    text: `${category}. ${text}`,
-    attributes: [attributes, dataset.input, classes, many].join(' '),
-  };
+  return [dataset.input, classes, many].join(' ');
 }
 
 interface Draft {
+  readonly source: Plan;
   readonly plan: Plan;
   readonly head: Head;
   readonly built: string | null;
@@ -193,7 +200,7 @@ function draftPlan(
   const issues = found.filter(
     ({ code }) => code !== 'LAYER_SUBSTITUTED' && !(own && code === 'LAYER_SHAPE'),
   );
-  return { plan, data, head, built, issues, warnings };
+  return { source, plan, data, head, built, issues, warnings };
 }
 
 function isSameTask({ data, plan }: PlanRecord, task: DecidedTask): boolean {

@@ -6,8 +6,10 @@ export interface PredictionContext {
   readonly samples: readonly Sample[];
   /** Column named outside the requirement, e.g. by `--target`. */
   readonly target?: string;
-  /** Task category that a given plan states. */
-  readonly category?: string;
+  /** Task category that a plan says, with the points it has as evidence beside the requirement's words. */
+  readonly category?: { readonly name: string; readonly points: number };
+  /** What a predicted plan says of the data; sizes and class counts are read from it too. */
+  readonly description?: string;
 }
 
 /**

@@ -3,14 +3,13 @@ import { normalizeCategory } from '../plan/index.ts';
 import { CUES, GOALS, MODALITIES, USUAL_GOALS } from './cue-table.ts';
 import type { Goal, Modality } from './cue-table.ts';
 import { correctSpelling } from './correct-spelling.ts';
+import type { PredictionContext } from './predictor.ts';
 import { TASKS } from './task-table.ts';
 import type { Layout, Task } from './task-table.ts';
 
 /** What is said in the requirement counts more than how the data is described. */
 const REQUIREMENT_WEIGHT = 2;
 const USUAL_GOAL_POINTS = 1;
-/** A category that a plan states is more than a hint, and may still be wrong about the data. */
-const CATEGORY_POINTS = 8;
 
 export interface TaskReading {
   readonly task: Task;
@@ -50,15 +49,15 @@ export function weighCues(requirement: Requirement): Points {
 /**
  * The task a requirement asks for: the row of the task table with the most evidence.
  *
- * `possible` narrows the rows, e.g. to what a profile allows; `category` is one that a plan states. Null where no row has any evidence.
+ * `possible` narrows the rows, e.g. to what a profile allows; `category` is one that a plan says. Null where no row has any evidence.
  */
 export function readTask(
   requirement: Requirement,
   possible: (kind: DataKind, target: TargetKind) => boolean = () => true,
-  category?: string,
+  category?: PredictionContext['category'],
 ): TaskReading | null {
   const points = weighCues(requirement);
-  const stated = category === undefined ? null : normalizeCategory(category).name;
+  const stated = category === undefined ? null : normalizeCategory(category.name).name;
   const isStated = (task: Task): boolean => normalizeCategory(task.category).name === stated;
   const scored = TASKS.map((task) => ({
     task,
@@ -68,7 +67,7 @@ export function readTask(
     .map(({ task, layouts }) => ({
       task,
       layouts,
-      points: taskPoints(task, points) + (isStated(task) ? CATEGORY_POINTS : 0),
+      points: taskPoints(task, points) + (isStated(task) ? (category?.points ?? 0) : 0),
     }))
     .toSorted((left, right) => right.points - left.points);
   const best = scored[0];
