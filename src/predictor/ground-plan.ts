@@ -63,7 +63,8 @@ export function ground(
   const asked = isOnlySource ? { ...context, category } : context;
   const decided = decideTask(requirement, stated, asked);
   const fits = isSameTask(predicted, decided);
-  const keepsWords = isOnlySource && fits;
+  // Generators grow with the size of what they make, so that their own stays.
+  const keepsWords = isOnlySource && fits && decided.data.target !== 'sample';
   const task = keepsWords
     ? decideTask(requirement, stated, { ...asked, description: describePlan(predicted.plan) })
     : decided;

@@ -17,7 +17,7 @@ const BEFORE_FIRST = /^(?:Input|InputLayer|Rescaling|Random\w+)$/;
 const NONLINEAR = /^(?:Activation|ReLU|LeakyReLU|PReLU|ELU)$/;
 const WEIGHTED = /^(?:Dense|(?:Separable)?Conv\dD)$/;
 const ENDS = /'(?:softmax|sigmoid)'/;
-/** A picture flattened earlier gives the next dense layer millions of weights. */
+/** Less often halved, a picture is seen in patches too small for its content, and flattened to millions of numbers. */
 const LEAST_HALVINGS = 3;
 
 /**
@@ -41,7 +41,7 @@ export function isSoundTrunk(layers: readonly string[], data: DataSpec): boolean
     named.at(-1)?.name === 'Dense' &&
     !layers.slice(0, -1).some((layer) => ENDS.test(layer) || /include_top=True/.test(layer)) &&
     named.slice(0, -1).every((layer, at) => !isLinear(layer, named.slice(at + 1))) &&
-    (form !== 'picture' || !flattensEarly(named)) &&
+    (form !== 'picture' || seesWhole(named)) &&
     resolveLayers(layers, open).findings.length === 0
   );
 }
@@ -52,12 +52,9 @@ function isLinear(layer: LayerCall, after: readonly LayerCall[]): boolean {
   return next === undefined || !NONLINEAR.test(next.name);
 }
 
-function flattensEarly(layers: readonly LayerCall[]): boolean {
-  const flat = layers.findIndex(({ name }) => name === 'Flatten');
-  const halvings = layers
-    .slice(0, Math.max(0, flat))
-    .filter(
-      ({ name, named }) => /^(?:Max|Average)Pool/.test(name) || named['strides'] !== undefined,
-    );
-  return flat !== -1 && halvings.length < LEAST_HALVINGS;
+function seesWhole(layers: readonly LayerCall[]): boolean {
+  const halvings = layers.filter(
+    ({ name, named }) => /^(?:Max|Average)Pool/.test(name) || named['strides'] !== undefined,
+  );
+  return halvings.length >= LEAST_HALVINGS || layers.some(({ name }) => isBackbone(name));
 }

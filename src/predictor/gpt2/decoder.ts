@@ -58,6 +58,9 @@ export async function createDecoder(
   };
 }
 
+/** Tokens by which caches grow: a step costs what its caches hold, not what the longest sequence may need. */
+const GROWTH = 48;
+
 async function startDecoding(
   engine: Engine,
   config: Gpt2Config,
@@ -65,14 +68,14 @@ async function startDecoding(
   sequences: number,
   room: number,
 ): Promise<Decoding> {
-  const capacity = prompt.length + room;
-  if (prompt.length === 0 || room < 0 || capacity > config.context) {
+  const most = prompt.length + room;
+  if (prompt.length === 0 || room < 0 || most > config.context) {
     throw new DLCodeGenError(
       'BAD_INPUT',
       `received a prompt of ${prompt.length} tokens and room for ${room}, expected at most ${config.context} together`,
     );
   }
-  const caches = new Caches(config, sequences, capacity);
+  const caches = new Caches(config, sequences, prompt.length + Math.min(room, GROWTH));
   const [first = new Float32Array()] = await run(engine, config, caches, {
     ids: prompt,
     positions: prompt.map((_, at) => at),
@@ -89,6 +92,7 @@ async function startDecoding(
     step: (tokens, parents) => {
       caches.reorder(parents, prompt.length, length);
       length += 1;
+      caches.hold(length, most);
       return run(engine, config, caches, {
         ids: tokens,
         positions: tokens.map(() => length - 1),
@@ -144,15 +148,37 @@ async function run(
 
 /** Keys and values of every layer, [B, H, L, D] each. */
 class Caches {
-  readonly #rows: readonly Float32Array[];
+  #rows: readonly Float32Array[];
   readonly #config: Gpt2Config;
-  readonly #capacity: number;
+  readonly #sequences: number;
+  #capacity: number;
 
   constructor(config: Gpt2Config, sequences: number, capacity: number) {
     this.#config = config;
+    this.#sequences = sequences;
     this.#capacity = capacity;
-    const size = sequences * config.width * capacity;
-    this.#rows = Array.from({ length: 2 * config.layers }, () => new Float32Array(size));
+    this.#rows = this.#allocate();
+  }
+
+  #allocate(): Float32Array[] {
+    const size = this.#sequences * this.#config.width * this.#capacity;
+    return Array.from({ length: 2 * this.#config.layers }, () => new Float32Array(size));
+  }
+
+  /** Makes room for `length` tokens of each sequence, at most for `most`. */
+  hold(length: number, most: number): void {
+    if (length <= this.#capacity) return;
+    const { heads, width } = this.#config;
+    const depth = width / heads;
+    const [old, before] = [this.#rows, this.#capacity * depth];
+    this.#capacity = Math.min(most, length + GROWTH);
+    this.#rows = this.#allocate();
+    for (const [at, row] of old.entries()) {
+      for (let head = 0; head < this.#sequences * heads; head += 1) {
+        const kept = row.subarray(head * before, (head + 1) * before);
+        this.#rows[at]?.set(kept, head * this.#capacity * depth);
+      }
+    }
   }
 
   /** The first `batch` sequences' caches as tensors. */
