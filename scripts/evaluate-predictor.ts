@@ -7,8 +7,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Plan } from '../src/artifacts/index.ts';
-import { PLAN_METRICS, PLAN_METRIC_ROWS } from '../src/metrics/index.ts';
+import { expectedCalibrationError, PLAN_METRICS, PLAN_METRIC_ROWS } from '../src/metrics/index.ts';
+import type { Judged } from '../src/metrics/index.ts';
 import { CLASSIFIED_FIELDS, trainFields } from '../src/predictor/classifiers/fields.ts';
+import type { ClassifiedField } from '../src/predictor/classifiers/fields.ts';
 import {
   evaluateRow,
   fusedRow,
@@ -149,7 +151,32 @@ if (whole !== undefined && alone !== undefined) {
     `fields that the language model decided: ${decided(whole.plans, alone.plans)}\n`,
   );
 }
+const judged = new Map<ClassifiedField, Judged[]>();
+for (const { requirement, plan } of gold) {
+  const { plan: predicted, confidence } = await fusePlan(parts, requirement);
+  for (const field of CLASSIFIED_FIELDS) {
+    const value = valueOf(predicted, field);
+    const wanted = valueOf(plan, field);
+    if (value === null || wanted === null) continue;
+    const one = { confidence: confidence[field] ?? 0, right: normal(value) === normal(wanted) };
+    judged.set(field, [...(judged.get(field) ?? []), one]);
+  }
+}
+const errors = [...judged].map(
+  ([field, all]) => `${field} ${expectedCalibrationError(all).toFixed(3)}`,
+);
+process.stderr.write(`expected calibration error: ${errors.join(', ')}\n`);
 await model?.close();
+
+function valueOf(plan: Plan, field: ClassifiedField): string | number | null {
+  return field === 'category' ? plan.category : plan.hyperparameters[field];
+}
+
+function normal(value: string | number): string {
+  return String(value)
+    .toLowerCase()
+    .replace(/[^a-z0-9.]/g, '');
+}
 
 /** As it answers a user, grounded. */
 function asShipped(predictor: PlanPredictor): EvaluationRow {

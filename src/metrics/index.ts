@@ -26,6 +26,7 @@ export {
   type CodeMetric,
   type Compatibility,
 } from './codebleu.ts';
+export { expectedCalibrationError, type Judged } from './calibration.ts';
 export { levenshtein } from './levenshtein.ts';
 export {
   measureCode,

@@ -46,7 +46,7 @@ export interface FusedPlan {
   readonly plan: Plan;
   /** Lists of layers, that of the plan first: least expected distance before the others. */
   readonly layerChoices: readonly (readonly string[])[];
-  /** Share of belief in the chosen value, 0-1. */
+  /** How likely the chosen value is right, 0-1: its share of belief, calibrated on held-out plans. */
   readonly confidence: Readonly<Partial<Record<ClassifiedField, number>>>;
   /** The next names, by field. */
   readonly alternatives: Readonly<Partial<Record<ClassifiedField, readonly string[]>>>;
@@ -212,7 +212,8 @@ function confidenceOf(
   return Object.fromEntries(
     ([...NAMED, ...NUMBERED] as const).map((field) => {
       const value = field === 'category' ? plan.category : plan.hyperparameters[field];
-      return [field, ranked[field].find(({ label }) => label === String(value))?.share ?? 0];
+      const share = ranked[field].find(({ label }) => label === String(value))?.share ?? 0;
+      return [field, Math.min(1, share * FIELD_FUSION[field].trust)];
     }),
   );
 }
