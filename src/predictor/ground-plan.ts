@@ -34,6 +34,9 @@ const SMALL_BATCH = 16;
 /** A predicted category beside the words of the requirement: chosen on held-out training plans. */
 const CATEGORY_POINTS = 4;
 
+/** Learning rates that many times below a network's own are those of fine-tuning. */
+const FINE_TUNING = 10;
+
 const HYPERPARAMETER_WORDS: Readonly<Record<keyof Hyperparameters, string>> = {
   optimizer: 'Optimizer',
   loss: 'Loss function',
@@ -190,7 +193,7 @@ function draftPlan(
     ...describeData(data, task.classNames, source, stated.backbone),
     layers,
     hyperparameters: {
-      ...fillHyperparameters(stated, source, profile),
+      ...fillHyperparameters(stated, source, profile, base),
       loss: head.loss,
       metric: head.metric,
     },
@@ -211,19 +214,28 @@ function isSameTask({ data, plan }: PlanRecord, task: DecidedTask): boolean {
   return data.kind === task.data.kind && data.target === task.data.target;
 }
 
-/** Loss and metric are decided together with the head. */
+/**
+ * What is stated, else predicted. A predicted rate far below the nearest program's was meant for a pretrained network; on
+ * the user's data a network is given at least that program's epochs, since training stops by itself.
+ * Loss and metric are decided together with the head.
+ */
 function fillHyperparameters(
   { hyperparameters: said }: Stated,
   { hyperparameters: own }: Plan,
   profile: DataProfile | null,
+  base: Sample | null,
 ): Omit<Hyperparameters, 'loss' | 'metric'> {
+  const proven = base?.plan.hyperparameters;
   const usualBatch = own.batchSize ?? 32;
   const few = profile !== null && profile.count < FEW_ITEMS;
+  const usualRate = proven?.learningRate ?? 0.001;
+  const rate = own.learningRate ?? usualRate;
+  const leastEpochs = profile === null ? 0 : (proven?.epochs ?? 0);
   return {
     optimizer: said.optimizer ?? own.optimizer ?? 'Adam',
-    learningRate: said.learningRate ?? own.learningRate ?? 0.001,
+    learningRate: said.learningRate ?? (rate < usualRate / FINE_TUNING ? usualRate : rate),
     batchSize: said.batchSize ?? (few ? Math.min(SMALL_BATCH, usualBatch) : usualBatch),
-    epochs: said.epochs ?? own.epochs ?? 20,
+    epochs: said.epochs ?? Math.max(leastEpochs, own.epochs ?? 20),
   };
 }
 

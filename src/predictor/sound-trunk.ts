@@ -16,7 +16,8 @@ const LEAST_LAYERS = 3;
 const BEFORE_FIRST = /^(?:Input|InputLayer|Rescaling|Random\w+)$/;
 const NONLINEAR = /^(?:Activation|ReLU|LeakyReLU|PReLU|ELU)$/;
 const WEIGHTED = /^(?:Dense|(?:Separable)?Conv\dD)$/;
-const ENDS = /'(?:softmax|sigmoid)'/;
+/** Heads before the end, and what does not train well: recurrent layers of relu, decoders without a decoder's task. */
+const UNFIT = /'(?:softmax|sigmoid)'|include_top=True|(?:LSTM|GRU|RNN)\(.*'relu'|^RepeatVector/;
 /** Less often halved, a picture is seen in patches too small for its content, and flattened to millions of numbers. */
 const LEAST_HALVINGS = 3;
 
@@ -39,7 +40,7 @@ export function isSoundTrunk(layers: readonly string[], data: DataSpec): boolean
     (expected.first.test(first.name) || (form === 'picture' && isBackbone(first.name))) &&
     !named.some(({ name }, at) => expected.foreign.test(name) || (at > 0 && isBackbone(name))) &&
     named.at(-1)?.name === 'Dense' &&
-    !layers.slice(0, -1).some((layer) => ENDS.test(layer) || /include_top=True/.test(layer)) &&
+    !layers.slice(0, -1).some((layer) => UNFIT.test(layer)) &&
     named.slice(0, -1).every((layer, at) => !isLinear(layer, named.slice(at + 1))) &&
     (form !== 'picture' || seesWhole(named)) &&
     resolveLayers(layers, open).findings.length === 0
