@@ -75,7 +75,7 @@ export function ground(
   const own = fits || predicted.data === null ? predicted.plan : (base?.plan ?? predicted.plan);
   const choices =
     base?.topology === 'trunk'
-      ? layerChoices.filter((layers) => isSoundTrunk(layers, task.data))
+      ? layerChoices.filter((layers) => isSoundTrunk(layers, task.data, stated))
       : [];
   // A plan for another task does not fit; that of the nearest program that fits does.
   const sources = [

@@ -4,6 +4,7 @@ import { isSoundTrunk } from './sound-trunk.ts';
 import { verifies } from '../../tests/requirements.ts';
 
 const data = (kind: DataKind): DataSpec => ({ kind, target: 'class', facts: {} });
+const ASKED = { backbone: 'ResNet50', architectures: [] };
 const HEAD = "Dense(3, activation='softmax')";
 const CONVOLUTION = [`Conv2D(32, 3, activation='relu')`, 'MaxPooling2D()'];
 
@@ -36,5 +37,11 @@ test.each<readonly [string, boolean, DataKind, readonly string[]]>([
   ],
   ['steps', true, 'series', ['LSTM(64)', 'Dropout(0.2)', 'Dense(1)']],
 ])(`${verifies('predictor-plan')} %s: %s`, (_name, sound, kind, layers) => {
-  expect(isSoundTrunk(layers, data(kind))).toBe(sound);
+  expect(isSoundTrunk(layers, data(kind), ASKED)).toBe(sound);
+});
+
+test('a pretrained network that nobody asked for is not taken', () => {
+  const layers = ['ResNet50()', 'GlobalAveragePooling2D()', HEAD];
+  const unasked = { backbone: null, architectures: [] };
+  expect(isSoundTrunk(layers, data('image-folders'), unasked)).toBe(false);
 });

@@ -1,6 +1,7 @@
 import type { DataSpec, LayerCall } from '../artifacts/index.ts';
 import { parseLayer, resolveLayers } from '../plan/index.ts';
 import { isBackbone } from './choose-base.ts';
+import type { Stated } from './read-requirement.ts';
 import { inputForm, type InputForm } from './trunk-table.ts';
 
 /** What a person would build for an input: the layer it begins with, and those that belong to other inputs. */
@@ -24,20 +25,27 @@ const LEAST_HALVINGS = 3;
 /**
  * Whether a predicted list of layers can be built as it is written and is what its input needs: every layer a known one
  * with its sizes, words embedded before anything reads them, no weighted layer without an activation before the head.
- * Minimum-risk lists need not be: lists of many short names are near to many plans and good for none.
+ * A pretrained network is one only where it is asked for, since its weights may not be there. Minimum-risk lists need not be sound: lists of many short names are near to many plans and good for none.
  */
-export function isSoundTrunk(layers: readonly string[], data: DataSpec): boolean {
+export function isSoundTrunk(
+  layers: readonly string[],
+  data: DataSpec,
+  { backbone, architectures }: Pick<Stated, 'backbone' | 'architectures'>,
+): boolean {
   const form = inputForm(data);
   const expected = EXPECTED[form];
   const calls = layers.map(parseLayer).filter((layer) => layer.kind === 'call');
   const named = calls.filter(({ name }) => !BEFORE_FIRST.test(name));
   const [first] = named;
-  if (expected === undefined || first === undefined) return false;
+  // Sound is turned to pictures by the programs, each in its own way.
+  if (expected === undefined || first === undefined || data.kind.startsWith('audio')) return false;
+  const mayBeBackbone = backbone !== null || architectures.includes('backbone');
   const open = { classCount: 2, vocabularySize: 2, sequenceLength: null, featureCount: null };
   return (
     named.length >= LEAST_LAYERS &&
     calls.length === layers.length &&
-    (expected.first.test(first.name) || (form === 'picture' && isBackbone(first.name))) &&
+    (expected.first.test(first.name) ||
+      (form === 'picture' && mayBeBackbone && isBackbone(first.name))) &&
     !named.some(({ name }, at) => expected.foreign.test(name) || (at > 0 && isBackbone(name))) &&
     named.at(-1)?.name === 'Dense' &&
     !layers.slice(0, -1).some((layer) => UNFIT.test(layer)) &&
