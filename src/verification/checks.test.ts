@@ -254,6 +254,19 @@ describe('stages', () => {
     expect(verdict.passed).toBe(false);
   });
 
+  test('images to compare give a row for each pair', () => {
+    const { record } = evidence({});
+    const compared = { kind: 'image-folders', target: 'same', facts: {} } as const;
+    const reloaded = { items: 6, outputs: [[6, 1]], finite: true, targets: [] };
+    const change = { reloaded, predictions: 'left,right\na,b\na,c\n' };
+    const verdict = judge(
+      { ...evidence(change), record: { ...record, data: compared } },
+      'smoke',
+      3,
+    );
+    expect(verdict.stages.find(({ id }) => id === 'S5')?.message).toContain('reloads');
+  });
+
   test('disagreement with the plan is reported and does not fail the project', () => {
     const verdict = judge({ ...evidence({}), record: withHyper({ optimizer: 'SGD' }) }, 'smoke', 3);
     expect(verdict.stages.find(({ id }) => id === 'S6')).toMatchObject({

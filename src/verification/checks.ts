@@ -159,8 +159,10 @@ function judgeUse({ run, record }: Evidence): Outcome {
   if (scriptMetrics === null)
     return failed('script.py left no metrics.json as docs/pool.md describes it');
   const rows = predictionRows(predictions);
-  const expected =
-    ONE_ROW_EACH.has(record.data?.kind ?? '') && !generative ? (run.example?.rows ?? null) : null;
+  // A folder of images to compare gives a row for each pair.
+  const oneEach =
+    ONE_ROW_EACH.has(record.data?.kind ?? '') && !generative && record.data?.target !== 'same';
+  const expected = oneEach ? (run.example?.rows ?? null) : null;
   if (rows === 0 && expected !== null) return failed('predict.py left no rows in its output');
   if (expected !== null && rows !== expected)
     return failed(`predict.py wrote ${rows} rows for ${expected} inputs`);
