@@ -318,7 +318,7 @@ def build_model(feature_count=FEATURE_COUNT, learning_rate=LEARNING_RATE):
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate),
         loss="mean_squared_error",
-        metrics=["mean_absolute_error"],
+        metrics=["mean_squared_error"],
     )
     return model
 

@@ -408,7 +408,7 @@ def build_model(
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate),
         loss="mean_squared_error",
-        metrics=["mean_absolute_error"],
+        metrics=["mean_squared_error"],
     )
     return model
 
