@@ -73,9 +73,12 @@ export function ground(
     : decided;
   const base = chooseBase(requirement, stated, task.data, context.samples);
   const own = fits || predicted.data === null ? predicted.plan : (base?.plan ?? predicted.plan);
+  // On the user's data a project must learn: there the layers of a program that was run and has learnt stand.
   const choices =
-    base?.topology === 'trunk'
-      ? layerChoices.filter((layers) => isSoundTrunk(layers, task.data, stated))
+    context.profile === null && base?.topology === 'trunk'
+      ? layerChoices
+          .filter((layers) => isSoundTrunk(layers, task.data, stated))
+          .map(quickStatistics)
       : [];
   // A plan for another task does not fit; that of the nearest program that fits does.
   const sources = [
@@ -138,6 +141,13 @@ function firstSound(sources: readonly Plan[], draft: (source: Plan) => Draft): D
     first ??= made;
   }
   return first as Draft;
+}
+
+/** Batch statistics that follow within one epoch of few steps; by default they need hundreds. */
+function quickStatistics(layers: readonly string[]): readonly string[] {
+  return layers.map((layer) =>
+    layer.replace('BatchNormalization()', 'BatchNormalization(momentum=0.9)'),
+  );
 }
 
 /** Category and descriptions as predicted, where there is no data that says more. */
