@@ -73,6 +73,8 @@ export async function runSandboxed(run: SandboxedRun): Promise<SandboxedResult> 
   try {
     const result = await collect(child, run.onLine);
     refuseAborted(run.signal);
+    if (group?.wasFull() === true)
+      exceeded ??= `started more than ${run.limits.processes} processes`;
     return { ...result, exceeded, sandbox: sandbox?.name ?? 'none' };
   } finally {
     unwatch();

@@ -6,6 +6,8 @@ import { isAlive } from '../core/index.ts';
 /** A group of the kernel that a run joins before it starts; in it no more tasks can be made than allowed. */
 export interface TaskGroup {
   readonly folder: string;
+  /** Whether a task was refused: a fork bomb may die of that before the watchdog has its turn. */
+  readonly wasFull: () => boolean;
   readonly remove: () => Promise<void>;
 }
 
@@ -28,7 +30,9 @@ export function makeTaskGroup(mostTasks: number): TaskGroup | null {
     try {
       mkdirSync(folder);
       writeFileSync(path.join(folder, 'pids.max'), String(mostTasks));
-      return { folder, remove: () => removeGroup(folder) };
+      const wasFull = (): boolean =>
+        /^max [1-9]/m.test(readQuietly(path.join(folder, 'pids.events')));
+      return { folder, wasFull, remove: () => removeGroup(folder) };
     } catch {
       removeQuietly(folder);
     }
