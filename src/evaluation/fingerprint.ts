@@ -5,19 +5,20 @@ import path from 'node:path';
 import { PACKAGE_ROOT } from '../core/index.ts';
 
 export const POOL = path.join(PACKAGE_ROOT, 'pool');
+const MODELS = path.join(PACKAGE_ROOT, 'models');
 
 /** Rooms that only measure or show: they change no sample. */
 const MEASURING = new Set(['cli', 'dataset', 'evaluation', 'metrics', 'queue', 'studio', 'mcp']);
 
 export interface Fingerprint {
-  /** SHA-256 of the code that makes samples. */
+  /** SHA-256 of the code that makes samples, with the models that predict their plans. */
   readonly code: string;
   /** SHA-256 of the pool. */
   readonly pool: string;
 }
 
 /** What samples depend on beside their job; a sample is kept from run to run only while this is the same. */
-export async function takeFingerprint(pool: string): Promise<Fingerprint> {
+export async function takeFingerprint(pool: string, models = MODELS): Promise<Fingerprint> {
   const rooms = path.resolve(import.meta.dirname, '..');
   const code = await hashFolder(rooms, (file) => {
     const room = file.split(path.sep)[0] ?? '';
@@ -27,7 +28,8 @@ export async function takeFingerprint(pool: string): Promise<Fingerprint> {
     file.endsWith('.py'),
   );
   const samples = await hashFolder(pool, (file) => /(sample\.json|program\.py)$/.test(file));
-  return { code: hash(code, python), pool: samples };
+  const predictor = await hashFolder(models, (file) => !file.endsWith('.md'));
+  return { code: hash(code, python, predictor), pool: samples };
 }
 
 export function hash(...parts: readonly string[]): string {
@@ -35,11 +37,20 @@ export function hash(...parts: readonly string[]): string {
 }
 
 async function hashFolder(folder: string, counts: (file: string) => boolean): Promise<string> {
-  const files = (await readdir(folder, { recursive: true })).filter(counts).sort();
-  const texts = await Promise.all(
-    files.map(async (file) => readFile(path.join(folder, file), 'utf8')),
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .filter(counts)
+    .sort();
+  const sums = await Promise.all(
+    files.map(async (file) =>
+      createHash('sha256')
+        .update(await readFile(path.join(folder, file)))
+        .digest('hex'),
+    ),
   );
-  return hash(...files, ...texts);
+  return hash(...files, ...sums);
 }
 
 export function readVersion(): string {
