@@ -45,6 +45,13 @@ export async function writeLines(file: string, lines: AsyncIterable<string>): Pr
   }
 }
 
+const DRAFT = '.writing-';
+
+/** Whether a name in a folder is that of something not yet written, or left by a process that was killed. */
+export function isDraft(name: string): boolean {
+  return name.includes(DRAFT);
+}
+
 interface Draft {
   readonly scratch: string;
   readonly rename: () => void;
@@ -148,7 +155,7 @@ function swap(
 /** A hidden name beside an absolute place that says whose it is; such names of processes that are gone are removed. */
 function scratchName(place: string): string {
   const { dir: parent, base } = path.parse(place);
-  const prefix = `.${base}.writing-`;
+  const prefix = `.${base}${DRAFT}`;
   for (const name of readdirSync(parent)) {
     if (!name.startsWith(prefix) || isAlive(Number.parseInt(name.slice(prefix.length), 10))) {
       continue;

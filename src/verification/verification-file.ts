@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeText } from '../core/index.ts';
+import { isDraft, writeText } from '../core/index.ts';
 import type { VerifiedProject } from './verify.ts';
 
 const NAME = 'verification.json';
@@ -36,7 +36,7 @@ export async function hashFiles(directory: string): Promise<Record<string, strin
     const entries = await readdir(path.join(directory, folder), { withFileTypes: true });
     for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
       const file = path.posix.join(folder, entry.name);
-      if (LEFT_OUT.has(entry.name) || entry.name.includes('.writing-')) continue;
+      if (LEFT_OUT.has(entry.name) || isDraft(entry.name)) continue;
       if (entry.isDirectory()) await visit(file);
       else if (entry.isFile()) {
         hashes[file] = createHash('sha256')

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Sample, Verdict } from '../../artifacts/index.ts';
-import { DLCodeGenError, ERRORS, makeFolders, writeText } from '../../core/index.ts';
+import { DLCodeGenError, ERRORS, isDraft, makeFolders, writeText } from '../../core/index.ts';
 import { generateProject } from '../../pipeline/index.ts';
 import { writeProject } from '../../project/index.ts';
 import { verifyProjects, writeVerification } from '../../verification/index.ts';
@@ -111,7 +111,7 @@ function prepareFolder(output: string, force: boolean): void {
   try {
     // What a killed run left beside its projects does not count.
     const entries = existsSync(output) ? readdirSync(output) : [];
-    if (entries.some((name) => !name.includes('.writing-')) && !force) {
+    if (entries.some((name) => !isDraft(name)) && !force) {
       throw new DLCodeGenError(
         'BAD_INPUT',
         `${output} is there and not empty; --force replaces it`,
