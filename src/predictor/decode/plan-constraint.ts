@@ -43,8 +43,7 @@ const NUMBERS = {
  * weights, and closes within its budget (paper III-B; decoding constrained by the plan's own form).
  *
  * Shapes: token ids of one sequence, from the first marker on. Budget: `remaining` ids, at least `LEAST_BUDGET` at the
- * start; when only enough is left to close the open fields, only markers are allowed. Where every word may follow, the
- * answer is the same array each time.
+ * start; when only enough is left to close the open fields, only markers are allowed.
  */
 export function createPlanConstraint(tokenizer: Tokenizer): Constraint {
   const markers = PLAN_MARKERS.map((marker) => tokenizer.idOf(marker));
@@ -53,14 +52,6 @@ export function createPlanConstraint(tokenizer: Tokenizer): Constraint {
   const numeric = texts.filter(([, text]) => /^[\d.e-]+$/.test(text));
   const words = texts.map(([id]) => id);
   const inked = texts.filter(([, text]) => /\S/.test(text)).map(([id]) => id);
-  const closing = new Map<string, readonly number[]>(
-    markers.flatMap((close) => [
-      [`${close}`, [...words, close]] as const,
-      [`${next},${close}`, [...words, next, close]] as const,
-    ]),
-  );
-  const wordsAnd = (...more: readonly number[]): readonly number[] =>
-    closing.get(more.join(',')) ?? words;
 
   return {
     allowed(written, remaining) {
@@ -88,7 +79,7 @@ export function createPlanConstraint(tokenizer: Tokenizer): Constraint {
 
   function wordsAfter(value: readonly number[], least: number, close: number): readonly number[] {
     if (value.length === 0) return least === 0 ? [...inked, close] : inked;
-    const ids = value.length >= least ? wordsAnd(close) : words;
+    const ids = value.length >= least ? [...words, close] : words;
     const loops = repeatsAfter(value);
     return loops.size === 0 ? ids : ids.filter((id) => !loops.has(id));
   }
@@ -97,8 +88,9 @@ export function createPlanConstraint(tokenizer: Tokenizer): Constraint {
     const layers = splitLayers(value, next);
     const last = layers.at(-1) ?? [];
     if (last.length === 0) return inked;
-    if (last.length >= MOST_LAYER_TOKENS) return isLoop(layers) ? [close] : [next, close];
-    return isLoop(layers) ? wordsAnd(close) : wordsAnd(next, close);
+    const ends = isLoop(layers) ? [close] : [next, close];
+    if (last.length >= MOST_LAYER_TOKENS) return ends;
+    return [...words, ...ends];
   }
 
   function numbersAfter(
