@@ -89,7 +89,7 @@ function fromProfile(
 ): DecidedTask {
   const { profile } = context;
   const reconciled = reconcileProfile(requirement, stated, profile, context.target);
-  const { data, warnings } = stateFacts(reconciled.data, requirement);
+  const { data, warnings } = stateFacts(reconciled.data, requirement, stated);
   const reading = readTask(
     requirement,
     (kind, target) => kind === data.kind && target === data.target,

@@ -20,7 +20,7 @@ export function reconcileProfile(
   target: string | undefined,
 ): { data: DataSpec; warnings: string[] } {
   checkColumns(stated, profile, target);
-  const data = withStated(profile.data, stated);
+  const { data } = profile;
   const points = weighCues(requirement);
   const column = profile.columns.find(({ name }) => name === data.facts['TARGET']);
   const warnings: string[] = [];
@@ -49,13 +49,6 @@ export function reconcileProfile(
     return { data: { ...data, target: 'number', facts }, warnings };
   }
   return { data, warnings };
-}
-
-/** Sizes of a text that the requirement states; others than those of the profile are no error, only a cut. */
-function withStated(data: DataSpec, { sequenceLength, vocabularySize }: Stated): DataSpec {
-  const said = { SEQUENCE_LENGTH: sequenceLength, VOCABULARY_SIZE: vocabularySize };
-  const own = Object.entries(said).filter(([name, value]) => value !== null && name in data.facts);
-  return { ...data, facts: { ...data.facts, ...Object.fromEntries(own) } };
 }
 
 function checkColumns({ columns }: Stated, profile: DataProfile, target: string | undefined): void {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DataSpec, TargetKind } from '../artifacts/index.ts';
 import { verifies } from '../../tests/requirements.ts';
+import { readRequirement } from './read-requirement.ts';
 import { stateFacts } from './stated-facts.ts';
 
 const data = (target: TargetKind): DataSpec => ({
@@ -15,7 +16,7 @@ test.each([
   ['grey where asked for', 'class', 'read as grayscale', { IMAGE_SIZE: [32, 32], CHANNELS: 1 }],
   ['sides that can be halved', 'mask', 'U-Net on 100x100 pixels', { IMAGE_SIZE: [96, 96] }],
 ] as const)(`${verifies('plan-components')} %s`, (_name, target, text, facts) => {
-  expect(
-    stateFacts(data(target), { text, attributes: 'photos of 640x480' }).data.facts,
-  ).toMatchObject(facts);
+  const requirement = { text, attributes: 'photos of 640x480' };
+  const stated = stateFacts(data(target), requirement, readRequirement(requirement));
+  expect(stated.data.facts).toMatchObject(facts);
 });

@@ -1,17 +1,19 @@
 import type { DataSpec, FactValue, Requirement, TargetKind } from '../artifacts/index.ts';
-import { readRequirement } from './read-requirement.ts';
+import { readRequirement, type Stated } from './read-requirement.ts';
 
 /** Networks that halve a picture several times and join the halves need sides that can be halved. */
 const HALVED: readonly TargetKind[] = ['mask', 'image', 'sample', 'anomaly'];
 const SIDE_STEP = 16;
 
 /**
- * The profile's data spec with the sizes that the requirement itself states; what is said of the data beside it
- * describes the files, and the profile has measured those.
+ * The profile's data spec with the sizes that the requirement states. Of pictures and sounds only its own words count:
+ * what is said of the data beside it describes the files, and the profile has measured those. Sizes of a text are no
+ * measure of the files, only a cut.
  */
 export function stateFacts(
   data: DataSpec,
   { text }: Requirement,
+  { sequenceLength, vocabularySize }: Pick<Stated, 'sequenceLength' | 'vocabularySize'>,
 ): { data: DataSpec; warnings: readonly string[] } {
   const stated = readRequirement({ text, attributes: '' });
   const warnings: string[] = [];
@@ -19,8 +21,8 @@ export function stateFacts(
   const said: Readonly<Record<string, FactValue>> = {
     IMAGE_SIZE: size,
     CHANNELS: data.facts['CHANNELS'] === 3 && data.target === 'class' ? greyOnly(stated) : null,
-    SEQUENCE_LENGTH: stated.sequenceLength,
-    VOCABULARY_SIZE: stated.vocabularySize,
+    SEQUENCE_LENGTH: sequenceLength,
+    VOCABULARY_SIZE: vocabularySize,
     SAMPLE_RATE: stated.sampleRate,
     CLIP_SECONDS: stated.clipSeconds,
   };
