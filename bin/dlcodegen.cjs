@@ -12,7 +12,8 @@ var fs = require('node:fs');
 var path = require('node:path');
 // Compiled code stays between runs, in the user's own folder: a start takes half as long.
 var home = process.env.HOME || process.env.USERPROFILE;
-var cache = process.env.XDG_CACHE_HOME || (home && path.join(home, '.cache'));
+var named = process.env.XDG_CACHE_HOME || '';
+var cache = path.isAbsolute(named) ? named : home && path.join(home, '.cache');
 if (cache) {
   try {
     // One by one: below /proc, mkdir with `recursive` never returns.

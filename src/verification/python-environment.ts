@@ -38,9 +38,11 @@ export function environmentFolder(): string {
   return path.join(cacheFolder(), `python-${hash}`);
 }
 
-/** Our folder in the user's cache. */
+/** Our folder in the user's cache. A folder that is named but empty or relative does not count (XDG base directories). */
 export function cacheFolder(): string {
-  return path.join(process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'dlcodegen');
+  const named = process.env['XDG_CACHE_HOME'] ?? '';
+  const cache = path.isAbsolute(named) ? named : path.join(os.homedir(), '.cache');
+  return path.join(cache, 'dlcodegen');
 }
 
 /** The environment where it is made; null where it is not. */
