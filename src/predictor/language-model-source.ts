@@ -7,7 +7,7 @@ import { loadGpt2, type Gpt2 } from './gpt2/load.ts';
 import { parsePlanText, renderPromptText } from './plan-text.ts';
 
 /** So long a plan may become; the longest training plans are shorter. */
-const MOST_TOKENS = 360;
+const MOST_TOKENS = 280;
 /** What a prompt must leave for the plan. */
 const LEAST_ROOM = 160;
 const EMPTY_PROMPT = renderPromptText('', '');
@@ -42,11 +42,8 @@ export async function loadLanguageModelSource(folder: string): Promise<LanguageM
   return {
     id: 'language-model',
     async candidates(requirement, count): Promise<readonly Candidate[]> {
-      const greedy = await write(requirement, { beams: 1 });
-      const samples = await write(requirement, {
-        sample: { seed: SEED, count: count - 1, temperature: TEMPERATURE },
-      });
-      const plans = [...greedy, ...samples];
+      const temperatures = Array.from({ length: count }, (_, at) => (at === 0 ? 0 : TEMPERATURE));
+      const plans = await write(requirement, { sample: { seed: SEED, temperatures } });
       return plans.map((plan) => ({ plan, share: 1 / plans.length }));
     },
     async best(requirement, beams) {

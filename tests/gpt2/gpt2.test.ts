@@ -115,11 +115,11 @@ describe('decoding', () => {
     let sequences: number[][] = [[], [], []];
     const parents = [
       [0, 1, 2],
-      [1, 2, 0],
-      [1, 0, 2],
+      [0, 1, 1],
+      [2, 1, 2],
       [2, 2, 2],
       [0, 0, 1],
-      [2, 1, 0],
+      [1, 1, 2],
     ];
     for (const [step, order] of parents.entries()) {
       const tokens = [3 * step, 3 * step + 1, 3 * step + 2];
@@ -143,7 +143,7 @@ describe('decoding', () => {
   test.each([
     ['greedy', { beams: 1 }, 1],
     ['beams', { beams: 3 }, 3],
-    ['samples', { sample: { seed: 1, count: 4, temperature: 1 } }, 4],
+    ['samples', { sample: { seed: 1, temperatures: [1, 1, 1, 1] } }, 4],
   ])('%s: probabilities are the model own, the same again', async (_, options, count) => {
     const wanted = { end: 96, maxTokens: 8, ...options };
     const sequences = await generate(decoder, prompt, wanted);
@@ -165,7 +165,7 @@ describe('decoding', () => {
     expect(beam?.logProbability).toBeGreaterThanOrEqual(greedy?.logProbability ?? 0);
   });
 
-  test.each([{ beams: 1 }, { beams: 3 }, { sample: { seed: 2, count: 3, temperature: 2 } }])(
+  test.each([{ beams: 1 }, { beams: 3 }, { sample: { seed: 2, temperatures: [2, 2, 2] } }])(
     'a constraint is kept and closes what the budget ends: %o',
     async (options) => {
       const constraint = {

@@ -5,25 +5,33 @@ import type { Tokenizer } from '../tokenizer/bpe.ts';
 /** What stands between two markers. */
 type FieldKind = 'words' | 'layers' | 'rate' | 'count';
 
-/** Fields in order, with the most tokens each may take. */
-const FIELDS: readonly {
+interface Field {
   readonly kind: FieldKind;
-  readonly most: number;
   readonly least: number;
-}[] = [
-  { kind: 'words', most: 16, least: 1 },
-  { kind: 'words', most: 90, least: 1 },
-  { kind: 'words', most: 90, least: 1 },
-  { kind: 'words', most: 90, least: 0 },
-  { kind: 'layers', most: 360, least: 1 },
-  { kind: 'words', most: 24, least: 0 },
-  { kind: 'words', most: 32, least: 0 },
-  { kind: 'rate', most: 7, least: 0 },
-  { kind: 'count', most: 4, least: 0 },
-  { kind: 'count', most: 4, least: 0 },
-  { kind: 'words', most: 32, least: 0 },
+  readonly most: number;
+  /** So many tokens of the budget are kept for it while fields before it are written. */
+  readonly kept: number;
+}
+
+/** Fields in order. */
+const FIELDS: readonly Field[] = [
+  { kind: 'words', least: 1, most: 16, kept: 0 },
+  { kind: 'words', least: 1, most: 90, kept: 0 },
+  { kind: 'words', least: 1, most: 90, kept: 0 },
+  { kind: 'words', least: 0, most: 90, kept: 0 },
+  { kind: 'layers', least: 1, most: 360, kept: 0 },
+  { kind: 'words', least: 0, most: 24, kept: 4 },
+  { kind: 'words', least: 0, most: 32, kept: 10 },
+  { kind: 'rate', least: 0, most: 7, kept: 7 },
+  { kind: 'count', least: 0, most: 4, kept: 4 },
+  { kind: 'count', least: 0, most: 4, kept: 4 },
+  { kind: 'words', least: 0, most: 32, kept: 8 },
 ];
+/** Tokens kept for each field and those after it, their markers included. */
+const KEPT = FIELDS.map((_, at) => FIELDS.slice(at).reduce((sum, { kept }) => sum + kept + 1, 0));
 const MOST_LAYER_TOKENS = 64;
+/** With less room than this no further layer begins, so that the open one can end by itself. */
+const LAST_LAYER = 24;
 /** The same layer so many times in a row is a loop. */
 const MOST_SAME_LAYERS = 4;
 /** Words that stood in this order before in the same field are a loop. */
@@ -62,7 +70,7 @@ export function createPlanConstraint(tokenizer: Tokenizer): Constraint {
       if (field === undefined || close === undefined) return [];
       const start = written.findLastIndex((id) => markers.includes(id)) + 1;
       const value = written.slice(start);
-      const room = remaining - (FIELDS.length - open);
+      const room = remaining - 1 - (KEPT[open + 1] ?? 0);
       if (value.length >= field.least && (room <= MUST_CLOSE || value.length >= field.most)) {
         return finish(field.kind, value, close);
       }
@@ -70,7 +78,7 @@ export function createPlanConstraint(tokenizer: Tokenizer): Constraint {
         case 'words':
           return wordsAfter(value, field.least, close);
         case 'layers':
-          return layersAfter(value, close);
+          return layersAfter(value, close, room);
         default:
           return numbersAfter(field.kind, tokenizer.decode(value), close);
       }
@@ -84,11 +92,11 @@ export function createPlanConstraint(tokenizer: Tokenizer): Constraint {
     return loops.size === 0 ? ids : ids.filter((id) => !loops.has(id));
   }
 
-  function layersAfter(value: readonly number[], close: number): readonly number[] {
+  function layersAfter(value: readonly number[], close: number, room: number): readonly number[] {
     const layers = splitLayers(value, next);
     const last = layers.at(-1) ?? [];
     if (last.length === 0) return inked;
-    const ends = isLoop(layers) ? [close] : [next, close];
+    const ends = isLoop(layers) || room < LAST_LAYER ? [close] : [next, close];
     if (last.length >= MOST_LAYER_TOKENS) return ends;
     return [...words, ...ends];
   }

@@ -7,8 +7,6 @@ export interface WeightedLayers {
 
 /** How many characters of distance a position weigh as much as one layer of another kind. */
 const KIND_WEIGHT = 2;
-const MEMO_LIMIT = 500_000;
-const memo = new Map<string, number>();
 
 /**
  * Minimum Bayes risk: candidates in order of their expected distance to what the references believe, least first.
@@ -21,36 +19,62 @@ export function rankLayers(
   candidates: readonly (readonly string[])[],
   references: readonly WeightedLayers[],
 ): readonly number[] {
-  const kinds = references.map(({ layers }) => layers.map(layerKind));
+  const names = new Names();
+  const believed = references.map(({ layers, weight }) => ({ ...names.number(layers), weight }));
   const risks = candidates.map((candidate) => {
-    const own = candidate.map(layerKind);
-    return references.reduce((risk, { layers, weight }, place) => {
-      const edits = levenshtein(own, kinds[place] ?? []);
-      return risk + weight * (positionDistance(candidate, layers) + KIND_WEIGHT * edits);
+    const own = names.number(candidate);
+    return believed.reduce((risk, other) => {
+      const edits = levenshtein(own.kinds, other.kinds);
+      return risk + other.weight * (names.distance(own.layers, other.layers) + KIND_WEIGHT * edits);
     }, 0);
   });
   return [...candidates.keys()].toSorted((a, b) => (risks[a] ?? 0) - (risks[b] ?? 0) || a - b);
 }
 
-/** Character distances position by position, by the longer list's length. */
-function positionDistance(left: readonly string[], right: readonly string[]): number {
-  const length = Math.max(left.length, right.length);
-  let sum = 0;
-  for (let at = 0; at < length; at += 1) sum += layerDistance(left[at] ?? '', right[at] ?? '');
-  return length === 0 ? 0 : sum / length;
+/** Layers as numbers: lists share their layers, so that a distance between two of them is asked for many times. */
+class Names {
+  readonly #numbers = new Map<string, number>([['', 0]]);
+  readonly #texts: string[] = [''];
+  readonly #kinds = new Map<string, number>();
+  /** Row a, column b with a > b. */
+  readonly #distances: (number | undefined)[][] = [[]];
+
+  number(layers: readonly string[]): { readonly layers: number[]; readonly kinds: number[] } {
+    return {
+      layers: layers.map((layer) => this.#numberOf(layer)),
+      kinds: layers.map((layer) => numberIn(this.#kinds, layerKind(layer))),
+    };
+  }
+
+  /** Characters position by position, by the longer list's length. */
+  distance(left: readonly number[], right: readonly number[]): number {
+    const length = Math.max(left.length, right.length);
+    let sum = 0;
+    for (let at = 0; at < length; at += 1) sum += this.#between(left[at] ?? 0, right[at] ?? 0);
+    return length === 0 ? 0 : sum / length;
+  }
+
+  #numberOf(layer: string): number {
+    const number = numberIn(this.#numbers, layer);
+    if (number === this.#texts.length) {
+      this.#texts.push(layer);
+      this.#distances.push([]);
+    }
+    return number;
+  }
+
+  #between(left: number, right: number): number {
+    if (left === right) return 0;
+    const [low, high] = left < right ? [left, right] : [right, left];
+    const row = this.#distances[high] ?? [];
+    return (row[low] ??= levenshtein(this.#texts[low] ?? '', this.#texts[high] ?? ''));
+  }
 }
 
-/** Plans share their layers: most distances are asked for many times. */
-function layerDistance(left: string, right: string): number {
-  if (left === right) return 0;
-  if (left === '' || right === '') return left.length + right.length;
-  const key = left < right ? `${left}\n${right}` : `${right}\n${left}`;
-  const known = memo.get(key);
-  if (known !== undefined) return known;
-  const distance = levenshtein(left, right);
-  if (memo.size >= MEMO_LIMIT) memo.clear();
-  memo.set(key, distance);
-  return distance;
+function numberIn(numbers: Map<string, number>, text: string): number {
+  const known = numbers.get(text) ?? numbers.size;
+  numbers.set(text, known);
+  return known;
 }
 
 function layerKind(layer: string): string {

@@ -8,6 +8,12 @@ export const PAST = { key: 'past.key.', value: 'past.value.' } as const;
 export const PRESENT = { key: 'present.key.', value: 'present.value.' } as const;
 /** An int8 0 as uint8. */
 const ZERO_POINT = 128;
+/** Numbers of a row that are rounded together: powers of two. */
+const LEAST_BLOCK = 16;
+const MOST_BLOCK = 256;
+const ROUND_ACTIVATIONS = 4;
+/** Of every normalisation. */
+const EPSILON = { float: 1e-5 } as const;
 
 /**
  * One step of decoding with caches, weights inside the model.
@@ -34,30 +40,42 @@ export function renderDecodeGraph(config: Gpt2Config, weights: Weights): Uint8Ar
 
   const constant = (name: string): Value =>
     addFloats(graph, config, name, takeWeight(weights, name), shapes.get(name) ?? []);
-  /** x W, W [I, O]. */
-  const multiply = (x: Value, name: string): Value => {
+  /** x W, W [I, O]; a rounded product adds its bias, [O], by itself. */
+  const multiply = (x: Value, name: string, bias?: string): Value => {
     const weight = takeWeight(weights, name);
-    if (weight.kind !== 'int8') return graph.node('MatMul', [x, constant(name)]);
-    return multiplyRounded(graph, x, name, shapes.get(name) ?? [], weight);
+    if (weight.kind === 'int8') {
+      const [inputs = 0, outputs = 0] = shapes.get(name) ?? [];
+      const values = transpose(weight.values, inputs, outputs);
+      const addend = bias === undefined ? '' : constant(bias);
+      return multiplyRounded(graph, x, name, inputs, { ...weight, values }, addend);
+    }
+    const product = graph.node('MatMul', [x, constant(name)]);
+    return bias === undefined ? product : graph.node('Add', [product, constant(bias)]);
   };
-  const add = (x: Value, name: string): Value => graph.node('Add', [x, constant(name)]);
-  const normalize = (x: Value, name: string): Value =>
-    graph.node('LayerNormalization', [x, constant(`${name}.weight`), constant(`${name}.bias`)], {
-      axis: -1,
-      epsilon: { float: 1e-5 },
-    });
+  const scaling = (name: string): Value[] => [constant(`${name}.weight`), constant(`${name}.bias`)];
 
   let x = graph.node('Add', [
     embedTokens(graph, config, weights, ids),
     graph.node('Gather', [constant('wpe.weight'), positions]),
   ]);
+  let normal = graph.node('LayerNormalization', [x, ...scaling('h.0.ln_1')], {
+    axis: -1,
+    epsilon: EPSILON,
+  });
+  /** Adds a product and its bias to x; what comes next reads that sum normalised. */
+  const addNormalized = (product: Value, bias: string, next: string): void => {
+    const outputs = graph.nodes(
+      'SkipLayerNormalization',
+      [product, x, ...scaling(next), constant(bias)],
+      4,
+      { epsilon: EPSILON },
+    );
+    [normal = '', , , x = ''] = outputs;
+  };
   for (let layer = 0; layer < config.layers; layer += 1) {
     const at = `h.${layer}`;
     const cache = ['batch', heads, 'room', width / heads];
-    const qkv = add(
-      multiply(normalize(x, `${at}.ln_1`), `${at}.attn.c_attn.weight`),
-      `${at}.attn.c_attn.bias`,
-    );
+    const qkv = multiply(normal, `${at}.attn.c_attn.weight`, `${at}.attn.c_attn.bias`);
     const [mixed = '', key = '', value = ''] = graph.nodes(
       'GroupQueryAttention',
       [
@@ -74,19 +92,21 @@ export function renderDecodeGraph(config: Gpt2Config, weights: Weights): Uint8Ar
     );
     graph.output(PRESENT.key + layer, key, 'float32', cache);
     graph.output(PRESENT.value + layer, value, 'float32', cache);
-    x = graph.node('Add', [
-      x,
-      add(multiply(mixed, `${at}.attn.c_proj.weight`), `${at}.attn.c_proj.bias`),
-    ]);
-    const wide = multiply(normalize(x, `${at}.ln_2`), `${at}.mlp.c_fc.weight`);
+    addNormalized(
+      multiply(mixed, `${at}.attn.c_proj.weight`),
+      `${at}.attn.c_proj.bias`,
+      `${at}.ln_2`,
+    );
+    const wide = multiply(normal, `${at}.mlp.c_fc.weight`);
     const active = graph.node('FastGelu', [wide, constant(`${at}.mlp.c_fc.bias`)]);
-    x = graph.node('Add', [
-      x,
-      add(multiply(active, `${at}.mlp.c_proj.weight`), `${at}.mlp.c_proj.bias`),
-    ]);
+    addNormalized(
+      multiply(active, `${at}.mlp.c_proj.weight`),
+      `${at}.mlp.c_proj.bias`,
+      layer + 1 < config.layers ? `h.${layer + 1}.ln_1` : 'ln_f',
+    );
   }
-  const flat = graph.node('Reshape', [x, graph.ints(-1, width)]);
-  const last = normalize(graph.node('Gather', [flat, rows]), 'ln_f');
+  const flat = graph.node('Reshape', [normal, graph.ints(-1, width)]);
+  const last = graph.node('Gather', [flat, rows]);
   graph.output('logits', scoreVocabulary(graph, config, weights, last), 'float32', [
     'rows',
     vocabulary,
@@ -145,36 +165,55 @@ function scoreVocabulary(
 ): Value {
   const weight = takeWeight(weights, 'wte.weight');
   if (weight.kind !== 'int8') return graph.node('Gemm', [x, 'wte.weight'], { transB: 1 });
-  const { vocabulary, width } = config;
-  const turned = new Int8Array(weight.values.length);
-  for (let row = 0; row < vocabulary; row += 1) {
-    for (let column = 0; column < width; column += 1) {
-      turned[column * vocabulary + row] = weight.values[row * width + column] ?? 0;
+  return multiplyRounded(graph, x, 'wte.rows', config.width, weight);
+}
+
+/** W [I, O] as [O, I]. */
+function transpose(values: Int8Array, inputs: number, outputs: number): Int8Array {
+  const turned = new Int8Array(values.length);
+  for (let input = 0; input < inputs; input += 1) {
+    for (let output = 0; output < outputs; output += 1) {
+      turned[output * inputs + input] = values[input * outputs + output] ?? 0;
     }
   }
-  return multiplyRounded(graph, x, 'wte.turned', [width, vocabulary], {
-    values: turned,
-    scales: weight.scales,
-  });
+  return turned;
 }
 
 /**
- * x W with W = (u - 128) * scale by column. Unsigned, because the kernels of signed weights add two products in 16 bits
- * and saturate on processors without VNNI: the same model would decide otherwise on another machine.
+ * x W' + bias, W [O, I] with a scale for each row. The activations are rounded to int8 too, in blocks of each row, so
+ * that a sequence does not depend on those beside it. These kernels give the exact sum of the rounded products on every
+ * processor; those of DynamicQuantizeMatMul saturate at signed weights where there is no VNNI.
  */
 function multiplyRounded(
   graph: GraphBuilder,
   x: Value,
   name: string,
-  shape: readonly number[],
+  inputs: number,
   { values, scales }: { readonly values: Int8Array; readonly scales: Float32Array },
+  bias: Value = '',
 ): Value {
-  const shifted = new Uint8Array(values.length);
-  for (let at = 0; at < values.length; at += 1) shifted[at] = (values[at] ?? 0) + ZERO_POINT;
-  return graph.node('DynamicQuantizeMatMul', [
-    x,
-    graph.weights(name, 'uint8', shape, shifted),
-    graph.weights(`${name}.scale`, 'float32', [scales.length], bytesOf(scales)),
-    graph.weights(`${name}.zero`, 'uint8', [], Uint8Array.of(ZERO_POINT)),
-  ]);
+  const outputs = scales.length;
+  const block = Math.min(MOST_BLOCK, 2 ** Math.ceil(Math.log2(Math.max(LEAST_BLOCK, inputs))));
+  const blocks = Math.ceil(inputs / block);
+  const padded = new Uint8Array(outputs * blocks * block).fill(ZERO_POINT);
+  const blockScales = new Float32Array(outputs * blocks);
+  for (let output = 0; output < outputs; output += 1) {
+    blockScales.fill(scales[output] ?? 0, output * blocks, (output + 1) * blocks);
+    const start = output * blocks * block;
+    for (let input = 0; input < inputs; input += 1) {
+      padded[start + input] = (values[output * inputs + input] ?? 0) + ZERO_POINT;
+    }
+  }
+  return graph.node(
+    'MatMulNBits',
+    [
+      x,
+      graph.weights(name, 'uint8', [outputs, blocks, block], padded),
+      graph.weights(`${name}.scale`, 'float32', [outputs * blocks], bytesOf(blockScales)),
+      '',
+      '',
+      bias,
+    ],
+    { K: inputs, N: outputs, bits: 8, block_size: block, accuracy_level: ROUND_ACTIVATIONS },
+  );
 }

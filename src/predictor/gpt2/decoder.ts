@@ -16,11 +16,12 @@ export interface Decoder {
 }
 
 export interface Decoding {
-  /** Log-probabilities of the next token after the prompt, [V]. */
+  /** Log-probabilities of the next token after the prompt, [V]; until the first step. */
   readonly first: Float32Array;
   /**
-   * Appends a token to each sequence and returns log-probabilities of the next ones, [B][V]. `parents` names for each
-   * sequence which one it continues; sequences may share a parent.
+   * Appends a token to each sequence and returns log-probabilities of the next ones, [B][V], which hold until the next
+   * step. `parents` names for each sequence which one it continues; sequences may share a parent, but no circle of them
+   * may take each other's place.
    */
   step(tokens: readonly number[], parents: readonly number[]): Promise<Float32Array[]>;
 }
@@ -45,7 +46,8 @@ export async function createDecoder(
     score: async (ids, from) => {
       const caches = new Caches(config, 1, ids.length);
       const places = ids.slice(from).map((_, at) => from + at - 1);
-      const rows = await run(engine, config, caches, {
+      const logits = new Float32Array(places.length * config.vocabulary);
+      const rows = await run(engine, config, caches, logits, {
         ids,
         positions: ids.map((_, at) => at),
         rows: places,
@@ -76,7 +78,8 @@ async function startDecoding(
     );
   }
   const caches = new Caches(config, sequences, prompt.length + Math.min(room, GROWTH));
-  const [first = new Float32Array()] = await run(engine, config, caches, {
+  const logits = new Float32Array(sequences * config.vocabulary);
+  const [first = new Float32Array()] = await run(engine, config, caches, logits, {
     ids: prompt,
     positions: prompt.map((_, at) => at),
     rows: [prompt.length - 1],
@@ -93,7 +96,7 @@ async function startDecoding(
       caches.reorder(parents, prompt.length, length);
       length += 1;
       caches.hold(length, most);
-      return run(engine, config, caches, {
+      return run(engine, config, caches, logits, {
         ids: tokens,
         positions: tokens.map(() => length - 1),
         rows: tokens.map((_, at) => at),
@@ -114,14 +117,16 @@ interface Step {
   readonly length: number;
 }
 
+/** Fills the first rows of `logits` and gives them, one after another. */
 async function run(
   engine: Engine,
-  config: Gpt2Config,
+  { vocabulary }: Gpt2Config,
   caches: Caches,
+  logits: Float32Array,
   step: Step,
 ): Promise<Float32Array[]> {
   const shape = [step.batch, step.ids.length / step.batch];
-  const logits = new Float32Array(step.rows.length * config.vocabulary);
+  const wanted = logits.subarray(0, step.rows.length * vocabulary);
   const lengths = new Int32Array(step.batch).fill(step.length - 1);
   await engine.run(
     {
@@ -137,13 +142,15 @@ async function run(
       ...caches.tensors(step.batch, PAST),
     },
     {
-      logits: { type: 'float32', data: logits, shape: [step.rows.length, config.vocabulary] },
+      logits: { type: 'float32', data: wanted, shape: [step.rows.length, vocabulary] },
       ...caches.tensors(step.batch, PRESENT),
     },
   );
-  return step.rows.map((_, at) =>
-    toLogProbabilities(logits.subarray(at * config.vocabulary, (at + 1) * config.vocabulary)),
-  );
+  return step.rows.map((_, at) => {
+    const row = wanted.subarray(at * vocabulary, (at + 1) * vocabulary);
+    normalize(row);
+    return row;
+  });
 }
 
 /** Keys and values of every layer, [B, H, L, D] each. */
@@ -213,47 +220,27 @@ class Caches {
 
   /** Gives each sequence its parent's tokens from `start` to `end`; before `start` all are the same. */
   reorder(parents: readonly number[], start: number, end: number): void {
-    if (start === end) return;
     const waiting = new Map(
       [...parents.entries()].filter(([sequence, parent]) => sequence !== parent),
     );
-    while (waiting.size > 0) {
-      const free = [...waiting.keys()].find(
-        (sequence) => ![...waiting.values()].includes(sequence),
-      );
+    while (waiting.size > 0 && start < end) {
+      const needed = [...waiting.values()];
+      const free = [...waiting.keys()].find((sequence) => !needed.includes(sequence));
       if (free === undefined) {
-        this.#rotate(waiting, start, end);
-        return;
+        throw new DLCodeGenError('UNEXPECTED', `sequences would continue each other: ${parents}`);
       }
       this.copy(waiting.get(free) ?? 0, free, start, end);
       waiting.delete(free);
     }
   }
-
-  /** What is left is circles of sequences that take each other's place: read all, then write all. */
-  #rotate(waiting: ReadonlyMap<number, number>, start: number, end: number): void {
-    const { heads, width } = this.#config;
-    const depth = width / heads;
-    for (const row of this.#rows) {
-      for (let head = 0; head < heads; head += 1) {
-        const place = (of: number): number => (of * heads + head) * this.#capacity * depth;
-        const moved = [...waiting].map(([sequence, parent]) => ({
-          to: place(sequence) + start * depth,
-          values: row.slice(place(parent) + start * depth, place(parent) + end * depth),
-        }));
-        for (const { to, values } of moved) row.set(values, to);
-      }
-    }
-  }
 }
 
-function toLogProbabilities(logits: Float32Array): Float32Array {
+/** Logits become natural log-probabilities, in place. */
+function normalize(row: Float32Array): void {
   let most = Number.NEGATIVE_INFINITY;
-  for (let id = 0; id < logits.length; id += 1) most = Math.max(most, logits[id] ?? most);
+  for (let id = 0; id < row.length; id += 1) most = Math.max(most, row[id] ?? most);
   let sum = 0;
-  for (let id = 0; id < logits.length; id += 1) sum += Math.exp((logits[id] ?? most) - most);
+  for (let id = 0; id < row.length; id += 1) sum += Math.exp((row[id] ?? most) - most);
   const shift = most + Math.log(sum);
-  const result = new Float32Array(logits.length);
-  for (let id = 0; id < logits.length; id += 1) result[id] = (logits[id] ?? 0) - shift;
-  return result;
+  for (let id = 0; id < row.length; id += 1) row[id] = (row[id] ?? 0) - shift;
 }

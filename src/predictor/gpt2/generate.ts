@@ -7,7 +7,7 @@ export interface Constraint {
    * Ids that may follow the tokens generated so far (the prompt is not among them); null where all may.
    * `remaining` is how many tokens may still be generated, so that what is open can be closed in time.
    */
-  allowed(prefixTokens: readonly number[], remaining: number): Iterable<number> | null;
+  allowed(prefixTokens: readonly number[], remaining: number): readonly number[] | null;
 }
 
 export interface GenerateOptions {
@@ -17,8 +17,11 @@ export interface GenerateOptions {
   /** 1 is greedy. */
   readonly beams?: number;
   readonly constraint?: Constraint;
-  /** Draws `count` sequences instead of searching. Temperature 1 is the model's own distribution. */
-  readonly sample?: { readonly seed: number; readonly count: number; readonly temperature: number };
+  /**
+   * Draws a sequence for each temperature instead of searching: 1 is the model's own distribution, 0 takes the likeliest
+   * token each time.
+   */
+  readonly sample?: { readonly seed: number; readonly temperatures: readonly number[] };
 }
 
 export interface Sequence {
@@ -89,15 +92,27 @@ async function searchBeams(
       else if (rank < width) finished.push({ ...extend(beams, next, candidate), finished: true });
     }
     const parents = beams;
-    beams = alive.map((candidate) => extend(parents, next, candidate));
+    const placed = keepPlaces(alive);
+    beams = placed.map((candidate) => extend(parents, next, candidate));
     if (isSettled(finished, beams, width, options.maxTokens) || remaining === 1) break;
     next = await decoding.step(
-      alive.map(({ token }) => token),
-      alive.map(({ parent }) => parent),
+      placed.map(({ token }) => token),
+      placed.map(({ parent }) => parent),
     );
   }
   const open = finished.length >= width ? [] : beams.map((beam) => ({ ...beam, finished: false }));
   return [...finished.toSorted(byMean), ...open.toSorted(byMean)].slice(0, width);
+}
+
+/** The first continuation of a sequence keeps its place, so that only further ones are copied, to places that are free. */
+function keepPlaces(candidates: readonly Candidate[]): readonly Candidate[] {
+  const places: (Candidate | undefined)[] = candidates.map(() => undefined);
+  const moving = candidates.filter((candidate) => {
+    if (candidate.parent >= places.length || places[candidate.parent] !== undefined) return true;
+    places[candidate.parent] = candidate;
+    return false;
+  });
+  return places.map((kept) => kept ?? (moving.shift() as Candidate));
 }
 
 async function drawSamples(
@@ -107,29 +122,33 @@ async function drawSamples(
   sample: NonNullable<GenerateOptions['sample']>,
 ): Promise<Sequence[]> {
   const random = createRandom(sample.seed);
-  const decoding = await decoder.start(prompt, sample.count, options.maxTokens);
-  let open = Array.from({ length: sample.count }, (_, number) => ({ number, beam: EMPTY }));
-  let next: readonly Float32Array[] = open.map(() => decoding.first);
-  const done: Sequence[] = Array.from({ length: sample.count }, () => ({
-    ...EMPTY,
-    finished: false,
+  const decoding = await decoder.start(prompt, sample.temperatures.length, options.maxTokens);
+  let open = sample.temperatures.map((temperature, number) => ({
+    number,
+    temperature,
+    beam: EMPTY,
   }));
+  let next: readonly Float32Array[] = open.map(() => decoding.first);
+  const done: Sequence[] = open.map(() => ({ ...EMPTY, finished: false }));
   for (let used = 0; used < options.maxTokens && open.length > 0; used += 1) {
-    const chosen = open.map(({ number, beam }, at) => {
+    const chosen = open.map(({ number, temperature, beam }, at) => {
+      const scores = next[at] ?? EMPTY_ROW;
       const ids = allowedIds(options, beam, options.maxTokens - used);
-      const token = draw(next[at] ?? new Float32Array(), ids, sample.temperature, random);
+      const [token = 0] =
+        temperature === 0 ? best(scores, ids, 1) : [draw(scores, ids, temperature, random)];
       return {
         number,
+        temperature,
         parent: at,
         token,
-        beam: extend([beam], [next[at] ?? EMPTY_ROW], { parent: 0, token, score: 0 }),
+        beam: extend([beam], [scores], { parent: 0, token, score: 0 }),
       };
     });
     for (const { number, token, beam } of chosen) {
       done[number] = { ...beam, finished: token === options.end };
     }
     const going = chosen.filter(({ token }) => token !== options.end);
-    open = going.map(({ number, beam }) => ({ number, beam }));
+    open = going;
     if (going.length === 0 || used + 1 === options.maxTokens) break;
     next = await decoding.step(
       going.map(({ token }) => token),
@@ -182,12 +201,12 @@ function allowedIds(
   options: GenerateOptions,
   beam: Beam,
   remaining: number,
-): Iterable<number> | null {
+): readonly number[] | null {
   return options.constraint?.allowed(beam.ids, remaining) ?? null;
 }
 
 /** The `count` ids of highest score, best first; ties go to the lower id. */
-function best(scores: Float32Array, allowed: Iterable<number> | null, count: number): number[] {
+function best(scores: Float32Array, allowed: readonly number[] | null, count: number): number[] {
   const chosen: number[] = [];
   let bar = Number.NEGATIVE_INFINITY;
   const consider = (id: number): void => {
@@ -203,19 +222,13 @@ function best(scores: Float32Array, allowed: Iterable<number> | null, count: num
   return chosen;
 }
 
-function everyId(count: number): Uint32Array {
-  const ids = new Uint32Array(count);
-  for (let id = 0; id < count; id += 1) ids[id] = id;
-  return ids;
-}
-
 function draw(
   scores: Float32Array,
-  allowed: Iterable<number> | null,
+  allowed: readonly number[] | null,
   temperature: number,
   random: () => number,
 ): number {
-  const ids = allowed === null ? everyId(scores.length) : Uint32Array.from(allowed);
+  const ids = allowed ?? [...scores.keys()];
   let most = Number.NEGATIVE_INFINITY;
   for (const id of ids) most = Math.max(most, scores[id] ?? most);
   const weights = new Float64Array(ids.length);

@@ -24,10 +24,11 @@ const OPERATOR_SET = 21;
 const IR_VERSION = 10;
 /** Operators of onnxruntime's own domain that we use. */
 const MICROSOFT = new Set([
-  'DynamicQuantizeMatMul',
   'FastGelu',
   'FusedMatMul',
   'GroupQueryAttention',
+  'MatMulNBits',
+  'SkipLayerNormalization',
 ]);
 
 /** Builds an ONNX graph, node by node in the order of execution, and writes it as a model file. */
