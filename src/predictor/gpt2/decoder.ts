@@ -220,14 +220,18 @@ class Caches {
 
   /** Gives each sequence its parent's tokens from `start` to `end`; before `start` all are the same. */
   reorder(parents: readonly number[], start: number, end: number): void {
+    if (start === end) return;
     const waiting = new Map(
       [...parents.entries()].filter(([sequence, parent]) => sequence !== parent),
     );
-    while (waiting.size > 0 && start < end) {
+    while (waiting.size > 0) {
       const needed = [...waiting.values()];
       const free = [...waiting.keys()].find((sequence) => !needed.includes(sequence));
       if (free === undefined) {
-        throw new DLCodeGenError('UNEXPECTED', `sequences would continue each other: ${parents}`);
+        throw new DLCodeGenError(
+          'UNEXPECTED',
+          `sequences would continue each other: ${parents.join(' ')}`,
+        );
       }
       this.copy(waiting.get(free) ?? 0, free, start, end);
       waiting.delete(free);
