@@ -1,8 +1,8 @@
 import type { DataKind, FactValue } from '../artifacts/index.ts';
 
 /**
- * Facts that nobody knows without the data, and the value with which a program finds them out itself
- * (docs/pool.md). A `TARGET` that is a list, as for several labels, stays a list.
+ * Facts that nobody knows without the data, and the value with which a program finds them out itself or which says
+ * nothing of another data set (docs/pool.md). A `TARGET` that is a list, as for several labels, stays a list.
  */
 export const UNKNOWN_FACTS: Readonly<
   Partial<Record<DataKind, Readonly<Record<string, FactValue>>>>
@@ -15,10 +15,16 @@ export const UNKNOWN_FACTS: Readonly<
     ID_COLUMN: null,
     TEST_FILE: null,
   },
-  'text-table': { TEXT_COLUMN: null, TARGET: null, ID_COLUMN: null, TEST_FILE: null },
+  'text-table': {
+    TABLE_FILE: 'train.csv',
+    TEXT_COLUMN: null,
+    TARGET: null,
+    ID_COLUMN: null,
+    TEST_FILE: null,
+  },
   'text-file': { TEXT_FILE: null },
-  series: { DATE_COLUMN: null, TARGET: null },
-  'signal-table': { TARGET: null },
+  series: { TABLE_FILE: null, DATE_COLUMN: null, TARGET: null, FEATURES: null },
+  'signal-table': { TABLE_FILE: null, TARGET: null },
 };
 
 /** Smallest side in pixels that a Keras Applications network takes; 32 where it is not listed. */
