@@ -2,7 +2,7 @@ import { copyFile, mkdir, realpath, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
-import type { PlanRecord } from '../artifacts/index.ts';
+import type { FactValue, PlanRecord } from '../artifacts/index.ts';
 import { DLCodeGenError, PACKAGE_ROOT } from '../core/index.ts';
 import { copyInto, createScratch, runSandboxed, type Limits } from '../sandbox/index.ts';
 import type { VerifyLevel } from './checks.ts';
@@ -45,7 +45,8 @@ const SMOKE_STEPS = [
 ];
 const FULL_STEPS = ['train_fully', 'evaluate_fully'];
 const MADE_ITEMS = 48;
-const ITEMS_PER_SPLIT = 24;
+/** Of large pictures fewer items are read: about so many pixels a split. */
+const ITEMS_PER_SPLIT = { most: 24, least: 8, pixels: 24 * 160 * 160 } as const;
 const STEP_SECONDS = 400;
 const FULL_SECONDS = 3600;
 const GIBIBYTE = 2 ** 30;
@@ -150,7 +151,7 @@ function jobRow(
     work,
     data,
     made: data === null ? { ...record.data, count: MADE_ITEMS } : null,
-    limit: ITEMS_PER_SPLIT,
+    limit: itemsPerSplit(record.data?.facts['IMAGE_SIZE']),
     seconds: { step: STEP_SECONDS, full: FULL_SECONDS },
     steps: [
       ...(data === null ? ['make_data'] : []),
@@ -158,6 +159,13 @@ function jobRow(
       ...(level === 'full' ? FULL_STEPS : []),
     ],
   };
+}
+
+function itemsPerSplit(size: FactValue | undefined): number {
+  const { most, least, pixels } = ITEMS_PER_SPLIT;
+  if (!Array.isArray(size)) return most;
+  const fit = Math.floor(pixels / (Number(size[0]) * Number(size[1])));
+  return Math.max(least, Math.min(most, fit));
 }
 
 /** A folder is read where it is; a file alone is copied, so that its neighbours stay unseen. */

@@ -7,7 +7,7 @@ import { parsePlanRecord } from '../plan/index.ts';
 import { judge, type VerifyLevel } from './checks.ts';
 import type { RunEvidence } from './evidence.ts';
 import { runHarness, type HarnessResult } from './harness-run.ts';
-import { preparePythonEnvironment } from './python-environment.ts';
+import { preparePythonEnvironment, type PythonEnvironment } from './python-environment.ts';
 import { checkFiles, type StaticFindings } from './static-checks.ts';
 
 export type { VerifyLevel } from './checks.ts';
@@ -34,6 +34,8 @@ export interface VerifyOptions {
   readonly jobs?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: VerifyProgress) => void;
+  /** Called with each result as soon as it is known, in the order of the requests. */
+  readonly onVerified?: (project: VerifiedProject) => Promise<void>;
 }
 
 export interface VerifiedProject {
@@ -49,7 +51,7 @@ export interface VerifiedProject {
 }
 
 /** Projects that share one process and its import of Keras. */
-const CHUNK = 8;
+const CHUNK = 16;
 const STEPS_SHOWN = 9;
 const MOST_BYTES = 5_000_000;
 
@@ -72,38 +74,52 @@ export async function verifyProjects(
 ): Promise<readonly VerifiedProject[]> {
   const read: Read[] = [];
   for (const request of requests) read.push(await readStatically(request));
-  const runnable = options.level === 'static' ? [] : read.filter(isSound);
-  const runs = new Map<Read, { run: RunEvidence; harness: HarnessResult }>();
+  const runs = options.level === 'static' ? 0 : read.filter(isSound).length;
   let done = 0;
   const tell = (text: string): void =>
-    options.onProgress?.({ done, total: runnable.length * STEPS_SHOWN, text });
+    options.onProgress?.({ done, total: runs * STEPS_SHOWN, text });
   const signal = options.signal === undefined ? {} : { signal: options.signal };
-  const environment =
-    runnable.length === 0 ? null : await preparePythonEnvironment({ tell, ...signal });
-  for (let at = 0; at < runnable.length; at += CHUNK) {
-    if (environment === null) break;
-    const chunk = runnable.slice(at, at + CHUNK);
-    tell('importing Keras');
-    const harness = await runHarness(
-      chunk.map(({ request, record }) => ({ ...request, record })),
-      {
-        environment,
-        level: options.level,
-        unsandboxed: options.unsandboxed === true,
-        jobs: options.jobs ?? Math.min(os.availableParallelism(), 8),
-        ...signal,
-        onStep: (index, step) => {
-          tell(`${path.basename(chunk[index]?.request.directory ?? '')}: ${step}`);
-          done += 1;
-        },
-      },
-    );
-    for (const [index, project] of chunk.entries()) {
-      const run = harness.runs[index];
-      if (run !== undefined) runs.set(project, { run, harness });
+  const environment = runs === 0 ? null : await preparePythonEnvironment({ tell, ...signal });
+  const results: VerifiedProject[] = [];
+  for (let at = 0; at < read.length; at += CHUNK) {
+    const chunk = read.slice(at, at + CHUNK);
+    const runnable = environment === null ? [] : chunk.filter(isSound);
+    const harness =
+      environment === null || runnable.length === 0
+        ? null
+        : await runChunk(runnable, options, environment, (text, isStep) => {
+            tell(text);
+            done += Number(isStep);
+          });
+    for (const project of chunk) {
+      const run = harness?.runs[runnable.indexOf(project)] ?? null;
+      const result = toResult(project, options.level, run, harness);
+      results.push(result);
+      await options.onVerified?.(result);
     }
   }
-  return read.map((project) => toResult(project, options.level, runs.get(project)));
+  return results;
+}
+
+async function runChunk(
+  chunk: readonly Read[],
+  options: VerifyOptions,
+  environment: PythonEnvironment,
+  tell: (text: string, isStep: boolean) => void,
+): Promise<HarnessResult> {
+  tell('importing Keras', false);
+  return runHarness(
+    chunk.map(({ request, record }) => ({ ...request, record })),
+    {
+      environment,
+      level: options.level,
+      unsandboxed: options.unsandboxed === true,
+      jobs: options.jobs ?? Math.min(os.availableParallelism(), 8),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      onStep: (index, step) =>
+        tell(`${path.basename(chunk[index]?.request.directory ?? '')}: ${step}`, true),
+    },
+  );
 }
 
 function isSound({ findings }: Read): boolean {
@@ -113,16 +129,17 @@ function isSound({ findings }: Read): boolean {
 function toResult(
   { request, record, findings, ms }: Read,
   level: VerifyLevel,
-  ran: { run: RunEvidence; harness: HarnessResult } | undefined,
+  run: RunEvidence | null,
+  harness: HarnessResult | null,
 ): VerifiedProject {
-  const logs = Object.entries(ran?.run.logs ?? {}).map(([step, log]) => `--- ${step}\n${log}`);
+  const logs = Object.entries(run?.logs ?? {}).map(([step, log]) => `--- ${step}\n${log}`);
   return {
     directory: request.directory,
-    verdict: judge({ record, findings, run: ran?.run ?? null }, level, ms),
+    verdict: judge({ record, findings, run }, level, ms),
     warnings: findings.warnings,
     log: logs.join('\n'),
-    versions: ran?.harness.versions ?? {},
-    sandbox: ran?.harness.sandbox ?? 'none',
+    versions: run === null ? {} : (harness?.versions ?? {}),
+    sandbox: run === null ? 'none' : (harness?.sandbox ?? 'none'),
   };
 }
 

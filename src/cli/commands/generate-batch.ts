@@ -9,7 +9,7 @@ import type { CommandContext } from '../command.ts';
 import { readBatch, readBatchLine, readPlan, readSamples } from '../inputs.ts';
 import { levelOf, methodOf, seedOf } from '../generation-options.ts';
 
-/** One line of results.jsonl. */
+/** One line of results.jsonl; `passed` is null until it is verified. */
 interface BatchRow {
   readonly id: string;
   readonly project: string;
@@ -40,12 +40,14 @@ export async function generateBatch(
     rows.push(await generateLine(line, id, path.join(output, id), samples, context));
     console.progress(index + 1, lines.length, `generated ${id}`);
   }
-  const verified = await verifyRows(rows, context);
   const results = path.join(output, 'results.jsonl');
-  writeText(results, verified.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  const failed = verified.filter(({ error, passed }) => error !== undefined || passed === false);
+  const save = (): void =>
+    writeText(results, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  save();
+  await verifyRows(rows, context, save);
+  const failed = rows.filter(({ error, passed }) => error !== undefined || passed === false);
   if (console.json)
-    console.print(JSON.stringify({ n: verified.length, failed: failed.length, results }));
+    console.print(JSON.stringify({ n: rows.length, failed: failed.length, results }));
   else console.print(results);
   for (const { id, error, stages } of failed) {
     const stage = stages.find(({ status }) => status === 'failed');
@@ -81,30 +83,33 @@ async function generateLine(
   }
 }
 
+/** Puts each verdict in its row, and on disk, as soon as it is known: a run that is cut loses no finished one. */
 async function verifyRows(
-  rows: readonly BatchRow[],
+  rows: BatchRow[],
   { values, console, signal }: CommandContext,
-): Promise<BatchRow[]> {
+  save: () => void,
+): Promise<void> {
   const level = levelOf(values);
   const written = rows.filter(({ error }) => error === undefined);
-  if (level === 'none' || written.length === 0) return [...rows];
-  const results = await verifyProjects(
+  if (level === 'none' || written.length === 0) return;
+  await verifyProjects(
     written.map(({ project }) => ({ directory: project })),
     {
       level,
       unsandboxed: values.unsandboxed === true,
       signal,
       onProgress: ({ done, total, text }) => console.progress(done, total, text),
+      onVerified: async (result) => {
+        await writeVerification(result.directory, result);
+        const at = rows.findIndex(({ project }) => project === result.directory);
+        const row = rows[at];
+        if (row === undefined) return;
+        const { passed, stages, agreement } = result.verdict;
+        rows[at] = { ...row, passed, stages, agreement };
+        save();
+      },
     },
   );
-  const byDirectory = new Map(results.map((result) => [result.directory, result] as const));
-  for (const result of results) await writeVerification(result.directory, result);
-  return rows.map((row) => {
-    const verdict = byDirectory.get(row.project)?.verdict;
-    return verdict === undefined
-      ? row
-      : { ...row, passed: verdict.passed, stages: verdict.stages, agreement: verdict.agreement };
-  });
 }
 
 function prepareFolder(output: string, force: boolean): void {
