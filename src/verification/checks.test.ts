@@ -125,6 +125,18 @@ describe('plan agreement', () => {
   });
 
   test.each([
+    ["Dense(4, activation='swish')", 'silu', true],
+    ["Dense(4, activation='silu')", 'silu', true],
+    ["Dense(4, activation='swish')", 'relu', false],
+  ] as const)('%s as Keras keeps it, %s: %s', (layer, activation, expected) => {
+    const live: LiveModel = {
+      ...LIVE,
+      layers: [{ class: 'Dense', name: 'dense', config: { units: 4, activation } }],
+    };
+    expect(agreeWithPlan(withPlan({ layers: [layer] }), live, TRAINED).layers).toBe(expected);
+  });
+
+  test.each([
     ['class', { CLASS_COUNT: 2 }, [null, 1], true],
     ['class', { CLASS_COUNT: 3 }, [null, 1], false],
     ['number', { TARGET: ['a', 'b'] }, [null, 2], true],

@@ -168,6 +168,9 @@ function shapesAgree(stated: LiteralValue, live: unknown): boolean {
   );
 }
 
+/** Names that Keras keeps under another one. */
+const KERAS_ALIASES: Readonly<Record<string, string>> = { swish: 'silu', hard_swish: 'hard_silu' };
+
 function valuesAgree(stated: LiteralValue, live: unknown): boolean {
   if (Array.isArray(stated)) {
     const items = stated as readonly LiteralValue[];
@@ -184,7 +187,7 @@ function valuesAgree(stated: LiteralValue, live: unknown): boolean {
     const name = (live as { class_name?: unknown }).class_name;
     return typeof name === 'string' && squash(name) === squash(stated);
   }
-  return stated === live;
+  return stated === live || (typeof stated === 'string' && KERAS_ALIASES[stated] === live);
 }
 
 /** Spellings of one name are the same text. */
