@@ -72,7 +72,9 @@ export function ground(
     ? decideTask(requirement, stated, { ...asked, description: describePlan(predicted.plan) })
     : decided;
   const base = chooseBase(requirement, stated, task.data, context.samples);
-  const own = fits || predicted.data === null ? predicted.plan : (base?.plan ?? predicted.plan);
+  const kept = fits || predicted.data === null ? predicted.plan : (base?.plan ?? predicted.plan);
+  // What is done to the data is what the program does, whatever was predicted.
+  const own = { ...kept, preprocess: base?.plan.preprocess ?? kept.preprocess };
   // On the user's data a project must learn: there the layers of a program that was run and has learnt stand.
   const choices =
     context.profile === null && base?.topology === 'trunk'
@@ -85,7 +87,7 @@ export function ground(
     ...choices.map((layers) => ({ ...own, layers })),
     ...(fits && layerChoices.length === 0 ? [predicted.plan] : []),
     ...(base === null ? [] : [{ ...own, layers: base.plan.layers }, base.plan]),
-    predicted.plan,
+    { ...own, layers: predicted.plan.layers },
   ];
   const draft = firstSound(sources, (source) =>
     draftPlan(source, stated, task, context.profile, base),

@@ -100,6 +100,8 @@ test.each([
     'I want to predict house prices using features such as area, rooms.',
     { predicted: 'house prices', columns: 'area' },
   ],
+  ['classify tweets as hateful or not with an LSTM', { first: 'Hateful', second: 'Not hateful' }],
+  ['say whether or not a customer leaves', { first: null, second: null }],
   ['', { pictured: null, classes: null, first: null }],
 ])('%s fills its places', (text, expected) => {
   expect(readSlots({ text, attributes: '' }, { side: null, classes: null })).toMatchObject(

@@ -28,7 +28,7 @@ const TASK_PATTERN = new RegExp(
 );
 const DATASET_PATTERN = new RegExp(String.raw`((?:[A-Z][\w'/-]*[ -]?){1,4})[Dd]ata ?set`);
 const CHOICE_PATTERN = new RegExp(
-  String.raw`\b(${WORD}) (?:or|and|vs\.?|versus) (?:not )?(${WORD})\b`,
+  String.raw`\b(${WORD}) (?:or|and|vs\.?|versus) (${WORD})\b`,
   'gi',
 );
 const CLASSES_PATTERN =
@@ -114,12 +114,12 @@ function phrase(text: string | undefined): string | null {
   return joined.length < 3 ? null : joined;
 }
 
-/** "malignant and benign", "cat or dog"; pairs of a whole requirement's verbs are passed over. */
+/** "malignant and benign", "cat or dog", "spam or not"; pairs of a whole requirement's verbs are passed over. */
 function findChoice(text: string): readonly [string, string] | null {
   for (const [, first, second] of text.matchAll(CHOICE_PATTERN)) {
     if (first === undefined || second === undefined) continue;
     if (
-      /ing$|^(?:train|build|data|test|validat\w*|labels?|deep|machine|images?|loss|accuracy|evaluate|develop|model|features?|target|tensorflow|the|a|an|their|create|preprocess)$/i.test(
+      /ing$|^(?:whether|train|build|data|test|validat\w*|labels?|deep|machine|images?|loss|accuracy|evaluate|develop|model|features?|target|tensorflow|the|a|an|their|create|preprocess)$/i.test(
         first,
       )
     )
@@ -130,7 +130,7 @@ function findChoice(text: string): readonly [string, string] | null {
       )
     )
       continue;
-    return [capital(first), capital(second)];
+    return [capital(first), second === 'not' ? `Not ${first.toLowerCase()}` : capital(second)];
   }
   return null;
 }
