@@ -47,8 +47,10 @@ const FULL_STEPS = ['train_fully', 'evaluate_fully'];
 const MADE_ITEMS = 48;
 /** Of large pictures fewer items are read: about so many pixels a split. */
 const ITEMS_PER_SPLIT = { most: 24, least: 8, pixels: 24 * 160 * 160 } as const;
+/** On a machine of its own; on a busy one steps may take as many times longer as there is work for each processor. */
 const STEP_SECONDS = 400;
 const FULL_SECONDS = 3600;
+const MOST_PATIENCE = 4;
 const GIBIBYTE = 2 ** 30;
 const PROJECT_BOUNDS = {
   mostBytes: 50_000_000,
@@ -152,7 +154,7 @@ function jobRow(
     data,
     made: data === null ? { ...record.data, count: MADE_ITEMS } : null,
     limit: itemsPerSplit(record.data?.facts['IMAGE_SIZE']),
-    seconds: { step: STEP_SECONDS, full: FULL_SECONDS },
+    seconds: { step: STEP_SECONDS * patience(), full: FULL_SECONDS * patience() },
     steps: [
       ...(data === null ? ['make_data'] : []),
       ...SMOKE_STEPS,
@@ -183,6 +185,11 @@ async function placeData(data: string, work: string, readOnly: string[]): Promis
   return folder;
 }
 
+function patience(): number {
+  const load = (os.loadavg()[0] ?? 0) / os.availableParallelism();
+  return Math.max(1, Math.min(MOST_PATIENCE, load));
+}
+
 function limitsFor(count: number, level: VerifyLevel): Limits {
   const seconds = count * STEP_SECONDS * 4 + (level === 'full' ? count * 2 * FULL_SECONDS : 0);
   return {
@@ -191,7 +198,7 @@ function limitsFor(count: number, level: VerifyLevel): Limits {
     fileBytes: 4 * GIBIBYTE,
     diskBytes: 8 * GIBIBYTE,
     processes: 128,
-    wallMs: seconds * 1000,
+    wallMs: seconds * patience() * 1000,
     tmpBytes: GIBIBYTE,
   };
 }
