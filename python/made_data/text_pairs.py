@@ -1,4 +1,4 @@
-"""Makes a table of text pairs: a toy translation, summaries, or questions with answers."""
+"""Makes a table of text pairs: a toy translation, summaries, questions with answers, or classes."""
 
 from pathlib import Path
 
@@ -9,11 +9,16 @@ NOUNS = {"cat": "gato", "dog": "perro", "house": "casa", "girl": "niña", "boat"
 ADJECTIVES = {"red": "rojo", "small": "pequeño", "old": "viejo", "quiet": "tranquilo"}
 VERBS = {"sees": "ve", "likes": "quiere", "finds": "encuentra"}
 LONG_SOURCE = 40
+CONSONANTS = "bdfgklmn"
+ENDINGS = ("ato", "eri", "ilo", "una")
 
 
 def make_data(folder: Path, facts: dict, target: str, count: int) -> None:
     """Writes `count` pairs; long sources get summaries, sources called questions get answers."""
     generator = np.random.default_rng(0)
+    if target == "class":
+        _write_classes(generator, folder, facts, count)
+        return
     source, destination = facts.get("SOURCE_COLUMN", "source"), facts.get("TARGET_COLUMN", "target")
     make_pair = _translation
     if "question" in str(source).lower():
@@ -62,6 +67,31 @@ def _answer(generator) -> tuple[str, str]:
     first, subject, verb, second, thing = _sentence(generator)
     question = f"What does the {first} {subject} do when it {verb} the {second} {thing}?"
     return question, f"It {verb} the {thing} because the {subject} is {first}."
+
+
+def _write_classes(generator, folder: Path, facts: dict, count: int) -> None:
+    """Writes pairs of which the second shares no word, every word, or these and one of its class."""
+    class_count = facts.get("CLASS_COUNT") or 2
+    numbers = np.arange(max(count, 12 * class_count)) % class_count
+    pairs = [_related(generator, number) for number in numbers]
+    pairs[1] = (pairs[1][0], "")
+    names = facts.get("TEXT_COLUMNS") or ("first", "second")
+    table = pd.DataFrame(pairs, columns=list(names))
+    if facts.get("ID_COLUMN"):
+        table.insert(0, facts["ID_COLUMN"], np.arange(len(table)))
+    labels = numbers if class_count == 2 else [f"class {number}" for number in numbers]
+    if facts.get("TEST_FILE"):
+        _write_table(table.head(max(4, count // 4)), folder / facts["TEST_FILE"], facts, True)
+    table = table.assign(**{facts.get("TARGET") or "label": labels})
+    _write_table(table, folder / (facts.get("TABLE_FILE") or "pairs.csv"), facts, True)
+
+
+def _related(generator, number: int) -> tuple[str, str]:
+    words = [f"{first}{last}" for first in CONSONANTS for last in ENDINGS]
+    drawn = list(generator.choice(words, 12, replace=False))
+    second = drawn[6:] if number == 0 else list(generator.permutation(drawn[:6]))
+    mark = [f"rather{number}"] if number > 1 else []
+    return " ".join(drawn[:6]).capitalize() + "?", " ".join(mark + second) + "."
 
 
 def _write_table(table: pd.DataFrame, path: Path, facts: dict, header: bool) -> None:
