@@ -1,6 +1,7 @@
-"""Predicts a number for the rows of a table, with a small dense network.
+"""Predicts one or more numbers for the rows of a table, with a small dense network.
 
-The table holds numbers, dates and categories with one target column; the result is a number a row.
+The table holds numbers, dates and categories with the target columns; the result is a number a
+row and target.
 """
 
 # %% Imports
@@ -29,7 +30,7 @@ from sklearn.metrics import (
 # File below the data folder; None is train.csv or the only table there.
 TABLE_FILE = "houses.csv"
 SEPARATOR = ","
-# Column to predict; None is the last one.
+# Column to predict, or several; None is the last one.
 TARGET = "price"
 # Columns to learn from; None is all but the target.
 FEATURES = None
@@ -143,11 +144,12 @@ def require_columns(table, names):
         raise SystemExit(f"expected the columns {', '.join(missing)}, found: {found}")
 
 
-def find_target(table):
-    """Returns the name of the target column, the last one where TARGET is None."""
-    target = TARGET.strip() if TARGET else table.columns[-1]
-    require_columns(table, [target])
-    return target
+def find_targets(table):
+    """Returns the names of the target columns, the last one where TARGET is None."""
+    names = [TARGET] if isinstance(TARGET, str) else TARGET or [table.columns[-1]]
+    targets = [name.strip() for name in names]
+    require_columns(table, targets)
+    return targets
 
 
 def list_features(table, targets):
@@ -205,35 +207,38 @@ def split_rows(count):
 
 
 def split_table(data_dir, limit=None):
-    """Returns {split: (feature table, target values [n])} and the target's name."""
+    """Returns {split: (feature table, target values [n, k])} and the names of the targets."""
     table = read_table(find_table(data_dir))
-    target = find_target(table)
-    values = to_numbers(table[target])
-    if values.isna().any():
-        print(f"skipped {values.isna().sum()} rows without a number in {target}", file=sys.stderr)
-    table = table.loc[values.notna(), list_features(table, [target])]
-    values = values.dropna().to_numpy()
-    if len(values) < 5 or np.ptp(values) == 0:
-        raise SystemExit(
-            f"expected five or more numbers that vary in {target}, found: {values[:5]}"
-        )
+    targets = find_targets(table)
+    values = pd.DataFrame({name: to_numbers(table[name]) for name in targets})
+    known = values.notna().all(axis=1)
+    named = ", ".join(targets)
+    if not known.all():
+        print(f"skipped {(~known).sum()} rows without a number in {named}", file=sys.stderr)
+    table = table.loc[known, list_features(table, targets)]
+    values = values[known].to_numpy()
+    if len(values) < 5 or np.ptp(values, axis=0).min() == 0:
+        found = values[:5].tolist()
+        raise SystemExit(f"expected five or more numbers that vary in {named}, found: {found}")
     splits = {}
     for split, rows in zip(("train", "validation", "test"), split_rows(len(table)), strict=True):
         splits[split] = (table.iloc[rows[:limit]], values[rows[:limit]])
-    return splits, target
+    return splits, targets
 
 
-def learn_state(table, values, target):
-    """Returns what the train rows teach, JSON-ready."""
-    state = {"target": target} | learn_inputs(table)
-    deviation = float(values.std()) or 1.0
-    return state | {"target_mean": float(values.mean()), "target_deviation": deviation}
+def learn_state(table, values, targets):
+    """Returns what the train rows teach, JSON-ready; values are the targets [n, k]."""
+    state = {"targets": targets} | learn_inputs(table)
+    deviations = np.where(values.std(axis=0) > 0, values.std(axis=0), 1.0).tolist()
+    state |= {"target_means": values.mean(axis=0).tolist(), "target_deviations": deviations}
+    # Several targets are scored together in deviations of each; a single one keeps its own unit.
+    return state | {"units": deviations if len(targets) > 1 else [1.0]}
 
 
 def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
     """Returns the three splits as batches and the state; limit is the most items per split."""
-    splits, target = split_table(data_dir, limit)
-    state = state or learn_state(*splits["train"], target)
+    splits, targets = split_table(data_dir, limit)
+    state = state or learn_state(*splits["train"], targets)
     datasets = {
         split: make_dataset(
             encode_inputs(table, state), scale_targets(values, state), batch_size, split == "train"
@@ -277,28 +282,28 @@ def plot_numbers(table, output_dir):
 
 
 def describe(data_dir, output_dir):
-    """Prints rows per split, the target and what the columns hold; saves histograms."""
-    splits, target = split_table(data_dir)
-    values = {split: pd.Series(values) for split, (_, values) in splits.items()}
-    print(pd.DataFrame(values).describe().round(3).to_string())
+    """Prints rows per split, the targets and what the columns hold; saves histograms."""
+    splits, targets = split_table(data_dir)
+    values = {split: pd.DataFrame(part, columns=targets) for split, (_, part) in splits.items()}
+    print(pd.concat(values, axis=1).describe().round(3).to_string())
     train = splits["train"][0]
     describe_columns(train)
-    axis = values["train"].plot.hist(bins=40, figsize=(8, 4), xlabel=target)
-    save_figure(axis.figure, output_dir, "target")
+    axes = values["train"].hist(bins=40, figsize=(8, 4))
+    save_figure(axes.flat[0].figure, output_dir, "target")
     plot_numbers(train, output_dir)
 
 
 # %% Preprocessing
 def scale_targets(values, state):
-    """Returns training targets float32 [n, 1] of mean 0 and deviation 1 for target values [n]."""
-    scaled = (np.asarray(values) - state["target_mean"]) / state["target_deviation"]
-    return scaled.reshape(-1, 1).astype("float32")
+    """Returns training targets float32 [n, k] of mean 0 and deviation 1 for target values."""
+    scaled = (values - np.array(state["target_means"])) / state["target_deviations"]
+    return scaled.astype("float32")
 
 
 def restore_targets(scaled, state):
-    """Returns values [n] in the target's own unit for training targets or model outputs [n, 1]."""
-    values = np.asarray(scaled, dtype="float64").reshape(-1)
-    return values * state["target_deviation"] + state["target_mean"]
+    """Returns values [n, k] in each target's own unit for training targets or model outputs."""
+    values = np.asarray(scaled, dtype="float64")
+    return values * state["target_deviations"] + state["target_means"]
 
 
 def find_role(values):
@@ -427,7 +432,7 @@ def join_inputs(inputs, category_sizes):
 def build_model(
     numeric_count=NUMERIC_COUNT, category_sizes=CATEGORY_SIZES, learning_rate=LEARNING_RATE
 ):
-    """Returns the compiled network: {input name: values [n, ...]} -> scaled target [n, 1]."""
+    """Returns the compiled network: {input name: values [n, ...]} -> scaled targets [n, k]."""
     inputs = make_inputs(numeric_count, category_sizes)
     features = join_inputs(inputs, category_sizes)
     features = layers.Dense(64, activation="relu")(features)
@@ -512,7 +517,7 @@ def load_artifacts(output_dir):
 
 
 def collect(dataset, state):
-    """Returns the inputs and target values of a dataset; one pass keeps them aligned."""
+    """Returns the inputs and target values [n, k] of a dataset; one pass keeps them aligned."""
     inputs, values = [], []
     for batch, targets in dataset:
         inputs.append({name: part.numpy() for name, part in batch.items()})
@@ -533,16 +538,19 @@ def join_columns(inputs):
 
 
 def score_baselines(train, test_inputs, test_values, state):
-    """Returns the mean absolute error of the train mean and of gradient boosting."""
+    """Returns the mean absolute errors [k] of the train mean and of gradient boosting."""
     inputs, values = collect(train, state)
-    baseline = float(np.mean(np.abs(test_values - values.mean())))
+    baseline = np.abs(test_values - values.mean(axis=0)).mean(axis=0)
     sizes = state["sizes"]
-    reference = make_reference(
-        HistGradientBoostingRegressor, sizes["category_sizes"], sizes["numeric_count"]
-    )
-    reference.fit(join_columns(inputs)[:REFERENCE_ITEMS], values[:REFERENCE_ITEMS])
-    errors = np.abs(test_values - reference.predict(join_columns(test_inputs)))
-    return baseline, float(errors.mean())
+    columns, test_columns = join_columns(inputs)[:REFERENCE_ITEMS], join_columns(test_inputs)
+    errors = []
+    for known, wanted in zip(values.T, test_values.T, strict=True):
+        reference = make_reference(
+            HistGradientBoostingRegressor, sizes["category_sizes"], sizes["numeric_count"]
+        )
+        reference.fit(columns, known[:REFERENCE_ITEMS])
+        errors.append(np.abs(wanted - reference.predict(test_columns)).mean())
+    return baseline, np.array(errors)
 
 
 def bootstrap_interval(values):
@@ -573,21 +581,35 @@ def write_metrics(metrics, output_dir):
     print(metrics["verdict"])
 
 
-def plot_residuals(values, predicted, output_dir):
-    """Saves predicted against true values and the histogram of the errors."""
-    figure, axes = plt.subplots(1, 2, figsize=(10, 4.5))
-    axes[0].scatter(values, predicted, s=8, alpha=0.5)
-    axes[0].axline((values.mean(), values.mean()), slope=1, color="black", linewidth=1)
-    axes[0].set(xlabel="true", ylabel="predicted")
-    axes[1].hist(predicted - values, bins=40)
-    axes[1].set(xlabel="predicted - true")
+def score_targets(values, predicted, baseline, reference, targets):
+    """Returns and prints {target: its errors in its own unit}; values and predicted are [n, k]."""
+    errors = predicted - values
+    scores = {"mean_absolute_error": np.abs(errors).mean(axis=0)}
+    scores |= {"baseline": baseline, "reference": reference}
+    scores["root_mean_squared_error"] = np.sqrt((errors**2).mean(axis=0))
+    table = pd.DataFrame(scores, index=targets)
+    print(table.to_string())
+    return table.to_dict(orient="index")
+
+
+def plot_residuals(values, predicted, targets, output_dir):
+    """Saves predicted against true values [n, k] and the histograms of the errors."""
+    figure, axes = plt.subplots(len(targets), 2, figsize=(10, 4.5 * len(targets)), squeeze=False)
+    for (left, right), name, true, found in zip(axes, targets, values.T, predicted.T, strict=True):
+        left.scatter(true, found, s=8, alpha=0.5)
+        left.axline((true.mean(), true.mean()), slope=1, color="black", linewidth=1)
+        left.set(xlabel=f"true {name}", ylabel=f"predicted {name}")
+        right.hist(found - true, bins=40)
+        right.set(xlabel=f"predicted - true {name}")
     save_figure(figure, output_dir, "residuals")
 
 
-def show_errors(values, predicted):
-    """Prints the test rows that are furthest off."""
-    errors = pd.DataFrame({"true": values, "predicted": predicted, "error": predicted - values})
-    print(errors.reindex(errors["error"].abs().sort_values(ascending=False).index).head(5))
+def show_errors(values, predicted, targets):
+    """Prints the test rows that are furthest off, for each target."""
+    for name, true, found in zip(targets, values.T, predicted.T, strict=True):
+        errors = pd.DataFrame({"true": true, "predicted": found, "error": found - true})
+        worst = errors["error"].abs().sort_values(ascending=False).index
+        print(name, errors.reindex(worst).head(5), sep="\n")
 
 
 def shuffled_columns(inputs, state):
@@ -611,7 +633,7 @@ def plot_importance(model, inputs, values, state, output_dir):
     def error(changed):
         """Returns the mean absolute error for changed inputs."""
         scores = model.predict(changed, batch_size=1024, verbose=0)
-        return float(np.mean(np.abs(restore_targets(scores, state) - values)))
+        return float(np.mean(np.abs(restore_targets(scores, state) - values) / state["units"]))
 
     whole = error(inputs)
     losses = {name: error(changed) - whole for name, changed in shuffled_columns(inputs, state)}
@@ -627,27 +649,29 @@ def evaluate_model(data_dir, output_dir, limit=None):
     prepared = prepare(data_dir, limit=limit, state=state)
     inputs, values = collect(prepared.test, state)
     scores = model.predict(inputs, batch_size=1024, verbose=0)
-    predicted = restore_targets(scores, state)
-    errors = np.abs(predicted - values)
+    predicted, targets = restore_targets(scores, state), state["targets"]
+    errors = np.abs(predicted - values) / state["units"]
     baseline, reference = score_baselines(prepared.train, inputs, values, state)
     metrics = {
         "metric": "mean_absolute_error",
         "higher_is_better": False,
         "model": float(errors.mean()),
-        "baseline": baseline,
-        "reference": reference,
+        "baseline": float(np.mean(baseline / state["units"])),
+        "reference": float(np.mean(reference / state["units"])),
         "baseline_name": "train mean",
         "reference_name": "gradient boosting",
         "test_size": len(values),
         "details": {
+            "unit": "the target's own" if len(targets) == 1 else "deviation of each target",
             "root_mean_squared_error": float(np.sqrt(np.mean(errors**2))),
             "r2": float(r2_score(values, predicted)) if len(values) > 1 else None,
-            "mean_absolute_error_interval": bootstrap_interval(errors),
+            "mean_absolute_error_interval": bootstrap_interval(errors.mean(axis=1)),
+            "targets": score_targets(values, predicted, baseline, reference, targets),
         },
     }
     write_metrics(metrics, output_dir)
-    plot_residuals(values, predicted, output_dir)
-    show_errors(values, predicted)
+    plot_residuals(values, predicted, targets, output_dir)
+    show_errors(values, predicted, targets)
     plot_importance(model, inputs, values, state, output_dir)
     return metrics
 
@@ -669,8 +693,9 @@ def write_predictions(table, columns, output_path):
 
 
 def predict_items(input_path, output_dir, output_path):
-    """Writes a CSV with the id and the predicted value of every row of a table."""
+    """Writes a CSV with the id and the predicted values of every row of a table."""
     model, state = load_artifacts(output_dir)
     table = read_table(input_path)
     scores = model.predict(encode_inputs(table, state), batch_size=1024, verbose=0)
-    return write_predictions(table, {state["target"]: restore_targets(scores, state)}, output_path)
+    columns = zip(state["targets"], restore_targets(scores, state).T, strict=True)
+    return write_predictions(table, dict(columns), output_path)

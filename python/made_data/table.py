@@ -46,7 +46,13 @@ def draw_target(generator, facts, target, groups, effect):
             for position, label in enumerate(name)
         }
     if target == "number":
-        return {name: (effect + generator.normal(0, 0.1, len(effect))).round(2)}
+        names = [name] if isinstance(name, str) else name
+        noise = generator.normal(0, 0.1, (len(names), len(effect)))
+        # Each further target has another unit.
+        return {
+            column: (10.0**place * (effect + noise[place])).round(2)
+            for place, column in enumerate(names)
+        }
     if target == "anomaly":
         return {name: np.zeros(len(groups), dtype=int)} if facts.get("TARGET") else {}
     if facts.get("CLASS_COUNT", 2) == 2:

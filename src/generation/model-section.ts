@@ -43,9 +43,8 @@ export interface ModelSection {
 export function compileModel(code: string, request: ModelRequest): ModelSection {
   const found = readBuildFunction(code);
   const edits: Edit[] = [];
-  if (request.topology === 'trunk' && found.head !== null) {
-    edits.push(...layerEdits(code, found, request));
-  }
+  if (request.topology === 'trunk') edits.push(...layerEdits(code, found, request));
+  else edits.push(...headEdits(found, request));
   edits.push(...compileEdits(code, found, request));
   return { code: applyEdits(code, edits), labels: chooseLabels(request) };
 }
@@ -73,6 +72,30 @@ function layerEdits(code: string, found: BuildFunction, request: ModelRequest): 
     edits.push({ ...found.trunk, text: body }, removal(code, head));
   }
   return [...edits, ...stemEdits(found, layers)];
+}
+
+/** A program with a topology of its own takes the plan's head where targets are classes. */
+function headEdits(found: BuildFunction, request: ModelRequest): Edit[] {
+  const head = classHead(request);
+  if (head === null || found.head === null) return [];
+  const replace = sizeNames([head], 0, found, request);
+  const options = { indent: INDENT, replace };
+  return [
+    {
+      ...found.head,
+      text: renderLayerStatement('outputs', head, 'features', request.own, options),
+    },
+  ];
+}
+
+/** The plan's last layer where it is another head for these classes than the program's own. */
+function classHead({ classes, classCount, layers, sampleLayers }: ModelRequest): LayerCall | null {
+  const head = layers.at(-1);
+  const own = sampleLayers.at(-1);
+  if (!classes || head?.name !== 'Dense' || own?.name !== 'Dense' || sameLayers([head], [own]))
+    return null;
+  const units = denseUnits(head);
+  return units === classCount || (units === 1 && classCount === 2) ? head : null;
 }
 
 function isComment(text: string): boolean {
@@ -173,9 +196,11 @@ function lossExpression(loss: string, request: ModelRequest): string | undefined
   return `keras.losses.${name}(from_logits=True)`;
 }
 
-/** A program with a topology of its own keeps its head, whatever the plan's list ends with. */
-function builtLayers({ topology, layers, sampleLayers }: ModelRequest): readonly LayerCall[] {
-  return topology === 'custom' ? sampleLayers : layers;
+/** A program with a topology of its own keeps its layers, whatever the plan lists, but for a head of classes. */
+function builtLayers(request: ModelRequest): readonly LayerCall[] {
+  if (request.topology === 'trunk') return request.layers;
+  const head = classHead(request);
+  return head === null ? request.sampleLayers : [...request.sampleLayers.slice(0, -1), head];
 }
 
 /** Cross-entropy over a head without softmax or sigmoid. */

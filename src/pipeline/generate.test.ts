@@ -153,3 +153,35 @@ test.each([
   }
   expect(brokenFiles(files)).toEqual([]);
 });
+
+describe('what the head must give, in programs of each topology', () => {
+  test('two classes of pairs take one sigmoid, and labels to match', async () => {
+    const generated = await generate(
+      'predict whether two questions have the same meaning (Quora question pairs)',
+    );
+    expect(generated.selection.nearest.sample.id).toBe('text-pairs-classifier');
+    const model = segment(generated, 'model.build_model');
+    expect(model).toContain('outputs = layers.Dense(1, activation="sigmoid")(features)');
+    expect(model).toContain('loss="binary_crossentropy"');
+    expect(segment(generated, 'evaluation.predicted_numbers')).toContain('> 0.5');
+  });
+
+  test('three classes of pairs keep the program as it is', async () => {
+    const generated = await generate(
+      'natural language inference on premise and hypothesis: entailment, neutral or contradiction',
+    );
+    const model = segment(generated, 'model.build_model');
+    expect(model).toContain('outputs = layers.Dense(class_count, activation="softmax")(features)');
+  });
+
+  test('several targets that the requirement names have an output each', async () => {
+    const generated = await generate(
+      "Predict 'heating' and 'cooling' from a CSV table of building parameters, a regression",
+    );
+    expect(generated.record.data?.facts['TARGET']).toEqual(['heating', 'cooling']);
+    expect(segment(generated, 'model.build_model')).toContain(
+      'outputs = layers.Dense(2)(features)',
+    );
+    expect(segment(generated, 'configuration.TARGET')).toContain('("heating", "cooling")');
+  });
+});

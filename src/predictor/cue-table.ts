@@ -261,6 +261,11 @@ export const CUES: readonly Cue[] = [
   { pattern: /\b(siamese)\b/, votes: { same: 4 } },
   {
     pattern:
+      /\b(same (meaning|question|intent)|means? the same|question[- ]pairs?|pairs? of questions|natural language inference|s?nli|mnli|entail\w*|premise\b[^.]{0,40}\bhypothesis|contradict\w*)\b/,
+    votes: { same: 7, text: 3 },
+  },
+  {
+    pattern:
       /\b(object detection|detect\w* objects?|bounding[- ]?box\w*|locali[sz]\w*|locat(e|es|ing)|yolo\w*|faster r-?cnn|ssd|where [^.]{0,30} (is|are|stands?))\b/,
     votes: { detect: 6, image: 1 },
   },

@@ -141,7 +141,11 @@ function fromText(
   );
   const defaults = near[0]?.data.facts ?? {};
   const told = { ...requirement, attributes: `${requirement.attributes} ${description ?? ''}` };
-  const said = description === undefined ? stated : readRequirement(told);
+  const described = description === undefined ? stated : readRequirement(told);
+  // What everybody knows of a data set the user names comes before what was predicted of it.
+  const classCount =
+    stated.classCount ?? findKnownData(requirement)?.classes ?? described.classCount;
+  const said = { ...described, classCount };
   const filled = fillFacts({ kind, target: wanted, facts: defaults }, told, said, target);
   const warnings =
     asked.task.category === reading.task.category
@@ -168,8 +172,12 @@ function fillFacts(
   targetOption: string | undefined,
 ): { facts: DataSpec['facts']; assumptions: string[] } {
   const words = correctSpelling(`${requirement.text}\n${requirement.attributes}`);
-  const known = KNOWN_DATA.find(({ pattern }) => pattern.test(words));
-  const targetColumn = targetOption ?? stated.columns.find((column) => column.target)?.name;
+  const known = findKnownData(requirement);
+  const named =
+    targetOption?.split(',').map((name) => name.trim()) ??
+    stated.columns.filter((column) => column.target).map(({ name }) => name);
+  const several = kind === 'table' && target === 'number' && named.length > 1;
+  const targetColumn = several ? named : (targetOption ?? named[0]);
   const dateColumn = stated.columns.find(({ name }) =>
     /\b(date|time|timestamp|datetime|day|month|year)\b/i.test(name),
   )?.name;
@@ -217,6 +225,11 @@ function fillFacts(
     }),
   );
   return { facts: consistentFacts(facts, kind), assumptions };
+}
+
+function findKnownData({ text, attributes }: Requirement): (typeof KNOWN_DATA)[number] | undefined {
+  const words = correctSpelling(`${text}\n${attributes}`);
+  return KNOWN_DATA.find(({ pattern }) => pattern.test(words));
 }
 
 /** Facts that depend on one another: masks have a grey value per class, a file's separator follows its name. */

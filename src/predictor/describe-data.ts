@@ -47,6 +47,10 @@ function describeInput(data: DataSpec, sample: Plan): string {
   if (kind === 'series') {
     return `Windows of ${String(facts['WINDOW'])} time steps of ${others === '' ? 'the number columns' : others}`;
   }
+  if (kind === 'text-pairs' && data.target === 'class') {
+    const columns = named(facts['TEXT_COLUMNS']);
+    return `Two texts${columns === '' ? '' : ` of columns ${columns}`} as word numbers of shape (${String(facts['SEQUENCE_LENGTH'])},) each, ${String(facts['VOCABULARY_SIZE'])} words known`;
+  }
   if (kind === 'signal-table')
     return `Signals of ${String(facts['SIGNAL_LENGTH'])} values, one a row`;
   if (kind === 'arrays') return `Arrays of shape ${JSON.stringify(facts['INPUT_SHAPE'])} an item`;
@@ -67,7 +71,12 @@ const OUTPUTS: Readonly<Partial<Record<TargetKind, (data: DataSpec, names: strin
     return `${what}${names}${column(data)}`;
   },
   labels: (data) => `${classCount(data)} labels, each present or not${column(data)}`,
-  number: (data) => `A number${column(data)}`,
+  number: (data) => {
+    const names = data.facts['TARGET'];
+    return Array.isArray(names) && names.length > 1
+      ? `${names.length} numbers: columns ${named(names)}`
+      : `A number${column(data)}`;
+  },
   future: ({ facts }) =>
     `The next ${String(facts['HORIZON'] ?? 1)} values${named(facts['TARGET']) === '' ? '' : ` of ${named(facts['TARGET'])}`}`,
   box: ({ facts }) => {

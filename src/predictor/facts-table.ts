@@ -22,6 +22,7 @@ export const UNKNOWN_FACTS: Readonly<
     ID_COLUMN: null,
     TEST_FILE: null,
   },
+  'text-pairs': { TEXT_COLUMNS: null, TARGET: null, ID_COLUMN: null, TEST_FILE: null },
   'text-file': { TEXT_FILE: null },
   series: { TABLE_FILE: null, DATE_COLUMN: null, TARGET: null, FEATURES: null },
   'signal-table': { TABLE_FILE: null, TARGET: null },

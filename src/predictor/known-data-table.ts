@@ -24,6 +24,12 @@ export const KNOWN_DATA: readonly {
   { name: 'CIFAR-10', pattern: /\bcifar[- _]?10\b/, size: [32, 32], channels: 3, classes: 10 },
   { name: 'Iris', pattern: /\biris\b/, classes: 3 },
   { name: 'IMDB', pattern: /\bimdb\b/, classes: 2 },
+  { name: 'Quora question pairs', pattern: /\bquora question[- _]?pairs?\b/, classes: 2 },
+  {
+    name: 'SNLI, MNLI',
+    pattern: /\b(snli|mnli|multinli|natural language inference)\b/,
+    classes: 3,
+  },
   { name: 'AG News', pattern: /\bag[- _]?news\b/, classes: 4 },
   { name: 'FER-2013', pattern: /\bfer[- _]?2013\b/, size: [48, 48], channels: 1, classes: 7 },
   { name: 'HAM10000', pattern: /\bham[- _]?10000\b/, channels: 3, classes: 7 },
@@ -35,4 +41,4 @@ export const KNOWN_DATA: readonly {
 
 /** Words that speak of two classes where no count is given. */
 export const TWO_CLASSES =
-  /\b(whether|or not|is it|presence|absence|fake|surviv\w*|fraud\w*|spam|churn\w*|default|mortality|death|deceased|real or fake|fake or real|positive or negative|negative or positive|sarcas\w*|phishing|attrition|heart disease|diabetes|stroke|approved|approval|cats? (and|or|vs\.?|from) dogs?|dogs? (and|or|vs\.?|from) cats?)\b/;
+  /\b(whether|or not|is it|presence|absence|fake|surviv\w*|fraud\w*|spam|churn\w*|default|mortality|death|deceased|real or fake|fake or real|positive or negative|negative or positive|sarcas\w*|phishing|attrition|heart disease|diabetes|stroke|approved|approval|duplicates?|paraphras\w*|same meaning|mean the same|cats? (and|or|vs\.?|from) dogs?|dogs? (and|or|vs\.?|from) cats?)\b/;

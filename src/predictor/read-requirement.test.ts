@@ -91,6 +91,16 @@ const CASES: readonly (readonly [string, string, Partial<Stated>])[] = [
   ],
   ['', "The target variable is 'NObeyesdad'.", { columns: [{ name: 'NObeyesdad', target: true }] }],
   [
+    "Predict 'Y1' and 'Y2'",
+    '',
+    {
+      columns: [
+        { name: 'Y1', target: true },
+        { name: 'Y2', target: true },
+      ],
+    },
+  ],
+  [
     '',
     "columns 'a', 'b' and 'c'; the word 'hello'",
     {

@@ -246,6 +246,20 @@ const CASES: readonly (readonly [string, string, string, string, string])[] = [
     'Tabular Regression',
   ],
   [
+    'predict whether two questions have the same meaning (Quora question pairs)',
+    '',
+    'text-pairs',
+    'class',
+    'Text Classification',
+  ],
+  [
+    'Natural language inference',
+    'a table of premise, hypothesis and label',
+    'text-pairs',
+    'class',
+    'Text Classification',
+  ],
+  [
     'Translate English sentences into French',
     'sentence pairs',
     'text-pairs',

@@ -192,18 +192,16 @@ export interface QuotedColumn {
 export function readQuotedColumns(text: string): QuotedColumn[] {
   const found: QuotedColumn[] = [];
   let listed = false;
+  let target = false;
   let last = 0;
   for (const name of readQuoted(text)) {
     const at = text.indexOf(name, last) - 1;
     const between = text.slice(last, Math.max(at, last));
     const before = text.slice(Math.max(0, at - 60), Math.max(at, 0));
     const end = at + name.length + 2;
-    const target = TARGET_BEFORE.test(before);
-    listed =
-      target ||
-      COLUMN_BEFORE.test(before) ||
-      COLUMN_AFTER.test(text.slice(end)) ||
-      (listed && /^["'`”’]?\s*(,|and|or|,\s*and)\s*$/i.test(between));
+    const goesOn: boolean = listed && /^["'`”’]?\s*(,|and|or|,\s*and)\s*$/i.test(between);
+    target = TARGET_BEFORE.test(before) || (goesOn && target);
+    listed = target || goesOn || COLUMN_BEFORE.test(before) || COLUMN_AFTER.test(text.slice(end));
     if (listed && /^[\p{L}_][\p{L}\p{N}_ .()%/-]*$/u.test(name)) found.push({ name, target });
     last = end - 1;
   }

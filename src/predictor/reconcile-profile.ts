@@ -55,8 +55,9 @@ function checkColumns({ columns }: Stated, profile: DataProfile, target: string 
   const there = profile.columns.map(({ name }) => name);
   if (there.length === 0) return;
   const known = new Set(there.map(plainName));
+  const named = (target ?? '').trim();
   const wanted = [
-    ...(target === undefined ? [] : target.split(',')),
+    ...(there.includes(named) ? [] : named.split(',')),
     ...columns.map(({ name }) => name),
   ];
   const missing = wanted

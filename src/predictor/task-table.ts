@@ -166,7 +166,7 @@ export const TASKS: readonly Task[] = [
     modality: 'text',
     goal: 'same',
     category: 'Text Classification',
-    layouts: [{ kind: 'text-pairs', target: 'same' }],
+    layouts: [{ kind: 'text-pairs', target: 'class' }],
   },
   {
     modality: 'text',

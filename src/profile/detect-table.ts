@@ -6,15 +6,17 @@ import { labelWords, readLabels } from './label-columns.ts';
 import { submissionColumns } from './open-tables.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { type Column, type Table } from './table.ts';
+import { idColumn } from './table-columns.ts';
 import { chooseFeatures } from './table-features.ts';
 import { findTables } from './table-files.ts';
 import { tableFindings } from './table-findings.ts';
-import { namedColumns } from './target-column.ts';
+import { hasColumns, namedColumns } from './target-column.ts';
 import { readPairs } from './table-pairs.ts';
 import { ratingColumns, readRatings } from './table-ratings.ts';
 import { readSeries } from './table-series.ts';
 import { readSignals } from './table-signals.ts';
 import { readTagged } from './table-tagged.ts';
+import { readTextPairs } from './table-text-pairs.ts';
 import { columnTextFacts } from './text-statistics.ts';
 import { nameWords } from './column-names.ts';
 import { TEXT_NAME } from './column-roles.ts';
@@ -24,6 +26,7 @@ export type TableReading = (context: ProfileContext, table: Table) => Promise<De
 /** What a table may be, the most particular first. */
 const READINGS: readonly TableReading[] = [
   readTagged,
+  readTextPairs,
   readPairs,
   readSignals,
   refuseHeadless,
@@ -63,9 +66,7 @@ async function chooseFile(
     const table = await context.table(file).catch(() => null);
     if (table === null) continue;
     const fits =
-      target === null
-        ? ratingColumns(table, null) !== null
-        : table.columns.some(({ name }) => name === target);
+      target === null ? ratingColumns(table, null) !== null : hasColumns(target, table.columns);
     if (fits) return file;
   }
   return first;
@@ -133,7 +134,7 @@ async function readTexts(context: ProfileContext, table: Table): Promise<Detecte
         TEXT_COLUMN: text.name,
         TARGET: labels.fact,
         ...(labels.kind === 'labels' ? { LABEL_SEPARATOR: labels.separator } : {}),
-        ID_COLUMN: idColumn(table, labels.columns)?.name ?? null,
+        ID_COLUMN: idColumn(table.columns, labels.columns)?.name ?? null,
         TEST_FILE: test,
         CLASS_COUNT: labels.classCount,
         VOCABULARY_SIZE: facts.vocabulary,
@@ -156,7 +157,13 @@ async function readTexts(context: ProfileContext, table: Table): Promise<Detecte
 
 async function readRows(context: ProfileContext, table: Table): Promise<Detected | null> {
   const hinted = await submissionColumns(context, table, null);
-  const labels = await readLabels(context, { table, inputs: [], hinted, flagsAreLabels: false });
+  const labels = await readLabels(context, {
+    table,
+    inputs: [],
+    hinted,
+    flagsAreLabels: false,
+    severalNumbers: true,
+  });
   if (labels === null)
     throw new DLCodeGenError(
       'BAD_DATA',
@@ -181,7 +188,7 @@ async function readRows(context: ProfileContext, table: Table): Promise<Detected
         SEPARATOR: table.separator,
         TARGET: labels.fact,
         ...facts,
-        ID_COLUMN: idColumn(table, labels.columns)?.name ?? null,
+        ID_COLUMN: idColumn(table.columns, labels.columns)?.name ?? null,
         TEST_FILE: test,
         CLASS_COUNT: labels.classCount,
       },
@@ -199,8 +206,4 @@ async function readRows(context: ProfileContext, table: Table): Promise<Detected
       ...(labels.kind === 'class' ? itemFindings(labels.classes) : []),
     ],
   };
-}
-
-function idColumn(table: Table, targets: readonly Column[]): Column | null {
-  return table.columns.find((column) => column.role === 'id' && !targets.includes(column)) ?? null;
 }

@@ -1,9 +1,10 @@
 import type { ClassCount, TargetKind } from '../artifacts/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
 import { listNames } from './attributes.ts';
 import type { Column, Table } from './table.ts';
 import { isIdName } from './column-roles.ts';
 import type { ProfileContext } from './detector.ts';
-import { chooseTarget, type TargetChoice } from './target-column.ts';
+import { areAlike, chooseTarget, type TargetChoice } from './target-column.ts';
 import { targetKind } from './target-kind.ts';
 import { nameWords } from './column-names.ts';
 
@@ -26,12 +27,14 @@ export interface LabelQuestion {
   readonly hinted: readonly string[];
   /** Three or more 0/1 columns are labels when nothing else could be the target. */
   readonly flagsAreLabels: boolean;
+  /** Whether several numbers may be predicted at once. */
+  readonly severalNumbers?: boolean;
 }
 
 /** What a table's rows are labelled with, or null where no column is left. Errors: BAD_DATA, UNKNOWN_COLUMN. */
 export async function readLabels(
   context: ProfileContext,
-  { table, inputs, hinted, flagsAreLabels }: LabelQuestion,
+  { table, inputs, hinted, flagsAreLabels, severalNumbers = false }: LabelQuestion,
 ): Promise<LabelTarget | null> {
   const candidates = table.columns.filter(
     (column) =>
@@ -53,7 +56,11 @@ export async function readLabels(
         });
   const [first] = choice?.columns ?? [];
   if (choice === null || first === undefined) return null;
-  if (choice.columns.length > 1) return severalLabels(table, choice);
+  if (choice.columns.length > 1) {
+    const several = await severalLabels(table, choice);
+    if (severalNumbers || several.kind === 'labels') return several;
+    refuseSeveral(context, table);
+  }
   const separator = await labelSeparator(context, table, first);
   if (separator !== null) {
     const classes = await wordCounts(table, first, separator);
@@ -97,8 +104,25 @@ async function fewValues(
   return values;
 }
 
+/** Of several numbers that only a file hints at, the first is taken where the programs predict one. */
+function refuseSeveral({ target }: ProfileContext, table: Table): void {
+  if (target === null) return;
+  throw new DLCodeGenError(
+    'BAD_DATA',
+    `Several numbers are predicted together from the columns of a table only; name one target of ${table.file}, not ${target}.`,
+    { data: { target } },
+  );
+}
+
+/** Errors: BAD_DATA for targets that are neither all numbers nor all 0 and 1. */
 async function severalLabels(table: Table, choice: TargetChoice): Promise<LabelTarget> {
   const { columns, reason } = choice;
+  if (!areAlike(columns))
+    throw new DLCodeGenError(
+      'BAD_DATA',
+      `The targets ${columns.map(({ name }) => name).join(', ')} of ${table.file} are neither all numbers nor all 0 and 1; name one of them, or only such as are alike.`,
+      { data: { targets: columns.map(({ name }) => name) } },
+    );
   const sums = columns.map(({ sql }, index) => `sum(${sql}::INT) AS s${index}`).join(', ');
   const allBinary = columns.every(({ binary }) => binary);
   const [row] = allBinary ? await table.session.rows(`SELECT ${sums} FROM ${table.relation}`) : [];
@@ -165,7 +189,10 @@ export function labelWords({ kind, columns, classes }: LabelTarget): string {
     .map(({ name }) => `'${name}'`)
     .slice(0, 20)
     .join(', ');
-  if (kind === 'number') return `The target is the number ${names}.`;
+  if (kind === 'number')
+    return columns.length === 1
+      ? `The target is the number ${names}.`
+      : `The targets are the numbers ${names}.`;
   if (kind === 'text') return `The target is the text in ${names}.`;
   if (kind === 'labels')
     return `Each instance has any of ${classes.length} labels: ${listNames(classes)}.`;

@@ -147,6 +147,78 @@ describe('targets', () => {
   });
 });
 
+describe('several targets', () => {
+  const loads = rows(
+    'x1,x2,heating_load,cooling_load,y1,y2',
+    30,
+    (at) => `${at % 7}.5,${at % 5}.1,${at}.25,${at * 2}.5,${at * 3}.5,${at * 4}.5`,
+  );
+  const both = ['heating_load', 'cooling_load'];
+  test.each([
+    ['by name', loads, 'Predict heating load and cooling load from x1', both],
+    ['one word for both', loads, 'Estimate the heating and cooling load of a building', both],
+    ['as they are written', loads, "Predict 'x1', y1 and y2", ['x1', 'y1', 'y2']],
+    ['by number', loads, 'Predict the humidity and the wind', ['y1', 'y2']],
+    ['one of a list is no column', loads, 'Predict the cooling load and why', 'cooling_load'],
+    ['an input behind "from"', loads, 'Predict y1 from x1 and x2', 'y1'],
+    [
+      'a number and a class',
+      rows('a,price,grade', 60, (at) => `${at}.5,${at}.25,${'abc'[at % 3]}`),
+      'Predict price and grade',
+      'grade',
+    ],
+  ])('%s', async (_, text, requirement, target) => {
+    const { data } = await profileData(write(text), { requirement });
+    expect(data.facts['TARGET']).toEqual(target);
+  });
+
+  test('a class and a number are not predicted at once', async () => {
+    const text = rows('a,price,grade', 60, (at) => `${at}.5,${at}.25,${'abc'[at % 3]}`);
+    await expect(profileData(write(text), { target: 'price,grade' })).rejects.toMatchObject({
+      code: 'BAD_DATA',
+    });
+  });
+
+  test('several numbers beside a text are refused, since its program predicts one', async () => {
+    const text = rows(
+      'review,taste,smell',
+      60,
+      (at) => `the beer number ${at} was rather good to drink in summer,${at % 9}.5,${at % 7}.5`,
+    );
+    const asked = profileData(write(text), { target: 'taste,smell' });
+    await expect(asked).rejects.toMatchObject({ code: 'BAD_DATA' });
+  });
+});
+
+/** Which two texts a label is about, and where they are one text with a title, or source and target. */
+describe('pairs of texts', () => {
+  const pairs = (head: string): string =>
+    rows(
+      head,
+      40,
+      (at) => `how do I mend the old boat ${at},where can one repair ship ${at},${at % 2}`,
+    );
+  test.each([
+    ['sides by number', pairs('question1,question2,is_duplicate'), '', 'class'],
+    ['sides by letter', pairs('text_a,text_b,score'), '', 'class'],
+    ['partners', pairs('premise,hypothesis,y'), '', 'class'],
+    ['other names, asked for', pairs('mine,yours,y'), 'Do both sentences mean the same?', 'class'],
+    ['a paraphrase is judged', pairs('mine,yours,y'), 'Detect paraphrases', 'class'],
+    ['a paraphrase is written', pairs('source,paraphrase,y').replaceAll(/,\w+$/gm, ''), '', 'text'],
+  ])('%s', async (_, text, requirement, target) => {
+    const { data } = await profileData(write(text), { requirement });
+    expect({ kind: data.kind, target: data.target }).toEqual({ kind: 'text-pairs', target });
+  });
+
+  test.each([
+    ['a title and a text', 'title,review,sentiment', 'Classify the sentiment of reviews'],
+    ['two texts that nobody compares', 'note,remark,kind', 'Classify remarks'],
+  ])('%s are no pair', async (_, head, requirement) => {
+    const { data } = await profileData(write(pairs(head)), { requirement });
+    expect(data.kind).toBe('text-table');
+  });
+});
+
 /** Which column is meant where no option says it. */
 describe('targets in plain words', () => {
   const tweets = rows(

@@ -21,6 +21,11 @@ export interface Column extends ColumnProfile {
   readonly averageLength: number;
 }
 
+/** The column that names rows, if one does and it is no target. */
+export function idColumn(columns: readonly Column[], targets: readonly Column[]): Column | null {
+  return columns.find((column) => column.role === 'id' && !targets.includes(column)) ?? null;
+}
+
 /** Types, statistics and roles of every column. */
 export async function readColumns(
   session: Session,

@@ -1,7 +1,15 @@
 import { DLCodeGenError } from '../core/index.ts';
 import { nameWords, nearestName, resolveName } from './column-names.ts';
 import type { Column } from './table.ts';
-import { partMatch, targetPhrases, valueMatch, wholeMatch } from './target-words.ts';
+import {
+  countAsked,
+  listedMatch,
+  partMatch,
+  targetPhrases,
+  valueMatch,
+  wholeMatch,
+  writtenMatch,
+} from './target-words.ts';
 
 export interface TargetChoice {
   readonly columns: readonly Column[];
@@ -26,13 +34,13 @@ const USUAL = (
   'target,label,labels,class,y,outcome,output,target class,class label,survived,species,diagnosis,' +
   'quality,sale price,price,medv,churn,exited,attrition,sentiment,default,fraud,is fraud,stroke,' +
   'heart disease,cardio,diabetes,loan status,variety,disease,emotion,digit,category,genre,tags,' +
-  'rating,stars,result,deposit,response,spam,v1,close,average,sales,demand,cnt,count'
+  'is duplicate,duplicate,gold label,entailment,stance,relevance,rating,stars,result,deposit,response,spam,v1,close,average,sales,demand,cnt,count'
 ).split(',');
 /** Last words that make a name usual, e.g. `diabetes_class`. */
 const ENDINGS = ['target', 'label', 'class', 'outcome', 'price', 'quality', 'churn', 'diagnosis'];
 
 /**
- * Which column is predicted and why: `--target`, then what the requirement calls a column, a Kaggle hint,
+ * Which column is predicted and why: `--target`, then several that the requirement lists, what it calls a column, a Kaggle hint,
  * what stands behind "predict" in the requirement, whose values it names, usual names, the last column.
  * Errors: UNKNOWN_COLUMN where option or requirement name a column that is not there.
  */
@@ -46,11 +54,13 @@ export function chooseTarget(question: TargetQuestion): TargetChoice | null {
 
 const RULES: readonly ((question: TargetQuestion) => TargetChoice | null)[] = [
   byOption,
+  byList,
   byNamedColumn,
   byHint,
   byClause,
   byValues,
   byUsualName,
+  byNumberedName,
   byPart,
   byPosition,
 ];
@@ -66,18 +76,58 @@ export function namedColumns(
   columns: readonly Column[],
   file: string,
 ): readonly Column[] {
+  return lookUp(wanted, columns).map((found) => {
+    if (typeof found !== 'string') return found;
+    const all = columns.map((other) => other.name);
+    throw unknownColumn(found, all, file, 'The target');
+  });
+}
+
+/** Whether a table has all columns that `--target` names. */
+export function hasColumns(wanted: string, columns: readonly Column[]): boolean {
+  return lookUp(wanted, columns).every((found) => typeof found !== 'string');
+}
+
+/** Columns by a list of names, a name for what is not there. A column of exactly that name, commas and all, wins. */
+function lookUp(wanted: string, columns: readonly Column[]): readonly (Column | string)[] {
   const whole = columns.find(({ name }) => name === wanted);
   if (whole !== undefined) return [whole];
   return wanted.split(',').map((part) => {
     const name = part.trim();
     const exact = columns.find((column) => column.name === name);
     const loose = columns.filter((column) => nameWords(column.name) === nameWords(name));
-    const column = exact ?? (loose.length === 1 ? loose[0] : undefined);
-    if (column !== undefined) return column;
-    const all = columns.map((other) => other.name);
-    throw unknownColumn(name, all, file, 'The target');
+    return exact ?? (loose.length === 1 ? loose[0] : undefined) ?? name;
   });
 }
+
+/** Several columns, all numbers or all of 0 and 1, that are listed behind "predict". */
+function byList({ requirement, candidates }: TargetQuestion): TargetChoice | null {
+  const names = listedMatch(
+    candidates.map(({ name }) => name),
+    requirement,
+  );
+  const columns = candidates.filter(({ name }) => names?.includes(name));
+  return columns.length >= 2 && areAlike(columns)
+    ? { columns, reason: 'listed behind "predict" in the requirement' }
+    : null;
+}
+
+/** Targets of one network: amounts, or yes and no. */
+export function areAlike(columns: readonly Column[]): boolean {
+  return (
+    columns.every(({ binary }) => binary) ||
+    columns.every(({ numeric, distinct }) => numeric && distinct > 2)
+  );
+}
+
+/** `Y1` and `Y2`, `target_1` to `target_3`, where the requirement asks for as many numbers. */
+function byNumberedName({ requirement, candidates }: TargetQuestion): TargetChoice | null {
+  const columns = candidates.filter(({ name }) => NUMBERED.test(nameWords(name)));
+  return columns.length >= 2 && countAsked(requirement) === columns.length && areAlike(columns)
+    ? { columns, reason: `as many columns are numbered targets as the requirement lists` }
+    : null;
+}
+const NUMBERED = /^(y|target|output|label) ?\d+$/;
 
 /** `column X`, `"X" column`, `target is 'X'`, `predict "X"`. */
 const NAMING: readonly RegExp[] = [
@@ -169,7 +219,8 @@ function namedReason(written: string, name: string): string {
 }
 
 function byHint({ hinted, columns }: TargetQuestion): TargetChoice | null {
-  const found = columns.filter(({ name }) => hinted.includes(name));
+  const hints = columns.filter(({ name }) => hinted.includes(name));
+  const found = hints.length > 1 && !areAlike(hints) ? hints.slice(0, 1) : hints;
   return found.length === 0
     ? null
     : { columns: found, reason: 'asked for by the sample submission or absent from the test file' };
@@ -178,7 +229,7 @@ function byHint({ hinted, columns }: TargetQuestion): TargetChoice | null {
 /** The candidate whose words stand in the clause behind "predict", or before "prediction". */
 function byClause({ requirement, candidates }: TargetQuestion): TargetChoice | null {
   const names = candidates.map(({ name }) => name);
-  const name = wholeMatch(names, targetPhrases(requirement));
+  const name = writtenMatch(names, requirement) ?? wholeMatch(names, targetPhrases(requirement));
   return called(candidates, name, 'stands behind "predict" in the requirement');
 }
 

@@ -15,14 +15,20 @@ const TOPICS =
   /((?:[\p{L}\p{N}_-]+\s+){1,3})(?:predict|classif|detect|analysis|forecast|recogni|estimat|filter|regress|diagnos|scor)/giu;
 const MOST_WORDS = 12;
 
+/** What follows each verb of prediction, up to what names inputs. */
+function targetClauses(requirement: string): string[] {
+  return [...requirement.matchAll(VERBS)].map(
+    (match) => requirement.slice(match.index + match[0].length).split(CLAUSE_END)[0] ?? '',
+  );
+}
+
 /** Parts of the requirement that say what is predicted, as words, the most telling first. */
 export function targetPhrases(requirement: string): string[][] {
   const words = (text: string): string[] => nameWords(text).split(' ').slice(0, MOST_WORDS);
   const grouped = [...requirement.matchAll(GROUPINGS)].map(([, after]) => after ?? '');
-  const clauses = [...requirement.matchAll(VERBS)].map(
-    (match) => requirement.slice(match.index + match[0].length).split(CLAUSE_END)[0] ?? '',
+  const parts = [...grouped, ...targetClauses(requirement)].map((clause) =>
+    clause.split(CLAUSE_PARTS),
   );
-  const parts = [...grouped, ...clauses].map((clause) => clause.split(CLAUSE_PARTS));
   const depth = Math.max(0, ...parts.map(({ length }) => length));
   const ordered = Array.from({ length: depth }, (_, at) =>
     parts.flatMap((clause) => clause[at] ?? []),
@@ -67,6 +73,62 @@ function matched(column: string, phrase: readonly string[]): { share: number; la
     share: length(words) < 3 ? 0 : length(found) / length(words),
     last: Math.max(-1, ...found.map((word) => phrase.findLastIndex((said) => stands(word, said)))),
   };
+}
+
+/** `heating load and cooling load`, `Y1, Y2`: what stands between the marks of a list. */
+const LIST_MARK = /,|&|\b(?:and|as well as|plus)\b/i;
+
+/** How many things the requirement asks to predict at once. */
+export function countAsked(requirement: string): number {
+  return Math.max(0, ...enumerations(requirement).map(({ length }) => length));
+}
+
+/** The column whose name, as it is written, is all that stands behind "predict"; however short it is. */
+export function writtenMatch(columns: readonly string[], requirement: string): string | null {
+  const asked = targetClauses(requirement)
+    .map(thingsAsked)
+    .map((thing) => thing.trim());
+  return columns.find((name) => asked.includes(name)) ?? null;
+}
+
+/** A clause without what its things are of. */
+function thingsAsked(clause: string): string {
+  return clause.split(CLAUSE_PARTS)[0] ?? '';
+}
+
+/** The things of each list behind "predict". */
+function enumerations(requirement: string): string[][] {
+  return targetClauses(requirement)
+    .map((clause) => thingsAsked(clause).split(LIST_MARK))
+    .map((parts) => parts.map((part) => part.trim()).filter((part) => part !== ''))
+    .filter(({ length }) => length >= 2);
+}
+
+/** The columns that a list behind "predict" names one by one; null where one of its parts names none. */
+export function listedMatch(
+  columns: readonly string[],
+  requirement: string,
+): readonly string[] | null {
+  for (const parts of enumerations(requirement)) {
+    // "heating and cooling load": the last word belongs to both.
+    const shared = parts.at(-1)?.split(/\s+/).at(-1) ?? '';
+    const found = parts.map(
+      (part) => namedBy(columns, part) ?? namedBy(columns, `${part} ${shared}`),
+    );
+    const names = found.filter((name) => name !== null);
+    if (names.length === parts.length && new Set(names).size === names.length) return names;
+  }
+  return null;
+}
+
+/** The column that a few words name: as it is written, whatever its length, or by all of its words. */
+function namedBy(columns: readonly string[], part: string): string | null {
+  const written = part.split(/\s+/).map((word) => word.replaceAll(/["'`“”‘’]/g, ''));
+  return (
+    columns.find((name) => name === part.replaceAll(/["'`“”‘’]/g, '')) ??
+    columns.find((name) => /[\p{Lu}\d_]/u.test(name) && written.includes(name)) ??
+    wholeMatch(columns, [nameWords(part).split(' ')])
+  );
 }
 
 /** The column all of whose words stand in the first phrase that has one; of several the longest, then the last named. */

@@ -21,6 +21,8 @@ export const WANTS = {
   ocr: /\b(ocr|ctc|optical character|captchas?|licen[cs]e plates?|handwrit\w* (text|words|lines)|read (the |short |each )*(text|code|word|number|plate|line)s?)\b/i,
   caption: /\b(caption\w*|descriptions? (for|of) (the )?images?|describe (the )?images?)\b/i,
   box: /\b(bounding box\w*|object detection|detect (and )?(locali[sz]e|objects?)|locali[sz]\w*)\b/i,
+  relate:
+    /\b(same (meaning|question|intent|thing|topic)|mean(s|ing)? the same|duplicate\w*|paraphras\w*|entail\w*|contradict\w*|natural language inference|nli|premise\b[^.]{0,40}\bhypothesis|semantic(ally)? (\w+ )?(similar\w*|equivalen\w*)|(two|pairs? of|both) (\w+ )?(questions|sentences|texts|phrases|titles|statements|headlines|documents)|(question|sentence|text)[- ]pairs?)\b/i,
   pairs:
     /\b(translat\w*|summari[sz]\w*|summary|question[- ]answer\w*|seq(uence)?[- ]?(to|2)[- ]?seq(uence)?|chat ?bots?|paraphras\w*|headline generation|dialog\w*)\b/i,
   tags: /\b(named[- ]entit\w*|ner|part[- ]of[- ]speech|pos tag\w*|sequence (tagging|label\w*)|tag (each|every) word|token classification)\b/i,

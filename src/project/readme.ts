@@ -1,4 +1,4 @@
-import type { DataKind, Facts, PlanRecord, Requirement, TableForm } from '../artifacts/index.ts';
+import type { DataKind, DataSpec, PlanRecord, Requirement, TableForm } from '../artifacts/index.ts';
 import { plainText } from '../python/index.ts';
 
 /** What each data kind looks like on disk, with the facts' names in braces. */
@@ -30,6 +30,9 @@ const LAYOUTS: Readonly<Record<DataKind, string>> = {
   'audio-table': '{TABLE_FILE}      columns {AUDIO_COLUMN}, {TARGET}\n{AUDIO_FOLDER}/*.wav',
 };
 
+/** Pairs of texts that nobody writes but judges. */
+const JUDGED_PAIRS = '{TABLE_FILE}      texts {TEXT_COLUMNS}, target {TARGET}';
+
 /** The first line of a layout whose rows lie otherwise than in delimited text; the rest stays. */
 const FORM_LAYOUTS: Readonly<Record<TableForm, string>> = {
   records: '{TABLE_FILE}      JSON records with {IMAGE_COLUMN}{AUDIO_COLUMN}, {TARGET}',
@@ -55,7 +58,7 @@ export interface ReadmeOptions {
 /** The project's README: what it predicts, the data it expects, how to run it, what was assumed. */
 export function renderReadme({ requirement, record, sources }: ReadmeOptions): string {
   const { plan, data } = record;
-  const layout = data === null ? '' : describeLayout(data.kind, data.facts);
+  const layout = data === null ? '' : describeLayout(data);
   const { hyperparameters } = plan;
   const rows: [string, string | number | null][] = [
     ['task', plan.category],
@@ -122,9 +125,9 @@ function section(title: string, lines: readonly string[]): string {
 }
 
 /** Fills the layout with the facts; a fact that is unknown or empty is said so. */
-function describeLayout(kind: DataKind, facts: Facts): string {
+function describeLayout({ kind, target, facts }: DataSpec): string {
   const form = FORM_LAYOUTS[facts['TABLE_FORM'] as TableForm] as string | undefined;
-  const layout = LAYOUTS[kind];
+  const layout = kind === 'text-pairs' && target === 'class' ? JUDGED_PAIRS : LAYOUTS[kind];
   return (form === undefined ? layout : [form, ...layout.split('\n').slice(1)].join('\n'))
     .replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = facts[name];

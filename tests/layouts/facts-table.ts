@@ -28,6 +28,17 @@ export const FORM_FACTS: Readonly<Record<string, readonly string[]>> = {
   mapping: ['TABLE_FORM'],
 };
 
+/** The facts of pairs of texts that are judged, not written. */
+export const JUDGED_PAIRS = [
+  ...TABLE,
+  'TEXT_COLUMNS',
+  'TARGET',
+  'ID_COLUMN',
+  'TEST_FILE',
+  'CLASS_COUNT',
+  ...WORDS,
+];
+
 /** The facts of each kind, as docs/pool.md lists them. */
 export const FACT_NAMES: Readonly<Record<DataKind, readonly string[]>> = {
   'image-folders': ['IMAGE_ROOT', ...IMAGE, 'CLASS_COUNT'],

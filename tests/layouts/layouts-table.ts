@@ -4,11 +4,14 @@ import {
   FLOWER_NAMES,
   flowerRows,
   reviews,
+  writeBuildings,
   writeHeartbeats,
   writeHourly,
   writeHousing,
+  writeInference,
   writeParquet,
   writePassengers,
+  writeQuestionPairs,
   writeSummaries,
   writeTagged,
   writeToxic,
@@ -724,6 +727,71 @@ export const LAYOUTS: readonly Layout[] = [
         TARGET_COLUMN: 1,
         HEADER: false,
       },
+    },
+  },
+  {
+    name: 'pairs of questions and whether they are duplicates',
+    requirement: 'Find duplicate questions.',
+    write: (folder) => writeQuestionPairs(folder),
+    expected: {
+      kind: 'text-pairs',
+      target: 'class',
+      facts: {
+        TABLE_FILE: 'train.csv',
+        TEXT_COLUMNS: ['question1', 'question2'],
+        TARGET: 'is_duplicate',
+        ID_COLUMN: 'id',
+        CLASS_COUNT: 2,
+      },
+    },
+  },
+  {
+    name: 'pairs of sentences and how they relate, the label first',
+    requirement: 'Natural language inference: does the second sentence follow from the first?',
+    write: (folder) => writeInference(folder),
+    path: 'nli.tsv',
+    expected: {
+      kind: 'text-pairs',
+      target: 'class',
+      facts: {
+        SEPARATOR: '\t',
+        TEXT_COLUMNS: ['sentence1', 'sentence2'],
+        TARGET: 'gold_label',
+        CLASS_COUNT: 3,
+      },
+    },
+  },
+  {
+    name: 'two numbered targets',
+    requirement: 'Predict heating load and cooling load from the building parameters.',
+    write: (folder) => writeBuildings(folder),
+    expected: {
+      kind: 'table',
+      target: 'number',
+      facts: { TARGET: ['Y1', 'Y2'], FEATURES: ['X1', 'X2', 'X3', 'X4'], CLASS_COUNT: null },
+    },
+  },
+  {
+    name: 'two targets by their names',
+    requirement: 'Estimate the heating and cooling load of a building.',
+    write: (folder) =>
+      writeBuildings(folder, ['size', 'wall', 'height', 'glass', 'heating_load', 'cooling_load']),
+    expected: {
+      kind: 'table',
+      target: 'number',
+      facts: { TARGET: ['heating_load', 'cooling_load'] },
+    },
+  },
+  {
+    name: 'a target with a comma in its name',
+    requirement: 'Predict the load of a building, a regression.',
+    write: (folder) =>
+      writeBuildings(folder, ['size', 'wall', 'height', 'glass', 'Load, heating', 'Load, cooling']),
+    target: 'Load, heating',
+    expected: {
+      kind: 'table',
+      target: 'number',
+      facts: { TARGET: 'Load, heating' },
     },
   },
   {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { profileData, renderProfile } from '../../src/profile/index.ts';
 import { verifies } from '../requirements.ts';
-import { FACT_NAMES, FORM_FACTS } from './facts-table.ts';
+import { FACT_NAMES, FORM_FACTS, JUDGED_PAIRS } from './facts-table.ts';
 import { LAYOUTS } from './layouts-table.ts';
 
 const base = mkdtempSync(path.join(tmpdir(), 'layouts-'));
@@ -32,9 +32,10 @@ test.each(LAYOUTS.map((layout, index) => ({ ...layout, index })))(
     });
     expect(facts).toMatchObject(expected.facts);
     const forms = FORM_FACTS[String(facts['TABLE_FORM'])] ?? [];
+    const judged = kind === 'text-pairs' && expected.target === 'class';
     const also = kind === 'text-table' && expected.target === 'labels' ? ['LABEL_SEPARATOR'] : [];
     expect(Object.keys(facts).toSorted()).toEqual(
-      [...FACT_NAMES[kind], ...also, ...forms].toSorted(),
+      [...(judged ? JUDGED_PAIRS : FACT_NAMES[kind]), ...also, ...forms].toSorted(),
     );
     expect(profile.count).toBeGreaterThan(0);
     expect(profile.attributes).toMatch(/^The dataset consists of /);

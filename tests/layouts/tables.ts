@@ -213,3 +213,74 @@ export function writeHeartbeats(folder: string, header: boolean): void {
   const names = [...Array.from({ length: 100 }, (_, at) => `p${at}`), 'rhythm'];
   writeText(folder, header ? 'ecg.csv' : 'mitbih_train.csv', csv(header ? [names, ...rows] : rows));
 }
+
+const DEEDS = ['learn', 'repair', 'buy', 'clean', 'store', 'paint'];
+const THINGS = ['a guitar', 'a bicycle', 'wooden chairs', 'old books', 'a camera', 'fresh herbs'];
+const ASKING = [
+  'How do I',
+  'What is the best way to',
+  'Where can I find out how to',
+  'How should I',
+];
+
+/** Questions about one deed and thing each; they mean the same where both are the same. */
+export function writeQuestionPairs(folder: string, file = 'train.csv', count = 120): void {
+  const random = numbers(12);
+  const rows = Array.from({ length: count }, (_, row) => {
+    const [deed, thing] = [pick(DEEDS, random), pick(THINGS, random)];
+    const same = random() < 0.4 ? 1 : 0;
+    const other = pick(
+      DEEDS.flatMap((a) => THINGS.map((b) => `${a} ${b}`)).filter((x) => x !== `${deed} ${thing}`),
+      random,
+    );
+    const ask = (what: string): string => `${pick(ASKING, random)} ${what} at home?`;
+    const questions = [ask(`${deed} ${thing}`), ask(same === 1 ? `${deed} ${thing}` : other)];
+    return [row, 2 * row + 1, 2 * row + 2, ...questions, same];
+  });
+  const head = ['id', 'qid1', 'qid2', 'question1', 'question2', 'is_duplicate'];
+  writeText(folder, file, csv([head, ...rows]));
+}
+
+/** A statement, and one that follows from it, denies it or speaks of something else. */
+export function writeInference(folder: string, file = 'nli.tsv', count = 120): void {
+  const random = numbers(13);
+  const rows = Array.from({ length: count }, (_, row) => {
+    const who = pick(['A man', 'A woman', 'A child', 'An old farmer'], random);
+    const does = pick(['carries', 'paints', 'repairs', 'sells'], random);
+    const what = pick(['a red boat', 'a small chair', 'two heavy boxes', 'some apples'], random);
+    const premise = `${who} ${does} ${what} on day ${row} near the harbour`;
+    const relation = pick(['entailment', 'contradiction', 'neutral'], random);
+    const hypothesis = {
+      entailment: `${who} ${does} ${what}`,
+      contradiction: `Nobody ever ${does} ${what}`,
+      neutral: `${who} is maybe tired and wants to sleep`,
+    }[relation];
+    return [relation, premise, hypothesis ?? '', `${row}r1e`];
+  });
+  writeText(folder, file, csv([['gold_label', 'sentence1', 'sentence2', 'pairID'], ...rows], '\t'));
+}
+
+/** Buildings by four measures, and the two loads that follow from them. */
+export function writeBuildings(
+  folder: string,
+  names: readonly string[] = ['X1', 'X2', 'X3', 'X4', 'Y1', 'Y2'],
+  count = 90,
+): void {
+  const random = numbers(14);
+  const rows = Array.from({ length: count }, () => {
+    const [compactness, wall, height] = [0.6 + random() * 0.4, 240 + random() * 180, random()];
+    const tall = height < 0.5 ? 3.5 : 7;
+    const heating = 4 * tall + 0.03 * wall - 12 * compactness + random();
+    const cooling = 100 * (2 * tall + 0.04 * wall + 9 * compactness) + 60 * random();
+    const glass = Number((random() * 0.4).toFixed(2));
+    return [
+      compactness.toFixed(3),
+      wall.toFixed(1),
+      tall,
+      glass,
+      heating.toFixed(2),
+      cooling.toFixed(1),
+    ];
+  });
+  writeText(folder, 'buildings.csv', csv([names, ...rows]));
+}
