@@ -265,6 +265,10 @@ export const CUES: readonly Cue[] = [
     votes: { same: 7, text: 3 },
   },
   {
+    pattern: /\b(sentence pairs?|(pairs? of|two) (texts|sentences|documents))\b/,
+    votes: { same: 5, text: 1 },
+  },
+  {
     pattern:
       /\b(object detection|detect\w* objects?|bounding[- ]?box\w*|locali[sz]\w*|locat(e|es|ing)|yolo\w*|faster r-?cnn|ssd|where [^.]{0,30} (is|are|stands?))\b/,
     votes: { detect: 6, image: 1 },

@@ -80,7 +80,7 @@ function quote(text: string): string {
 }
 
 /** Findings that say the project does less than the data hold. */
-const LIMITS: ReadonlySet<string> = new Set(['SEVERAL_BOXES', 'FRAMES_ALONE']);
+const LIMITS: ReadonlySet<string> = new Set(['SEVERAL_BOXES', 'FRAMES_ALONE', 'ONE_TARGET']);
 
 function fromProfile(
   requirement: Requirement,

@@ -253,6 +253,13 @@ const CASES: readonly (readonly [string, string, string, string, string])[] = [
     'Text Classification',
   ],
   [
+    'predict the relevance of a document for a query, pairs of texts, 4 classes',
+    '',
+    'text-pairs',
+    'class',
+    'Text Classification',
+  ],
+  [
     'Natural language inference',
     'a table of premise, hypothesis and label',
     'text-pairs',

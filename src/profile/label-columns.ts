@@ -59,12 +59,12 @@ export async function readLabels(
   if (choice.columns.length > 1) {
     const several = await severalLabels(table, choice);
     if (severalNumbers || several.kind === 'labels') return several;
-    refuseSeveral(context, table);
   }
+  const reason = reasonForOne(context, table, choice);
   const separator = await labelSeparator(context, table, first);
   if (separator !== null) {
     const classes = await wordCounts(table, first, separator);
-    const base = { fact: first.name, columns: [first], reason: choice.reason };
+    const base = { fact: first.name, columns: [first], reason };
     return { ...base, kind: 'labels', separator, classes, classCount: classes.length };
   }
   // Characters of a picture of text are read one by one: the column holds no classes.
@@ -74,14 +74,14 @@ export async function readLabels(
       fact: first.name,
       columns: [first],
       separator,
-      reason: choice.reason,
+      reason,
       classes: [],
       classCount: null,
     };
   const kind = targetKind(first, table, context.wants);
   const classes = kind === 'class' ? await valueCounts(table, first) : [];
   const classCount = kind === 'class' ? classes.length : null;
-  const base = { fact: first.name, columns: [first], separator, reason: choice.reason };
+  const base = { fact: first.name, columns: [first], separator, reason };
   return { ...base, kind, classes, classCount };
 }
 
@@ -104,9 +104,15 @@ async function fewValues(
   return values;
 }
 
-/** Of several numbers that only a file hints at, the first is taken where the programs predict one. */
-function refuseSeveral({ target }: ProfileContext, table: Table): void {
-  if (target === null) return;
+/** Of several numbers the first is taken where the programs predict one. Errors: BAD_DATA where `--target` names them. */
+function reasonForOne(
+  { target }: ProfileContext,
+  table: Table,
+  { columns, reason }: TargetChoice,
+): string {
+  if (columns.length === 1) return reason;
+  if (target === null)
+    return `${reason}; only the first of ${columns.map(({ name }) => name).join(', ')}, as several numbers are predicted together from the columns of a table only`;
   throw new DLCodeGenError(
     'BAD_DATA',
     `Several numbers are predicted together from the columns of a table only; name one target of ${table.file}, not ${target}.`,

@@ -158,6 +158,8 @@ describe('several targets', () => {
     ['by name', loads, 'Predict heating load and cooling load from x1', both],
     ['one word for both', loads, 'Estimate the heating and cooling load of a building', both],
     ['as they are written', loads, "Predict 'x1', y1 and y2", ['x1', 'y1', 'y2']],
+    ['behind their number', loads, 'Predict the two targets, y1 and y2, from x1', ['y1', 'y2']],
+    ['in a sentence of their own', loads, 'A regression. The targets are y1 and y2.', ['y1', 'y2']],
     ['by number', loads, 'Predict the humidity and the wind', ['y1', 'y2']],
     ['one of a list is no column', loads, 'Predict the cooling load and why', 'cooling_load'],
     ['an input behind "from"', loads, 'Predict y1 from x1 and x2', 'y1'],
@@ -170,6 +172,14 @@ describe('several targets', () => {
   ])('%s', async (_, text, requirement, target) => {
     const { data } = await profileData(write(text), { requirement });
     expect(data.facts['TARGET']).toEqual(target);
+  });
+
+  test('of several series one is forecast, and that is said', async () => {
+    const day = (at: number): string => new Date(Date.UTC(2024, 0, 1 + at)).toISOString();
+    const text = rows('date,rain,wind', 60, (at) => `${day(at).slice(0, 10)},${at % 7}.5,${at}.5`);
+    const profile = await profileData(write(text), { requirement: 'Forecast rain and wind' });
+    expect(profile.data.facts['TARGET']).toBe('rain');
+    expect(codes(profile)).toContain('ONE_TARGET data.csv');
   });
 
   test('a class and a number are not predicted at once', async () => {

@@ -82,9 +82,19 @@ export async function readSeries(context: ProfileContext, table: Table): Promise
     findings: [
       ...(await tableFindings(table, [])),
       ...(date === null || steps === null ? [] : stepFindings(date, steps)),
+      ...otherTargets(choice.columns, table.file),
       ...findings,
     ],
   };
+}
+
+/** A series program forecasts one column; that others were asked for is said. */
+function otherTargets(asked: readonly Column[], file: string): readonly Issue[] {
+  const [first, ...others] = asked;
+  if (first === undefined || others.length === 0) return [];
+  const names = others.map(({ name }) => name).join(', ');
+  const message = `Only ${first.name} is forecast; ${names} are inputs. Make a project for each.`;
+  return [{ code: 'ONE_TARGET', path: file, message }];
 }
 
 /** Is the predicted column, as option or requirement name it, a yes or no? */

@@ -1,7 +1,7 @@
 import { nameWords, similarWords } from './column-names.ts';
 
 const VERBS =
-  /\b(?:predict|classify|estimate|forecast|detect|identify|determine|recogni[sz]e|regress|diagnose|prediction of|classification of|estimation of|regression (?:model )?for|whether|how (?:many|much)|will)\w*\b/gi;
+  /\b(?:predict|classify|estimate|forecast|detect|identify|determine|recogni[sz]e|regress|diagnose|prediction of|classification of|estimation of|regression (?:model )?for|whether|how (?:many|much)|will|(?:targets|outputs|target (?:columns|variables)) are)\w*\b/gi;
 /** What follows names inputs, or whom it is done for. */
 const CLAUSE_END =
   /\b(?:from|based on|using|given|with|by|via|through|in order|that|so that|for (?:each|every|all)|per|across)\b|[.;:!?\n]/i;
@@ -78,6 +78,10 @@ function matched(column: string, phrase: readonly string[]): { share: number; la
 /** `heating load and cooling load`, `Y1, Y2`: what stands between the marks of a list. */
 const LIST_MARK = /,|&|\b(?:and|as well as|plus)\b/i;
 
+/** `the two targets, Y1 and Y2`: what a list is of names none of them. */
+const NOTHING_NAMED =
+  /^(?:(?:the|both|two|three|four|five|\d+|all|following|my)\s+)*(?:targets?|target (?:columns|variables)|outputs?|columns|values|numbers|variables)?:?$/i;
+
 /** How many things the requirement asks to predict at once. */
 export function countAsked(requirement: string): number {
   return Math.max(0, ...enumerations(requirement).map(({ length }) => length));
@@ -100,7 +104,7 @@ function thingsAsked(clause: string): string {
 function enumerations(requirement: string): string[][] {
   return targetClauses(requirement)
     .map((clause) => thingsAsked(clause).split(LIST_MARK))
-    .map((parts) => parts.map((part) => part.trim()).filter((part) => part !== ''))
+    .map((parts) => parts.map((part) => part.trim()).filter((part) => !NOTHING_NAMED.test(part)))
     .filter(({ length }) => length >= 2);
 }
 
