@@ -1,11 +1,12 @@
 import path from 'node:path';
+import type { Plan, Requirement } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { readClassifiers } from './classifiers/classifier-file.ts';
 import type { CandidateSource } from './fusion/candidates.ts';
 import { fusePlan, type FusionParts } from './fusion/fuse-plan.ts';
 import { readReranker } from './fusion/text-reranker.ts';
 import { ground } from './ground-plan.ts';
-import { loadLanguageModelSource } from './language-model-source.ts';
+import { loadLanguageModelSource, type LanguageModelSource } from './language-model-source.ts';
 import { readMemory } from './memory/memory-file.ts';
 import type { PlanPredictor } from './predictor.ts';
 
@@ -21,21 +22,43 @@ export const PREDICTOR_FOLDER = path.resolve(import.meta.dirname, '../../models/
 export const fusedPlanPredictor: PlanPredictor = {
   id: 'fused-plan',
   predict: async (requirement, context) => {
-    shipped ??= loadShipped();
-    return (await shipped).predict(requirement, context);
+    const { parts, warnings } = await shippedParts();
+    return createFusedPlanPredictor(parts, warnings).predict(requirement, context);
   },
 };
-let shipped: Promise<PlanPredictor> | null = null;
+
+/** What `fusedPlanPredictor` predicts before it is grounded. Errors: ENVIRONMENT where a part cannot be read. */
+export async function predictFused(requirement: Requirement): Promise<Plan> {
+  const { parts } = await shippedParts();
+  return (await fusePlan(parts, requirement)).plan;
+}
+
+/** The language model that ships, loaded once for all who ask. Errors: those of `loadLanguageModelSource`. */
+export async function shippedLanguageModel(): Promise<LanguageModelSource> {
+  languageModel ??= loadLanguageModelSource(PREDICTOR_FOLDER);
+  return languageModel;
+}
+let languageModel: Promise<LanguageModelSource> | null = null;
+
+interface ShippedParts {
+  readonly parts: FusionParts;
+  readonly warnings: readonly string[];
+}
+
+async function shippedParts(): Promise<ShippedParts> {
+  shipped ??= loadShipped();
+  return shipped;
+}
+let shipped: Promise<ShippedParts> | null = null;
 
 /** Where onnxruntime is not installed, the parts without the language model still predict, and every plan says so. */
-async function loadShipped(): Promise<PlanPredictor> {
+async function loadShipped(): Promise<ShippedParts> {
   try {
-    const source = await loadLanguageModelSource(PREDICTOR_FOLDER);
-    return createFusedPlanPredictor(readFusionParts([source]));
+    return { parts: readFusionParts([await shippedLanguageModel()]), warnings: [] };
   } catch (error) {
     if (!(error instanceof DLCodeGenError) || error.code !== 'ENVIRONMENT') throw error;
     const warning = `The plan was predicted without the language model: ${error.message}.`;
-    return createFusedPlanPredictor(readFusionParts([]), [warning]);
+    return { parts: readFusionParts([]), warnings: [warning] };
   }
 }
 

@@ -5,7 +5,8 @@
  * Grounding is apart from prediction: every predictor's record goes through `ground`.
  * Paper: III-B.
  */
-export { fusedPlanPredictor } from './fused-plan.ts';
+export { fusedPlanPredictor, predictFused, shippedLanguageModel } from './fused-plan.ts';
+export type { LanguageModelSource } from './language-model-source.ts';
 export { groundGiven } from './ground-given.ts';
 export { ground } from './ground-plan.ts';
 export { nearestPlanPredictor } from './nearest-plan.ts';
