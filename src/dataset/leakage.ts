@@ -35,6 +35,8 @@ export interface AuditRow {
   readonly near: number;
   /** Items of the left set in such a pair, exact or near. */
   readonly touched: number;
+  /** Their ids, in order. */
+  readonly items: readonly string[];
   /** The most similar pairs, at most five. */
   readonly worst: readonly {
     readonly left: string;
@@ -121,6 +123,7 @@ function toRow(
   const touched = pairs.flatMap((pair) =>
     left === right ? [pair.left.id, pair.right.id] : [pair.left.id],
   );
+  const items = [...new Set(touched)].toSorted();
   return {
     aspect,
     left,
@@ -129,7 +132,8 @@ function toRow(
     rightCount: counts.get(right) ?? 0,
     exact,
     near: pairs.length - exact,
-    touched: new Set(touched).size,
+    touched: items.length,
+    items,
     worst: pairs
       .toSorted((one, other) => other.similarity - one.similarity)
       .slice(0, SHOWN)

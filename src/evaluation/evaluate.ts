@@ -8,24 +8,28 @@ import {
   readTasks,
   type Task,
 } from '../dataset/index.ts';
-import { readAnswers, type Answer } from '../dataset/references.ts';
-import { renderPlan } from '../plan/index.ts';
+import { readAnswers } from '../dataset/references.ts';
 import type { JobQueue } from '../queue/index.ts';
 import { readPool } from '../retrieval/index.ts';
 import { audit } from './audit.ts';
-import { CODE_COLUMNS, scoreCodeRows, type Scored } from './code-experiment.ts';
+import {
+  besideUnseen,
+  contaminatedTasks,
+  contaminationNote,
+  withoutTasks,
+} from './contamination.ts';
+import { drillDown } from './drill-down.ts';
 import { EXPERIMENTS, type Experiment, type ExperimentName } from './experiments-table.ts';
 import { POOL, readVersion, takeFingerprint } from './fingerprint.ts';
-import { HUMAN_COLUMNS, judge } from './human-study.ts';
-import { climb, isMachineFault, scoreLadder, verifyHere, type Verdicts } from './ladder.ts';
+import { climb, verifyHere, type Verdicts } from './ladder.ts';
+import { MEASURE, type Measured, type MeasureContext } from './measure.ts';
 import type { Row } from './outcome.ts';
-import { PLAN_COLUMNS, scorePlanRows } from './plan-experiment.ts';
 import type { TellProgress } from './progress.ts';
 import { makeOverQueue, verifyOverQueue } from './queued.ts';
 import { renderHtml } from './report-html.ts';
 import { renderJunit } from './report-junit.ts';
 import { publishedTables, renderMarkdown } from './report-markdown.ts';
-import { renderJson, type Column, type Drill, type Report } from './report.ts';
+import { renderJson, type Report } from './report.ts';
 import { makeRows } from './rows.ts';
 import { runJobs } from './run.ts';
 import { SIGNIFICANCE_SIGNATURE } from './significance.ts';
@@ -102,14 +106,15 @@ export async function evaluate(name: ExperimentName, options: EvaluateOptions): 
         ...told,
       }),
   });
-  const context: Context = {
+  let climbing: Promise<Verdicts> | null = null;
+  const context: MeasureContext = {
     experiment,
     tasks,
     answers,
     rows,
     options,
     climbed: async () =>
-      climb(rows, tasks, {
+      (climbing ??= climb(rows, tasks, {
         folder: path.join(options.output, 'projects'),
         level,
         dataOf,
@@ -120,9 +125,11 @@ export async function evaluate(name: ExperimentName, options: EvaluateOptions): 
             ? verifyHere({ level, unsandboxed: options.unsandboxed, ...signal })
             : verifyOverQueue(queue, { ...sending, level }),
         ...told,
-      }),
+      })),
   };
-  const measured = await MEASURE[experiment.kind](context);
+  const audited = audit({ tasks, answers, pool, training });
+  const contaminated = options.training === undefined ? null : contaminatedTasks(audited);
+  const measured = await measureWithout(context, contaminated);
   const report: Report = {
     experiment: name,
     title: experiment.title,
@@ -134,77 +141,29 @@ export async function evaluate(name: ExperimentName, options: EvaluateOptions): 
     tables: [...measured.tables, ...publishedTables(experiment.published, measured.columns)],
     comparisons: measured.comparisons,
     comparisonSignature: SIGNIFICANCE_SIGNATURE,
-    audit: audit({ tasks, answers, pool, training }),
-    notes: [...measured.notes, ...leaveOutNote(rows)],
+    audit: audited,
+    contaminated,
+    notes: [
+      ...measured.notes,
+      ...contaminationNote(contaminated, rows, measured),
+      ...leaveOutNote(rows),
+    ],
     drill: drillDown(context, measured),
   };
   return { report, files: await writeReport(report, options.output) };
 }
 
-interface Context {
-  readonly experiment: Experiment;
-  readonly tasks: readonly Task[];
-  readonly answers: readonly Answer[];
-  readonly rows: readonly Row[];
-  readonly options: EvaluateOptions;
-  readonly climbed: () => Promise<Verdicts>;
+/** People judge few tasks, so only such as no predictor has seen; other experiments give both figures. */
+async function measureWithout(
+  context: MeasureContext,
+  contaminated: readonly string[] | null,
+): Promise<Measured> {
+  const measure = MEASURE[context.experiment.kind];
+  const unseen = withoutTasks(context, contaminated ?? []);
+  if (context.experiment.unseenOnly === true) return measure(unseen);
+  const all = await measure(context);
+  return contaminated === null ? all : besideUnseen(all, await measure(unseen), context.rows);
 }
-
-interface Measured extends Scored {
-  readonly columns: readonly Column[];
-  readonly verdicts: Verdicts;
-  readonly notes: readonly string[];
-}
-
-const NOTHING: Measured = {
-  tables: [],
-  comparisons: [],
-  scores: new Map(),
-  columns: [],
-  verdicts: new Map(),
-  notes: [],
-};
-
-const MEASURE: Readonly<Record<Experiment['kind'], (context: Context) => Promise<Measured>>> = {
-  code: async ({ rows, tasks, answers, options }) => {
-    const signal = options.signal === undefined ? {} : { signal: options.signal };
-    const scored = await scoreCodeRows(rows, tasks, answers, {
-      threads: options.threads,
-      ...signal,
-    });
-    const count = answers.filter(({ code }) => code !== null).length;
-    const notes = [
-      `${count} of ${tasks.length} tasks have a reference program; scores are over those.`,
-    ];
-    if (rows.length === 0)
-      notes.push('No row can be run here: give outputs, or wait for language models.');
-    return { ...NOTHING, ...scored, columns: CODE_COLUMNS, notes };
-  },
-  plans: async ({ rows, answers }) => ({
-    ...NOTHING,
-    ...scorePlanRows(rows, answers),
-    columns: PLAN_COLUMNS,
-  }),
-  ladder: async ({ rows, tasks, climbed, experiment }) => {
-    const verdicts = await climbed();
-    const faults = [...verdicts.values()].flatMap((byTask) =>
-      [...byTask.values()].filter(isMachineFault),
-    ).length;
-    const notes =
-      faults === 0
-        ? []
-        : [
-            `${faults} samples failed since this machine had no process or memory left; run again to try them again.`,
-          ];
-    const scored = scoreLadder(rows, tasks, verdicts, experiment.onData === true);
-    return { ...NOTHING, ...scored, verdicts, notes };
-  },
-  forms: async ({ rows, tasks, answers, options }) => {
-    const judged = await judge(rows, tasks, answers, options);
-    return { ...NOTHING, ...judged, columns: HUMAN_COLUMNS };
-  },
-  audit: async () => NOTHING,
-};
 
 function chooseTasks(all: readonly Task[], only: readonly string[] | undefined): readonly Task[] {
   if (only === undefined) return all;
@@ -233,34 +192,6 @@ function leaveOutNote(rows: readonly Row[]): readonly string[] {
   return [
     `Leave-out: ${withheld.length} times a pool sample was withheld from a task it equals or nearly equals (${samples.size} samples).`,
   ];
-}
-
-function drillDown(
-  { tasks, answers, rows }: Context,
-  { scores, verdicts }: Measured,
-): readonly Drill[] {
-  return tasks.map(({ id, requirement }, at) => {
-    const plan = answers[at]?.plan ?? null;
-    return {
-      task: id,
-      requirement,
-      reference: answers[at]?.code ?? (plan === null ? null : renderPlan(plan)),
-      candidates: rows.map((row) => {
-        const outcome = row.outcomes[at];
-        const failure = outcome?.failure ?? null;
-        return {
-          row: row.id,
-          method: row.method,
-          model: row.model,
-          source: row.source,
-          text: outcome?.code ?? (outcome?.plan == null ? null : renderPlan(outcome.plan)),
-          scores: scores.get(row.id)?.get(id) ?? {},
-          stages: verdicts.get(row.id)?.get(id)?.stages ?? [],
-          failure: failure === null ? null : `${failure.code}: ${failure.message}`,
-        };
-      }),
-    };
-  });
 }
 
 async function writeReport(report: Report, output: string): Promise<readonly string[]> {

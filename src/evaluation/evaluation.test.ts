@@ -97,7 +97,20 @@ describe('rows', () => {
         'mine',
       ],
     ],
-    ['rq3', ['nearest plan, grounded', 'random other', 'constant medoid', 'nearest other', 'mine']],
+    [
+      'rq3',
+      [
+        'fused plan, grounded (default)',
+        'fused plan, before grounding',
+        'language model alone',
+        'language model alone',
+        'nearest plan, grounded',
+        'random other',
+        'constant medoid',
+        'nearest other',
+        'mine',
+      ],
+    ],
     [
       'rq4',
       [

@@ -1,4 +1,5 @@
 import type { MethodName } from '../pipeline/index.ts';
+import type { LearntFrom } from './outcome.ts';
 import type { PredictorName } from './predictors.ts';
 import type { PublishedTable } from './published-table.ts';
 import type { TrivialName } from './trivial.ts';
@@ -14,7 +15,14 @@ export interface System {
   readonly method: string;
   readonly model: string;
   readonly solver: Solver;
+  /** Nothing where it is not given. */
+  readonly learntFrom?: LearntFrom;
 }
+
+/** The shipped language model's decodings. */
+const GREEDY = 'shipped GPT-2, greedy';
+const BEAMS = 'shipped GPT-2, 3 beams';
+const SAMPLES = 'shipped GPT-2, greedy and samples';
 
 /** Everything that can be run; outputs made elsewhere come as rows of their own. */
 export const SYSTEMS = {
@@ -22,20 +30,47 @@ export const SYSTEMS = {
     method: 'DLCodeGen',
     model: 'builtin',
     solver: { kind: 'pipeline', method: 'dlcodegen' },
+    learntFrom: 'training plans',
   },
   'template-rag': {
     method: 'DLCodeGen w/o Comparison & CR',
     model: 'builtin',
     solver: { kind: 'pipeline', method: 'template-rag' },
+    learntFrom: 'training plans',
   },
   'code-rag': {
     method: 'DLCodeGen w/o Comparison & TR',
     model: 'builtin',
     solver: { kind: 'pipeline', method: 'code-rag' },
+    learntFrom: 'training plans',
+  },
+  'fused-plan': {
+    method: 'fused plan, grounded (default)',
+    model: SAMPLES,
+    solver: { kind: 'predictor', predictor: 'fused-plan' },
+    learntFrom: 'training plans',
+  },
+  'fused-plan-before-grounding': {
+    method: 'fused plan, before grounding',
+    model: SAMPLES,
+    solver: { kind: 'predictor', predictor: 'fused-plan-before-grounding' },
+    learntFrom: 'training plans',
+  },
+  'language-model-greedy': {
+    method: 'language model alone',
+    model: GREEDY,
+    solver: { kind: 'predictor', predictor: 'language-model-greedy' },
+    learntFrom: 'training plans',
+  },
+  'language-model-beams': {
+    method: 'language model alone',
+    model: BEAMS,
+    solver: { kind: 'predictor', predictor: 'language-model-beams' },
+    learntFrom: 'training plans',
   },
   'nearest-plan': {
     method: 'nearest plan, grounded',
-    model: 'builtin',
+    model: 'none',
     solver: { kind: 'predictor', predictor: 'nearest-plan' },
   },
   'random-other': {
@@ -68,6 +103,8 @@ export interface Experiment {
   readonly published: readonly PublishedTable[];
   /** Of a ladder: run on data that stand beside each task, and beat the baseline there. */
   readonly onData?: boolean;
+  /** Only tasks that no predictor has seen in training; otherwise figures with and without them. */
+  readonly unseenOnly?: boolean;
 }
 
 const ABLATION = /w[/_]?o[ _]|comparison/i;
@@ -92,12 +129,20 @@ export const EXPERIMENTS = {
     systems: ['dlcodegen'],
     released: METHOD,
     published: ['III'],
+    unseenOnly: true,
   },
   rq3: {
     kind: 'plans',
     title: 'RQ3: the plan predictor',
     question: 'How near do predicted plans come to the gold plans, field by field?',
-    systems: ['nearest-plan', ...TRIVIAL],
+    systems: [
+      'fused-plan',
+      'fused-plan-before-grounding',
+      'language-model-greedy',
+      'language-model-beams',
+      'nearest-plan',
+      ...TRIVIAL,
+    ],
     released: METHOD,
     published: ['IV'],
   },

@@ -20,6 +20,7 @@ const rows: Row[] = ['alpha', 'beta'].map((id) => ({
   method: `Method ${id}`,
   model: 'secret',
   source: 'measured here',
+  learntFrom: 'nothing',
   outcomes: tasks.map((task) => ({ ...emptyOutcome(task.id), code: `print("${task.id}")` })),
 }));
 const options = { output: path.join(scratch, 'study'), raters: 4, seed: 3 };

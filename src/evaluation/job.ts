@@ -70,7 +70,6 @@ async function runPipeline(job: Job, samples: readonly Sample[]): Promise<Partia
 
 async function runPredictor(job: Job, samples: readonly Sample[]): Promise<Partial<Outcome>> {
   if (job.solver.kind !== 'predictor') return {};
-  const predictor = PREDICTORS[job.solver.predictor];
-  const record = await predictor.predict(job.task.requirement, { profile: null, samples });
-  return { plan: record.plan, planValid: true };
+  const predict = PREDICTORS[job.solver.predictor];
+  return { plan: await predict(job.task.requirement, samples), planValid: true };
 }

@@ -21,12 +21,16 @@ export type Source =
   | 'rescored from released outputs'
   | 'rescored from given outputs';
 
+/** What a system's predictor was trained on; nobody says it of outputs made elsewhere. */
+export type LearntFrom = 'training plans' | 'nothing' | 'unknown';
+
 /** A row of an experiment with its outcomes, one for every task, in the tasks' order. */
 export interface Row {
   readonly id: string;
   readonly method: string;
   readonly model: string;
   readonly source: Source;
+  readonly learntFrom: LearntFrom;
   readonly outcomes: readonly Outcome[];
 }
 

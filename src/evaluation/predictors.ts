@@ -1,7 +1,40 @@
-import { nearestPlanPredictor, type PlanPredictor } from '../predictor/index.ts';
+import type { Plan, Requirement, Sample } from '../artifacts/index.ts';
+import {
+  fusedPlanPredictor,
+  nearestPlanPredictor,
+  predictFused,
+  shippedLanguageModel,
+  type PlanPredictor,
+} from '../predictor/index.ts';
 
-/** Predictors that RQ3 compares; one more predictor or decoding is one more entry. */
+type Predict = (requirement: Requirement, samples: readonly Sample[]) => Promise<Plan>;
+
+/**
+ * Predictors that RQ3 compares; one more predictor or decoding is one more entry. Those with the shipped language model
+ * share one, loaded once. Errors: those of the predictors; ENVIRONMENT where a row needs a language model that cannot
+ * be loaded, so that no other predictor is scored under its name.
+ */
 export const PREDICTORS = {
-  'nearest-plan': nearestPlanPredictor,
-} as const satisfies Record<string, PlanPredictor>;
+  'fused-plan': withLanguageModel(asUsersGetIt(fusedPlanPredictor)),
+  'fused-plan-before-grounding': withLanguageModel(predictFused),
+  'language-model-greedy': decode(1),
+  'language-model-beams': decode(3),
+  'nearest-plan': asUsersGetIt(nearestPlanPredictor),
+} as const satisfies Record<string, Predict>;
 export type PredictorName = keyof typeof PREDICTORS;
+
+function asUsersGetIt(predictor: PlanPredictor): Predict {
+  return async (requirement, samples) =>
+    (await predictor.predict(requirement, { profile: null, samples })).plan;
+}
+
+function withLanguageModel(predict: Predict): Predict {
+  return async (requirement, samples) => {
+    await shippedLanguageModel();
+    return predict(requirement, samples);
+  };
+}
+
+function decode(beams: number): Predict {
+  return async (requirement) => (await shippedLanguageModel()).best(requirement, beams);
+}

@@ -1,6 +1,7 @@
 import { escapeMarkup } from './markup.ts';
 import { plotIntervals, plotLadder } from './report-plots.ts';
-import { showInterval, showNumber, type Drill, type Report, type Table } from './report.ts';
+import { auditCells, comparisonCells, tableCells, type Cells } from './report-cells.ts';
+import { showNumber, type Drill, type Report, type Table } from './report.ts';
 
 /** One file that needs nothing else: tables, plots, and every task's candidates side by side with what people wrote. */
 export function renderHtml(report: Report): string {
@@ -18,68 +19,22 @@ export function renderHtml(report: Report): string {
 ${report.notes.map((note) => `<p>${escapeMarkup(note)}</p>`).join('')}
 ${main === undefined ? '' : plotIntervals(tables, main)}${ladder === undefined ? '' : plotLadder(ladder)}
 ${tables.map(renderTable).join('')}
-${comparisons.length === 0 ? '' : renderComparisons(report)}
-${renderAudit(report)}
+${comparisons.length === 0 ? '' : section('Paired tests', comparisonCells(report), report.comparisonSignature)}
+${section('Contamination audit', auditCells(report), report.audit.signature)}
 ${report.drill.length === 0 ? '' : `<h2>Task by task</h2>${report.drill.map(renderDrill).join('')}<script>${SCRIPT}</script>`}
 </body></html>
 `;
 }
 
-function renderTable({ title, source, columns, rows, signature }: Table): string {
-  const shown = columns.filter(({ id }) => rows.some(({ values }) => id in values));
-  const heads = [
-    'method',
-    'model',
-    'n',
-    'failed',
-    ...shown.map(({ label, isShare }) => (isShare ? `${label} %` : label)),
-  ];
-  const lines = rows.map((row) => [
-    row.method,
-    row.model,
-    String(row.n),
-    row.failed === null ? '–' : String(row.failed),
-    ...shown.map((column) => showInterval(row.values[column.id], column)),
-  ]);
-  return `<h2>${escapeMarkup(title)} <small>${escapeMarkup(source)}</small></h2>${grid(heads, lines)}${signature === null ? '' : `<p class="signature">${escapeMarkup(signature)}</p>`}`;
+function renderTable(table: Table): string {
+  const { title, source, signature } = table;
+  const head = `${escapeMarkup(title)} <small>${escapeMarkup(source)}</small>`;
+  return section(head, tableCells(table), signature);
 }
 
-function renderComparisons({ comparisons, comparisonSignature }: Report): string {
-  const lines = comparisons.map(({ metric, left, right, n, difference, p, pHolm }) => [
-    metric,
-    left,
-    right,
-    String(n),
-    `${showNumber(difference.value, true)} [${showNumber(difference.low, true)}, ${showNumber(difference.high, true)}]`,
-    p.toFixed(4),
-    pHolm.toFixed(4),
-  ]);
-  const heads = ['metric', 'left', 'right', 'n', 'left - right, points', 'p', 'p, Holm'];
-  return `<h2>Paired tests</h2>${grid(heads, lines)}<p class="signature">${escapeMarkup(comparisonSignature)}</p>`;
-}
-
-function renderAudit({ audit }: Report): string {
-  const lines = audit.rows.map((row) => [
-    row.aspect,
-    `${row.left} (${row.leftCount})`,
-    `${row.right} (${row.rightCount})`,
-    String(row.exact),
-    String(row.near),
-    String(row.touched),
-    row.worst
-      .map(({ left, right, similarity }) => `${left} ~ ${right} ${similarity.toFixed(2)}`)
-      .join('; '),
-  ]);
-  const heads = [
-    'aspect',
-    'of',
-    'in',
-    'exact pairs',
-    'near pairs',
-    'items touched',
-    'most similar',
-  ];
-  return `<h2>Contamination audit</h2>${grid(heads, lines)}<p class="signature">${escapeMarkup(audit.signature)}</p>`;
+function section(head: string, cells: Cells, signature: string | null): string {
+  const how = signature === null ? '' : `<p class="signature">${escapeMarkup(signature)}</p>`;
+  return `<h2>${head}</h2>${grid(cells)}${how}`;
 }
 
 function renderDrill({ task, requirement, reference, candidates }: Drill): string {
@@ -121,7 +76,7 @@ function renderDrill({ task, requirement, reference, candidates }: Drill): strin
   return `<details><summary>${escapeMarkup(task)}: ${escapeMarkup(requirement.text)}</summary><p>${escapeMarkup(requirement.attributes)}</p><div class="sides">${sides}</div>${panes}</details>`;
 }
 
-function grid(heads: readonly string[], lines: readonly (readonly string[])[]): string {
+function grid({ heads, lines }: Cells): string {
   const cells = (tag: string, row: readonly string[]): string =>
     `<tr>${row.map((cell) => `<${tag}>${escapeMarkup(cell)}</${tag}>`).join('')}</tr>`;
   return `<div class="wide"><table><thead>${cells('th', heads)}</thead><tbody>${lines.map((line) => cells('td', line)).join('')}</tbody></table></div>`;

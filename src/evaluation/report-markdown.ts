@@ -1,5 +1,6 @@
 import { PUBLISHED } from './published-table.ts';
-import { showInterval, showNumber, type Report, type Table } from './report.ts';
+import { auditCells, comparisonCells, tableCells, type Cells } from './report-cells.ts';
+import type { Report, Table } from './report.ts';
 
 /** The report's tables as Markdown: what a terminal shows and a document keeps. */
 export function renderMarkdown(report: Report): string {
@@ -15,60 +16,27 @@ export function renderMarkdown(report: Report): string {
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
 
-function renderTable({ title, source, columns, rows, signature }: Table): string {
-  const shown = columns.filter(({ id }) => rows.some(({ values }) => id in values));
-  const heads = shown.map(({ label, isShare }) => (isShare ? `${label} %` : label));
-  const lines = rows.map((row) => [
-    row.method,
-    row.model,
-    String(row.n),
-    row.failed === null ? '–' : String(row.failed),
-    ...shown.map((column) => showInterval(row.values[column.id], column)),
-  ]);
-  const how = signature === null ? '' : `\n\nsignature: \`${signature}\``;
-  return `## ${title}, ${source}\n\n${grid(['method', 'model', 'n', 'failed', ...heads], lines)}${how}`;
+function renderTable(table: Table): string {
+  const { title, source, signature } = table;
+  return withSignature(`## ${title}, ${source}\n\n${grid(tableCells(table))}`, signature);
 }
 
-function renderComparisons({ comparisons, comparisonSignature }: Report): string {
-  if (comparisons.length === 0) return '';
-  const lines = comparisons.map(({ metric, left, right, n, difference, p, pHolm }) => [
-    metric,
-    left,
-    right,
-    String(n),
-    `${showNumber(difference.value, true)} [${showNumber(difference.low, true)}, ${showNumber(difference.high, true)}]`,
-    p.toFixed(4),
-    pHolm.toFixed(4),
-  ]);
-  const heads = ['metric', 'left', 'right', 'n', 'left - right, points', 'p', 'p, Holm'];
-  return `## Paired tests\n\n${grid(heads, lines)}\n\nsignature: \`${comparisonSignature}\``;
+function renderComparisons(report: Report): string {
+  if (report.comparisons.length === 0) return '';
+  const text = `## Paired tests\n\n${grid(comparisonCells(report))}`;
+  return withSignature(text, report.comparisonSignature);
 }
 
-function renderAudit({ audit }: Report): string {
-  const lines = audit.rows.map((row) => [
-    row.aspect,
-    `${row.left} (${row.leftCount})`,
-    `${row.right} (${row.rightCount})`,
-    String(row.exact),
-    String(row.near),
-    String(row.touched),
-    row.worst
-      .map(({ left, right, similarity }) => `${left} ~ ${right} ${similarity.toFixed(2)}`)
-      .join('; '),
-  ]);
-  const heads = [
-    'aspect',
-    'of',
-    'in',
-    'exact pairs',
-    'near pairs',
-    'items touched',
-    'most similar',
-  ];
-  return `## Contamination audit\n\n${grid(heads, lines)}\n\nsignature: \`${audit.signature}\``;
+function renderAudit(report: Report): string {
+  const text = `## Contamination audit\n\n${grid(auditCells(report))}`;
+  return withSignature(text, report.audit.signature);
 }
 
-function grid(heads: readonly string[], lines: readonly (readonly string[])[]): string {
+function withSignature(text: string, signature: string | null): string {
+  return signature === null ? text : `${text}\n\nsignature: \`${signature}\``;
+}
+
+function grid({ heads, lines }: Cells): string {
   const row = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
   return [row(heads), row(heads.map(() => '---')), ...lines.map(row)].join('\n');

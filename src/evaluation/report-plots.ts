@@ -1,8 +1,8 @@
 import { escapeMarkup } from './markup.ts';
 import { showNumber, type Column, type Table } from './report.ts';
 
-const WIDTH = 720;
-const LABELS = 270;
+const WIDTH = 900;
+const LABELS = 450;
 const LINE = 22;
 
 /** Intervals of one column over all tables: a dot for the value, a line for the 95 % interval, a colour a source. */
@@ -25,7 +25,7 @@ export function plotIntervals(tables: readonly Table[], column: Column): string 
     const range = Number.isNaN(interval.low)
       ? ''
       : `<line x1="${x(interval.low).toFixed(1)}" x2="${x(interval.high).toFixed(1)}" y1="${y}" y2="${y}"/>`;
-    const label = escapeMarkup(`${row.method} (${row.model})`);
+    const label = escapeMarkup(`${row.method} (${row.model}), n = ${row.n}`);
     return `<g class="${classOf(source)}"><text x="${LABELS - 8}" y="${y + 4}" text-anchor="end">${label}</text>${range}<circle cx="${x(interval.value).toFixed(1)}" cy="${y}" r="4"/><text x="${WIDTH - 54}" y="${y + 4}">${showNumber(interval.value, column.isShare)}</text></g>`;
   });
   return figure(column.label, LINE * (rows.length + 1), lines);

@@ -17,6 +17,8 @@ export interface TableRow {
   readonly method: string;
   readonly model: string;
   readonly n: number;
+  /** Of n, tasks that nearly repeat what the row's predictor was trained on; absent where nobody knows. */
+  readonly seen?: number;
   /** Samples that were not made, or are no plan; they are in n. Null where nobody says. */
   readonly failed: number | null;
   /** By column; low and high are NaN where there is no interval. */
@@ -75,6 +77,8 @@ export interface Report {
   readonly comparisons: readonly Comparison[];
   readonly comparisonSignature: string;
   readonly audit: AuditReport;
+  /** Tasks that nearly repeat a training plan; null where no training plans were given. */
+  readonly contaminated: readonly string[] | null;
   readonly notes: readonly string[];
   readonly drill: readonly Drill[];
 }

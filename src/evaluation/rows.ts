@@ -40,16 +40,24 @@ export async function makeRows(input: RowsInput): Promise<readonly Row[]> {
     if (outcome !== undefined) made.set(row, [...(made.get(row) ?? []), outcome]);
   }
   const own = systems.map(({ id, system }): Row => {
-    const { method, model, solver } = system;
+    const { method, model, solver, learntFrom = 'nothing' } = system;
     return solver.kind === 'trivial'
       ? {
           id,
           method,
           model,
           source: 'trivial baseline',
+          learntFrom,
           outcomes: trivialOutcomes(solver.trivial, input),
         }
-      : { id, method, model, source: 'measured here', outcomes: made.get(id) ?? [] };
+      : {
+          id,
+          method,
+          model,
+          source: 'measured here',
+          learntFrom,
+          outcomes: made.get(id) ?? [],
+        };
   });
   const others = outputs
     .filter((set) => belongs(set, experiment))
@@ -86,6 +94,7 @@ function outputRow(
     model,
     source:
       origin === 'released' ? 'rescored from released outputs' : 'rescored from given outputs',
+    learntFrom: 'unknown',
     outcomes,
   };
 }
