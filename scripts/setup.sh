@@ -1,18 +1,27 @@
 #!/bin/sh
-# Installs what a fresh clone needs: the npm packages, the sandbox, a Redis for tests, and uv for the Python environment.
+# Installs what a fresh clone needs: the npm packages, the sandbox, a Redis and a browser for tests, and uv for the Python
+# environment.
 set -e
 cd "$(dirname "$0")/.."
 npm ci --no-fund --no-audit
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
+has() { for name in "$@"; do command -v "$name" >/dev/null 2>&1 && return 0; done; return 1; }
 missing=
-command -v bwrap >/dev/null 2>&1 || missing="$missing bubblewrap"
-command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
+failed=
+has bwrap || missing="$missing bubblewrap"
+has redis-server || missing="$missing redis-server"
+has chromium chromium-browser google-chrome || missing="$missing chromium"
 if [ "$(uname)" = Linux ] && [ -n "$missing" ]; then
-  if command -v apt-get >/dev/null 2>&1; then
-    (as_root apt-get update -qq && as_root apt-get install -y -qq $missing) ||
-      echo "could not install:$missing; generated code is not run without a sandbox, the queue is tested with redis-server" >&2
+  if has apt-get; then
+    as_root apt-get update -qq || true
+    for package in $missing; do
+      as_root apt-get install -y -qq "$package" || failed="$failed $package"
+    done
   else
-    echo "install with your package manager:$missing; generated code is not run without a sandbox" >&2
+    failed=$missing
+  fi
+  if [ -n "$failed" ]; then
+    echo "install with your package manager:$failed; generated code is not run without bubblewrap, the queue is tested with redis-server, reports with chromium" >&2
   fi
 fi
 if ! command -v uv >/dev/null 2>&1 && ! python3 -m uv --version >/dev/null 2>&1; then

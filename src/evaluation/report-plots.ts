@@ -1,5 +1,5 @@
 import { escapeMarkup } from './markup.ts';
-import { showNumber, type Column, type Table } from './report.ts';
+import { showNumber, type Column, type Table, type TableRow } from './report.ts';
 
 const WIDTH = 900;
 const LABELS = 450;
@@ -25,8 +25,7 @@ export function plotIntervals(tables: readonly Table[], column: Column): string 
     const range = Number.isNaN(interval.low)
       ? ''
       : `<line x1="${x(interval.low).toFixed(1)}" x2="${x(interval.high).toFixed(1)}" y1="${y}" y2="${y}"/>`;
-    const label = escapeMarkup(`${row.method} (${row.model}), n = ${row.n}`);
-    return `<g class="${classOf(source)}"><text x="${LABELS - 8}" y="${y + 4}" text-anchor="end">${label}</text>${range}<circle cx="${x(interval.value).toFixed(1)}" cy="${y}" r="4"/><text x="${WIDTH - 54}" y="${y + 4}">${showNumber(interval.value, column.isShare)}</text></g>`;
+    return `<g class="${classOf(source)}"><text x="${LABELS - 8}" y="${y + 4}" text-anchor="end">${labelOf(row)}</text>${range}<circle cx="${x(interval.value).toFixed(1)}" cy="${y}" r="4"/><text x="${WIDTH - 54}" y="${y + 4}">${showNumber(interval.value, column.isShare)}</text></g>`;
   });
   return figure(column.label, LINE * (rows.length + 1), lines);
 }
@@ -34,24 +33,28 @@ export function plotIntervals(tables: readonly Table[], column: Column): string 
 /** How many samples reach each rung, a group of bars a rung. */
 export function plotLadder(table: Table): string {
   const rungs = table.columns.filter(({ id }) => /^S\d$/.test(id));
-  const bar = 14;
-  const group = bar * table.rows.length + 14;
+  const bar = 16;
+  const group = bar * (table.rows.length + 1) + 14;
   const parts = rungs.flatMap((rung, at) => {
-    const top = at * group + 10;
-    const label = `<text x="${LABELS - 8}" y="${top + bar}" text-anchor="end">${escapeMarkup(rung.label)}</text>`;
+    const top = at * group + 4;
+    const head = `<text x="0" y="${top + bar - 4}" font-weight="bold">${escapeMarkup(rung.label)}</text>`;
     const bars = table.rows.map((row, place) => {
       const value = row.values[rung.id]?.value ?? 0;
-      const y = top + place * bar;
+      const y = top + (place + 1) * bar;
       const width = (WIDTH - LABELS - 60) * value;
-      return `<rect class="bar${place % 4}" x="${LABELS}" y="${y}" width="${width.toFixed(1)}" height="${bar - 3}"><title>${escapeMarkup(row.method)}</title></rect><text x="${(LABELS + width + 6).toFixed(1)}" y="${y + bar - 4}">${showNumber(value, true)} ${escapeMarkup(row.method)}</text>`;
+      return `<text x="${LABELS - 8}" y="${y + bar - 5}" text-anchor="end">${labelOf(row)}</text><rect class="bar${place % 4}" x="${LABELS}" y="${y}" width="${width.toFixed(1)}" height="${bar - 3}"/><text x="${(LABELS + width + 6).toFixed(1)}" y="${y + bar - 5}">${showNumber(value, true)}</text>`;
     });
-    return [label, ...bars];
+    return [head, ...bars];
   });
-  return figure('Pass ladder, percent of all samples', group * rungs.length + 10, parts);
+  return figure('Pass ladder, percent of all samples', group * rungs.length, parts);
+}
+
+function labelOf({ method, model, n }: TableRow): string {
+  return escapeMarkup(`${method} (${model}), n = ${n}`);
 }
 
 function figure(title: string, height: number, parts: readonly string[]): string {
-  return `<figure><figcaption>${escapeMarkup(title)}</figcaption><svg viewBox="0 0 ${WIDTH + 120} ${height}" role="img" aria-label="${escapeMarkup(title)}">${parts.join('')}</svg></figure>`;
+  return `<figure><figcaption>${escapeMarkup(title)}</figcaption><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeMarkup(title)}">${parts.join('')}</svg></figure>`;
 }
 
 function classOf(source: Table['source']): string {
