@@ -126,6 +126,23 @@ describe('rows', () => {
     expect((await rowsOf(name)).map(({ method }) => method)).toEqual(methods);
   });
 
+  test('jobs come task by task, so that rows share what they plan', async () => {
+    const order: string[] = [];
+    await makeRows({
+      experiment: EXPERIMENTS.rq4,
+      tasks,
+      answers,
+      outputs: [],
+      seed: 1,
+      dataOf: () => null,
+      run: async (jobs) => {
+        order.push(...jobs.map(({ task }) => task.id));
+        return jobs.map(({ task }) => emptyOutcome(task.id));
+      },
+    });
+    expect(order).toEqual(tasks.flatMap(({ id }) => [id, id, id]));
+  });
+
   test('a trivial answer is never the task’s own', async () => {
     const rows = await rowsOf('rq1');
     for (const { source, outcomes } of rows) {

@@ -1,4 +1,4 @@
-import type { Sample } from '../artifacts/index.ts';
+import type { DataProfile, PlanRecord, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import type { Task } from '../dataset/index.ts';
 import { generateProject, makePlan } from '../pipeline/index.ts';
@@ -47,9 +47,7 @@ const SOLVE: Readonly<
 async function runPipeline(job: Job, samples: readonly Sample[]): Promise<Partial<Outcome>> {
   if (job.solver.kind !== 'pipeline') return {};
   const { requirement } = job.task;
-  const profile =
-    job.data === null ? null : await profileData(job.data, { requirement: requirement.text });
-  const record = await makePlan({ requirement, profile, samples, given: null });
+  const { profile, record } = await planOnce(job, samples);
   const generated = await generateProject({
     requirement,
     record,
@@ -66,6 +64,28 @@ async function runPipeline(job: Job, samples: readonly Sample[]): Promise<Partia
     used: [nearest, second].flatMap((one) => (one === null ? [] : [one.sample.id])),
     files: job.keepFiles ? Object.fromEntries(generated.files) : null,
   };
+}
+
+interface Planned {
+  readonly profile: DataProfile | null;
+  readonly record: PlanRecord;
+}
+
+/** Rows plan the same task one after the other: what the last one planned from the same serves the next. */
+async function planOnce({ task, data }: Job, samples: readonly Sample[]): Promise<Planned> {
+  const key = JSON.stringify([task, data, samples.map(({ id }) => id)]);
+  if (latest?.key !== key) latest = { key, planned: makePlanOf(task, data, samples) };
+  return latest.planned;
+}
+let latest: { readonly key: string; readonly planned: Promise<Planned> } | null = null;
+
+async function makePlanOf(
+  { requirement }: Task,
+  data: string | null,
+  samples: readonly Sample[],
+): Promise<Planned> {
+  const profile = data === null ? null : await profileData(data, { requirement: requirement.text });
+  return { profile, record: await makePlan({ requirement, profile, samples, given: null }) };
 }
 
 async function runPredictor(job: Job, samples: readonly Sample[]): Promise<Partial<Outcome>> {

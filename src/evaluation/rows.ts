@@ -21,17 +21,22 @@ export interface RowsInput {
 export async function makeRows(input: RowsInput): Promise<readonly Row[]> {
   const { experiment, tasks, outputs, seed } = input;
   const systems = experiment.systems.map((id) => ({ id, system: SYSTEMS[id] as System }));
-  const jobs = systems.flatMap(({ id, system: { solver } }) =>
-    solver.kind === 'trivial'
-      ? []
-      : tasks.map((task): Job => ({
-          row: id,
-          solver,
-          task,
-          seed,
-          data: input.dataOf(task),
-          keepFiles: experiment.kind === 'ladder',
-        })),
+  // Task by task, so that rows which plan the same share a plan.
+  const jobs = tasks.flatMap((task) =>
+    systems.flatMap(({ id, system: { solver } }): Job[] =>
+      solver.kind === 'trivial'
+        ? []
+        : [
+            {
+              row: id,
+              solver,
+              task,
+              seed,
+              data: input.dataOf(task),
+              keepFiles: experiment.kind === 'ladder',
+            },
+          ],
+    ),
   );
   const outcomes = await input.run(jobs);
   const made = new Map<string, Outcome[]>();
