@@ -286,9 +286,7 @@ def build_model(class_count=CLASS_COUNT, learning_rate=LEARNING_RATE):
     inputs = keras.Input((*IMAGE_SIZE, CHANNELS))
     # This backbone was trained on pixels from -1 to 1.
     features = layers.Rescaling(1 / 127.5, offset=-1)(inputs)
-    features = keras.applications.MobileNetV2(
-        include_top=False, weights=WEIGHTS, input_shape=(*IMAGE_SIZE, CHANNELS)
-    )(features)
+    features = keras.applications.MobileNetV2(include_top=False, weights=WEIGHTS)(features)
     features = layers.GlobalAveragePooling2D()(features)
     features = layers.Dropout(0.3)(features)
     outputs = layers.Dense(class_count, activation="softmax")(features)
@@ -332,7 +330,7 @@ def plot_curves(history, output_dir):
     save_figure(figure, output_dir, "curves")
 
 
-def train_head(model, prepared):
+def train_head(model, prepared, class_weight=None):
     """Trains the new layers on frozen pretrained features, then frees all but the statistics."""
     backbone = next(layer for layer in model.layers if isinstance(layer, keras.Model))
     backbone.trainable = False
@@ -341,7 +339,7 @@ def train_head(model, prepared):
         prepared.train,
         validation_data=prepared.validation,
         epochs=HEAD_EPOCHS,
-        class_weight=dict(enumerate(prepared.state["class_weights"])),
+        class_weight=class_weight,
         shuffle=False,  # the dataset shuffles itself
         verbose=2,
     )
@@ -367,7 +365,9 @@ def train_model(
     write_json(output_dir / "preprocessing.json", prepared.state)
     model = build_model(**prepared.state["sizes"], learning_rate=learning_rate)
     if WEIGHTS is not None:
-        train_head(model, prepared)
+        train_head(
+            model, prepared, class_weight=dict(enumerate(prepared.state["class_weights"]))
+        )
     history = model.fit(
         prepared.train,
         validation_data=prepared.validation,

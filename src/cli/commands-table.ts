@@ -122,10 +122,10 @@ ends. Only the data of \`evaluate learning\` are too large to travel: --tasks na
     load: () => import('./commands/predictor.ts'),
   },
   doctor: {
-    usage: 'doctor',
+    usage: 'doctor [--fetch-weights [NAME ...]]',
     summary: 'what is installed, and how to get what is missing',
-    options: [],
-    positionals: [0, 0],
+    options: ['fetch-weights', 'weights-mirror'],
+    positionals: [0, 99],
     load: () => import('./commands/doctor.ts'),
   },
 };

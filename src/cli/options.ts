@@ -77,6 +77,15 @@ export const OPTIONS = {
     placeholder: 'DIR',
     help: 'a trained or imported GPT-2: training starts from it, evaluation measures it too',
   },
+  'fetch-weights': {
+    type: 'boolean',
+    help: 'download the ImageNet weights of the backbones named, or of all, into the cache',
+  },
+  'weights-mirror': {
+    type: 'string',
+    placeholder: 'URL',
+    help: 'where they come from instead of storage.googleapis.com; the paths below are the same',
+  },
   python: { type: 'string', placeholder: 'PATH', help: 'a Python that has PyTorch (python3)' },
   json: { type: 'boolean', help: 'print JSON' },
   quiet: { type: 'boolean', help: 'no progress' },

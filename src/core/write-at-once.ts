@@ -29,13 +29,28 @@ export function writeText(file: string, text: string): void {
   });
 }
 
-/** As `writeText`, line by line as they are made; a place that cannot be written is known before the first. */
+/** As `writeChunks`, a line each. */
 export async function writeLines(file: string, lines: AsyncIterable<string>): Promise<void> {
+  await writeChunks(file, withBreaks(lines));
+}
+
+async function* withBreaks(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${line}\n`;
+}
+
+/**
+ * As `writeText`, piece by piece as they are made; a place that cannot be written is known before the first. Where the
+ * pieces end in an error, nothing is written.
+ */
+export async function writeChunks(
+  file: string,
+  chunks: AsyncIterable<string | Uint8Array>,
+): Promise<void> {
   const { scratch, rename, remove } = attempt(file, () => besides(file));
   const handle = await attemptLater(file, async () => open(scratch, 'w'));
   try {
-    for await (const line of lines) {
-      await attemptLater(file, async () => handle.appendFile(`${line}\n`));
+    for await (const chunk of chunks) {
+      await attemptLater(file, async () => handle.appendFile(chunk));
     }
     await handle.close();
     attempt(file, rename);

@@ -11,7 +11,9 @@ import type {
 } from '../artifacts/index.ts';
 import { createSegment, plainText, pruneProgram } from '../python/index.ts';
 import { holeConstants, planConstants, setConstants } from './constants.ts';
+import { addHeadTraining } from './fine-tuning.ts';
 import { LABEL_FUNCTIONS, type LabelMode } from './label-table.ts';
+import { addLibraryNames } from './library.ts';
 import { isBackbone } from './layer-code.ts';
 import { compileModel } from './model-section.ts';
 import { adaptTableReader } from './table-reader.ts';
@@ -26,8 +28,10 @@ export interface GenerationRequest {
   /** Typed layers of the plan and of the sample's plan, head last. */
   readonly layers: readonly LayerCall[];
   readonly sampleLayers: readonly LayerCall[];
-  /** Layer classes of the pool's programs, with the functions they use: what a plan may name beyond Keras. */
+  /** Segments of the pool's programs: layers that a plan may name beyond Keras, and how a pretrained network is trained. */
   readonly library: readonly Segment[];
+  /** What the plan's backbone starts from. */
+  readonly weights: 'imagenet' | null;
   readonly seed: number;
 }
 
@@ -43,12 +47,19 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
       ? originOf(request, 'plan', 'the requirement and its attributes say so')
       : originOf(request, 'profile', 'the data are so');
   const facts: Record<string, FactValue> = { ...record.data?.facts, SEED: request.seed };
-  let adapted = addLibraryLayers(program, request);
+  const layerNames = request.layers.map(({ name }) => name);
+  let adapted = addLibraryNames(program, layerNames, request.library);
   adapted = adaptTableReader(adapted, facts, dataOrigin);
   adapted = setConstants(adapted, facts, dataOrigin);
   adapted = setConstants(adapted, planConstants(record.plan), planOrigin);
   adapted = setConstants(adapted, holeConstants(request.sample.holes, request.layers), planOrigin);
   adapted = adaptModel(adapted, request, planOrigin);
+  adapted = addHeadTraining(adapted, request.library, planOrigin);
+  adapted = setConstants(
+    adapted,
+    { WEIGHTS: request.weights },
+    originOf(request, 'plan', 'the weights are in the cache'),
+  );
   adapted = { ...adapted, docstring: renderGoal(request) };
   return pruneProgram(adapted).program;
 }
@@ -87,27 +98,6 @@ function ownLayers(program: Program): ReadonlySet<string> {
       .filter(({ code }) => /^class \w+\(.*Layer\):/m.test(code))
       .flatMap(({ defines }) => defines),
   );
-}
-
-/** Layers the plan names that Keras has not but a program of the pool defines. */
-function addLibraryLayers(program: Program, { layers, library }: GenerationRequest): Program {
-  const have = new Set(program.segments.flatMap(({ defines }) => defines));
-  const byName = new Map(
-    library.flatMap((segment) => segment.defines.map((name) => [name, segment] as const)),
-  );
-  const added: Segment[] = [];
-  const take = (name: string): void => {
-    const segment = byName.get(name);
-    if (segment === undefined || have.has(name)) return;
-    for (const defined of segment.defines) have.add(defined);
-    for (const used of segment.uses) take(used);
-    added.push(segment);
-  };
-  for (const { name } of layers) take(name);
-  if (added.length === 0) return program;
-  const at = program.segments.findIndex(({ section }) => section === 'model');
-  const segments = [...program.segments.slice(0, at), ...added, ...program.segments.slice(at)];
-  return { ...program, segments };
 }
 
 /** Constants that the compiled layers use and the sample has not. */

@@ -62,13 +62,19 @@ export const ACCURACY_LABELS: Readonly<Record<string, readonly LabelMode[]>> = {
   sparse_categorical_accuracy: ['number', 'logits'],
 };
 
-/** What a backbone expects of pixels 0-255 before it: a statement's right side, or null where it rescales itself. */
+/** What a backbone expects of `inputs` 0-255, red first: a statement's right side, or null where it rescales itself. */
 export const BACKBONE_STEM: readonly (readonly [RegExp, string | null])[] = [
   [/^(EfficientNet|ConvNeXt|MobileNetV3)/, null],
-  [/^(MobileNet|Xception|Inception|NASNet|ResNet\d+V2)/, 'layers.Rescaling(1 / 127.5, offset=-1)'],
+  [
+    /^(MobileNet|Xception|Inception|NASNet|ResNet\d+V2)/,
+    'layers.Rescaling(1 / 127.5, offset=-1)(inputs)',
+  ],
   [
     /^DenseNet/,
-    'layers.Normalization(mean=(123.68, 116.78, 103.94), variance=(3409.98, 3262.69, 3290.31))',
+    'layers.Normalization(mean=(123.68, 116.78, 103.94), variance=(3409.98, 3262.69, 3290.31))(inputs)',
   ],
-  [/^(ResNet|VGG)/, 'layers.Normalization(mean=(123.68, 116.78, 103.94), variance=(1, 1, 1))'],
+  [
+    /^(ResNet|VGG)/,
+    'layers.Normalization(mean=(103.94, 116.78, 123.68), variance=(1, 1, 1))(keras.ops.flip(inputs, axis=-1))',
+  ],
 ];

@@ -117,7 +117,7 @@ function stemEdits(found: BuildFunction, layers: readonly LayerCall[]): Edit[] {
   const text =
     stem === null
       ? 'features = inputs  # the backbone rescales 0-255 itself'
-      : `features = ${stem}(inputs)`;
+      : `features = ${stem}`;
   return [{ ...found.rescaling, text }];
 }
 

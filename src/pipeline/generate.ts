@@ -6,14 +6,21 @@ import type {
   ProjectFiles,
   Requirement,
   Sample,
+  Section,
   Segment,
   Template,
 } from '../artifacts/index.ts';
 import { compareDrafts } from '../comparison/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
-import { draftFromCode, draftFromTemplate, type GenerationRequest } from '../generation/index.ts';
+import {
+  draftFromCode,
+  draftFromTemplate,
+  isBackbone,
+  type GenerationRequest,
+} from '../generation/index.ts';
 import { renderProject } from '../project/index.ts';
 import { abstractTemplate } from '../template/index.ts';
+import { chooseWeights } from './choose-weights.ts';
 import { fitRecord } from './fit-record.ts';
 import { METHODS, type Method, type MethodName } from './methods.ts';
 import { ownLayerNames, readLayers } from './plan.ts';
@@ -28,6 +35,8 @@ export interface GenerateInput {
   readonly method: MethodName;
   /** Random seed of the generated program. */
   readonly seed: number;
+  /** Backbones whose pretrained weights are at hand; none where it is not said. */
+  readonly availableWeights?: ReadonlySet<string>;
 }
 
 /** A project in memory with everything that was made on the way. */
@@ -51,7 +60,9 @@ export async function generateProject(input: GenerateInput): Promise<Generated> 
   const selection = selectSamples(input.record, samples);
   const { nearest, second } = selection;
   const own = ownLayerNames(samples);
-  const { record, layers } = fitRecord(input.record, nearest.sample, own);
+  const fitted = fitRecord(input.record, nearest.sample, own);
+  const { layers } = fitted;
+  const { record, weights } = chooseWeights(fitted, nearest.sample, input.availableWeights);
   const template = abstractTemplate(nearest, second);
   const request: GenerationRequest = {
     requirement,
@@ -61,6 +72,7 @@ export async function generateProject(input: GenerateInput): Promise<Generated> 
     layers,
     sampleLayers: readLayers(nearest.sample, own).layers,
     library: findLibrary(layers, samples),
+    weights,
     seed,
   };
   const drafts = method.drafts.map((name) =>
@@ -95,13 +107,19 @@ function combine(method: Method, drafts: readonly Draft[], record: PlanRecord): 
   return method.final === 'compare' && two !== undefined ? compareDrafts(one, two, record) : one;
 }
 
-/** Programs of the pool that define a layer the plan names: their model sections, for the drafts to take from. */
+/** Segments of the programs that define what the plan's layers need beyond Keras, for the drafts to take from. */
 function findLibrary(layers: readonly LayerCall[], samples: readonly Sample[]): Segment[] {
-  const names = new Set(layers.map(({ name }) => name));
+  const classes = layers.map(({ name }) => `class ${name}(`);
+  const wanted = layers.some(isBackbone) ? [...classes, 'def train_head('] : classes;
   return samples
-    .filter(({ program }) => [...names].some((name) => program.includes(`class ${name}(`)))
+    .filter(({ program }) => wanted.some((text) => program.includes(text)))
     .flatMap((sample) => readSampleProgram(sample).program.segments)
-    .filter(
-      ({ section }) => section === 'model' || section === 'imports' || section === 'configuration',
-    );
+    .filter(({ section }) => LIBRARY_SECTIONS.has(section));
 }
+
+const LIBRARY_SECTIONS: ReadonlySet<Section> = new Set([
+  'imports',
+  'configuration',
+  'model',
+  'training',
+]);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../core/index.ts';
 import { parsePlan } from '../plan/index.ts';
+import { firstError, withSyntaxTree } from '../python/index.ts';
 import { readPool } from '../retrieval/index.ts';
 import { verifies } from '../../tests/requirements.ts';
 import { generateProject, type Generated } from './generate.ts';
@@ -14,6 +15,7 @@ interface Given {
   readonly category: string;
   readonly layers: readonly string[];
   readonly hyperparameters?: Readonly<Record<string, string | number>>;
+  readonly availableWeights?: ReadonlySet<string>;
 }
 
 async function generate({
@@ -21,6 +23,7 @@ async function generate({
   category,
   layers,
   hyperparameters = {},
+  availableWeights = new Set(),
 }: Given): Promise<Generated> {
   const parsed = parsePlan({
     'Task Category': category,
@@ -46,6 +49,7 @@ async function generate({
     samples,
     method: 'dlcodegen',
     seed: 42,
+    availableWeights,
   });
 }
 
@@ -187,3 +191,78 @@ describe(`${verifies('plan-drives-code')} a plan from elsewhere`, () => {
     expect(generated.record.data?.facts['CLASS_COUNT']).toBe(7);
   });
 });
+
+describe('a pretrained network', () => {
+  const withBackbone = (
+    layer: string,
+    availableWeights: ReadonlySet<string> = new Set(['ResNet50']),
+    text = PICTURES,
+  ): Promise<Generated> =>
+    generate({
+      text,
+      category: 'Image Classification',
+      layers: [layer, 'GlobalAveragePooling2D()', "Dense(5, activation='softmax')"],
+      availableWeights,
+    });
+  const file = ({ files }: Generated, name: string): string => files.get(name) ?? '';
+  const sentences = ({ record }: Generated): string =>
+    [...record.warnings, ...record.assumptions].join(' ');
+
+  test('starts from its weights where they are at hand: first its head is trained, then all', async () => {
+    const generated = await withBackbone('ResNet50()');
+    expect(file(generated, 'model.py')).toContain('WEIGHTS = "imagenet"');
+    const train = file(generated, 'train.py');
+    expect(train).toContain('def train_head(');
+    expect(train.indexOf('if WEIGHTS is not None:')).toBeLessThan(train.indexOf('history = '));
+    expect(sentences(generated)).toContain('ResNet50 starts from its ImageNet weights');
+    expect(brokenFiles(generated.files)).toEqual([]);
+  });
+
+  test('differs in one constant where they are not, and that is said', async () => {
+    const [there, missing] = [
+      await withBackbone('ResNet50()'),
+      await withBackbone('ResNet50()', new Set(['VGG16'])),
+    ];
+    expect(file(missing, 'script.py')).toBe(
+      file(there, 'script.py').replace('WEIGHTS = "imagenet"', 'WEIGHTS = None'),
+    );
+    expect(missing.record.warnings.join(' ')).toContain('doctor --fetch-weights ResNet50');
+    expect(missing.record.substituted).not.toContain('layers');
+  });
+
+  test.each([
+    ["ResNet50(weights='imagenet')", new Set<string>(), 'None', true],
+    ['ResNet50(weights=None)', new Set(['ResNet50']), 'None', false],
+  ])('%s keeps to what the plan states', async (layer, available, value, substituted) => {
+    const generated = await withBackbone(layer, available);
+    expect(file(generated, 'model.py')).toContain(`WEIGHTS = ${value}`);
+    expect(generated.record.substituted.includes('layers')).toBe(substituted);
+    expect(sentences(generated)).not.toContain('ImageNet');
+  });
+
+  test('class weights of the program hold for the head as well', async () => {
+    const split = 'Classify flowers into 5 classes, photos lie in train and test folders';
+    const train = file(await withBackbone('ResNet50()', new Set(['ResNet50']), split), 'train.py');
+    const weights = 'class_weight=dict(enumerate(prepared.state["class_weights"]))';
+    expect(train.split(weights)).toHaveLength(3);
+  });
+
+  test.each([
+    ['ResNet50()', 'mean=(103.94, 116.78, 123.68)', 'keras.ops.flip(inputs, axis=-1)'],
+    ['VGG16()', 'mean=(103.94, 116.78, 123.68)', 'keras.ops.flip(inputs, axis=-1)'],
+    ['ResNet50V2()', 'layers.Rescaling(1 / 127.5, offset=-1)', '(inputs)'],
+    ['EfficientNetB0()', 'features = inputs', 'rescales 0-255 itself'],
+  ])('%s gets pixels as it was trained on', async (layer, scale, order) => {
+    const code = buildModel(await withBackbone(layer));
+    expect(code).toContain(scale);
+    expect(code).toContain(order);
+  });
+});
+
+/** Python files that do not parse. */
+function brokenFiles(files: Generated['files']): string[] {
+  return [...files]
+    .filter(([name]) => name.endsWith('.py'))
+    .filter(([, text]) => withSyntaxTree(text, (root) => firstError(root) !== null))
+    .map(([name]) => name);
+}

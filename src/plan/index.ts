@@ -9,6 +9,7 @@ export { normalizeCategory, type NormalizedCategory } from './category.ts';
 export { CATEGORIES, type Category } from './category-table.ts';
 export { checkPlan } from './check-plan.ts';
 export { fitLayers, MERGES, type FittedLayers, type LayerGoal } from './fit-layers.ts';
+export { BACKBONES } from './keras-table.ts';
 export { parseLayer, renderLayer } from './layer-syntax.ts';
 export { parsePlanRecord, renderPlanRecord } from './plan-record.ts';
 export { propagateShapes, type Shape, type ShapeReport } from './propagate-shapes.ts';
@@ -23,3 +24,4 @@ export {
   type NormalizedName,
 } from './vocabulary.ts';
 export { planToJson, renderPlan, type PlanJson } from './write-plan.ts';
+export { PRETRAINED_WEIGHTS, WEIGHTS_HOST, type PretrainedWeights } from './weights-table.ts';

@@ -1,10 +1,10 @@
 import { statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
-import path from 'node:path';
 import { DLCodeGenError } from '../core/index.ts';
 import { findExecutable, findSandbox, runTool } from '../sandbox/index.ts';
 import { findUv } from './find-uv.ts';
+import { findWeights, kerasHome } from './pretrained-weights.ts';
 import { cacheFolder, environmentFolder, findPythonEnvironment } from './python-environment.ts';
 
 /** One thing that is there or missing. */
@@ -21,16 +21,14 @@ export interface DoctorRow {
 const GIBIBYTE = 2 ** 30;
 const ENOUGH_MEMORY = 3 * GIBIBYTE;
 const ENOUGH_DISK = 4 * GIBIBYTE;
-const WEIGHTS = path.join(os.homedir(), '.keras', 'models');
 
 /** What is installed here, and how to get what is missing; starts nothing but version questions and a sandbox probe. */
 export async function doctor(): Promise<readonly DoctorRow[]> {
-  const [python, uv, sandbox, disk, weights] = await Promise.all([
+  const [python, uv, sandbox, disk] = await Promise.all([
     pythonRow(),
     uvRow(),
     sandboxRow(),
     diskRow(),
-    weightsRow(),
   ]);
   return [
     nodeRow(),
@@ -41,7 +39,7 @@ export async function doctor(): Promise<readonly DoctorRow[]> {
     sandbox,
     memoryRow(),
     disk,
-    weights,
+    weightsRow(),
   ];
 }
 
@@ -142,13 +140,13 @@ async function diskRow(): Promise<DoctorRow> {
   };
 }
 
-async function weightsRow(): Promise<DoctorRow> {
-  const found = (await statfs(WEIGHTS).catch(() => null)) !== null;
+function weightsRow(): DoctorRow {
+  const names = [...findWeights()];
   return {
     name: 'pretrained weights',
-    found,
+    found: names.length > 0,
     required: false,
-    version: WEIGHTS,
-    how: 'Keras fetches them when a project first asks for weights="imagenet"',
+    version: `${names.join(' ')} (${kerasHome()})`,
+    how: 'dlcodegen doctor --fetch-weights NAME ...; without them a backbone is trained from scratch',
   };
 }

@@ -7,6 +7,7 @@ import { DLCodeGenError, PACKAGE_ROOT } from '../core/index.ts';
 import { copyInto, createScratch, runSandboxed, type Limits } from '../sandbox/index.ts';
 import type { VerifyLevel } from './checks.ts';
 import { readRun, type RunEvidence, type StepEnd } from './evidence.ts';
+import { linkWeights } from './pretrained-weights.ts';
 import type { PythonEnvironment } from './python-environment.ts';
 
 /** A project that the harness runs. */
@@ -90,6 +91,7 @@ export async function runHarness(
     }
     const home = path.join(scratch.folder, 'home');
     await mkdir(home);
+    readOnly.push(...(await linkWeights(home)));
     const job = path.join(scratch.folder, 'job.json');
     await writeFile(job, JSON.stringify({ threads: 1, lanes: options.jobs, projects: rows }));
     const steps = projects.map(() => new Map<string, StepEnd>());

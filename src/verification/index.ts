@@ -5,6 +5,12 @@
  * The stages are the table in checks.ts; what runs inside is python/harness.py.
  */
 export { doctor, type DoctorRow } from './doctor.ts';
+export {
+  fetchWeights,
+  findWeights,
+  type FetchOptions,
+  type FetchProgress,
+} from './pretrained-weights.ts';
 export { preparePythonEnvironment, type PythonEnvironment } from './python-environment.ts';
 export { writeVerification } from './verification-file.ts';
 export {

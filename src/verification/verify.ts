@@ -7,6 +7,7 @@ import { parsePlanRecord } from '../plan/index.ts';
 import { judge, type VerifyLevel } from './checks.ts';
 import type { RunEvidence } from './evidence.ts';
 import { runHarness, type HarnessResult } from './harness-run.ts';
+import { findWeights, pretrainedBackbones } from './pretrained-weights.ts';
 import { preparePythonEnvironment, type PythonEnvironment } from './python-environment.ts';
 import { checkFiles, type StaticFindings } from './static-checks.ts';
 
@@ -59,6 +60,8 @@ interface Read {
   readonly request: VerifyRequest;
   readonly record: PlanRecord;
   readonly findings: StaticFindings;
+  /** Backbones that start from pretrained weights. */
+  readonly pretrained: readonly string[];
   readonly ms: number;
 }
 
@@ -66,7 +69,7 @@ interface Read {
  * Verifies projects, results in the order of the requests. A project that fails is a verdict, not an error.
  *
  * Paper: none, DESIGN 6. Errors: BAD_INPUT (no project, a symbolic link in it), BAD_PLAN, BAD_DATA,
- * ENVIRONMENT (Python or the sandbox cannot be had), INTERRUPTED.
+ * ENVIRONMENT (Python, the sandbox or pretrained weights cannot be had), INTERRUPTED.
  */
 export async function verifyProjects(
   requests: readonly VerifyRequest[],
@@ -74,7 +77,9 @@ export async function verifyProjects(
 ): Promise<readonly VerifiedProject[]> {
   const read: Read[] = [];
   for (const request of requests) read.push(await readStatically(request));
-  const runs = options.level === 'static' ? 0 : read.filter(isSound).length;
+  const sound = options.level === 'static' ? [] : read.filter(isSound);
+  for (const project of sound) refuseMissingWeights(project);
+  const runs = sound.length;
   let done = 0;
   const tell = (text: string): void =>
     options.onProgress?.({ done, total: runs * STEPS_SHOWN, text });
@@ -126,6 +131,17 @@ function isSound({ findings }: Read): boolean {
   return findings.syntax.length === 0 && findings.imports.length === 0;
 }
 
+/** Nothing is downloaded in a run, and a project is not to blame for what this machine has not. */
+function refuseMissingWeights({ request, pretrained }: Read): void {
+  const found = findWeights();
+  const missing = pretrained.filter((name) => !found.has(name)).join(' ');
+  if (missing === '') return;
+  throw new DLCodeGenError(
+    'ENVIRONMENT',
+    `${request.directory} starts from pretrained weights that are not in the cache; get them by: dlcodegen doctor --fetch-weights ${missing}`,
+  );
+}
+
 function toResult(
   { request, record, findings, ms }: Read,
   level: VerifyLevel,
@@ -158,7 +174,13 @@ async function readStatically(request: VerifyRequest): Promise<Read> {
     }
   }
   const findings = checkFiles(files, plan.value);
-  return { request, record: plan.value, findings, ms: Math.round(performance.now() - began) };
+  return {
+    request,
+    record: plan.value,
+    findings,
+    pretrained: pretrainedBackbones(files),
+    ms: Math.round(performance.now() - began),
+  };
 }
 
 async function pythonFiles(folder: string): Promise<string[]> {

@@ -64,11 +64,27 @@ describe('what cannot be done ends with its exit status and says what was receiv
       'batch size',
     ],
     ['a folder that is no project', ['verify', scratch], 3, 'plan.json'],
+    ['weights of nothing known', ['doctor', '--fetch-weights', 'AlexNet'], 2, 'ResNet50'],
+    ['a name for doctor alone', ['doctor', 'ResNet50'], 2, '--fetch-weights'],
+    [
+      'a mirror that is no address',
+      ['doctor', '--fetch-weights', '--weights-mirror', 'there'],
+      2,
+      'there',
+    ],
   ])('%s', (_name, args, status, words) => {
     const ended = dlcodegen(args);
     expect(ended.status).toBe(status);
     expect(ended.stderr).toContain(words);
   });
+});
+
+test('weights without network end with 5, and JSON says why', () => {
+  const line = ['doctor', '--fetch-weights', 'resnet50', '--weights-mirror', 'http://127.0.0.1:9'];
+  const ended = dlcodegen([...line, '--json'], { XDG_CACHE_HOME: path.join(scratch, 'cache') });
+  expect(ended.status).toBe(5);
+  expect(JSON.parse(ended.stdout)).toMatchObject({ error: { code: 'ENVIRONMENT' } });
+  expect(ended.stderr).toContain('ResNet50 cannot be had');
 });
 
 test('an option may come from the environment, and a flag wins over it', () => {

@@ -4,7 +4,7 @@ import type { Sample, Verdict } from '../../artifacts/index.ts';
 import { DLCodeGenError, ERRORS, isDraft, makeFolders, writeText } from '../../core/index.ts';
 import { generateProject } from '../../pipeline/index.ts';
 import { writeProject } from '../../project/index.ts';
-import { verifyProjects, writeVerification } from '../../verification/index.ts';
+import { findWeights, verifyProjects, writeVerification } from '../../verification/index.ts';
 import type { CommandContext } from '../command.ts';
 import { readBatch, readBatchLine, readPlan, readSamples } from '../inputs.ts';
 import { levelOf, methodOf, seedOf } from '../generation-options.ts';
@@ -74,6 +74,7 @@ async function generateLine(
       samples,
       method: methodOf(values),
       seed: seedOf(values),
+      availableWeights: findWeights(),
     });
     await writeProject(directory, generated.files, { force: values.force === true });
     return { ...empty, passed: null, warnings: generated.record.warnings };

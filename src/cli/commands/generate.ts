@@ -3,7 +3,7 @@ import { DLCodeGenError, ERRORS } from '../../core/index.ts';
 import { generateProject, repairProject, type Generated } from '../../pipeline/index.ts';
 import { renderPlanRecord } from '../../plan/index.ts';
 import { refuseOccupied, writeProject } from '../../project/index.ts';
-import { verifyProjects, writeVerification } from '../../verification/index.ts';
+import { findWeights, verifyProjects, writeVerification } from '../../verification/index.ts';
 import { askAboutPlan } from '../ask.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { readPlan, readProfile, readRequirement, readSamples } from '../inputs.ts';
@@ -45,6 +45,7 @@ async function generateOne(context: CommandContext, output: string): Promise<num
     samples,
     method: methodOf(values),
     seed: seedOf(values),
+    availableWeights: findWeights(),
   });
   if (dryRun) return showDryRun(context, generated);
   step('files', `writing ${output}`);
