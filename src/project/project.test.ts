@@ -104,10 +104,10 @@ function program(source = SOURCE): Program {
   return read.value;
 }
 
-async function files(): Promise<ReadonlyMap<string, string>> {
+async function files(change: Partial<PlanRecord> = {}): Promise<ReadonlyMap<string, string>> {
   const made = await renderProject({
     requirement: REQUIREMENT,
-    record: RECORD,
+    record: { ...RECORD, ...change },
     program: program(),
   });
   if (!made.ok) throw new Error(JSON.stringify(made.issues));
@@ -155,6 +155,16 @@ test('the notebook is nbformat 4.5 with the same code in order', async () => {
 test('user text in Markdown opens no HTML and breaks no table', async () => {
   const readme = (await files()).get('README.md') ?? '';
   expect(readme).toContain('Tell one \\| from \\<b\\>another\\</b\\>');
+});
+
+test.each([
+  [{ TABLE_FILE: 'train.csv', TEST_FILE: 'test.csv' }, 'data/test.csv'],
+  [{ TABLE_FILE: 'a.parquet', TEST_FILE: null }, 'new.parquet'],
+  [{}, 'new.csv'],
+])('the README names a file that predict.py takes: %j', async (facts, input) => {
+  const data = { kind: 'table', target: 'number', facts } as const;
+  const readme = (await files({ data })).get('README.md') ?? '';
+  expect(readme).toContain(`predict.py --input ${input} --output`);
 });
 
 describe('writing', () => {

@@ -48,6 +48,38 @@ const FORM_LAYOUTS: Readonly<Record<TableForm, string>> = {
     '{TABLE_FILE}      columns {IMAGE_COLUMN}, {BOX_TEXT_COLUMN} ([left, top, width, height]), {TARGET}',
 };
 
+const PICTURES = { path: 'new/', words: 'a picture or a folder of them' };
+const SOUNDS = { path: 'new/', words: 'a .wav file or a folder of them' };
+const ROWS = {
+  path: 'new.csv',
+  words: 'a table with the columns of the training data; the target may be missing',
+};
+const TEXT_ROWS = { path: 'new.csv', words: 'such a table, or a .txt file' };
+
+/** What `predict.py` takes. */
+const NEW_ITEMS: Readonly<Record<DataKind, { readonly path: string; readonly words: string }>> = {
+  'image-folders': PICTURES,
+  'image-split-folders': PICTURES,
+  'image-table': PICTURES,
+  'image-features-table': ROWS,
+  'image-masks': PICTURES,
+  'image-pairs': PICTURES,
+  images: PICTURES,
+  'image-captions': PICTURES,
+  'image-boxes': PICTURES,
+  table: ROWS,
+  'text-table': TEXT_ROWS,
+  'text-folders': { path: 'new/', words: 'a .txt file or a folder of them' },
+  'text-file': { path: 'start.txt', words: 'a text to continue' },
+  'text-pairs': TEXT_ROWS,
+  'tagged-words': TEXT_ROWS,
+  series: { path: 'new.csv', words: 'a table of the latest steps, at least a window of them' },
+  'signal-table': ROWS,
+  arrays: { path: 'new', words: 'a file like that of the training items' },
+  'audio-folders': SOUNDS,
+  'audio-table': SOUNDS,
+};
+
 export interface ReadmeOptions {
   readonly requirement: Requirement;
   readonly record: PlanRecord;
@@ -59,6 +91,7 @@ export interface ReadmeOptions {
 export function renderReadme({ requirement, record, sources }: ReadmeOptions): string {
   const { plan, data } = record;
   const layout = data === null ? '' : describeLayout(data);
+  const items = data === null ? PICTURES : newItems(data.kind, data.facts);
   const { hyperparameters } = plan;
   const rows: [string, string | number | null][] = [
     ['task', plan.category],
@@ -81,8 +114,10 @@ export function renderReadme({ requirement, record, sources }: ReadmeOptions): s
 python -m pip install -r requirements.txt
 python train.py --data-dir data
 python evaluate.py --data-dir data
-python predict.py --input data --output predictions.csv
+python predict.py --input ${items.path} --output predictions.csv
 \`\`\`
+
+\`--input\` is ${items.words}.
 
 \`python data.py\` shows what the data look like, \`python script.py\` does all of it at once,
 \`python -m pytest tests\` checks the project on made data. Every program has \`--help\`.
@@ -122,6 +157,19 @@ PROVENANCE.json names the origin of every segment. Samples: ${sources.map(({ id,
 function section(title: string, lines: readonly string[]): string {
   if (lines.length === 0) return '';
   return `## ${title}\n\n${lines.map((line) => `- ${markdownText(line)}`).join('\n')}\n\n`;
+}
+
+/** The file to predict: one that waits for it in the data, else a new one written like that learnt from. */
+function newItems(kind: DataKind, facts: Facts): { path: string; words: string } {
+  const { path, words } = NEW_ITEMS[kind];
+  const waiting = facts['TEST_FILE'];
+  if (typeof waiting === 'string') return { path: `data/${plainText(waiting)}`, words };
+  const written = String(facts['TABLE_FILE'] ?? facts['INPUT_FILE'] ?? '');
+  const suffix = /\.\w+$/.exec(written)?.[0];
+  return {
+    path: suffix === undefined ? path : path.replace(/^new(\.csv)?$/, `new${suffix}`),
+    words,
+  };
 }
 
 /** Fills the layout with the facts; a fact that is unknown or empty is said so. */
