@@ -8,7 +8,7 @@ const VOCABULARY = (
   'denoising dehaze dehazing colorize convolutional recurrent transformer bidirectional encoder embedding named entity ' +
   'entities recurrent similarity siamese question answering chatbot series stock patient patients customer customers ' +
   'disease diagnosis tumor grayscale learning epochs batch optimizer accuracy binary multiclass tabular column columns ' +
-  'signal signals spectrogram heartbeat vehicle objects bounding boxes network networks neural'
+  'signal signals spectrogram heartbeat vehicle objects bounding boxes network networks neural recommend recommends recommender recommendation recommendations ratings'
 ).split(' ');
 
 const KNOWN = new Set(VOCABULARY);

@@ -150,6 +150,16 @@ export const CUES: readonly Cue[] = [
   { pattern: /\bbranch(es)?\b/, votes: { mixed: 4 } },
   { pattern: /\b(predict\w*)\b/, votes: { table: 1, classify: 1 } },
   { pattern: /\b(recommend\w*)\b/, votes: { table: 3, regress: 3 } },
+  {
+    pattern:
+      /\b(learning to rank|rank\w* (the )?(search )?(results?|documents?|items?|products?|candidates)|ranknet|lambda-?(rank|mart)|listwise|pairwise ranking|survival analysis|time[- ]to[- ]event|censor\w+)\b/,
+    votes: { table: 4, regress: 4 },
+  },
+  {
+    pattern:
+      /\b(midi|piano rolls?|note sequences?|sequences? of notes|abc notation|(generat|compos)(e|es|ing) (\w+ )?(music|melod(y|ies)|tunes?|songs?))\b/,
+    votes: { 'generate-text': 7, text: 4 },
+  },
   // what is wanted
   {
     pattern:
@@ -320,17 +330,48 @@ export const USUAL_GOALS: Readonly<Record<Modality, Goal>> = {
   arrays: 'classify',
 };
 
-/** Requirements outside what a trained network can be built for; read only where no task has plain evidence. */
+/**
+ * Requirements outside what a trained network can be built for; read only where no task has plain evidence, except
+ * for those that hold `always` or where there are no data that say themselves what can be learnt.
+ */
 export const OUTSIDE: readonly {
   readonly pattern: RegExp;
   readonly reason: string;
-  readonly always?: true;
+  readonly holds?: 'always' | 'without data';
 }[] = [
   {
     pattern:
       /\b(reinforcement learning|q-?learning|policy gradient|deep q|dqn|ppo|gym environment|openai gym|reward function)\b/,
     reason: 'reinforcement learning needs an environment to act in, not a data set',
-    always: true,
+    holds: 'always',
+  },
+  {
+    pattern:
+      /\b(speech[- ]to[- ]text|automatic speech recognition|asr|transcrib(e|es|ing) [^.]{0,60}\b(audio|speech|voices?|recordings?|calls|spoken)|(audio|speech|voices?|recordings?)( \w+)? (in)?to (texts?|sentences|words))\b/,
+    reason: 'no program of the pool writes speech down; words of a fixed list can be told apart',
+    holds: 'always',
+  },
+  {
+    pattern:
+      /\b(text[- ]to[- ]speech|tts|speech synthesi\w*|voice cloning|(generat|synthesi[sz])(e|es|ing) (new |realistic )?(audio|sounds?|speech|voices?))\b/,
+    reason: 'no program of the pool makes sounds',
+    holds: 'always',
+  },
+  {
+    pattern:
+      /\b(visual question answering|vqa|questions? (about|on) (an? |the )?(images?|pictures?|photos?))\b/,
+    reason: 'no program of the pool answers questions about pictures',
+    holds: 'always',
+  },
+  {
+    pattern:
+      /\b(graph (neural|convolution\w*|attention) net\w*|gnns?|gcns?|graph-?sage|node (classification|embeddings?)|link prediction|knowledge graphs?|(citation|social|molecul\w+) graphs?)\b/,
+    reason: 'no program of the pool reads graphs; nodes with columns of their own can be a table',
+    holds: 'without data',
+  },
+  {
+    pattern: /\b(k-?means|dbscan|cluster(s|ing)?|customer segment\w*)\b/,
+    reason: 'clusters have no target to learn; name what is to be predicted for each row',
   },
   {
     pattern: /\b(sql|database quer(y|ies)|select statement|stored procedure)\b/,

@@ -67,7 +67,9 @@ function refuseOutside(
   if (text.trim() === '') throw refuse('the requirement is empty');
   const outside = OUTSIDE.find(({ pattern }) => pattern.test(words));
   const asks = (reading?.goalPoints ?? 0) >= LEAST_POINTS || LEARNING.test(words);
-  if (outside !== undefined && (!asks || outside.always)) throw refuse(outside.reason);
+  const holds =
+    outside?.holds === 'always' || (outside?.holds === 'without data' && !profiled) || !asks;
+  if (outside !== undefined && holds) throw refuse(outside.reason);
   // Data that were read say themselves what can be learnt.
   if (!profiled && (reading === null || !asks)) {
     throw refuse('it names neither data nor something to predict');

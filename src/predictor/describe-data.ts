@@ -1,4 +1,4 @@
-import type { DataSpec, FactValue, Plan, TargetKind } from '../artifacts/index.ts';
+import type { DataKind, DataSpec, FactValue, Plan, TargetKind } from '../artifacts/index.ts';
 import { INPUT_FORM } from './trunk-table.ts';
 import { isBackbone } from './choose-base.ts';
 import { classCount } from './head.ts';
@@ -13,7 +13,7 @@ export function describeData(
   return {
     dataset: {
       input: describeInput(data, sample),
-      output: describeOutput(data, classNames, sample),
+      output: describeOutput(data, classNames),
     },
     preprocess: describePreprocess(data, sample, backbone),
   };
@@ -57,14 +57,17 @@ function describeInput(data: DataSpec, sample: Plan): string {
   if (kind === 'audio-folders' || kind === 'audio-table') {
     return `Sound clips of ${String(facts['CLIP_SECONDS'])} s at ${String(facts['SAMPLE_RATE'])} samples per second`;
   }
+  if (kind === 'text-pairs')
+    return `Texts of up to ${String(facts['SOURCE_LENGTH'])} words${columnOf(facts['SOURCE_COLUMN'])}`;
+  if (kind === 'tagged-words')
+    return `Sentences of up to ${String(facts['SEQUENCE_LENGTH'])} words, a word a row`;
   if (INPUT_FORM[kind] === 'words') {
-    const column = named(facts['TEXT_COLUMN']);
-    return `Texts${column === '' ? '' : ` of column ${column}`} as word numbers of shape (${String(facts['SEQUENCE_LENGTH'])},), ${String(facts['VOCABULARY_SIZE'])} words known`;
+    return `Texts${columnOf(facts['TEXT_COLUMN'])} as word numbers of shape (${String(facts['SEQUENCE_LENGTH'])},), ${String(facts['VOCABULARY_SIZE'])} words known`;
   }
   return sample.dataset.input;
 }
 
-const OUTPUTS: Readonly<Partial<Record<TargetKind, (data: DataSpec, names: string) => string>>> = {
+const OUTPUTS: Readonly<Record<TargetKind, (data: DataSpec, names: string) => string>> = {
   class: (data, names) => {
     const count = classCount(data);
     const what = count === 2 ? 'Binary: one of 2 classes' : `One of ${count} classes`;
@@ -94,24 +97,37 @@ const OUTPUTS: Readonly<Partial<Record<TargetKind, (data: DataSpec, names: strin
     const size = sizeOf({ ...facts, CHANNELS: facts['TARGET_CHANNELS'] ?? facts['CHANNELS'] ?? 3 });
     return `Images of shape ${size ?? 'as the input'}, values 0-1`;
   },
+  text: ({ kind, facts }) => TEXTS[kind]?.(facts) ?? 'A text',
+  next: ({ facts }) => `The next word, one of ${String(facts['VOCABULARY_SIZE'])}`,
+  tags: (data) => `One of ${classCount(data)} tags for each word`,
+  same: () => 'Whether two items are of the same class',
+  match: () => 'How well a text fits an image',
+  anomaly: () => 'How unusual an item is, and whether it is an anomaly',
   sample: ({ facts }) => `New images of shape ${sizeOf(facts) ?? 'as the input'}`,
 };
+
+/** What a text target is made of. */
+const TEXTS: Readonly<Partial<Record<DataKind, (facts: DataSpec['facts']) => string>>> = {
+  'image-table': () => 'The text that stands in the image',
+  'image-captions': () => 'A sentence about the image, word by word',
+  'text-pairs': (facts) =>
+    `A text of up to ${String(facts['TARGET_LENGTH'])} words${columnOf(facts['TARGET_COLUMN'])}`,
+};
+
+function columnOf(value: FactValue | undefined): string {
+  return named(value) === '' ? '' : ` of column ${named(value)}`;
+}
 
 function column({ facts }: DataSpec): string {
   const name = named(facts['TARGET']);
   return name === '' ? '' : `, column ${name}`;
 }
 
-function describeOutput(data: DataSpec, classNames: readonly string[], sample: Plan): string {
+function describeOutput(data: DataSpec, classNames: readonly string[]): string {
   const matching =
     classNames.length === classCount(data) && classNames.length <= MOST_NAMED_CLASSES;
   const names = matching ? `: ${classNames.join(', ')}` : '';
-  const words = data.facts['VOCABULARY_SIZE'];
-  const own =
-    data.target === 'text' && typeof words === 'number'
-      ? sample.dataset.output.replace(/\bone of \d+\b/, `one of ${words}`)
-      : sample.dataset.output;
-  return OUTPUTS[data.target]?.(data, names) ?? own;
+  return OUTPUTS[data.target](data, names);
 }
 
 /** The sample's own words, with its picture size, text length and backbone replaced by the real ones. */

@@ -111,6 +111,27 @@ const CASES: readonly (readonly [string, string, Expected])[] = [
     { layers: /Reshape\(.*LSTM/s, facts: { TARGET: 'Churn', CLASS_COUNT: 2 } },
   ],
   [
+    'survival analysis: predict the time to event of patients, some censored',
+    '',
+    { not: /Embedding/, head: 'Dense(1)', substituted: ['layers'] },
+  ],
+  [
+    'Learning to rank search results for a query (RankNet)',
+    '',
+    { head: 'Dense(1)', substituted: ['layers'] },
+  ],
+  ['recomend movies to users from past ratings', '', { layers: /^Embedding/, head: 'Dense(1)' }],
+  [
+    'Neural style transfer: paint my photo like Van Gogh',
+    '',
+    { facts: { TARGET_CHANNELS: 3 }, substituted: ['layers'] },
+  ],
+  [
+    'Forecast the load of the next 24 h, input window one week',
+    '',
+    { facts: { WINDOW: 168, HORIZON: 24 }, head: 'Dense(24)' },
+  ],
+  [
     'Classify patients with a neural network from train.csv',
     'csv table with numeric features',
     { facts: { TABLE_FILE: 'train.csv', TARGET: null, FEATURES: null } },
@@ -144,6 +165,14 @@ describe('stated values win, and the rest fits them', () => {
   });
 });
 
+test.each([
+  ['read the text on licence plates, OCR with CTC', 'The text that stands in the image'],
+  ['generate piano music from MIDI notes', 'The next word, one of 8000'],
+  ['translate English into German', 'A text of up to 20 words'],
+])('%s: the output is said as it is', async (text, output) => {
+  expect((await predict(text)).plan.dataset.output).toBe(output);
+});
+
 test('the same requirement gives the same record', async () => {
   const text = 'Classify photos of three fruits';
   expect(JSON.stringify(await predict(text))).toBe(JSON.stringify(await predict(text)));
@@ -157,6 +186,11 @@ test.each([
   ['plot a pie chart of my spending', /plotting/],
   ['write an SQL query that joins two tables', /database/],
   ['train a DQN agent in an OpenAI gym environment', /reinforcement/],
+  ['speech to text: transcribe voice commands to sentences', /writes speech down/],
+  ['Text to speech synthesizer, neural network', /makes sounds/],
+  ['visual question answering: an image and a question give the answer', /about pictures/],
+  ['Node classification on a citation graph with a GCN', /reads graphs/],
+  ['Group my customers into 5 clusters using k-means', /no target/],
 ])('%j is refused', async (text, reason) => {
   await expect(predict(text)).rejects.toMatchObject({ code: 'UNSUPPORTED_TASK' });
   await expect(predict(text)).rejects.toThrow(reason);

@@ -114,6 +114,8 @@ const CASES: readonly (readonly [string, string, Partial<Stated>])[] = [
   ['', "a customer's column isn't 'quoted here", { columns: [] }],
   ['', 'train.csv and images/, not script.py', { files: ['train.csv'] }],
   ['forecast the next 7 days from the past 30 days', '', { window: 30, horizon: 7 }],
+  ['forecast the next 24 h hourly, window of 2 days', '', { window: 48, horizon: 24 }],
+  ['daily prices of the last 20 years, forecast tomorrow', '', { window: null, horizon: null }],
   ['', 'recordings at 16 kHz, 3 second clips', { sampleRate: 16000, clipSeconds: 3 }],
   ['', '5,000 data points each', { signalLength: 5000 }],
   [

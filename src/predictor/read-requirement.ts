@@ -1,4 +1,5 @@
 import type { Hyperparameters, Requirement } from '../artifacts/index.ts';
+import { statedSpans } from '../profile/index.ts';
 import { readStacks, type StatedStacks } from './stated-stack.ts';
 import { correctSpelling } from './correct-spelling.ts';
 import * as read from './read-values.ts';
@@ -82,8 +83,8 @@ export function readRequirement({ text, attributes }: Requirement): Stated {
     classNames: listed.slice(0, classCount ?? 0),
     columns: parts.flatMap(read.readQuotedColumns),
     files: parts.flatMap(read.readFileNames),
-    window: first(read.readWindow),
-    horizon: first(read.readHorizon),
+    window: first((part) => statedSpans(part).window),
+    horizon: first((part) => statedSpans(part).horizon),
     sampleRate: first(read.readSampleRate),
     clipSeconds: first(read.readClipSeconds),
     signalLength: first(read.readSignalLength),

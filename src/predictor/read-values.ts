@@ -215,22 +215,6 @@ export function readFileNames(text: string): string[] {
   ].map((match) => match[1] ?? '');
 }
 
-export const readWindow = (text: string): number | null =>
-  readCount(
-    text,
-    String.raw`\b(?:window(?:[- _]size)?|look[- _]?back|sequence length|time[- _]?steps?)\s*(?:of|is|=|:|size)?\s*(?:size )?#\b`,
-    String.raw`\b(?:past|previous|last|preceding) # (?:values?|days?|hours?|weeks?|months?|steps?|minutes?|points?|observations?|time steps?|readings?)\b`,
-    String.raw`\b#[- ](?:day|hour|step|week|month|minute)s?[- ](?:window|look[- ]?back|history)\b`,
-  );
-
-export const readHorizon = (text: string): number | null =>
-  readCount(
-    text,
-    String.raw`\bhorizon\s*(?:of|is|=|:)?\s*#\b`,
-    String.raw`\bnext # (?:values?|days?|hours?|weeks?|months?|steps?|minutes?|time steps?|readings?)\b`,
-    String.raw`\b# (?:days?|hours?|weeks?|months?|steps?) (?:ahead|into the future|in advance)\b`,
-  );
-
 /** Samples per second. */
 export function readSampleRate(text: string): number | null {
   const found = /\b(\d+(?:\.\d+)?)\s*k(?:ilo)?hz\b/i.exec(text)?.[1];

@@ -204,6 +204,44 @@ export const SUBSTITUTES: readonly {
   },
   { name: 'PyTorch', pattern: /\b(py-?torch|fast\.?ai|lightning)\b/, by: null, words: 'Keras' },
   {
+    name: 'a network over graphs',
+    pattern: /\b(graph (neural|convolution\w*|attention) net\w*|gnns?|gcns?|graph-?sage)\b/,
+    by: 'dense',
+    words: 'a network that sees each row by itself',
+  },
+  {
+    name: 'survival analysis with censored times',
+    pattern: /\b(survival analysis|censor\w+|deep-?surv|cox|proportional hazards?)\b/,
+    by: null,
+    words: 'a prediction that takes each row as complete (leave censored rows out)',
+  },
+  {
+    name: 'learning to rank by pairs or lists',
+    pattern: /\b(learning to rank|ranknet|lambda-?(rank|mart)|listwise|pairwise ranking)\b/,
+    by: null,
+    words: 'a network that scores each row by itself',
+  },
+  {
+    name: 'an answer cut out of a paragraph',
+    pattern:
+      /\b(squad|extractive (question|qa)|(answer|question)\w* [^.]{0,40}\b(paragraph|passage|context)s?)\b/,
+    by: null,
+    words: 'an answer learnt from pairs of a question and its answer',
+  },
+  {
+    name: 'music from sounds or MIDI files',
+    pattern:
+      /\b(midi|piano rolls?|(generat|compos)(e|es|ing) (\w+ )?(music|melod(y|ies)|tunes?|songs?))\b/,
+    by: null,
+    words: 'text in which each word is a note',
+  },
+  {
+    name: 'style transfer from single pictures',
+    pattern: /\bneural style transfer\b/,
+    by: null,
+    words: 'a network that learns from pairs of pictures, before and after',
+  },
+  {
     name: 'video',
     pattern: /\b(videos?|video clips?)\b/,
     by: null,
