@@ -240,13 +240,14 @@ def split_table(data_dir, limit=None, class_names=None):
     labels = labels.where(labels.isin(class_names))
     if labels.isna().any():
         print(f"skipped {labels.isna().sum()} rows without {target}", file=sys.stderr)
-    table = table.loc[labels.notna(), list_features(table, [target])]
+    features = list_features(table, [target])
+    table = table[labels.notna()]
     numbers = pd.Categorical(labels.dropna(), categories=class_names).codes.astype("int32")
     splits = {}
     for split, rows in zip(("train", "validation", "test"), split_by_class(numbers), strict=True):
         if len(rows) == 0:
             raise SystemExit(f"expected rows for the {split} split, found only {len(table)} rows")
-        splits[split] = (table.iloc[rows[:limit]], numbers[rows[:limit]])
+        splits[split] = (table.iloc[rows[:limit]][features], numbers[rows[:limit]])
     return splits, target, class_names
 
 

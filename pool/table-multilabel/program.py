@@ -216,13 +216,14 @@ def split_table(data_dir, limit=None):
     known = labels.notna().all(axis=1)
     if not known.all():
         print(f"skipped {(~known).sum()} rows without all labels", file=sys.stderr)
-    table = table.loc[known, list_features(table, targets)]
+    features = list_features(table, targets)
+    table = table[known]
     labels = (labels[known] > 0).to_numpy("int32")
     if len(labels) < 5:
         raise SystemExit(f"expected five or more labelled rows, found {len(labels)}")
     splits = {}
     for split, rows in zip(("train", "validation", "test"), split_rows(len(table)), strict=True):
-        splits[split] = (table.iloc[rows[:limit]], labels[rows[:limit]])
+        splits[split] = (table.iloc[rows[:limit]][features], labels[rows[:limit]])
     return splits, targets
 
 

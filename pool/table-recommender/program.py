@@ -208,7 +208,8 @@ def split_table(data_dir, limit=None):
     values = to_numbers(table[target])
     if values.isna().any():
         print(f"skipped {values.isna().sum()} rows without a number in {target}", file=sys.stderr)
-    table = table.loc[values.notna(), list_features(table, [target])]
+    features = list_features(table, [target])
+    table = table[values.notna()]
     values = values.dropna().to_numpy()
     if len(values) < 5 or np.ptp(values) == 0:
         raise SystemExit(
@@ -216,7 +217,7 @@ def split_table(data_dir, limit=None):
         )
     splits = {}
     for split, rows in zip(("train", "validation", "test"), split_rows(len(table)), strict=True):
-        splits[split] = (table.iloc[rows[:limit]], values[rows[:limit]])
+        splits[split] = (table.iloc[rows[:limit]][features], values[rows[:limit]])
     return splits, target
 
 

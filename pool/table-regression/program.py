@@ -215,14 +215,15 @@ def split_table(data_dir, limit=None):
     named = ", ".join(targets)
     if not known.all():
         print(f"skipped {(~known).sum()} rows without a number in {named}", file=sys.stderr)
-    table = table.loc[known, list_features(table, targets)]
+    features = list_features(table, targets)
+    table = table[known]
     values = values[known].to_numpy()
     if len(values) < 5 or np.ptp(values, axis=0).min() == 0:
         found = values[:5].tolist()
         raise SystemExit(f"expected five or more numbers that vary in {named}, found: {found}")
     splits = {}
     for split, rows in zip(("train", "validation", "test"), split_rows(len(table)), strict=True):
-        splits[split] = (table.iloc[rows[:limit]], values[rows[:limit]])
+        splits[split] = (table.iloc[rows[:limit]][features], values[rows[:limit]])
     return splits, targets
 
 

@@ -97,6 +97,8 @@ def write_table(table, folder, facts):
     path = folder / facts["TABLE_FILE"]
     path.parent.mkdir(parents=True, exist_ok=True)
     form = facts.get("TABLE_FORM")
+    if facts.get("GROUP_COLUMN"):
+        table = table.assign(**{facts["GROUP_COLUMN"]: [f"group {row}" for row in range(len(table))]})
     column = facts.get("IMAGE_COLUMN") or facts.get("AUDIO_COLUMN")
     if form == "records":
         write_records(table, path)

@@ -12,6 +12,7 @@ import type {
 import { createSegment, plainText, pruneProgram } from '../python/index.ts';
 import { holeConstants, planConstants, setConstants } from './constants.ts';
 import { addHeadTraining } from './fine-tuning.ts';
+import { adaptGroupSplit } from './group-split.ts';
 import { LABEL_FUNCTIONS, type LabelMode } from './label-table.ts';
 import { addLibraryNames } from './library.ts';
 import { isBackbone } from './layer-code.ts';
@@ -50,6 +51,7 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
   const layerNames = request.layers.map(({ name }) => name);
   let adapted = addLibraryNames(program, layerNames, request.library);
   adapted = adaptTableReader(adapted, facts, dataOrigin);
+  adapted = adaptGroupSplit(adapted, record.data, dataOrigin);
   adapted = setConstants(adapted, facts, dataOrigin);
   adapted = setConstants(adapted, planConstants(record.plan), planOrigin);
   adapted = setConstants(adapted, holeConstants(request.sample.holes, request.layers), planOrigin);

@@ -60,10 +60,10 @@ function preferSameLayers(
       (merges.length > 0 && merges.every((name) => other.names.includes(name))),
   );
   // A program for two classes has one unit at its end and speaks of two classes throughout.
-  const chosen =
-    fitting.find((other) => other.names.join(' ') === names.join(' ')) ??
-    builds.find(({ row }) => isForTwo(row.sample) === isForTwo(record)) ??
-    builds[0];
+  const asMany = (rows: typeof fitting): (typeof fitting)[number] | undefined =>
+    rows.find(({ row }) => isForTwo(row.sample) === isForTwo(record)) ?? rows[0];
+  const alike = fitting.filter((other) => other.names.join(' ') === names.join(' '));
+  const chosen = asMany(alike) ?? asMany(builds);
   return chosen === undefined
     ? ranked
     : [chosen.row, ...ranked.filter((row) => row !== chosen.row)];

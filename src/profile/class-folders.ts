@@ -1,7 +1,7 @@
 import type { ClassCount } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { nameWords } from './column-names.ts';
-import { allFolders, countUnder, type FileGroup, type Folder } from './folder.ts';
+import { allFolders, countUnder, filesUnder, type FileGroup, type Folder } from './folder.ts';
 
 export type SplitRole = 'train' | 'validation' | 'test';
 
@@ -81,6 +81,16 @@ export function countClasses(root: Folder, group: FileGroup): readonly ClassCoun
     name: child.name,
     count: countUnder(child, group),
   }));
+}
+
+/** Every file below the class folders, with its class. */
+export function classFiles(
+  root: Folder,
+  group: FileGroup,
+): readonly { readonly file: string; readonly label: string }[] {
+  return filled(root, group).flatMap((child) =>
+    filesUnder(child, group).map((file) => ({ file, label: child.name })),
+  );
 }
 
 /** Classification needs two classes; what was found is named. */

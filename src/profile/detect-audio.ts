@@ -2,10 +2,11 @@ import path from 'node:path';
 import type { FactValue } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { itemFindings, listNames } from './attributes.ts';
-import { classRoot, countClasses, findSplit, refuseUnlabelled } from './class-folders.ts';
+import { classFiles, classRoot, countClasses, findSplit } from './class-folders.ts';
 import type { Detected, Detector, ProfileContext } from './detector.ts';
 import { findTabledFiles, tableWords, type TabledFiles } from './detect-image-table.ts';
 import { asFileColumn, missingFiles } from './file-column.ts';
+import { labelledFiles, withFileGroups } from './find-groups.ts';
 import { filesUnder } from './folder.ts';
 import { evenly, median, unreadable } from './image-sample.ts';
 import { labelWords, readLabels } from './label-columns.ts';
@@ -88,7 +89,7 @@ export async function detectTabledAudio(
   if (labels === null) return null;
   const files = sounds.filter((file) => names.folder === '' || file.startsWith(`${names.folder}/`));
   const sample = await sampleAudio(context, files);
-  return {
+  const detected: Detected = {
     data: {
       kind: 'audio-table',
       target: labels.kind,
@@ -120,6 +121,8 @@ export async function detectTabledAudio(
       ...missingFiles(names),
     ],
   };
+  const label = labels.kind === 'class' ? labels.columns[0] : undefined;
+  return withFileGroups(detected, await labelledFiles(table, names, label));
 }
 
 /** One folder per class with .wav files. */
@@ -127,11 +130,11 @@ export const detectAudioFolders: Detector = async (context) => {
   const files = filesUnder(context.folder, 'audio');
   if (files.length === 0) return null;
   const root = findSplit(context.folder, 'audio')?.train ?? classRoot(context.folder, 'audio');
-  if (root === null) return refuseUnlabelled(context.shown, context.folder, 'audio');
+  if (root === null) return null;
   const classes = countClasses(root, 'audio');
   const own = filesUnder(root, 'audio');
   const sample = await sampleAudio(context, own);
-  return {
+  const detected: Detected = {
     data: {
       kind: 'audio-folders',
       target: 'class',
@@ -146,4 +149,5 @@ export const detectAudioFolders: Detector = async (context) => {
       `Recordings are ${sample.words}. The target label is the class.`,
     findings: [...sample.findings, ...itemFindings(classes)],
   };
+  return withFileGroups(detected, classFiles(root, 'audio'));
 };

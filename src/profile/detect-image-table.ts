@@ -9,6 +9,7 @@ import {
   missingFiles,
   type TabledImages,
 } from './file-column.ts';
+import { groupsInColumn, labelledFiles, withFileGroups, withGroups } from './find-groups.ts';
 import { filesUnder } from './folder.ts';
 import { readBoxes } from './image-boxes.ts';
 import { readCaptions } from './image-captions.ts';
@@ -92,10 +93,12 @@ async function readLabelled(
     hinted: await submissionColumns(context, table, names.column.name),
   });
   if (labels === null) return null;
-  const others = chooseFeatures(table, [names.column, ...labels.columns]);
+  const groups = await groupsInColumn(table, labels.columns, [names.column]);
+  const given = groups.column === null ? [] : [groups.column];
+  const others = chooseFeatures(table, [names.column, ...labels.columns, ...given]);
   const joint = context.wants.joint && others.features.length > 0;
   const { FEATURES, CATEGORICAL } = others.facts;
-  return {
+  const detected: Detected = {
     data: {
       kind: joint ? 'image-features-table' : 'image-table',
       target: labels.kind,
@@ -128,6 +131,9 @@ async function readLabelled(
       ...missingFiles(names),
     ],
   };
+  if (groups.column !== null) return withGroups(detected, groups);
+  const label = labels.kind === 'class' ? labels.columns[0] : undefined;
+  return withFileGroups(detected, await labelledFiles(table, names, label));
 }
 
 /** The table in words; labels in file names are one that nobody wrote. */

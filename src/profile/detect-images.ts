@@ -1,13 +1,15 @@
 import type { DataSpec, TargetKind } from '../artifacts/index.ts';
 import { itemFindings, listNames } from './attributes.ts';
 import {
+  classFiles,
   classRoot,
   countClasses,
   findSplit,
   refuseUnlabelled,
   splitRole,
 } from './class-folders.ts';
-import type { Detector } from './detector.ts';
+import type { Detected, Detector } from './detector.ts';
+import { withFileGroups } from './find-groups.ts';
 import { allFolders, countUnder, filesUnder, type Folder } from './folder.ts';
 import { CLASS_SIZE, DENSE_SIZE, SAMPLE_SIZE, sampleImages } from './image-sample.ts';
 import type { Wants } from './wants-table.ts';
@@ -41,13 +43,14 @@ export const detectImageSplit: Detector = async (context) => {
   const parts = [train, validation, test].filter((part) => part !== null);
   const count = parts.reduce((sum, part) => sum + countUnder(part, 'image'), 0);
   const names = new Set(classes.map(({ name }) => name));
+  const target = labelledTarget(context.wants);
   const strange = [validation, test].flatMap((part) =>
     part === null ? [] : countClasses(part, 'image').filter(({ name }) => !names.has(name)),
   );
-  return {
+  const detected: Detected = {
     data: {
       kind: 'image-split-folders',
-      target: labelledTarget(context.wants),
+      target,
       facts: {
         IMAGE_ROOT: '',
         TRAIN_FOLDER: train.path,
@@ -75,6 +78,8 @@ export const detectImageSplit: Detector = async (context) => {
       })),
     ],
   };
+  const cut = validation === null || test === null;
+  return cut && target !== 'same' ? withFileGroups(detected, classFiles(train, 'image')) : detected;
 };
 
 /** One folder per class. */
@@ -85,10 +90,11 @@ export const detectImageFolders: Detector = async (context) => {
   const files = filesUnder(root, 'image');
   const sample = await sampleImages(context, files, CLASS_SIZE);
   const count = classes.reduce((sum, { count: files }) => sum + files, 0);
-  return {
+  const target = labelledTarget(context.wants);
+  const detected: Detected = {
     data: {
       kind: 'image-folders',
-      target: labelledTarget(context.wants),
+      target,
       facts: { IMAGE_ROOT: root.path, ...imageFacts(sample), CLASS_COUNT: classes.length },
     },
     targetReason: `${classes.length} class folders${root.path === '' ? '' : ` in ${root.path}`}`,
@@ -100,6 +106,8 @@ export const detectImageFolders: Detector = async (context) => {
       `Images are ${sample.words}. The target label is the class.`,
     findings: [...sample.findings, ...itemFindings(classes)],
   };
+  // Pairs of the same are made of classes, which are never spread over the splits.
+  return target === 'same' ? detected : withFileGroups(detected, classFiles(root, 'image'));
 };
 
 /** Images without labels; errors where the requirement asks for labels. */

@@ -1,10 +1,10 @@
 import type { Detected, Detector, ProfileContext } from './detector.ts';
 import { detectTabledAudio } from './detect-audio.ts';
-import { splitRole } from './class-folders.ts';
+import { refuseUnlabelled, splitRole } from './class-folders.ts';
 import { detectTabledImages, type TabledFiles } from './detect-image-table.ts';
 import { unlabelledTarget } from './detect-images.ts';
 import { findFileColumn, indexFiles } from './file-column.ts';
-import { commonFolder, type FileGroup, filesUnder, fileStem } from './folder.ts';
+import { commonFolder, countUnder, type FileGroup, filesUnder, fileStem } from './folder.ts';
 import { makeTable } from './made-table.ts';
 
 /** Where the label stands in a name: before a number at its end, behind a leading number, first or last of its parts. */
@@ -26,9 +26,12 @@ export const detectImageNames: Detector = async (context) =>
     ? detectNames(context, 'image', detectTabledImages)
     : null;
 
-/** Sounds whose names say their class: `7_jackson_32.wav`. */
-export const detectAudioNames: Detector = async (context) =>
-  detectNames(context, 'audio', detectTabledAudio);
+/** Sounds whose names say their class: `7_jackson_32.wav`; errors where they are labelled in no other way either. */
+export const detectAudioNames: Detector = async (context) => {
+  if (countUnder(context.folder, 'audio') === 0) return null;
+  const detected = await detectNames(context, 'audio', detectTabledAudio);
+  return detected ?? refuseUnlabelled(context.shown, context.folder, 'audio');
+};
 
 type Tabled = (
   context: ProfileContext,

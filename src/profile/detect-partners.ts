@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
-import type { Detector, ProfileContext } from './detector.ts';
+import type { Detected, Detector, ProfileContext } from './detector.ts';
 import { imageFacts } from './detect-images.ts';
+import { unlabelled, withFileGroups } from './find-groups.ts';
 import { allFolders, type Folder } from './folder.ts';
 import {
   findPartners,
@@ -45,7 +46,7 @@ export const detectMasks: Detector = async (context) => {
   if (values === null) return null;
   const sample = await sampleImages(context, found.files, DENSE_SIZE);
   const count = found.files.length;
-  return {
+  const detected: Detected = {
     data: {
       kind: 'image-masks',
       target: 'mask',
@@ -67,6 +68,7 @@ export const detectMasks: Detector = async (context) => {
       `Images are ${sample.words}. Masks have ${values.length} classes, stored as the grey values ${values.join(', ')}.`,
     findings: [...sample.findings, ...lonelyFindings(found)],
   };
+  return withFileGroups(detected, unlabelled(found.files));
 };
 
 /**
@@ -115,7 +117,7 @@ export const detectPairs: Detector = async (context) => {
   const sample = await sampleImages(context, found.files, DENSE_SIZE);
   const targets = await sampleImages(context, found.targetFiles, DENSE_SIZE);
   const count = found.files.length;
-  return {
+  const detected: Detected = {
     data: {
       kind: 'image-pairs',
       target: 'image',
@@ -136,6 +138,7 @@ export const detectPairs: Detector = async (context) => {
       `Input images are ${sample.words}; target images are ${targets.words}.`,
     findings: [...sample.findings, ...targets.findings, ...lonelyFindings(found)],
   };
+  return withFileGroups(detected, unlabelled(found.files));
 };
 
 function letterOrRole(letter: string, role: RegExp): (folder: Folder) => boolean {

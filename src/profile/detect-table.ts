@@ -3,6 +3,7 @@ import type { Issue } from '../core/index.ts';
 import { columnWords, itemFindings } from './attributes.ts';
 import type { Detected, Detector, ProfileContext } from './detector.ts';
 import { labelWords, readLabels } from './label-columns.ts';
+import { groupsInColumn, NO_GROUPS, withGroups } from './find-groups.ts';
 import { submissionColumns } from './open-tables.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { type Column, type Table } from './table.ts';
@@ -170,7 +171,12 @@ async function readRows(context: ProfileContext, table: Table): Promise<Detected
       `${table.file} has no column that could be a target: ${table.columns.map(({ name, role }) => `${name} (${role})`).join(', ')}.`,
       { data: { columns: table.columns.map(({ name }) => name) } },
     );
-  const { facts, features, findings } = chooseFeatures(table, labels.columns);
+  const anomaly = context.wants.anomaly && labels.kind === 'class';
+  const groups = anomaly ? NO_GROUPS : await groupsInColumn(table, labels.columns);
+  const { facts, features, findings } = chooseFeatures(table, [
+    ...labels.columns,
+    ...(groups.column === null ? [] : [groups.column]),
+  ]);
   if (features.length === 0)
     throw new DLCodeGenError(
       'BAD_DATA',
@@ -178,8 +184,7 @@ async function readRows(context: ProfileContext, table: Table): Promise<Detected
       { data: { columns: table.columns.map(({ name }) => name) } },
     );
   const { test } = findTables(context.folder);
-  const anomaly = context.wants.anomaly && labels.kind === 'class';
-  return {
+  const detected: Detected = {
     data: {
       kind: 'table',
       target: anomaly ? 'anomaly' : labels.kind,
@@ -206,4 +211,5 @@ async function readRows(context: ProfileContext, table: Table): Promise<Detected
       ...(labels.kind === 'class' ? itemFindings(labels.classes) : []),
     ],
   };
+  return withGroups(detected, groups);
 }

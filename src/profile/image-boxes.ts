@@ -5,6 +5,7 @@ import { nameWords } from './column-names.ts';
 import type { Detected, ProfileContext } from './detector.ts';
 import { asFileColumn, missingFiles, type TabledImages } from './file-column.ts';
 import { imageFacts } from './detect-images.ts';
+import { unlabelled, withFileGroups } from './find-groups.ts';
 import { valueCounts } from './label-columns.ts';
 import type { Column, Table } from './table.ts';
 
@@ -112,7 +113,7 @@ export async function readBoxes(
     ({ name, distinct }) => CLASS_NAME.test(nameWords(name)) && distinct > 1 && distinct <= 1000,
   );
   const classes = label === undefined ? [] : await valueCounts(table, label);
-  return {
+  const detected: Detected = {
     data: {
       kind: 'image-boxes',
       target: 'box',
@@ -143,6 +144,7 @@ export async function readBoxes(
       ...missingFiles(names),
     ],
   };
+  return withFileGroups(detected, unlabelled(files));
 }
 
 /** The pool's detector finds one object an image; who has more must know. */

@@ -2,6 +2,7 @@ import type { Detected, ProfileContext } from './detector.ts';
 import { asFileColumn, missingFiles, type TabledImages } from './file-column.ts';
 import { imageFacts } from './detect-images.ts';
 import { nameWords } from './column-names.ts';
+import { unlabelled, withFileGroups } from './find-groups.ts';
 import { columnTextFacts } from './text-statistics.ts';
 
 const CAPTION = /\b(captions?|descriptions?|text|comment|sentence)\b/;
@@ -28,7 +29,7 @@ export async function readCaptions(
     return null;
   const facts = await columnTextFacts(table, [column]);
   const images = names.column.distinct;
-  return {
+  const detected: Detected = {
     data: {
       kind: 'image-captions',
       target: match ? 'match' : 'text',
@@ -53,4 +54,5 @@ export async function readCaptions(
       `Images are ${sample.words}. The captions use about ${facts.vocabulary} different words, ${facts.length} words at most in 95 % of them.`,
     findings: [...sample.findings, ...table.findings, ...missingFiles(names)],
   };
+  return withFileGroups(detected, unlabelled(files));
 }

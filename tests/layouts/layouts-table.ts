@@ -1,5 +1,6 @@
 import type { DataKind, Facts, TargetKind } from '../../src/artifacts/index.ts';
 import { FORM_LAYOUTS } from './forms-table.ts';
+import { GROUP_LAYOUTS } from './groups-table.ts';
 import {
   FLOWER_NAMES,
   flowerRows,
@@ -967,4 +968,5 @@ export const LAYOUTS: readonly Layout[] = [
     },
   },
   ...FORM_LAYOUTS,
+  ...GROUP_LAYOUTS,
 ];

@@ -1,0 +1,171 @@
+import type { Facts } from '../artifacts/index.ts';
+import type { Issue } from '../core/index.ts';
+import { nameWords } from './column-names.ts';
+import type { Detected } from './detector.ts';
+import type { FileColumn } from './file-column.ts';
+import { joinPath } from './folder.ts';
+import { GROUP_COLUMNS, GROUP_RULES, type GroupRule } from './group-table.ts';
+import type { Column, Table } from './table.ts';
+
+/** A file that is an item of the data; classes are "" where there are none. */
+export interface LabelledFile {
+  readonly file: string;
+  readonly label: string;
+}
+
+/** What is said of items that belong together; empty where there are none. */
+interface Groups {
+  readonly facts: Facts;
+  readonly words: string;
+  readonly findings: readonly Issue[];
+}
+
+export interface ColumnGroups extends Groups {
+  readonly column: Column | null;
+}
+
+/** Of items that stand for themselves. */
+export const NO_GROUPS: ColumnGroups = { facts: {}, words: '', findings: [], column: null };
+/** Share of files whose names must say a group. */
+const ENOUGH = 0.5;
+/** Items a group on average; fewer are names, not groups. */
+const GROUP_SIZE = 2;
+/** Groups that each class needs, one for each split. */
+const FEWEST = 3;
+/** Values of a column: fewer are categories that happen to be called so. */
+const FEWEST_VALUES = 10;
+
+/** The files that rows name, with the class of each; the label is "" where no column is given. */
+export async function labelledFiles(
+  table: Table,
+  names: FileColumn,
+  label: Column | undefined,
+): Promise<readonly LabelledFile[]> {
+  const rows = await table.session.rows(
+    `SELECT ${names.column.sql} AS file, ${label?.sql ?? "''"} AS label FROM ${table.sample} WHERE ${names.column.sql} IS NOT NULL`,
+  );
+  return rows.map(({ file, label: value }) => ({
+    file: joinPath(names.folder, `${String(file)}${names.suffix}`),
+    label: String(value),
+  }));
+}
+
+/** Files whose labels do not matter for a split. */
+export function unlabelled(files: readonly string[]): readonly LabelledFile[] {
+  return files.map((file) => ({ file, label: '' }));
+}
+
+/** The detected data with `GROUP_PATTERN`, where the names of its files show groups. */
+export function withFileGroups(detected: Detected, files: readonly LabelledFile[]): Detected {
+  return withGroups(detected, groupsInNames(files));
+}
+
+export function withGroups(detected: Detected, { facts, words, findings }: Groups): Detected {
+  return {
+    ...detected,
+    data: { ...detected.data, facts: { ...detected.data.facts, ...facts } },
+    attributes: detected.attributes + words,
+    findings: [...detected.findings, ...findings],
+  };
+}
+
+function groupsInNames(files: readonly LabelledFile[]): Groups {
+  for (const rule of Object.values(GROUP_RULES)) {
+    const expression = new RegExp(rule.pattern(rule.words), 'iu');
+    const groups = new Map<string, string>();
+    const classes = new Map<string, Set<string>>();
+    let named = 0;
+    for (const { file, label } of files) {
+      const group = expression.exec(withoutSuffix(file))?.[1]?.toLowerCase();
+      if (group !== undefined) {
+        named += 1;
+        if (!groups.has(group)) groups.set(group, file);
+      }
+      classes.set(label, (classes.get(label) ?? new Set()).add(group ?? file));
+    }
+    // Where every class is a group, the names repeat the class.
+    const real =
+      named >= files.length * ENOUGH &&
+      named >= groups.size * GROUP_SIZE &&
+      groups.size > Math.max(2, classes.size);
+    if (!real) continue;
+    const [example = ''] = groups.values();
+    const seen = `Names like ${example} show ${groups.size} groups (${rule.what})`;
+    const fewest = Math.min(...[...classes.values()].map(({ size }) => size));
+    return judge({ GROUP_PATTERN: shortPattern(rule, files) }, example, seen, fewest);
+  }
+  return NO_GROUPS;
+}
+
+/** The rule's pattern with the words only that stand in these names. */
+function shortPattern({ words, pattern }: GroupRule, files: readonly LabelledFile[]): string {
+  const used = words.filter((word) => {
+    const expression = new RegExp(pattern([word]), 'iu');
+    return files.some(({ file }) => expression.test(withoutSuffix(file)));
+  });
+  return pattern(used);
+}
+
+function withoutSuffix(file: string): string {
+  return file.replace(/(?<=[^/])\.[^./]*$/, '');
+}
+
+/** Groups are kept together where each class has enough of them; else the reader is told what that means. */
+function judge(facts: Facts, path: string, seen: string, fewest: number): Groups {
+  if (fewest < FEWEST)
+    return {
+      ...NO_GROUPS,
+      findings: [
+        {
+          code: 'FEW_GROUPS',
+          path,
+          message: `${seen}, but a class has ${fewest} of them only: they are spread over the splits, and scores will be better than on new groups.`,
+          fix: `Add items of other groups, at least ${FEWEST} a class.`,
+        },
+      ],
+    };
+  return {
+    facts,
+    words: ' Items come in groups that belong together.',
+    findings: [{ code: 'GROUPS', path, message: `${seen}; a group stays in one split.` }],
+  };
+}
+
+/** The column of ids that repeat: rows of one patient, user or subject belong together. */
+export async function groupsInColumn(
+  table: Table,
+  targets: readonly Column[],
+  inputs: readonly Column[] = [],
+): Promise<ColumnGroups> {
+  const column = table.columns.find(
+    (candidate) =>
+      ![...targets, ...inputs].includes(candidate) && namesGroups(candidate, table.count),
+  );
+  if (column === undefined) return NO_GROUPS;
+  const [target] = targets;
+  const classes = target !== undefined && targets.length === 1 && target.distinct <= 50;
+  const [row] = await table.session.rows(
+    `SELECT min(groups) AS fewest FROM (SELECT count(DISTINCT ${column.sql}) AS groups FROM ${table.relation} ${classes ? `WHERE ${target.sql} IS NOT NULL GROUP BY ${target.sql}` : ''})`,
+  );
+  const seen = `${column.name} repeats (${column.distinct} values in ${table.count} rows): its rows belong together, and it is no feature`;
+  const groups = judge(
+    { GROUP_COLUMN: column.name },
+    column.name,
+    seen,
+    Number(row?.['fewest'] ?? 0),
+  );
+  return { ...groups, column };
+}
+
+function namesGroups(column: Column, count: number): boolean {
+  const { name, role, numeric, distinct, missing, binary } = column;
+  const words = nameWords(name);
+  return (
+    (GROUP_COLUMNS.any.test(words) || (!numeric && GROUP_COLUMNS.words.test(words))) &&
+    role !== 'text' &&
+    role !== 'date' &&
+    !binary &&
+    distinct >= FEWEST_VALUES &&
+    count * (1 - missing) >= distinct * GROUP_SIZE
+  );
+}
