@@ -32,6 +32,10 @@ INPUT_FILE = "features.npy"
 TARGET_FILE = "labels.npy"
 INPUT_KEY = "inputs"
 TARGET_KEY = "targets"
+# Arrays that are a split of their own: input file, target file and their keys; None cuts the
+# split from the arrays above.
+VALIDATION_ARRAYS = None
+TEST_ARRAYS = None
 # Shape of one item.
 INPUT_SHAPE = (40, 64, 1)
 CLASS_COUNT = 4
@@ -73,22 +77,34 @@ def read_array(path, key=None):
         raise SystemExit(f"expected an array file at {path}, found: {error}") from error
 
 
-def read_inputs(path):
+def read_inputs(path, key=INPUT_KEY):
     """Returns inputs [n, *INPUT_SHAPE] of a file; a missing channel axis of one is added."""
-    inputs = np.atleast_1d(read_array(path, INPUT_KEY))
+    inputs = np.atleast_1d(read_array(path, key))
     if inputs[:1].size != math.prod(INPUT_SHAPE):
         shape = (len(inputs), *INPUT_SHAPE)
         raise SystemExit(f"expected inputs of shape {shape} in {path}, found {inputs.shape}")
     return inputs.reshape(len(inputs), *INPUT_SHAPE)
 
 
-def read_arrays(data_dir):
-    """Returns inputs [n, *INPUT_SHAPE] and targets [n, ...] of the data folder."""
-    inputs = read_inputs(data_dir / INPUT_FILE)
-    targets = np.asarray(read_array(data_dir / (TARGET_FILE or INPUT_FILE), TARGET_KEY))
+def read_pair(data_dir, input_file, target_file, input_key, target_key):
+    """Returns inputs [n, *INPUT_SHAPE] and targets [n, ...] that are stored together."""
+    inputs = read_inputs(data_dir / input_file, input_key)
+    targets = np.asarray(read_array(data_dir / target_file, target_key))
     if len(targets) != len(inputs):
         raise SystemExit(f"expected {len(inputs)} targets, one an input, found {len(targets)}")
     return inputs, targets
+
+
+def read_arrays(data_dir):
+    """Returns inputs [n, *INPUT_SHAPE], targets [n, ...] and the split [n] each is stored for."""
+    stored = {"train": (INPUT_FILE, TARGET_FILE or INPUT_FILE, INPUT_KEY, TARGET_KEY)}
+    stored |= {"validation": VALIDATION_ARRAYS, "test": TEST_ARRAYS}
+    pairs = {split: read_pair(data_dir, *names) for split, names in stored.items() if names}
+    inputs, targets = zip(*pairs.values(), strict=True)
+    owners = np.repeat(list(pairs), [len(part) for part in inputs])
+    # One array stays on disk; several are joined in memory.
+    return inputs[0] if len(inputs) == 1 else np.concatenate(inputs), np.concatenate(targets), owners
+
 
 
 def to_text(values):
@@ -134,17 +150,20 @@ def find_class_names(labels):
 
 def split_arrays(data_dir, limit=None, class_names=None):
     """Returns all inputs, {split: (rows [n], class numbers [n])} and the class names."""
-    inputs, targets = read_arrays(data_dir)
+    inputs, targets, owners = read_arrays(data_dir)
     labels = read_labels(targets)
-    class_names = class_names or find_class_names(labels)
+    class_names = class_names or find_class_names(labels[owners == "train"])
     numbers = pd.Categorical(labels, categories=class_names).codes.astype("int32")
     known = np.flatnonzero(numbers >= 0)
+    own = known[owners[known] == "train"]
+    shares = (0 if VALIDATION_ARRAYS else VALIDATION_SHARE, 0 if TEST_ARRAYS else TEST_SHARE)
     splits = {}
-    parts = split_by_class(numbers[known])
+    parts = split_by_class(numbers[own], *shares)
     for split, part in zip(("train", "validation", "test"), parts, strict=True):
-        if len(part) == 0:
+        stored = np.random.default_rng(SEED).permutation(known[owners[known] == split])
+        rows = (own[part] if len(part) else stored)[:limit]
+        if len(rows) == 0:
             raise SystemExit(f"expected items for the {split} split, found only {len(known)}")
-        rows = known[part[:limit]]
         splits[split] = (rows, numbers[rows])
     return inputs, splits, class_names
 

@@ -27,6 +27,10 @@ TARGET_FILE = None
 INPUT_KEY = "scans"
 TARGET_KEY = "ages"
 # Shape of one item.
+# Arrays that are a split of their own: input file, target file and their keys; None cuts the
+# split from the arrays above.
+VALIDATION_ARRAYS = None
+TEST_ARRAYS = None
 INPUT_SHAPE = (32, 32)
 # Numbers to predict per item where nothing else is known; the data decide.
 OUTPUT_COUNT = 1
@@ -68,43 +72,60 @@ def read_array(path, key=None):
         raise SystemExit(f"expected an array file at {path}, found: {error}") from error
 
 
-def read_inputs(path):
+def read_inputs(path, key=INPUT_KEY):
     """Returns inputs [n, *INPUT_SHAPE] of a file; a missing channel axis of one is added."""
-    inputs = np.atleast_1d(read_array(path, INPUT_KEY))
+    inputs = np.atleast_1d(read_array(path, key))
     if inputs[:1].size != math.prod(INPUT_SHAPE):
         shape = (len(inputs), *INPUT_SHAPE)
         raise SystemExit(f"expected inputs of shape {shape} in {path}, found {inputs.shape}")
     return inputs.reshape(len(inputs), *INPUT_SHAPE)
 
 
-def read_arrays(data_dir):
-    """Returns inputs [n, *INPUT_SHAPE] and targets [n, ...] of the data folder."""
-    inputs = read_inputs(data_dir / INPUT_FILE)
-    targets = np.asarray(read_array(data_dir / (TARGET_FILE or INPUT_FILE), TARGET_KEY))
+def read_pair(data_dir, input_file, target_file, input_key, target_key):
+    """Returns inputs [n, *INPUT_SHAPE] and targets [n, ...] that are stored together."""
+    inputs = read_inputs(data_dir / input_file, input_key)
+    targets = np.asarray(read_array(data_dir / target_file, target_key))
     if len(targets) != len(inputs):
         raise SystemExit(f"expected {len(inputs)} targets, one an input, found {len(targets)}")
     return inputs, targets
 
 
-def split_rows(count):
+def read_arrays(data_dir):
+    """Returns inputs [n, *INPUT_SHAPE], targets [n, ...] and the split [n] each is stored for."""
+    stored = {"train": (INPUT_FILE, TARGET_FILE or INPUT_FILE, INPUT_KEY, TARGET_KEY)}
+    stored |= {"validation": VALIDATION_ARRAYS, "test": TEST_ARRAYS}
+    pairs = {split: read_pair(data_dir, *names) for split, names in stored.items() if names}
+    inputs, targets = zip(*pairs.values(), strict=True)
+    owners = np.repeat(list(pairs), [len(part) for part in inputs])
+    # One array stays on disk; several are joined in memory.
+    return inputs[0] if len(inputs) == 1 else np.concatenate(inputs), np.concatenate(targets), owners
+
+
+
+def split_rows(count, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
     """Returns shuffled rows of train, validation and test."""
     rows = np.random.default_rng(SEED).permutation(count)
-    first = max(1, round(count * VALIDATION_SHARE))
-    second = first + max(1, round(count * TEST_SHARE))
-    return [rows[second:], rows[:first], rows[first:second]]
+    shares = (validation_share, test_share)
+    sizes = [max(1, round(count * share)) if share else 0 for share in shares]
+    validation, test, train = np.split(rows, np.cumsum(sizes))
+    return [train, validation, test]
 
 
 def split_arrays(data_dir, limit=None):
     """Returns all inputs and {split: (rows [n], target values [n, k])}."""
-    inputs, targets = read_arrays(data_dir)
+    inputs, targets, owners = read_arrays(data_dir)
     values = targets.reshape(len(targets), -1).astype("float64")
     known = np.flatnonzero(np.isfinite(values).all(axis=1))
     if len(known) < 5:
         raise SystemExit(f"expected five or more items with a target, found {len(known)}")
+    own = known[owners[known] == "train"]
+    shares = (0 if VALIDATION_ARRAYS else VALIDATION_SHARE, 0 if TEST_ARRAYS else TEST_SHARE)
     splits = {}
-    for split, rows in zip(("train", "validation", "test"), split_rows(len(known)), strict=True):
-        chosen = known[rows[:limit]]
-        splits[split] = (chosen, values[chosen])
+    parts = split_rows(len(own), *shares)
+    for split, part in zip(("train", "validation", "test"), parts, strict=True):
+        stored = np.random.default_rng(SEED).permutation(known[owners[known] == split])
+        rows = (own[part] if len(part) else stored)[:limit]
+        splits[split] = (rows, values[rows])
     return inputs, splits
 
 

@@ -11,8 +11,17 @@ def draw_item(generator, strength, shape):
     return item.astype("float32")
 
 
+def write_arrays(path, arrays):
+    """Writes named arrays to an .npz file, or the only one to a .npy file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix.lower() == ".npz":
+        np.savez(path, **arrays)
+    else:
+        np.save(path, *arrays.values())
+
+
 def make_data(folder, facts, target, count):
-    """Writes at least `count` items and targets: two .npy files, or one .npz with both."""
+    """Writes at least `count` items and targets of each stored split to .npy or .npz files."""
     generator = np.random.default_rng(0)
     class_count = facts.get("CLASS_COUNT") or 4
     count = max(count, 12 * class_count)
@@ -22,12 +31,13 @@ def make_data(folder, facts, target, count):
         strengths = generator.uniform(0, 3, count)
         targets = (10 * strengths + generator.normal(0, 0.5, count)).round(3)
     shape = tuple(facts["INPUT_SHAPE"])
-    inputs = np.stack([draw_item(generator, strength, shape) for strength in strengths])
-    path = folder / facts["INPUT_FILE"]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix.lower() == ".npz":
-        keys = (facts.get("INPUT_KEY") or "inputs", facts.get("TARGET_KEY") or "targets")
-        np.savez(path, **dict(zip(keys, (inputs, targets), strict=True)))
-    else:
-        np.save(path, inputs)
-        np.save(folder / facts["TARGET_FILE"], targets)
+    own = (facts["INPUT_FILE"], facts.get("TARGET_FILE") or facts["INPUT_FILE"])
+    own += (facts.get("INPUT_KEY") or "inputs", facts.get("TARGET_KEY") or "targets")
+    stored = [own, facts.get("VALIDATION_ARRAYS"), facts.get("TEST_ARRAYS")]
+    files = {}
+    for input_file, target_file, input_key, target_key in filter(None, stored):
+        inputs = np.stack([draw_item(generator, strength, shape) for strength in strengths])
+        files.setdefault(input_file, {})[input_key] = inputs
+        files.setdefault(target_file, {})[target_key] = targets
+    for name, arrays in files.items():
+        write_arrays(folder / name, arrays)

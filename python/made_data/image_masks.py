@@ -1,5 +1,7 @@
 """Made images with masks: coloured discs and boxes on noise; a shape's class is its colour."""
 
+import json
+
 import numpy as np
 from PIL import Image
 
@@ -20,18 +22,53 @@ def draw_pair(generator, class_count, size, channels):
     return image.clip(0, 255).astype("uint8"), numbers
 
 
+def trace_outline(inside):
+    """Returns the corners [x, y, x, y, ...] around the pixels that are set in a mask [height, width]."""
+    rows = np.flatnonzero(inside.any(axis=1))
+    left = inside[rows].argmax(axis=1)
+    right = inside.shape[1] - 1 - inside[rows, ::-1].argmax(axis=1)
+    down, up = np.stack([left, rows], axis=1), np.stack([right, rows], axis=1)[::-1]
+    return np.concatenate([down, up]).reshape(-1).tolist()
+
+
+def write_polygons(path, class_names, masks):
+    """Writes the outlines of masks {image name: class numbers [height, width]} as a COCO file."""
+    numbers = range(1, len(class_names) + 1)
+    sizes = [mask.shape for mask in masks.values()]
+    images = [
+        {"id": key, "file_name": name, "height": size[0], "width": size[1]}
+        for key, (name, size) in enumerate(zip(masks, sizes, strict=True))
+    ]
+    annotations = [
+        {"image_id": key, "category_id": number, "segmentation": [trace_outline(mask == number)]}
+        for key, mask in enumerate(masks.values())
+        for number in numbers
+        if (mask == number).sum() > 4
+    ]
+    categories = [{"id": number, "name": class_names[number - 1]} for number in numbers]
+    content = {"images": images, "annotations": annotations, "categories": categories}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+
 def make_data(folder, facts, target, count):
-    """Writes `count` images and masks (at least 8) as PNG files of the same name and suffix."""
+    """Writes `count` images (at least 8) as PNG files and their masks, as such or as polygons."""
     if target != "mask":
         raise ValueError(f"image-masks is made for the target mask, not {target!r}")
     generator = np.random.default_rng(0)
     size = tuple(min(side, 128) for side in facts["IMAGE_SIZE"])
     values = np.array(facts["MASK_VALUES"], dtype="uint8")
-    images, masks = folder / facts["IMAGE_FOLDER"], folder / facts["MASK_FOLDER"]
+    images, masks = folder / facts["IMAGE_FOLDER"], folder / (facts["MASK_FOLDER"] or "")
+    drawn = {}
     for place in (images, masks):
         place.mkdir(parents=True, exist_ok=True)
     for item in range(max(count, 8)):
         image, numbers = draw_pair(generator, facts["CLASS_COUNT"], size, facts["CHANNELS"])
         Image.fromarray(image.squeeze()).save(images / f"item_{item:04d}.png")
+        drawn[f"item_{item:04d}.png"] = numbers
+        if facts.get("TABLE_FORM") == "polygons":
+            continue
         name = f"item_{item:04d}{facts.get('MASK_SUFFIX') or ''}.png"
         Image.fromarray(values[numbers]).save(masks / name)
+    if facts.get("TABLE_FORM") == "polygons":
+        write_polygons(folder / facts["TABLE_FILE"], facts["CLASS_NAMES"], drawn)

@@ -35,6 +35,18 @@ def write_names(table, folder, facts):
             file.rename(folder / f"{fitting[0]}{file.suffix}")
 
 
+def write_folders(table, folder, facts):
+    """Moves each file below a folder into one named as its label, CLASS_LEVEL levels down."""
+    column = facts.get("IMAGE_COLUMN") or facts.get("AUDIO_COLUMN")
+    suffix = facts.get("IMAGE_SUFFIX") or facts.get("AUDIO_SUFFIX") or ""
+    for name, label in zip(table[column], table[facts["TARGET"]], strict=True):
+        file = folder / f"{name}{suffix}"
+        place = folder.joinpath(*["kinds"] * (facts["CLASS_LEVEL"] - 1), str(label))
+        if file.is_file():
+            place.mkdir(parents=True, exist_ok=True)
+            file.rename(place / file.name)
+
+
 def write_coco(table, path):
     """Writes one COCO file of boxes [image, label, left, top, right, bottom]."""
     labels = sorted(set(table["label"]))
@@ -109,6 +121,8 @@ def write_table(table, folder, facts):
         write_lines(path, [facts["SEPARATOR"].join(map(str, row)) for row in rows])
     elif form == "names":
         write_names(table, path, facts)
+    elif form == "folders":
+        write_folders(table, path, facts)
     elif form in ("coco", "voc", "yolo"):
         if "label" not in table:
             table = table.assign(label="object")

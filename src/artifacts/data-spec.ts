@@ -48,11 +48,13 @@ export const TABLE_FORMS = [
   'mapping',
   'headless',
   'names',
+  'folders',
   'coco',
   'voc',
   'yolo',
   'box-sizes',
   'box-text',
+  'polygons',
 ] as const;
 export type TableForm = (typeof TABLE_FORMS)[number];
 

@@ -1,12 +1,15 @@
 import type { TableForm } from '../artifacts/index.ts';
 
-/** How a program reads rows that lie otherwise than in delimited text: its `open_table`, and what that needs. */
+/** How a program reads data that lie otherwise than its own: functions in the place of its own, and what they need. */
 export interface TableReader {
   readonly imports: readonly string[];
   /** Constants that the reader needs and programs have not; facts fill them. */
   readonly constants: readonly string[];
-  /** Defines `open_table(path)`: path -> frame of texts; SystemExit with one sentence where there is nothing. */
-  readonly code: string;
+  /**
+   * `open_table(path)`: path -> frame of texts; for masks `pair_files` and `read_mask`. SystemExit with one sentence where
+   * there is nothing.
+   */
+  readonly functions: readonly string[];
 }
 
 const PANDAS = 'import pandas as pd';
@@ -28,7 +31,8 @@ export const TABLE_READERS: Readonly<Record<TableForm, TableReader>> = {
   records: {
     imports: [PANDAS],
     constants: [],
-    code: `def open_table(path):
+    functions: [
+      `def open_table(path):
     """Returns the rows of a JSON, JSON Lines or Parquet file as text; lists are joined by "|"."""
 ${MISSING_TABLE}
     if path.suffix.lower() == ".parquet":
@@ -51,21 +55,25 @@ ${MISSING_TABLE}
         for name in table
     }
     return pd.DataFrame(texts, dtype=object)`,
+    ],
   },
   mapping: {
     imports: [PANDAS, JSON],
     constants: [],
-    code: `def open_table(path):
+    functions: [
+      `def open_table(path):
     """Returns the entries of a JSON object, file name to label, as rows; lists are joined by "|"."""
 ${MISSING_TABLE}
     entries = json.loads(path.read_text(encoding="utf-8-sig"))
     labels = ["|".join(map(str, x)) if isinstance(x, list) else str(x) for x in entries.values()]
     return pd.DataFrame({"file": list(entries), "label": labels})`,
+    ],
   },
   headless: {
     imports: [PANDAS, 'import re'],
     constants: ['# Names for what stands on a line.\nLINE_COLUMNS = ("file", "label")'],
-    code: `def open_table(path):
+    functions: [
+      `def open_table(path):
     """Returns the lines of a file without header, file name first, as rows of two texts."""
 ${MISSING_TABLE}
     lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
@@ -73,13 +81,15 @@ ${MISSING_TABLE}
     # Captions count their files: name.jpg#0, name.jpg#1.
     rows = [(re.sub(r"#\\d+$", "", pair[0]), pair[1].strip()) for pair in pairs if len(pair) == 2]
     return pd.DataFrame(rows, columns=list(LINE_COLUMNS))`,
+    ],
   },
   names: {
     imports: [PANDAS, 'import re'],
     constants: [
       '# What is searched in a file\'s name without suffix; its first group is the label.\nNAME_PATTERN = "^([a-z]+)"',
     ],
-    code: `def open_table(path):
+    functions: [
+      `def open_table(path):
     """Returns a row for each file below a folder whose name says its label."""
     files = sorted(file for file in path.rglob("*") if file.is_file() and file.name[0] != ".")
     found = [(file, re.search(NAME_PATTERN, file.stem)) for file in files]
@@ -89,11 +99,33 @@ ${MISSING_TABLE}
     if not rows:
         raise SystemExit(f"expected files named like {NAME_PATTERN} in {path}, found none")
     return pd.DataFrame(rows, columns=["file", "label"])`,
+    ],
+  },
+  folders: {
+    imports: [PANDAS],
+    constants: [
+      '# The class is the name of the folder so many levels below TABLE_FILE.\nCLASS_LEVEL = 2',
+    ],
+    functions: [
+      `def open_table(path):
+    """Returns a row for each file below a folder; the name of its folder at CLASS_LEVEL is the label."""
+    files = sorted(file for file in path.rglob("*") if file.is_file() and file.name[0] != ".")
+    names = [file.relative_to(path) for file in files]
+    rows = [
+        (name.as_posix(), name.parts[CLASS_LEVEL - 1])
+        for name in names
+        if len(name.parts) > CLASS_LEVEL
+    ]
+    if not rows:
+        raise SystemExit(f"expected files in folders {CLASS_LEVEL} levels below {path}, found none")
+    return pd.DataFrame(rows, columns=["file", "label"])`,
+    ],
   },
   coco: {
     imports: [PANDAS, JSON],
     constants: [],
-    code: `def open_table(path):
+    functions: [
+      `def open_table(path):
     """Returns one row per box of the COCO files at or below a path: image, label, corners in pixels."""
     rows = []
     for file in [path] if path.is_file() else sorted(path.rglob("*.json")):
@@ -112,11 +144,13 @@ ${MISSING_TABLE}
                 corners = (left, top, left + width, top + height)
                 rows.append((name, labels.get(item["category_id"], ""), *corners))
 ${BOX_ROWS}`,
+    ],
   },
   voc: {
     imports: [PANDAS, 'from xml.etree import ElementTree'],
     constants: [],
-    code: `def open_table(path):
+    functions: [
+      `def open_table(path):
     """Returns one row per object of the Pascal VOC files below a folder: image, label, corners."""
     rows = []
     for file in sorted(path.rglob("*.xml")):
@@ -127,11 +161,13 @@ ${BOX_ROWS}`,
                 # The name inside is often that of another machine; image and file share theirs.
                 rows.append((file.stem, item.findtext("name"), *corners))
 ${BOX_ROWS}`,
+    ],
   },
   yolo: {
     imports: [PANDAS, 'from PIL import Image'],
     constants: ['# Names of the class numbers, in order.\nCLASS_NAMES = ()'],
-    code: `def open_table(path):
+    functions: [
+      `def open_table(path):
     """Returns one row per box of the YOLO files below a folder: image, label, corners in pixels."""
     images = {image.stem: image for image in list_images(path)}
     rows = []
@@ -149,13 +185,15 @@ ${BOX_ROWS}`,
             corners = (left, top, left + across * width, top + down * height)
             rows.append((images[file.stem].relative_to(path).as_posix(), name, *corners))
 ${BOX_ROWS}`,
+    ],
   },
   'box-sizes': {
     imports: [PANDAS],
     constants: [
       '# Columns of left, top, width and height.\nSIZE_COLUMNS = ("x", "y", "width", "height")',
     ],
-    code: `def open_table(path):
+    functions: [
+      `def open_table(path):
     """Returns the rows of a delimited table as text, its boxes as corners."""
 ${MISSING_TABLE}
 ${TEXT_ROWS}
@@ -164,11 +202,13 @@ ${TEXT_ROWS}
     sizes = [pd.to_numeric(table[column], errors="coerce") for column in SIZE_COLUMNS]
     left, top, width, height = sizes
     return table.assign(x_min=left, y_min=top, x_max=left + width, y_max=top + height)`,
+    ],
   },
   'box-text': {
     imports: [PANDAS],
     constants: ['# Column of boxes as text: [left, top, width, height].\nBOX_TEXT_COLUMN = "bbox"'],
-    code: `def open_table(path):
+    functions: [
+      `def open_table(path):
     """Returns the rows of a delimited table as text, its boxes as corners."""
 ${MISSING_TABLE}
 ${TEXT_ROWS}
@@ -177,5 +217,63 @@ ${TEXT_ROWS}
     numbers = table[BOX_TEXT_COLUMN].str.extract(r"\\D*([\\d.]+)" * 4).astype(float)
     left, top, width, height = (numbers[column] for column in numbers)
     return table.assign(x_min=left, y_min=top, x_max=left + width, y_max=top + height)`,
+    ],
+  },
+  polygons: {
+    imports: [JSON, 'import os', 'from functools import cache', 'from PIL import Image, ImageDraw'],
+    constants: [
+      '# COCO file of the polygons.\nTABLE_FILE = "annotations.json"',
+      '# Names of the classes 1, 2, ...; 0 is what no polygon covers.\nCLASS_NAMES = ()',
+    ],
+    functions: [
+      `@cache
+def read_polygons(path):
+    """Returns {image name: (width, height, [(class number, corners in pixels)])} of a COCO file."""
+    content = json.loads(path.read_text(encoding="utf-8-sig"))
+    numbers = {
+        category["id"]: CLASS_NAMES.index(category["name"]) + 1
+        for category in content["categories"]
+        if category["name"] in CLASS_NAMES
+    }
+    shapes = {image["id"]: [] for image in content["images"]}
+    # Large ones first, so that what lies on them stays.
+    for item in sorted(content["annotations"], key=lambda item: -(item.get("area") or 0)):
+        rings = item.get("segmentation")
+        if isinstance(rings, list) and item["image_id"] in shapes and item["category_id"] in numbers:
+            number = numbers[item["category_id"]]
+            shapes[item["image_id"]] += [(number, ring) for ring in rings if len(ring) >= 6]
+    return {
+        image["file_name"]: (image.get("width"), image.get("height"), shapes[image["id"]])
+        for image in content["images"]
+    }`,
+      `def read_mask(path):
+    """Returns the polygons of one image drawn as class numbers, uint8 [height, width]."""
+    path = Path(os.fsdecode(path))
+    root = next(folder for folder in path.parents if (folder / TABLE_FILE).is_file())
+    name = path.relative_to(root / IMAGE_FOLDER).as_posix()
+    width, height, shapes = read_polygons(root / TABLE_FILE)[name]
+    if not (width and height):
+        with Image.open(path) as image:
+            width, height = image.size
+    canvas = Image.new("L", (width, height))
+    draw = ImageDraw.Draw(canvas)
+    for number, corners in shapes:
+        draw.polygon(corners, fill=number)
+    return np.asarray(canvas.resize(IMAGE_SIZE[::-1], Image.Resampling.NEAREST), "uint8")`,
+      `def pair_files(data_dir):
+    """Returns paths of the images [n] that the polygons' file lists, and again: masks are drawn."""
+    table = data_dir / TABLE_FILE
+    if not table.is_file():
+        found = ", ".join(sorted(entry.name for entry in data_dir.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected the polygons {table}, found in {data_dir}: {found}")
+    listed, root = read_polygons(table), data_dir / IMAGE_FOLDER
+    images = list_images(root)
+    known = [str(path) for path in images if path.relative_to(root).as_posix() in listed]
+    if len(known) < len(images):
+        print(f"skipped {len(images) - len(known)} images without polygons", file=sys.stderr)
+    if len(known) < 3:
+        raise SystemExit(f"expected three or more images of {table} in {root}, found {len(known)}")
+    return np.array([known, known])`,
+    ],
   },
 };

@@ -2,19 +2,19 @@ import type { Facts, Origin, Program, TableForm } from '../artifacts/index.ts';
 import { createSegment } from '../python/index.ts';
 import { TABLE_READERS } from './table-reader-table.ts';
 
-/** The program with the `open_table` that reads rows of the data's form; delimited text is what programs read. */
+/** The program with the functions that read data of this form; files and delimited text are what programs read. */
 export function adaptTableReader(program: Program, facts: Facts, origin: Origin): Program {
   const form = facts['TABLE_FORM'];
   const reader = typeof form === 'string' ? TABLE_READERS[form as TableForm] : undefined;
   if (reader === undefined) return program;
-  const segments = program.segments.map((segment) =>
-    segment.defines[0] === 'open_table'
-      ? createSegment(segment.section, reader.code, origin)
-      : segment,
-  );
+  const functions = reader.functions.map((code) => createSegment('data', code, origin));
+  const defined = new Map(functions.map((segment) => [segment.id, segment]));
+  const known = new Set(program.segments.map(({ id }) => id));
+  const segments = program.segments.map((segment) => defined.get(segment.id) ?? segment);
   const added = [
     ...reader.imports.map((code) => createSegment('imports', code, origin)),
     ...reader.constants.map((code) => createSegment('configuration', code, origin)),
+    ...functions.filter(({ id }) => !known.has(id)),
   ];
   return { ...program, segments: [...segments, ...added] };
 }

@@ -24,6 +24,7 @@ export const UNKNOWN_FACTS: Readonly<
   },
   'text-pairs': { TEXT_COLUMNS: null, TARGET: null, ID_COLUMN: null, TEST_FILE: null },
   'text-file': { TEXT_FILE: null },
+  arrays: { VALIDATION_ARRAYS: null, TEST_ARRAYS: null },
   series: { TABLE_FILE: null, DATE_COLUMN: null, TARGET: null, FEATURES: null },
   'signal-table': { TABLE_FILE: null, TARGET: null },
 };

@@ -46,7 +46,7 @@ async function readCoco(context: ProfileContext): Promise<MadeRows | null> {
   return boxRows('coco', files, rows);
 }
 
-function plainText(value: unknown): string {
+export function plainText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 

@@ -35,8 +35,22 @@ export function classRoot(folder: Folder, group: FileGroup): Folder | null {
   if (children.length === 1 && only !== undefined && folder.files[group].length === 0)
     return classRoot(only, group);
   if (children.length < 2) return null;
+  const copy = children.find((child) => isCopy(child, children, group));
+  if (copy !== undefined) return classRoot(copy, group);
   const split = children.every((child) => splitRole(child.name) !== null);
   return split ? null : folder;
+}
+
+/** Unpacking twice leaves the class folders once more inside one folder, with as many files in each. */
+function isCopy(child: Folder, siblings: readonly Folder[], group: FileGroup): boolean {
+  const others = siblings.filter((other) => other !== child);
+  return (
+    others.length >= 2 &&
+    others.every((other) => {
+      const twin = child.folders.find((inner) => inner.name === other.name);
+      return twin !== undefined && countUnder(twin, group) === countUnder(other, group);
+    })
+  );
 }
 
 export interface Split {

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { ClassCount, TargetKind } from '../artifacts/index.ts';
-import { DLCodeGenError } from '../core/index.ts';
+import type { ClassCount, Facts, FactValue, TargetKind } from '../artifacts/index.ts';
+import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { itemFindings, listNames } from './attributes.ts';
 import { nameWords } from './column-names.ts';
 import type { Detector, ProfileContext } from './detector.ts';
@@ -13,7 +13,12 @@ interface NamedArray extends ArrayEntry {
 
 const READ_BYTES = 256 * 1024 * 1024;
 const MOST_CLASSES = 1000;
-const TEST = /\b(test|val|valid|validation|dev)\b/;
+/** Names of stored splits; arrays of neither are those to train with. */
+const SPLITS = {
+  VALIDATION_ARRAYS: /\b(val|valid|validation|dev)\b/,
+  TEST_ARRAYS: /\btest\b/,
+} as const;
+const SPLIT_WORDS = /\b(train|training|trn|test|testing|val|valid|validation|dev)\b/g;
 const INPUT = /^(x|inputs?|data|features?|images?|imgs?|signals?|samples|arr 0|sequences?)\b/;
 const TARGET = /^(y|labels?|targets?|outputs?|classes|arr 1)\b/;
 
@@ -22,12 +27,10 @@ export const detectArrays: Detector = async (context) => {
   const files = filesUnder(context.folder, 'array');
   if (files.length === 0) return null;
   const arrays = await readAll(context, files.slice(0, 50));
-  const own = arrays.filter((array) => !TEST.test(arrayWords(array)));
-  const pool = own.length > 0 ? own : arrays;
-  const target = pool.find((array) => TARGET.test(arrayWords(array)));
-  const input =
-    pool.find((array) => array !== target && INPUT.test(arrayWords(array))) ??
-    pool.filter((array) => array !== target).reduce<NamedArray | null>(larger, null);
+  const own = arrays.filter(
+    (array) => !Object.values(SPLITS).some((words) => words.test(arrayWords(array))),
+  );
+  const { input, target } = findPair(own.length > 0 ? own : arrays);
   if (input === null)
     throw new DLCodeGenError('BAD_DATA', `${context.shown} holds no input array.`);
   const [count = 0, ...shape] = input.header.shape;
@@ -46,6 +49,7 @@ export const detectArrays: Detector = async (context) => {
     targets?.kind ??
     (context.wants.anomaly ? 'anomaly' : context.wants.sample ? 'sample' : 'image');
   const inArchive = input.name !== '';
+  const splits = storedSplits(own.length > 0 ? arrays : [], input, target);
   return {
     data: {
       kind: 'arrays',
@@ -55,6 +59,7 @@ export const detectArrays: Detector = async (context) => {
         TARGET_FILE: target?.file ?? null,
         INPUT_KEY: inArchive ? input.name : null,
         TARGET_KEY: inArchive && target !== undefined ? target.name : null,
+        ...splits.facts,
         INPUT_SHAPE: shape,
         CLASS_COUNT: kind === 'class' || kind === 'labels' ? (targets?.size ?? null) : null,
       },
@@ -72,10 +77,79 @@ export const detectArrays: Detector = async (context) => {
         ? 'It has no labels.'
         : kind === 'class'
           ? `The target labels are ${targets.size} classes: ${listNames(targets.classes)}.`
-          : `The target is an array of the shape (${target.header.shape.join(', ')}).`),
-    findings: targets === null || targets.classes.length === 0 ? [] : itemFindings(targets.classes),
+          : `The target is an array of the shape (${target.header.shape.join(', ')}).`) +
+      splits.words,
+    findings: [
+      ...(targets === null || targets.classes.length === 0 ? [] : itemFindings(targets.classes)),
+      ...splits.findings,
+    ],
   };
 };
+
+interface ArrayPair {
+  readonly input: NamedArray | null;
+  readonly target: NamedArray | undefined;
+}
+
+function findPair(arrays: readonly NamedArray[]): ArrayPair {
+  const role = (array: NamedArray): string => arrayWords(array).replace(SPLIT_WORDS, ' ').trim();
+  const target = arrays.find((array) => TARGET.test(role(array)));
+  const others = arrays.filter((array) => array !== target);
+  const input =
+    others.find((array) => INPUT.test(role(array))) ??
+    others.reduce<NamedArray | null>(larger, null);
+  return { input, target };
+}
+
+/** Arrays beside those to train with that are a split of their own: `x_test` and `y_test`. */
+function storedSplits(
+  arrays: readonly NamedArray[],
+  train: NamedArray,
+  trainTarget: NamedArray | undefined,
+): { readonly facts: Facts; readonly words: string; readonly findings: readonly Issue[] } {
+  const facts: Record<string, FactValue> = {};
+  const words: string[] = [];
+  const findings: Issue[] = [];
+  for (const [fact, name] of Object.entries(SPLITS)) {
+    facts[fact] = null;
+    const stored = arrays.filter((array) => name.test(arrayWords(array)));
+    const { input, target } = findPair(stored);
+    if (trainTarget === undefined || stored.length === 0) continue;
+    if (input === null || target === undefined || !sameItems(input, train, target, trainTarget)) {
+      findings.push({
+        code: 'UNUSED_FILES',
+        path: stored[0]?.file ?? '',
+        message: `Not used: ${stored.map(describeArray).join('; ')}, as they are no inputs and targets of the shape of ${describeArray(train)}.`,
+      });
+      continue;
+    }
+    const keys = [input, target].map((array) => (array.name === '' ? null : array.name));
+    facts[fact] = [input.file, target.file, ...keys];
+    const split = fact === 'TEST_ARRAYS' ? 'test' : 'validation';
+    words.push(` ${describeArray(input)} is the ${split} split.`);
+    findings.push({
+      code: 'STORED_SPLIT',
+      path: input.file,
+      message: `${describeArray(input)} with ${describeArray(target)} is the ${split} split; nothing of it is trained on.`,
+    });
+  }
+  return { facts, words: words.join(''), findings };
+}
+
+/** Are these as many inputs as targets, each shaped as those to train with? */
+function sameItems(
+  input: NamedArray,
+  train: NamedArray,
+  target: NamedArray,
+  trainTarget: NamedArray,
+): boolean {
+  const item = ({ header }: NamedArray): string => header.shape.slice(1).join();
+  return (
+    input.header.shape[0] === target.header.shape[0] &&
+    item(input) === item(train) &&
+    item(target) === item(trainTarget)
+  );
+}
 
 async function readAll(
   { root }: ProfileContext,
@@ -89,7 +163,11 @@ async function readAll(
 }
 
 function arrayWords({ name, file }: NamedArray): string {
-  return nameWords(name === '' ? fileStem(file) : name);
+  // Xtrain, ytest
+  return nameWords(name === '' ? fileStem(file) : name).replace(
+    /^([xy])(?=(train|test|val|valid|dev)\b)/,
+    '$1 ',
+  );
 }
 
 function larger(a: NamedArray | null, b: NamedArray): NamedArray {

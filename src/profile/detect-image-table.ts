@@ -138,5 +138,9 @@ async function readLabelled(
 
 /** The table in words; labels in file names are one that nobody wrote. */
 export function tableWords({ file, form }: Table): string {
-  return form['TABLE_FORM'] === 'names' ? 'labels in their file names' : `the table ${file}`;
+  const unwritten: Readonly<Record<string, string>> = {
+    names: 'labels in their file names',
+    folders: 'labels in the names of their folders',
+  };
+  return unwritten[String(form['TABLE_FORM'])] ?? `the table ${file}`;
 }

@@ -1,4 +1,5 @@
 import type { DataSpec, TargetKind } from '../artifacts/index.ts';
+import type { Issue } from '../core/index.ts';
 import { itemFindings, listNames } from './attributes.ts';
 import {
   classFiles,
@@ -8,7 +9,8 @@ import {
   refuseUnlabelled,
   splitRole,
 } from './class-folders.ts';
-import type { Detected, Detector } from './detector.ts';
+import { findClassLevel } from './class-level.ts';
+import type { Detected, Detector, ProfileContext } from './detector.ts';
 import { withFileGroups } from './find-groups.ts';
 import { allFolders, countUnder, filesUnder, type Folder } from './folder.ts';
 import { CLASS_SIZE, DENSE_SIZE, SAMPLE_SIZE, sampleImages } from './image-sample.ts';
@@ -71,6 +73,7 @@ export const detectImageSplit: Detector = async (context) => {
     findings: [
       ...sample.findings,
       ...itemFindings(classes),
+      ...nestedFindings(train, context),
       ...strange.map(({ name }) => ({
         code: 'UNKNOWN_CLASS',
         path: name,
@@ -81,6 +84,20 @@ export const detectImageSplit: Detector = async (context) => {
   const cut = validation === null || test === null;
   return cut && target !== 'same' ? withFileGroups(detected, classFiles(train, 'image')) : detected;
 };
+
+/** Says that the first level is read where there are several. */
+function nestedFindings(root: Folder, { requirement }: ProfileContext): readonly Issue[] {
+  const { level, findings } = findClassLevel(root, 'image', requirement);
+  return level === 1
+    ? findings
+    : [
+        {
+          code: 'CLASS_LEVEL',
+          path: root.path,
+          message: `Class folders are nested; here the class is the folder at the first level of ${root.path}.`,
+        },
+      ];
+}
 
 /** One folder per class. */
 export const detectImageFolders: Detector = async (context) => {
@@ -104,7 +121,7 @@ export const detectImageFolders: Detector = async (context) => {
     attributes:
       `The dataset consists of ${count} images of ${classes.length} classes, one folder per class: ${listNames(classes)}. ` +
       `Images are ${sample.words}. The target label is the class.`,
-    findings: [...sample.findings, ...itemFindings(classes)],
+    findings: [...sample.findings, ...itemFindings(classes), ...nestedFindings(root, context)],
   };
   // Pairs of the same are made of classes, which are never spread over the splits.
   return target === 'same' ? detected : withFileGroups(detected, classFiles(root, 'image'));

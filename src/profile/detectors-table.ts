@@ -4,20 +4,25 @@ import type { Detector } from './detector.ts';
 import { detectImageFolders, detectImages, detectImageSplit } from './detect-images.ts';
 import { detectImageTable } from './detect-image-table.ts';
 import { detectAudioNames, detectImageNames } from './detect-names.ts';
+import { detectNestedAudio, detectNestedImages } from './detect-nested.ts';
 import { detectMasks, detectPairs } from './detect-partners.ts';
+import { detectPolygons } from './detect-polygons.ts';
 import { detectTable } from './detect-table.ts';
 import { detectTextFile, detectTextFolders } from './detect-texts.ts';
 
 /** Every reading of a data folder, the most particular first; the first that fits is taken. */
 export const DETECTORS: readonly Detector[] = [
   detectMasks,
+  detectPolygons,
   detectPairs,
   detectImageTable,
   detectImageSplit,
+  detectNestedImages,
   detectImageFolders,
   detectImageNames,
   detectImages,
   detectAudioTable,
+  detectNestedAudio,
   detectAudioFolders,
   detectAudioNames,
   detectArrays,

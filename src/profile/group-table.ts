@@ -15,29 +15,29 @@ export interface GroupRule {
 export const GROUP_RULES: Readonly<Record<'people' | 'parts' | 'recordings', GroupRule>> = {
   // patient17_2, sub-01_ses-2, Actor_03/take-1, speaker12_utt3
   people: {
-    words: [
-      ...['patient', 'pat', 'subject', 'subj', 'sub', 'person', 'participant', 'volunteer'],
-      ...['speaker', 'spk', 'actor', 'donor', 'individual', 'user', 'case'],
-    ],
+    words:
+      'patient pat subject subj sub person participant volunteer speaker spk actor donor individual user case'.split(
+        ' ',
+      ),
     pattern: (words) => `(?:^|[^a-z])((?:${words.join('|')})(?:[\\s._-]+[a-z]{0,2})?\\d+)`,
     what: 'items of one patient, subject or speaker',
   },
   // video03_frame0012, scan_004-slice-31, walk/clip_3/frame_7
   parts: {
-    words: [
-      ...['frames?', 'frm', 'slices?', 'crops?', 'patch', 'tiles?', 'views?', 'utterance', 'utt'],
-      ...['chunk', 'segment', 'seg', 'part', 'shot', 'augmented', 'aug', 'copy'],
-    ],
+    words:
+      'frames? frm slices? crops? patch tiles? views? utterance utt chunk segment seg part shot augmented aug copy'.split(
+        ' ',
+      ),
     pattern: (words) =>
       `^(.+?)(?:[\\s._/-]+|(?<=\\d))(?:${words.join('|')})[\\s._-]*\\d+(?=$|[\\s._-])`,
     what: 'frames or parts of one recording or picture',
   },
   // video03_0012, clip_3/12
   recordings: {
-    words: [
-      ...['video', 'vid', 'clip', 'movie', 'film', 'sequence', 'seq', 'recording', 'rec'],
-      ...['session', 'scan', 'volume', 'vol', 'slide', 'series', 'stack', 'study'],
-    ],
+    words:
+      'video vid clip movie film sequence seq recording rec session scan volume vol slide series stack study'.split(
+        ' ',
+      ),
     pattern: (words) =>
       `^(.*?(?:^|[^a-z])(?:${words.join('|')})[\\s._-]*\\d+)[\\s._/-]+(?:\\D*[\\s._-])?\\d+$`,
     what: 'pieces of one recording',

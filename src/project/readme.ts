@@ -10,7 +10,7 @@ const LAYOUTS: Readonly<Record<DataKind, string>> = {
   'image-features-table':
     '{TABLE_FILE}      columns {IMAGE_COLUMN}, {FEATURES}, {TARGET}\n{IMAGE_FOLDER}/*.jpg|png',
   'image-masks':
-    '{IMAGE_FOLDER}/NAME.png\n{MASK_FOLDER}/NAME{MASK_SUFFIX}.png      grey values {MASK_VALUES}',
+    '{MASK_FOLDER}/NAME{MASK_SUFFIX}.png      grey values {MASK_VALUES}\n{IMAGE_FOLDER}/NAME.png',
   'image-pairs': '{INPUT_FOLDER}/NAME.png\n{TARGET_FOLDER}/NAME{TARGET_SUFFIX}.png',
   images: '{IMAGE_FOLDER}/*.jpg|png      folders below are walked',
   'image-captions':
@@ -39,9 +39,11 @@ const FORM_LAYOUTS: Readonly<Record<TableForm, string>> = {
   mapping: '{TABLE_FILE}      one JSON object: file name to label',
   headless: '{TABLE_FILE}      lines without header: {LINE_COLUMNS}',
   names: '{TABLE_FILE}/*      the file name holds the label: {NAME_PATTERN}',
+  folders: '{TABLE_FILE}/**/CLASS/*      the folder at level {CLASS_LEVEL} is the class',
   coco: '{TABLE_FILE}      boxes in COCO format',
   voc: '{TABLE_FILE}/*.xml      boxes in Pascal VOC format, a file an image',
   yolo: '{TABLE_FILE}/**/*.txt      boxes in YOLO format, a file an image: {CLASS_NAMES}',
+  polygons: '{TABLE_FILE}      polygons in COCO format: {CLASS_NAMES}',
   'box-sizes':
     '{TABLE_FILE}      columns {IMAGE_COLUMN}, {SIZE_COLUMNS} (left, top, width, height), {TARGET}',
   'box-text':

@@ -18,11 +18,13 @@ const WORDS = ['VOCABULARY_SIZE', 'SEQUENCE_LENGTH'];
 /** What the readers of rows that are no delimited text need besides. */
 export const FORM_FACTS: Readonly<Record<string, readonly string[]>> = {
   names: ['TABLE_FORM', 'NAME_PATTERN'],
+  folders: ['TABLE_FORM', 'CLASS_LEVEL'],
   headless: ['TABLE_FORM', 'LINE_COLUMNS'],
   yolo: ['TABLE_FORM', 'CLASS_NAMES'],
   'box-sizes': ['TABLE_FORM', 'SIZE_COLUMNS'],
   'box-text': ['TABLE_FORM', 'BOX_TEXT_COLUMN'],
   coco: ['TABLE_FORM'],
+  polygons: ['TABLE_FORM', 'TABLE_FILE', 'CLASS_NAMES'],
   voc: ['TABLE_FORM'],
   records: ['TABLE_FORM'],
   mapping: ['TABLE_FORM'],
@@ -120,7 +122,16 @@ export const FACT_NAMES: Readonly<Record<DataKind, readonly string[]>> = {
   ],
   series: [...TABLE, 'DATE_COLUMN', 'TARGET', 'FEATURES', 'WINDOW', 'HORIZON'],
   'signal-table': [...TABLE, 'TARGET', 'HEADER', 'SIGNAL_LENGTH', 'CLASS_COUNT'],
-  arrays: ['INPUT_FILE', 'TARGET_FILE', 'INPUT_KEY', 'TARGET_KEY', 'INPUT_SHAPE', 'CLASS_COUNT'],
+  arrays: [
+    'INPUT_FILE',
+    'TARGET_FILE',
+    'INPUT_KEY',
+    'TARGET_KEY',
+    'VALIDATION_ARRAYS',
+    'TEST_ARRAYS',
+    'INPUT_SHAPE',
+    'CLASS_COUNT',
+  ],
   'audio-folders': ['AUDIO_ROOT', ...AUDIO],
   'audio-table': [...TABLE, 'AUDIO_FOLDER', 'AUDIO_COLUMN', 'AUDIO_SUFFIX', 'TARGET', ...AUDIO],
 };

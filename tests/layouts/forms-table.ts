@@ -54,6 +54,46 @@ async function boxed(folder: string, base: string): Promise<readonly Boxed[]> {
   return all;
 }
 
+/** Triangles on a noisy ground; the brighter channel tells the class. */
+async function triangles(folder: string, base: string, classes: readonly string[]) {
+  const random = numbers(65);
+  const images: object[] = [];
+  const annotations: object[] = [];
+  for (let item = 0; item < 36; item++) {
+    const label = item % classes.length;
+    const [left, top] = [6 + Math.floor(random() * 20), 6 + Math.floor(random() * 20)];
+    const side = 14 + Math.floor(random() * 8);
+    const picture: Picture = {
+      height: 48,
+      width: 48,
+      channels: 3,
+      paint: (y, x, channel) =>
+        y >= top && x >= left && y - top + (x - left) <= side
+          ? channel === label
+            ? 230
+            : 150
+          : 50 + random() * 30,
+    };
+    const name = `p${item}.jpg`;
+    await writeImage(folder, `${base}${name}`, picture);
+    images.push({ id: 100 + item, file_name: name, width: 48, height: 48 });
+    annotations.push({
+      id: item,
+      image_id: 100 + item,
+      category_id: 5 + label,
+      bbox: [left, top, side, side],
+      area: (side * side) / 2,
+      iscrowd: 0,
+      segmentation: [[left, top, left + side, top, left, top + side]],
+    });
+  }
+  const categories = [
+    { id: 4, name: 'shapes' },
+    ...classes.map((name, at) => ({ id: 5 + at, name, supercategory: 'shapes' })),
+  ];
+  return JSON.stringify({ images, annotations, categories });
+}
+
 const DETECT = 'Object detection: find the bounding box of each vehicle.';
 const CORNERS = ['x_min', 'y_min', 'x_max', 'y_max'];
 
@@ -208,6 +248,47 @@ export const FORM_LAYOUTS: readonly Layout[] = [
       kind: 'image-boxes',
       target: 'box',
       facts: { TABLE_FORM: 'coco', TABLE_FILE: '', TARGET: 'label', CLASS_COUNT: 2 },
+    },
+  },
+  {
+    name: 'COCO polygons of two classes',
+    requirement: 'Semantic segmentation of roofs and pools with a U-Net.',
+    write: async (folder) =>
+      writeText(folder, 'annotations.json', await triangles(folder, 'images/', ['roof', 'pool'])),
+    expected: {
+      kind: 'image-masks',
+      target: 'mask',
+      facts: {
+        TABLE_FORM: 'polygons',
+        TABLE_FILE: 'annotations.json',
+        IMAGE_FOLDER: 'images',
+        CLASS_NAMES: ['roof', 'pool'],
+        CLASS_COUNT: 3,
+        MASK_VALUES: [0, 1, 2],
+      },
+    },
+  },
+  {
+    name: 'COCO polygons of one class beside the images, a file a split',
+    requirement: 'Segment the roofs.',
+    write: async (folder) => {
+      for (const split of ['test', 'train'])
+        writeText(
+          folder,
+          `${split}/_annotations.coco.json`,
+          await triangles(folder, `${split}/`, ['roof']),
+        );
+    },
+    expected: {
+      kind: 'image-masks',
+      target: 'mask',
+      facts: {
+        TABLE_FILE: 'train/_annotations.coco.json',
+        IMAGE_FOLDER: 'train',
+        CLASS_NAMES: ['roof'],
+        CLASS_COUNT: 2,
+        MASK_VALUES: [0, 255],
+      },
     },
   },
   {

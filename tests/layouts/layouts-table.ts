@@ -1,6 +1,7 @@
 import type { DataKind, Facts, TargetKind } from '../../src/artifacts/index.ts';
 import { FORM_LAYOUTS } from './forms-table.ts';
 import { GROUP_LAYOUTS } from './groups-table.ts';
+import { NESTED_LAYOUTS } from './nested-table.ts';
 import {
   FLOWER_NAMES,
   flowerRows,
@@ -914,12 +915,85 @@ export const LAYOUTS: readonly Layout[] = [
       kind: 'arrays',
       target: 'class',
       facts: {
+        VALIDATION_ARRAYS: null,
+        TEST_ARRAYS: null,
         INPUT_FILE: 'x.npy',
         TARGET_FILE: 'y.npy',
         INPUT_KEY: null,
         TARGET_KEY: null,
         INPUT_SHAPE: [32],
         CLASS_COUNT: 3,
+      },
+    },
+  },
+  {
+    name: 'npz with test arrays, as that of MNIST',
+    requirement: 'Classify short signals.',
+    write: (folder) => {
+      const { values, labels } = signalItems();
+      writeText(
+        folder,
+        'signals.npz',
+        zip({
+          'x_test.npy': npy('<f4', [20, 32], values.slice(0, 20 * 32)),
+          'x_train.npy': npy('<f4', [60, 32], values),
+          'y_train.npy': npy('<i8', [60], labels),
+          'y_test.npy': npy('<i8', [20], labels.slice(0, 20)),
+        }),
+      );
+    },
+    expected: {
+      kind: 'arrays',
+      target: 'class',
+      facts: {
+        INPUT_KEY: 'x_train',
+        TARGET_KEY: 'y_train',
+        VALIDATION_ARRAYS: null,
+        TEST_ARRAYS: ['signals.npz', 'signals.npz', 'x_test', 'y_test'],
+        CLASS_COUNT: 3,
+      },
+    },
+  },
+  {
+    name: 'npy files of train, validation and test',
+    requirement: 'Predict the strength of each signal.',
+    write: (folder) => {
+      const random = numbers(28);
+      for (const [split, count] of Object.entries({ train: 60, val: 15, test: 18 })) {
+        const strengths = Array.from({ length: count }, () => random() * 5);
+        const values = strengths.flatMap((strength) =>
+          Array.from({ length: 24 }, (_, at) => strength * Math.sin(at) + random() * 0.1),
+        );
+        writeText(folder, `X_${split}.npy`, npy('<f4', [count, 24], values));
+        writeText(folder, `Y_${split}.npy`, npy('<f4', [count], strengths));
+      }
+    },
+    expected: {
+      kind: 'arrays',
+      target: 'number',
+      facts: {
+        INPUT_FILE: 'X_train.npy',
+        VALIDATION_ARRAYS: ['X_val.npy', 'Y_val.npy', null, null],
+        TEST_ARRAYS: ['X_test.npy', 'Y_test.npy', null, null],
+      },
+    },
+  },
+  {
+    name: 'test arrays without targets',
+    requirement: 'Classify arrays.',
+    write: (folder) => {
+      const { values, labels } = signalItems();
+      writeText(folder, 'train_images.npy', npy('<f4', [60, 32], values));
+      writeText(folder, 'train_labels.npy', npy('<i8', [60], labels));
+      writeText(folder, 'test_images.npy', npy('<f4', [20, 32], values.slice(0, 20 * 32)));
+    },
+    expected: {
+      kind: 'arrays',
+      target: 'class',
+      facts: {
+        INPUT_FILE: 'train_images.npy',
+        TARGET_FILE: 'train_labels.npy',
+        TEST_ARRAYS: null,
       },
     },
   },
@@ -969,4 +1043,5 @@ export const LAYOUTS: readonly Layout[] = [
   },
   ...FORM_LAYOUTS,
   ...GROUP_LAYOUTS,
+  ...NESTED_LAYOUTS,
 ];
