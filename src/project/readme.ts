@@ -162,7 +162,7 @@ function section(title: string, lines: readonly string[]): string {
 }
 
 /** The file to predict: one that waits for it in the data, else a new one written like that learnt from. */
-function newItems(kind: DataKind, facts: Facts): { path: string; words: string } {
+function newItems(kind: DataKind, facts: DataSpec['facts']): { path: string; words: string } {
   const { path, words } = NEW_ITEMS[kind];
   const waiting = facts['TEST_FILE'];
   if (typeof waiting === 'string') return { path: `data/${plainText(waiting)}`, words };

@@ -32,12 +32,12 @@ test.each(LAYOUTS.map((layout, index) => ({ ...layout, index })))(
     });
     expect(facts).toMatchObject(expected.facts);
     const forms = FORM_FACTS[String(facts['TABLE_FORM'])] ?? [];
-      const groups = Object.keys(facts).filter((name) => name.startsWith('GROUP_'));
-      expect(groups).toEqual(Object.keys(expected.facts).filter((name) => name.startsWith('GROUP_')));
-      const judged = kind === 'text-pairs' && expected.target === 'class';
-      const also = kind === 'text-table' && expected.target === 'labels' ? ['LABEL_SEPARATOR'] : [];
-      expect(Object.keys(facts).toSorted()).toEqual(
-        [...(judged ? JUDGED_PAIRS : FACT_NAMES[kind]), ...also, ...forms, ...groups].toSorted(),
+    const groups = Object.keys(facts).filter((name) => name.startsWith('GROUP_'));
+    expect(groups).toEqual(Object.keys(expected.facts).filter((name) => name.startsWith('GROUP_')));
+    const judged = kind === 'text-pairs' && expected.target === 'class';
+    const also = kind === 'text-table' && expected.target === 'labels' ? ['LABEL_SEPARATOR'] : [];
+    expect(Object.keys(facts).toSorted()).toEqual(
+      [...(judged ? JUDGED_PAIRS : FACT_NAMES[kind]), ...also, ...forms, ...groups].toSorted(),
     );
     expect(profile.count).toBeGreaterThan(0);
     expect(profile.attributes).toMatch(/^The dataset consists of /);

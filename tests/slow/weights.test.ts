@@ -36,7 +36,7 @@ beforeAll(async () => {
   const { python } = await preparePythonEnvironment();
   const made = path.join(scratch, 'made.h5');
   const ended = await runTool({ command: python, args: ['-c', SAVE, made], timeoutMs: 600_000 });
-  expect(ended).toMatchObject({ exit: 0 });
+  if (ended.exit !== 0) throw new Error(ended.stderr);
   vi.stubEnv('DLCODEGEN_PYTHON_ENV', path.dirname(path.dirname(python)));
   vi.stubEnv('XDG_CACHE_HOME', path.join(scratch, 'cache'));
   const bytes = readFileSync(made);
