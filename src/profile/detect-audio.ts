@@ -9,7 +9,7 @@ import { asFileColumn, missingFiles } from './file-column.ts';
 import { labelledFiles, withFileGroups } from './find-groups.ts';
 import { filesUnder } from './folder.ts';
 import { evenly, median, unreadable } from './image-sample.ts';
-import { labelWords, readLabels } from './label-columns.ts';
+import { classColumn, labelWords, readLabels } from './label-columns.ts';
 import { tableFindings } from './table-findings.ts';
 import { readWaveHeader } from './wave-file.ts';
 
@@ -121,8 +121,7 @@ export async function detectTabledAudio(
       ...missingFiles(names),
     ],
   };
-  const label = labels.kind === 'class' ? labels.columns[0] : undefined;
-  return withFileGroups(detected, await labelledFiles(table, names, label));
+  return withFileGroups(detected, await labelledFiles(table, names, classColumn(labels)));
 }
 
 /** One folder per class with .wav files. */

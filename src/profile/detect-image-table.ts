@@ -16,7 +16,7 @@ import { readCaptions } from './image-captions.ts';
 import { CLASS_SIZE, sampleImages } from './image-sample.ts';
 import { makeTable } from './made-table.ts';
 import { FORM_READERS } from './table-forms.ts';
-import { labelWords, readLabels } from './label-columns.ts';
+import { classColumn, labelWords, readLabels } from './label-columns.ts';
 import { openReadable, submissionColumns } from './open-tables.ts';
 import type { Table } from './table.ts';
 import { chooseFeatures } from './table-features.ts';
@@ -93,7 +93,8 @@ async function readLabelled(
     hinted: await submissionColumns(context, table, names.column.name),
   });
   if (labels === null) return null;
-  const groups = await groupsInColumn(table, labels.columns, [names.column]);
+  const label = classColumn(labels);
+  const groups = await groupsInColumn(table, [names.column, ...labels.columns], label);
   const given = groups.column === null ? [] : [groups.column];
   const others = chooseFeatures(table, [names.column, ...labels.columns, ...given]);
   const joint = context.wants.joint && others.features.length > 0;
@@ -132,7 +133,6 @@ async function readLabelled(
     ],
   };
   if (groups.column !== null) return withGroups(detected, groups);
-  const label = labels.kind === 'class' ? labels.columns[0] : undefined;
   return withFileGroups(detected, await labelledFiles(table, names, label));
 }
 

@@ -11,7 +11,7 @@ import {
 } from './class-folders.ts';
 import { findClassLevel } from './class-level.ts';
 import type { Detected, Detector, ProfileContext } from './detector.ts';
-import { withFileGroups } from './find-groups.ts';
+import { type LabelledFile, sharedGroups, withFileGroups } from './find-groups.ts';
 import { allFolders, countUnder, filesUnder, type Folder } from './folder.ts';
 import { CLASS_SIZE, DENSE_SIZE, SAMPLE_SIZE, sampleImages } from './image-sample.ts';
 import type { Wants } from './wants-table.ts';
@@ -74,6 +74,9 @@ export const detectImageSplit: Detector = async (context) => {
       ...sample.findings,
       ...itemFindings(classes),
       ...nestedFindings(train, context),
+      ...[validation, test].flatMap((part) =>
+        part === null ? [] : sharedGroups(filesBelow(train), filesBelow(part), part.path),
+      ),
       ...strange.map(({ name }) => ({
         code: 'UNKNOWN_CLASS',
         path: name,
@@ -84,6 +87,14 @@ export const detectImageSplit: Detector = async (context) => {
   const cut = validation === null || test === null;
   return cut && target !== 'same' ? withFileGroups(detected, classFiles(train, 'image')) : detected;
 };
+
+/** Files of class folders, by their paths below the folder that holds these. */
+function filesBelow(root: Folder): readonly LabelledFile[] {
+  return classFiles(root, 'image').map(({ file, label }) => ({
+    file: file.slice(root.path.length + 1),
+    label,
+  }));
+}
 
 /** Says that the first level is read where there are several. */
 function nestedFindings(root: Folder, { requirement }: ProfileContext): readonly Issue[] {

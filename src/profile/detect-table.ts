@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Issue } from '../core/index.ts';
 import { columnWords, itemFindings } from './attributes.ts';
 import type { Detected, Detector, ProfileContext } from './detector.ts';
-import { labelWords, readLabels } from './label-columns.ts';
+import { classColumn, labelWords, readLabels } from './label-columns.ts';
 import { groupsInColumn, NO_GROUPS, withGroups } from './find-groups.ts';
 import { submissionColumns } from './open-tables.ts';
 import { DLCodeGenError } from '../core/index.ts';
@@ -172,7 +172,9 @@ async function readRows(context: ProfileContext, table: Table): Promise<Detected
       { data: { columns: table.columns.map(({ name }) => name) } },
     );
   const anomaly = context.wants.anomaly && labels.kind === 'class';
-  const groups = anomaly ? NO_GROUPS : await groupsInColumn(table, labels.columns);
+  const groups = anomaly
+    ? NO_GROUPS
+    : await groupsInColumn(table, labels.columns, classColumn(labels));
   const { facts, features, findings } = chooseFeatures(table, [
     ...labels.columns,
     ...(groups.column === null ? [] : [groups.column]),

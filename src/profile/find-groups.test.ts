@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Detected } from './detector.ts';
-import { type LabelledFile, withFileGroups } from './find-groups.ts';
+import { type LabelledFile, sharedGroups, withFileGroups } from './find-groups.ts';
 
 const DETECTED: Detected = {
   data: { kind: 'image-folders', target: 'class', facts: {} },
@@ -79,5 +79,14 @@ describe('names of files that belong together', () => {
     );
     expect(data.facts).toEqual({});
     expect(findings.map(({ code }) => code)).toEqual(['FEW_GROUPS']);
+  });
+
+  test('groups that the given splits share are told', () => {
+    const frames = (from: number): readonly LabelledFile[] =>
+      files(6, 3, (_, group, turn) => `video${from + group}_frame${turn}.png`);
+    expect(sharedGroups(frames(0), frames(6), 'test')).toEqual([]);
+    expect(
+      sharedGroups(frames(0), frames(4), 'test').map(({ code, path }) => [code, path]),
+    ).toEqual([['SHARED_GROUPS', 'test']]);
   });
 });

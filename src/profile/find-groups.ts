@@ -70,13 +70,31 @@ export function withGroups(detected: Detected, { facts, words, findings }: Group
 }
 
 function groupsInNames(files: readonly LabelledFile[]): Groups {
+  const named = readGroups(files);
+  if (named === null) return NO_GROUPS;
+  const { rule, groups, fewest } = named;
+  const [example = ''] = groups.values();
+  const seen = `Names like ${example} show ${groups.size} groups (${rule.what})`;
+  return judge({ GROUP_PATTERN: shortPattern(rule, files) }, example, seen, fewest);
+}
+
+interface NamedGroups {
+  readonly rule: GroupRule;
+  /** A file of each group. */
+  readonly groups: ReadonlyMap<string, string>;
+  /** Groups of the class that has the fewest. */
+  readonly fewest: number;
+}
+
+/** The groups of the first rule that makes real ones. */
+function readGroups(files: readonly LabelledFile[]): NamedGroups | null {
   for (const rule of Object.values(GROUP_RULES)) {
     const expression = new RegExp(rule.pattern(rule.words), 'iu');
     const groups = new Map<string, string>();
     const classes = new Map<string, Set<string>>();
     let named = 0;
     for (const { file, label } of files) {
-      const group = expression.exec(withoutSuffix(file))?.[1]?.toLowerCase();
+      const group = groupOf(expression, file);
       if (group !== undefined) {
         named += 1;
         if (!groups.has(group)) groups.set(group, file);
@@ -88,13 +106,36 @@ function groupsInNames(files: readonly LabelledFile[]): Groups {
       named >= files.length * ENOUGH &&
       named >= groups.size * GROUP_SIZE &&
       groups.size > Math.max(2, classes.size);
-    if (!real) continue;
-    const [example = ''] = groups.values();
-    const seen = `Names like ${example} show ${groups.size} groups (${rule.what})`;
-    const fewest = Math.min(...[...classes.values()].map(({ size }) => size));
-    return judge({ GROUP_PATTERN: shortPattern(rule, files) }, example, seen, fewest);
+    if (real)
+      return { rule, groups, fewest: Math.min(...[...classes.values()].map(({ size }) => size)) };
   }
-  return NO_GROUPS;
+  return null;
+}
+
+function groupOf(expression: RegExp, file: string): string | undefined {
+  return expression.exec(withoutSuffix(file))?.[1]?.toLowerCase();
+}
+
+/** Says which groups have files in the folder to train with and in that of another split; paths below either folder. */
+export function sharedGroups(
+  train: readonly LabelledFile[],
+  other: readonly LabelledFile[],
+  folder: string,
+): readonly Issue[] {
+  const named = readGroups(train);
+  if (named === null) return [];
+  const expression = new RegExp(named.rule.pattern(named.rule.words), 'iu');
+  const found = new Set(other.map(({ file }) => groupOf(expression, file) ?? ''));
+  const shared = [...named.groups.keys()].filter((group) => found.has(group));
+  if (shared.length === 0) return [];
+  return [
+    {
+      code: 'SHARED_GROUPS',
+      path: folder,
+      message: `${shared.length} of ${named.groups.size} groups to train with (${named.rule.what}) have files of the same name in ${folder}: scores there may be better than on new groups.`,
+      fix: 'Keep all files of a group in one folder, or put all in one for the project to split.',
+    },
+  ];
 }
 
 /** The rule's pattern with the words only that stand in these names. */
@@ -131,21 +172,19 @@ function judge(facts: Facts, path: string, seen: string, fewest: number): Groups
   };
 }
 
-/** The column of ids that repeat: rows of one patient, user or subject belong together. */
+/** The column of ids that repeat: rows of one patient, user or subject belong together; `label` holds the classes. */
 export async function groupsInColumn(
   table: Table,
-  targets: readonly Column[],
-  inputs: readonly Column[] = [],
+  taken: readonly Column[],
+  label: Column | undefined,
 ): Promise<ColumnGroups> {
   const column = table.columns.find(
-    (candidate) =>
-      ![...targets, ...inputs].includes(candidate) && namesGroups(candidate, table.count),
+    (candidate) => !taken.includes(candidate) && namesGroups(candidate, table.count),
   );
   if (column === undefined) return NO_GROUPS;
-  const [target] = targets;
-  const classes = target !== undefined && targets.length === 1 && target.distinct <= 50;
+  const each = label === undefined ? '' : `WHERE ${label.sql} IS NOT NULL GROUP BY ${label.sql}`;
   const [row] = await table.session.rows(
-    `SELECT min(groups) AS fewest FROM (SELECT count(DISTINCT ${column.sql}) AS groups FROM ${table.relation} ${classes ? `WHERE ${target.sql} IS NOT NULL GROUP BY ${target.sql}` : ''})`,
+    `SELECT min(groups) AS fewest FROM (SELECT count(DISTINCT ${column.sql}) AS groups FROM ${table.relation} ${each})`,
   );
   const seen = `${column.name} repeats (${column.distinct} values in ${table.count} rows): its rows belong together, and it is no feature`;
   const groups = judge(

@@ -31,6 +31,11 @@ export interface LabelQuestion {
   readonly severalNumbers?: boolean;
 }
 
+/** The column of classes, where there is one class a row. */
+export function classColumn({ kind, columns }: LabelTarget): Column | undefined {
+  return kind === 'class' ? columns[0] : undefined;
+}
+
 /** What a table's rows are labelled with, or null where no column is left. Errors: BAD_DATA, UNKNOWN_COLUMN. */
 export async function readLabels(
   context: ProfileContext,

@@ -376,6 +376,21 @@ describe('findings', () => {
     expect(codes(await profileData(write(text), { target: 'y' }))).toContain(finding);
   });
 
+  test.each([
+    ['too few patients of a class', (at: number) => (at < 100 ? 'well' : 'ill'), 50, 'FEW_GROUPS'],
+    ['enough of each', (at: number) => (at % 2 === 0 ? 'well' : 'ill'), 12, 'GROUPS'],
+    ['a number with few values', (at: number) => String((at % 12) * 1.5), 12, 'GROUPS'],
+  ])('patients that repeat, %s', async (_, target, each, code) => {
+    const text = rows('patient_id,pulse,outcome', 120, (at) => {
+      const patient = at < 100 ? at % each : 60 + (at % 2);
+      return `${patient},${60 + ((at * 7) % 31)},${target(at)}`;
+    });
+    const profile = await profileData(write(text), { target: 'outcome' });
+    expect(codes(profile)).toContain(`${code} patient_id`);
+    expect(profile.data.facts).toMatchObject({ FEATURES: ['pulse'] });
+    expect(profile.data.facts['GROUP_COLUMN']).toBe(code === 'GROUPS' ? 'patient_id' : undefined);
+  });
+
   test('a clean table has none', async () => {
     const text = rows('a,b,y', 60, (at) => `${at}.5,${(at * 37) % 61}.5,${at % 3}`);
     expect(codes(await profileData(write(text), { target: 'y' }))).toEqual([]);
