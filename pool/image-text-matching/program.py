@@ -145,7 +145,9 @@ def open_table(path):
     try:
         return pd.read_csv(path, sep=SEPARATOR, dtype=str, encoding="utf-8-sig")
     except UnicodeDecodeError:
-        return pd.read_csv(path, sep=SEPARATOR, dtype=str, encoding="latin-1")
+        return pd.read_csv(
+            path, sep=SEPARATOR, dtype=str, encoding="cp1252", encoding_errors="replace"
+        )
 
 
 def read_table(data_dir, path=None):

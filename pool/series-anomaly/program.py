@@ -81,7 +81,7 @@ def find_table(data_dir):
 
 
 def read_csv(path):
-    """Returns a table of separated values; bytes that are no UTF-8 are read as Latin-1."""
+    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
     separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
     options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
     # index_col: a separator at the end of each row must not shift the columns.
@@ -89,12 +89,13 @@ def read_csv(path):
     try:
         return pd.read_csv(path, encoding="utf-8-sig", **options)
     except UnicodeDecodeError:
-        return pd.read_csv(path, encoding="latin-1", **options)
+        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
 
 
 def read_json_lines(path):
-    """Returns a table of one JSON object a line; dates stay text, as in the other formats."""
-    return pd.read_json(path, lines=True, convert_dates=False)
+    """Returns a table of one JSON object a line; parts of inner objects are columns: user.age."""
+    table = pd.read_json(path, lines=True, convert_dates=False)  # dates stay text
+    return pd.json_normalize(table.to_dict("records"))
 
 
 def unique_names(names):
@@ -132,7 +133,10 @@ def require_columns(table, names):
 def to_numbers(values):
     """Returns a column as floats; "$1,200", "1.200,5", "12 km" are read, infinities are missing."""
     if not is_numeric_dtype(values):
-        text = values.astype("string").str.replace(r"[\s$€£%]", "", regex=True)
+        text = values.astype("string")
+        # Numbers apart are no thousands: "3 14, 2018".
+        text = text.mask(text.str.contains(r"\d\s+(?:\d{1,2}|\d{4,})(?:\D|$)|,\s", na=False))
+        text = text.str.replace(r"[\s$€£%]", "", regex=True)
         units = text.str.extract(r"\d([a-zA-Z]{2,8})$")[0].dropna().unique()
         text = text.str.removesuffix(units[0]) if len(units) == 1 else text
         # Where semicolons part the columns, the comma is the decimal sign.

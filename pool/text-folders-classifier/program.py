@@ -85,14 +85,14 @@ def list_texts(folder):
 
 
 def read_text(path):
-    """Returns the text of a file, UTF-8 or else Latin-1; None where the file holds no text."""
+    """Returns the text of a file, UTF-8 or else Windows-1252; None where the file holds no text."""
     data = path.read_bytes()
     if b"\0" in data:
         return None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("latin-1")
+        return data.decode("cp1252", errors="replace")
 
 
 def read_files(paths):

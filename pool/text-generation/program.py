@@ -93,12 +93,12 @@ def find_texts(data_dir):
 
 
 def read_words(path):
-    """Returns the words and marks of a text file in order; UTF-8 or else Latin-1."""
+    """Returns the words and marks of a text file in order; UTF-8 or else Windows-1252."""
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = data.decode("latin-1")
+        text = data.decode("cp1252", errors="replace")
     return clean_text(text).split()
 
 

@@ -81,7 +81,8 @@ def read_table(path):
         return pd.read_parquet(path)
     if suffix in {".json", ".jsonl", ".ndjson"}:
         lines = suffix != ".json"
-        return pd.read_json(path, lines=lines, dtype=False, convert_dates=False)
+        table = pd.read_json(path, lines=lines, dtype=False, convert_dates=False)
+        return pd.json_normalize(table.to_dict("records"))
     options = {
         "sep": "\t" if suffix == ".tsv" else SEPARATOR,
         # Only an empty cell is missing: "NA", "None" and "null" can be texts and classes.
@@ -93,7 +94,7 @@ def read_table(path):
     try:
         return pd.read_csv(path, encoding="utf-8-sig", **options)
     except UnicodeDecodeError:
-        return pd.read_csv(path, encoding="latin-1", **options)
+        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
 
 
 def clean_text(text):

@@ -24,7 +24,9 @@ const MISSING_TABLE = `    if not path.is_file():
 const TEXT_ROWS = `    try:
         table = pd.read_csv(path, sep=SEPARATOR, dtype=str, encoding="utf-8-sig")
     except UnicodeDecodeError:
-        table = pd.read_csv(path, sep=SEPARATOR, dtype=str, encoding="latin-1")`;
+        table = pd.read_csv(
+            path, sep=SEPARATOR, dtype=str, encoding="cp1252", encoding_errors="replace"
+        )`;
 
 /** The reader of each form; the rows of docs/pool.md, `TABLE_FORM`. */
 export const TABLE_READERS: Readonly<Record<TableForm, TableReader>> = {

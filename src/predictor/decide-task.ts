@@ -1,7 +1,7 @@
 import type { DataSpec, FactValue, Requirement, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { readsData } from '../retrieval/index.ts';
-import { correctSpelling } from './correct-spelling.ts';
+import { correctSpelling } from '../profile/index.ts';
 import { OUTSIDE } from './cue-table.ts';
 import { UNKNOWN_FACTS } from './facts-table.ts';
 import { KNOWN_DATA, TWO_CLASSES } from './known-data-table.ts';
@@ -82,7 +82,12 @@ function quote(text: string): string {
 }
 
 /** Findings that say the project does less than the data hold. */
-const LIMITS: ReadonlySet<string> = new Set(['SEVERAL_BOXES', 'FRAMES_ALONE', 'ONE_TARGET']);
+const LIMITS: ReadonlySet<string> = new Set([
+  'SEVERAL_BOXES',
+  'FRAMES_ALONE',
+  'ONE_TARGET',
+  'REPEATED_DATES',
+]);
 
 function fromProfile(
   requirement: Requirement,
@@ -105,7 +110,7 @@ function fromProfile(
   return {
     data,
     category:
-      reading?.task.category ?? sample?.plan.category ?? row?.category ?? 'Tabular Classification',
+      reading?.task.category ?? row?.category ?? sample?.plan.category ?? 'Tabular Classification',
     runnerUp: reading?.runnerUp?.category ?? null,
     classNames: profile.classes.map(({ name }) => name),
     assumptions: [

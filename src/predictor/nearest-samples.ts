@@ -8,7 +8,7 @@ import {
   tokenize,
 } from '../retrieval/index.ts';
 import type { Bm25Index } from '../retrieval/index.ts';
-import { correctSpelling } from './correct-spelling.ts';
+import { correctSpelling } from '../profile/index.ts';
 import { PURPOSES } from './purpose-table.ts';
 
 /** One index per pool; a batch asks the same pool many times. */
@@ -33,13 +33,13 @@ export function nearestSamples(requirement: Requirement, samples: readonly Sampl
   const near = searchIndex(index, tokenize(requirementText(requirement)), samples.length).flatMap(
     ({ position }) => samples[position] ?? [],
   );
-  const words = correctSpelling(requirementText(requirement));
-  const unasked = PURPOSES.filter(({ pattern }) => !pattern.test(words)).map(({ tag }) => tag);
-  return near.toSorted(
-    (left, right) => Number(isFor(left, unasked)) - Number(isFor(right, unasked)),
-  );
+  const isUnasked = unaskedPurpose(requirement);
+  return near.toSorted((left, right) => Number(isUnasked(left)) - Number(isUnasked(right)));
 }
 
-function isFor({ tags }: Sample, purposes: readonly string[]): boolean {
-  return purposes.some((purpose) => tags.includes(purpose));
+/** Is a sample for a special purpose that the requirement does not name? */
+export function unaskedPurpose(requirement: Requirement): (sample: Sample) => boolean {
+  const words = correctSpelling(requirementText(requirement));
+  const purposes = PURPOSES.filter(({ pattern }) => !pattern.test(words)).map(({ tag }) => tag);
+  return ({ tags }) => purposes.some((purpose) => tags.includes(purpose));
 }

@@ -1,7 +1,6 @@
 import type { Hyperparameters, Requirement } from '../artifacts/index.ts';
-import { statedSpans } from '../profile/index.ts';
 import { readStacks, type StatedStacks } from './stated-stack.ts';
-import { correctSpelling } from './correct-spelling.ts';
+import { correctSpelling, statedSpans } from '../profile/index.ts';
 import * as read from './read-values.ts';
 import type { QuotedColumn, StatedSize } from './read-values.ts';
 import {

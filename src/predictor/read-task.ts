@@ -2,7 +2,7 @@ import type { DataKind, Requirement, TargetKind } from '../artifacts/index.ts';
 import { normalizeCategory } from '../plan/index.ts';
 import { CUES, GOALS, MODALITIES, USUAL_GOALS } from './cue-table.ts';
 import type { Goal, Modality } from './cue-table.ts';
-import { correctSpelling } from './correct-spelling.ts';
+import { correctSpelling } from '../profile/index.ts';
 import type { PredictionContext } from './predictor.ts';
 import { TASKS } from './task-table.ts';
 import type { Layout, Task } from './task-table.ts';
@@ -69,7 +69,10 @@ export function readTask(
       layouts,
       points: taskPoints(task, points) + (isStated(task) ? (category?.points ?? 0) : 0),
     }))
-    .toSorted((left, right) => right.points - left.points);
+    // Of equal ones that whose usual layout it is: rows of numbers in an array are no picture.
+    .toSorted(
+      (left, right) => right.points - left.points || Number(isUsual(right)) - Number(isUsual(left)),
+    );
   const best = scored[0];
   if (best === undefined || best.points <= USUAL_GOAL_POINTS) return null;
   const runnerUp = scored.find(({ task }) => task.category !== best.task.category);
@@ -87,6 +90,10 @@ export function readTask(
       runnerUp === undefined ? null : { category: runnerUp.task.category, points: runnerUp.points },
     layoutStated: said !== undefined,
   };
+}
+
+function isUsual({ task, layouts }: { task: Task; layouts: readonly Layout[] }): boolean {
+  return layouts[0] === task.layouts[0];
 }
 
 function taskPoints({ modality, goal }: Task, points: Points): number {

@@ -19,7 +19,7 @@ interface Measured {
   readonly dateShare: number;
 }
 
-const ID_NAME = /(^|\s)(id|ids|uuid|guid|identifier|rownames?|row number)$|^(id|ids)\b/;
+const ID_NAME = /(^|\s)(id|ids|uid|uuid|guid|identifier|rownames?|row number)$|^(id|ids)\b/;
 /** Names of ids only where the values count up: an "air quality index" does not. */
 const COUNTER_NAME = /(^|\s)(index|idx|key|serial|sno|no|number|nr)$|^unnamed/;
 const DATE_NAME = /\b(date|datetime|timestamp|time stamp|day|month|period|ds)\b/;

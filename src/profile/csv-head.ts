@@ -1,9 +1,10 @@
 import { open } from 'node:fs/promises';
 import { DLCodeGenError } from '../core/index.ts';
+import { OLD_ENCODING } from './transcode.ts';
 
 /** The first records of a delimited file, as text. */
 export interface CsvHead {
-  readonly encoding: 'utf-8' | 'latin-1';
+  readonly encoding: 'utf-8' | typeof OLD_ENCODING;
   readonly separator: string;
   readonly header: boolean;
   /** Names as pandas reads them: duplicates get `.1`, empty ones `Unnamed: i`; `0`, `1`... without header. */
@@ -82,8 +83,7 @@ function decode(bytes: Buffer): { text: string; encoding: CsvHead['encoding'] } 
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
     return { text, encoding: 'utf-8' };
   } catch {
-    // Bytes that are no UTF-8 are always some latin-1 text.
-    return { text: bytes.toString('latin1'), encoding: 'latin-1' };
+    return { text: new TextDecoder(OLD_ENCODING).decode(bytes), encoding: OLD_ENCODING };
   }
 }
 

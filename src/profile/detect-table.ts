@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Issue } from '../core/index.ts';
 import { columnWords, itemFindings } from './attributes.ts';
 import type { Detected, Detector, ProfileContext } from './detector.ts';
-import { classColumn, labelWords, readLabels } from './label-columns.ts';
+import { classColumn, type LabelTarget, labelWords, readLabels } from './label-columns.ts';
 import { groupsInColumn, NO_GROUPS, withGroups } from './find-groups.ts';
 import { submissionColumns } from './open-tables.ts';
 import { DLCodeGenError } from '../core/index.ts';
@@ -152,19 +152,98 @@ async function readTexts(context: ProfileContext, table: Table): Promise<Detecte
     findings: [
       ...(await tableFindings(table, labels.columns)),
       ...(labels.kind === 'class' ? itemFindings(labels.classes) : []),
+      ...unreadColumns(table, text, labels.columns),
     ],
   };
 }
 
-async function readRows(context: ProfileContext, table: Table): Promise<Detected | null> {
+/** A text program reads one column; the user should know of the others. */
+function unreadColumns(
+  { columns, file }: Table,
+  text: Column,
+  targets: readonly Column[],
+): readonly Issue[] {
+  const others = columns.filter(
+    (column) =>
+      column !== text && !targets.includes(column) && !['id', 'constant'].includes(column.role),
+  );
+  if (others.length === 0) return [];
+  const names = others.slice(0, 10).map(({ name }) => name);
+  return [
+    {
+      code: 'LEFT_OUT',
+      path: file,
+      message: `Only the text in ${text.name} is read; not used: ${names.join(', ')}${others.length > 10 ? ', ...' : ''}.`,
+    },
+  ];
+}
+
+/** Names of columns that say which rows are anomalies. */
+const STRANGE_NAME =
+  /\b(anomal\w*|outliers?|faults?|faulty|fraud\w*|fail\w*|defect\w*|attacks?|intrusions?|abnormal\w*|normal|labels?|target|class|status|state)\b/;
+const MOST_STATES = 50;
+
+/**
+ * What the rows are labelled with. Where anomalies are looked for, only a column of two values, or one named for it, can say
+ * which are known: others are what an anomaly shows in.
+ */
+async function rowLabels(context: ProfileContext, table: Table): Promise<LabelTarget | null> {
   const hinted = await submissionColumns(context, table, null);
-  const labels = await readLabels(context, {
+  const question = {
     table,
     inputs: [],
     hinted,
     flagsAreLabels: false,
     severalNumbers: true,
-  });
+  };
+  if (!context.wants.anomaly || context.target !== null) return readLabels(context, question);
+  const named = table.columns.filter(
+    ({ name, distinct }) =>
+      distinct > 1 && distinct <= MOST_STATES && STRANGE_NAME.test(nameWords(name)),
+  );
+  const known = named.length > 0 ? named : table.columns.filter(({ distinct }) => distinct === 2);
+  const inputs = table.columns.filter((column) => !known.includes(column));
+  return readLabels(context, { ...question, inputs, byPosition: named.length > 0 });
+}
+
+async function unlabelledRows(context: ProfileContext, table: Table): Promise<Detected> {
+  const { facts, features, findings } = chooseFeatures(table, []);
+  requireFeatures(table, features, 'what is normal');
+  return {
+    data: {
+      kind: 'table',
+      target: 'anomaly',
+      facts: {
+        TABLE_FILE: table.file,
+        SEPARATOR: table.separator,
+        TARGET: null,
+        ...facts,
+        ID_COLUMN: idColumn(table.columns, [])?.name ?? null,
+        TEST_FILE: findTables(context.folder).test,
+      },
+    },
+    targetReason: 'no column says which rows are anomalies; all are taken as normal',
+    count: table.count,
+    columns: table.columns,
+    classes: [],
+    attributes: `The dataset consists of ${table.count} rows in ${table.file}. Each instance consists of ${columnWords(features)}. No instance is labelled.`,
+    findings: [...(await tableFindings(table, [])), ...findings],
+  };
+}
+
+/** Errors: BAD_DATA where no column is left to learn from. */
+function requireFeatures(table: Table, features: readonly Column[], what: string): void {
+  if (features.length > 0) return;
+  throw new DLCodeGenError(
+    'BAD_DATA',
+    `${table.file} has no column to learn ${what} from: ${table.columns.map(({ name, role }) => `${name} (${role})`).join(', ')}.`,
+    { data: { columns: table.columns.map(({ name }) => name) } },
+  );
+}
+
+async function readRows(context: ProfileContext, table: Table): Promise<Detected | null> {
+  const labels = await rowLabels(context, table);
+  if (labels === null && context.wants.anomaly) return unlabelledRows(context, table);
   if (labels === null)
     throw new DLCodeGenError(
       'BAD_DATA',
@@ -179,12 +258,7 @@ async function readRows(context: ProfileContext, table: Table): Promise<Detected
     ...labels.columns,
     ...(groups.column === null ? [] : [groups.column]),
   ]);
-  if (features.length === 0)
-    throw new DLCodeGenError(
-      'BAD_DATA',
-      `${table.file} has no column to learn ${labels.columns[0]?.name ?? 'the target'} from: ${table.columns.map(({ name, role }) => `${name} (${role})`).join(', ')}.`,
-      { data: { columns: table.columns.map(({ name }) => name) } },
-    );
+  requireFeatures(table, features, labels.columns[0]?.name ?? 'the target');
   const { test } = findTables(context.folder);
   const detected: Detected = {
     data: {

@@ -7,6 +7,9 @@ export interface Session {
   close(): void;
 }
 
+/** Larger files are read where they lie instead of into memory. */
+export const MEMORY_BYTES = { text: 300 * 1024 * 1024, parquet: 40 * 1024 * 1024 };
+
 const SETTINGS = {
   memory_limit: '700MB',
   threads: '2',
@@ -59,4 +62,10 @@ export function quoteName(name: string): string {
 /** A path literal that names one file: DuckDB reads `*`, `?` and `[` in paths as patterns. */
 export function quotePath(file: string): string {
   return quoteText(file.replaceAll(/[[*?]/g, (mark) => `[${mark}]`));
+}
+
+/** What DuckDB says of an error, without its advice. */
+export function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n')[0] ?? '';
 }

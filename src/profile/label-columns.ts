@@ -29,6 +29,8 @@ export interface LabelQuestion {
   readonly flagsAreLabels: boolean;
   /** Whether several numbers may be predicted at once. */
   readonly severalNumbers?: boolean;
+  /** False: the last column is no label for its place alone. */
+  readonly byPosition?: boolean;
 }
 
 /** The column of classes, where there is one class a row. */
@@ -39,7 +41,14 @@ export function classColumn({ kind, columns }: LabelTarget): Column | undefined 
 /** What a table's rows are labelled with, or null where no column is left. Errors: BAD_DATA, UNKNOWN_COLUMN. */
 export async function readLabels(
   context: ProfileContext,
-  { table, inputs, hinted, flagsAreLabels, severalNumbers = false }: LabelQuestion,
+  {
+    table,
+    inputs,
+    hinted,
+    flagsAreLabels,
+    severalNumbers = false,
+    byPosition = true,
+  }: LabelQuestion,
 ): Promise<LabelTarget | null> {
   const candidates = table.columns.filter(
     (column) =>
@@ -57,6 +66,7 @@ export async function readLabels(
           hinted,
           wanted: context.target,
           requirement: context.requirement,
+          byPosition,
           values: await fewValues(table, candidates),
         });
   const [first] = choice?.columns ?? [];

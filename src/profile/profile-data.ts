@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ColumnProfile, DataProfile } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
+import { mendSpelling } from './correct-spelling.ts';
 import { promoteTables } from './delimited-text.ts';
 import type { ProfileContext } from './detector.ts';
 import { DETECTORS } from './detectors-table.ts';
@@ -40,7 +41,7 @@ export async function profileData(
   const { root, folder } = await openData(given, options.signal);
   const session = await openSession();
   const tables = new Map<string, Promise<Table>>();
-  const requirement = options.requirement ?? '';
+  const requirement = mendSpelling(options.requirement ?? '');
   const context: ProfileContext = {
     root,
     session,

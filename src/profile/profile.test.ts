@@ -330,6 +330,11 @@ describe('numbers written as text', () => {
     const { columns } = await profileData(write(text));
     expect(columns.map(({ role }) => role)).toEqual(['category', 'category', 'number']);
   });
+
+  test('numbers apart are none', async () => {
+    const text = rows('x,y', 9, (at) => `"3 ${at + 10}, 2018",${at % 2}`);
+    expect((await profileData(write(text))).columns[0]?.role).toBe('category');
+  });
 });
 
 describe('findings', () => {
@@ -396,7 +401,26 @@ describe('findings', () => {
     expect(codes(await profileData(write(text), { target: 'y' }))).toEqual([]);
   });
 
-  test('letters beyond UTF-8 are read as latin-1', async () => {
+  test('what Windows writes is read, the euro sign too', async () => {
+    const text = rows('Stadt;Preis;y', 40, (at) => `K\xf6ln;${at},50 \x80;${at % 2}`);
+    const profile = await profileData(write(Buffer.from(text, 'latin1')), { target: 'y' });
+    expect(codes(profile)).toContain('ENCODING data.csv');
+    expect(profile.columns[1]).toMatchObject({ role: 'number', minimum: 0.5 });
+  });
+
+  test('a text program reads one column; the others are named', async () => {
+    const text = rows(
+      'title,body,label',
+      40,
+      (at) => `A title ${at},some words that make a text of their own ${at},${at % 2}`,
+    );
+    const { findings } = await profileData(write(text), { requirement: 'classify texts' });
+    expect(findings.map(({ message }) => message)).toContain(
+      'Only the text in body is read; not used: title.',
+    );
+  });
+
+  test('letters beyond UTF-8 are read', async () => {
     const text = rows(
       'v1,v2',
       30,
@@ -408,6 +432,46 @@ describe('findings', () => {
     expect(codes(profile)).toContain('ENCODING data.csv');
     expect(profile.data.kind).toBe('text-table');
   });
+});
+
+describe('anomalies', () => {
+  const sensors = (last: string, value: (at: number) => string): string =>
+    rows(`sensor_0,sensor_1,${last}`, 60, (at) => `${at % 7}.5,${at % 11}.25,${value(at)}`);
+
+  test.each([
+    ['normal rows only', sensors('status', () => 'normal'), null, 2],
+    ['no label at all', sensors('sensor_2', (at) => `${at % 13}.5`), null, 3],
+    ['two sites', sensors('site', (at) => 'AB'.charAt(at % 2)), null, 3],
+    ['a label', sensors('is_fault', (at) => `${Number(at === 7)}`), 'is_fault', 2],
+  ])('%s', async (_, text, target, features) => {
+    const { data } = await profileData(write(text), {
+      requirement: 'detect anomalies in our sensor data',
+    });
+    expect([data.kind, data.target, data.facts['TARGET']]).toEqual(['table', 'anomaly', target]);
+    expect(data.facts['FEATURES']).toHaveLength(features);
+  });
+});
+
+test('parts of inner objects are columns; lists are left out and named', async () => {
+  const line = (at: number): string =>
+    JSON.stringify({ user: { age: at, home: { city: 'AB'[at % 2] } }, items: [at], y: at % 2 });
+  const text = Array.from({ length: 40 }, (_, at) => line(at)).join('\n');
+  const { data, findings } = await profileData(write(text, 'data.jsonl'), { target: 'y' });
+  expect(data.facts['FEATURES']).toEqual(['user.age', 'user.home.city']);
+  expect(findings.map(({ message }) => message)).toContain(
+    'Left out, as lists and objects are no values: items.',
+  );
+});
+
+test('slips of the pen do not hide what is asked for', async () => {
+  const text = rows('Date,Temp (C),Rain', 60, (at) => {
+    const day = new Date(Date.UTC(2024, 0, 1 + at)).toISOString().slice(0, 10);
+    return `${day.split('-').reverse().join('.')},${at % 9}.5,${at % 5}.5`;
+  });
+  const { data } = await profileData(write(text), {
+    requirement: 'temperatur forcast for tomorow',
+  });
+  expect(data).toMatchObject({ kind: 'series', facts: { TARGET: 'Temp (C)', HORIZON: 1 } });
 });
 
 describe('hostile input stays data', () => {

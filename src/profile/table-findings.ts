@@ -15,7 +15,7 @@ export async function tableFindings(
     ...table.findings,
     ...missingFindings(table, targets),
     ...(await repeatedColumns(table, columns, targets)),
-    ...(await repeatedRows(table)),
+    ...(await repeatedRows(table, targets)),
     ...(await leaks(table, columns, targets)),
   ];
 }
@@ -64,8 +64,10 @@ async function repeatedColumns(
   });
 }
 
-async function repeatedRows(table: Table): Promise<readonly Issue[]> {
+async function repeatedRows(table: Table, targets: readonly Column[]): Promise<readonly Issue[]> {
   const features = table.columns.filter(({ role }) => role !== 'id').slice(0, WIDE);
+  // A label alone beside a name repeats by nature.
+  if (features.every((column) => targets.includes(column))) return [];
   const list = features.map(({ sql }) => sql).join(', ');
   const [row] = await table.session.rows(
     `SELECT count(*) - count(DISTINCT h) AS repeated, count(*) AS n FROM (SELECT hash(${list}) AS h FROM ${table.sample})`,

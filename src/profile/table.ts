@@ -2,9 +2,11 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Facts } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
-import { type CsvHead, readHead, readStart } from './csv-head.ts';
-import { quoteName, quotePath, quoteText, type Row, type Session } from './duckdb.ts';
+import { type CsvHead, readHead } from './csv-head.ts';
+import { firstLine, MEMORY_BYTES, quotePath, quoteText, type Row, type Session } from './duckdb.ts';
 import { type Column, readColumns } from './table-columns.ts';
+import { readTyped } from './typed-rows.ts';
+import { withUtf8Copy } from './transcode.ts';
 import { readWrittenNumbers } from './written-numbers.ts';
 
 export type { Column } from './table-columns.ts';
@@ -27,8 +29,6 @@ export interface Table {
 }
 
 const SAMPLE_ROWS = 50_000;
-/** Larger files are read where they lie instead of into memory. */
-const MEMORY_BYTES = { text: 300 * 1024 * 1024, parquet: 40 * 1024 * 1024 };
 /** What pandas reads as missing. */
 const MISSING = ['', '#N/A', 'N/A', 'NA', 'NULL', 'NaN', 'None', 'n/a', 'nan', 'null', '<NA>'];
 const CSV_ATTEMPTS = [
@@ -92,7 +92,7 @@ async function takeSample(
   return `${relation}s`;
 }
 
-interface Opened {
+export interface Opened {
   /** In memory, or read where it lies. */
   readonly stored: boolean;
   readonly names: readonly string[];
@@ -107,19 +107,43 @@ async function readCsv(
   relation: string,
 ): Promise<Opened> {
   const head = await readHead(absolute, file);
-  let stored = statSync(absolute).size <= MEMORY_BYTES.text;
+  const read = (source: string, lasting: boolean): Promise<Opened> =>
+    readDelimited(session, source, { file, relation, head, lasting });
+  const decode = async (): Promise<Opened> => {
+    const opened = await withUtf8Copy(absolute, (copy) => read(copy, false));
+    return { ...opened, findings: [encodingFinding(file), ...opened.findings] };
+  };
+  if (head.encoding !== 'utf-8') return decode();
+  try {
+    return await read(absolute, true);
+  } catch (error) {
+    // Bytes beyond the head may break the encoding that the head showed.
+    if (NO_UTF8.test(String(error))) return decode();
+    throw error;
+  }
+}
+
+const NO_UTF8 = /invalid unicode|not utf-8 encoded/i;
+
+async function readDelimited(
+  session: Session,
+  source: string,
+  options: { file: string; relation: string; head: CsvHead; lasting: boolean },
+): Promise<Opened> {
+  const { file, relation, head, lasting } = options;
+  // What does not last is read into memory as a whole.
+  let stored = !lasting || statSync(source).size <= MEMORY_BYTES.text;
   const findings: Issue[] = [];
-  let encoding = head.encoding;
   let failure: unknown;
   let types = '';
   for (let attempt = 0; attempt < CSV_ATTEMPTS.length; attempt++) {
     const fields = head.names.map((_, index) => quoteText(`c${index}`)).join(', ');
-    const options =
+    const layout =
       `delim=${quoteText(head.separator)}, quote='"', escape='"', header=${head.header}, ` +
-      `names=[${fields}], nullstr=[${MISSING.map(quoteText).join(', ')}], encoding='${encoding}'${types}`;
+      `names=[${fields}], nullstr=[${MISSING.map(quoteText).join(', ')}]${types}`;
     try {
       await session.run(
-        `CREATE ${stored ? 'TABLE' : 'VIEW'} ${relation} AS SELECT * FROM read_csv(${quotePath(absolute)}, ${options}${CSV_ATTEMPTS[attempt]})`,
+        `CREATE ${stored ? 'TABLE' : 'VIEW'} ${relation} AS SELECT * FROM read_csv(${quotePath(source)}, ${layout}${CSV_ATTEMPTS[attempt]})`,
       );
       const words = wordTypes(head, await session.rows(`DESCRIBE ${relation}`));
       if (words !== '' && types === '') {
@@ -128,17 +152,13 @@ async function readCsv(
         attempt--;
         continue;
       }
-      if (encoding === 'latin-1') findings.push(encodingFinding(file));
       if (attempt === 2) findings.push(raggedFinding(file));
       if (head.duplicates.length > 0) findings.push(duplicateNames(file, head.duplicates));
       return { names: head.names, head, findings, stored };
     } catch (error) {
       failure = error;
-      // Bytes beyond the head may break the encoding that the head showed.
-      if (encoding === 'utf-8' && /invalid unicode|not utf-8 encoded/i.test(String(error))) {
-        encoding = 'latin-1';
-        attempt--;
-      } else if (stored && /out of memory/i.test(String(error))) {
+      if (NO_UTF8.test(String(error))) break;
+      if (stored && lasting && /out of memory/i.test(String(error))) {
         stored = false;
         attempt--;
       }
@@ -161,50 +181,6 @@ function wordTypes({ records }: CsvHead, described: readonly Row[]): string {
   return words.length === 0 ? '' : `, types={${words.join(', ')}}`;
 }
 
-async function readTyped(
-  session: Session,
-  absolute: string,
-  file: string,
-  relation: string,
-  parquet: boolean,
-): Promise<Opened> {
-  const source = parquet
-    ? `read_parquet(${quotePath(absolute)})`
-    : `read_json(${quotePath(absolute)}, format='newline_delimited', maximum_object_size=33554432)`;
-  try {
-    const described = await session.rows(`DESCRIBE SELECT * FROM ${source}`);
-    // Lists and objects are no columns that a table program reads.
-    const flat = described.filter(
-      ({ column_type: type }) =>
-        !/[[(]|JSON|BLOB/.test(String(type).replace(/^DECIMAL\(.*\)$/, '')),
-    );
-    const names = flat.map((column) => String(column['column_name']));
-    if (names.length === 0) throw new Error('it holds no plain columns');
-    const list = names.map((name, index) => `${quoteName(name)} AS c${index}`).join(', ');
-    const stored = statSync(absolute).size <= MEMORY_BYTES[parquet ? 'parquet' : 'text'];
-    await session.run(
-      `CREATE ${stored ? 'TABLE' : 'VIEW'} ${relation} AS SELECT ${list} FROM ${source}`,
-    );
-    await session.rows(`SELECT count(*) FROM ${relation}`);
-    return { names, head: null, findings: [], stored };
-  } catch (error) {
-    if (
-      /Malformed JSON|array/i.test(String(error)) &&
-      (await readStart(absolute, 64)).toString('utf8').trim().startsWith('[')
-    )
-      throw new DLCodeGenError(
-        'BAD_DATA',
-        `${file} is one JSON array; write one object a line (JSON lines).`,
-        { cause: error },
-      );
-    const what = parquet ? 'Parquet' : 'JSON with one object a line';
-    throw new DLCodeGenError('BAD_DATA', `${file} cannot be read as ${what}: ${firstLine(error)}`, {
-      cause: error,
-      data: { file },
-    });
-  }
-}
-
 async function rawReader(
   session: Session,
   sample: string,
@@ -225,16 +201,11 @@ async function rawReader(
     });
 }
 
-function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.split('\n')[0] ?? '';
-}
-
 function encodingFinding(file: string): Issue {
   return {
     code: 'ENCODING',
     path: file,
-    message: `${file} is not UTF-8; it was read as latin-1.`,
+    message: `${file} is not UTF-8; it was read as Windows-1252.`,
     fix: 'Save it as UTF-8 if letters look wrong.',
   };
 }

@@ -25,6 +25,8 @@ export interface TargetQuestion {
   readonly requirement: string;
   /** Columns that a sample submission or the absence from the test file names. */
   readonly hinted: readonly string[];
+  /** False: the last column is not taken for its place alone. */
+  readonly byPosition?: boolean;
   /** Values of candidates that have few. */
   readonly values?: ReadonlyMap<string, readonly string[]>;
 }
@@ -62,7 +64,7 @@ const RULES: readonly ((question: TargetQuestion) => TargetChoice | null)[] = [
   byUsualName,
   byNumberedName,
   byPart,
-  byPosition,
+  byPlace,
 ];
 
 function byOption({ wanted, columns, file }: TargetQuestion): TargetChoice | null {
@@ -264,9 +266,9 @@ function byUsualName({ candidates }: TargetQuestion): TargetChoice | null {
     : { columns: [column], reason: `${column.name} is a usual name of a target` };
 }
 
-function byPosition({ candidates }: TargetQuestion): TargetChoice | null {
+function byPlace({ candidates, byPosition = true }: TargetQuestion): TargetChoice | null {
   const last = candidates.at(-1);
-  return last === undefined
+  return last === undefined || !byPosition
     ? null
     : { columns: [last], reason: `last column, ${last.distinct} distinct values` };
 }

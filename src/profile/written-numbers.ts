@@ -5,6 +5,8 @@ import { quoteText, type Session } from './duckdb.ts';
 const MARKS = String.raw`[\s$€£%]`;
 const THOUSANDS = String.raw`^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$`;
 const DECIMAL_COMMA = String.raw`^[-+]?[\d.]*\d,(\d{1,2}|\d{4,})$`;
+/** Numbers apart are no thousands: "3 14, 2018". */
+const APART = String.raw`\d\s+(\d{1,2}|\d{4,})(\D|$)|,\s`;
 const UNIT = String.raw`\d([a-zA-Z]{2,8})$`;
 /** A column is numbers if so large a share of what is present reads as such. */
 const SHARE = 0.95;
@@ -78,7 +80,7 @@ function asNumber(column: string, separator: string, unit: string): string {
     separator === ';' ? `contains(${text}, ',')` : `regexp_matches(${text}, '${DECIMAL_COMMA}')`;
   return (
     // DuckDB reads 12_01 as a number, pandas does not.
-    `CASE WHEN contains(${text}, '_') THEN NULL WHEN ${comma} THEN replace(replace(${text}, '.', ''), ',', '.') ` +
+    `CASE WHEN contains(${text}, '_') OR regexp_matches(trim(${column}), '${APART}') THEN NULL WHEN ${comma} THEN replace(replace(${text}, '.', ''), ',', '.') ` +
     `WHEN regexp_matches(${text}, '${THOUSANDS}') THEN replace(${text}, ',', '') ELSE ${text} END`
   );
 }

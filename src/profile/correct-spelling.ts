@@ -8,7 +8,7 @@ const VOCABULARY = (
   'denoising dehaze dehazing colorize convolutional recurrent transformer bidirectional encoder embedding named entity ' +
   'entities recurrent similarity siamese question answering chatbot series stock patient patients customer customers ' +
   'disease diagnosis tumor grayscale learning epochs batch optimizer accuracy binary multiclass tabular column columns ' +
-  'signal signals spectrogram heartbeat vehicle objects bounding boxes network networks neural recommend recommends recommender recommendation recommendations ratings'
+  'signal signals spectrogram heartbeat vehicle objects bounding boxes network networks neural recommend recommends recommender recommendation recommendations ratings tomorrow'
 ).split(' ');
 
 const KNOWN = new Set(VOCABULARY);
@@ -20,9 +20,22 @@ const BY_LENGTH = Map.groupBy(VOCABULARY, (word) => word.length);
 
 /** Lower-case text with slips of the pen mended in the words that matter, e.g. `clasify` -> `classify`. */
 export function correctSpelling(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[a-z]{6,24}/g, (word) => (KNOWN.has(word) ? word : (nearestWord(word) ?? word)));
+  return text.toLowerCase().replace(/[a-z]{6,24}/g, mendWord);
+}
+
+/** The same without change of case; names, i.e. what is quoted or part of a longer one, stay as they are. */
+export function mendSpelling(text: string): string {
+  return text.replace(
+    /(?<![\p{L}\p{N}_./'"`“‘-])[A-Za-z][a-z]{5,23}(?![\p{L}\p{N}_/'"`”’-]|\.\w)/gu,
+    (word) => {
+      const mended = mendWord(word.toLowerCase());
+      return mended === word.toLowerCase() ? word : mended;
+    },
+  );
+}
+
+function mendWord(word: string): string {
+  return KNOWN.has(word) ? word : (nearestWord(word) ?? word);
 }
 
 function nearestWord(word: string): string | undefined {
