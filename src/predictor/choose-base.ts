@@ -1,7 +1,7 @@
 import type { DataSpec, Requirement, Sample } from '../artifacts/index.ts';
 import { sampleFits } from './decide-task.ts';
 import { classCount } from './head.ts';
-import { nearestSamples } from './nearest-samples.ts';
+import { nearestSamples, unaskedPurpose } from './nearest-samples.ts';
 import { ARCHITECTURE_LAYERS } from './trunk-table.ts';
 import { BACKBONES } from './value-table.ts';
 import type { Architecture } from './value-table.ts';
@@ -10,7 +10,7 @@ import type { Stated } from './read-requirement.ts';
 const BACKBONE_NAMES = new Set(BACKBONES.map(({ name }) => name));
 
 /**
- * The sample whose plan is adapted: of those that fit the data, the one with the most of what is asked for and least
+ * The sample whose plan is adapted: of those that fit the data, one for what is asked, with the most of what is asked for and least
  * of what is not, with a head of the same form, then the nearest by BM25. Where none fits, one with the same target, else the nearest of all.
  */
 export function chooseBase(
@@ -20,6 +20,7 @@ export function chooseBase(
   samples: readonly Sample[],
 ): Sample | null {
   const near = nearestSamples(requirement, samples);
+  const isUnasked = unaskedPurpose(requirement);
   const fitting = [
     (sample: Sample) => sampleFits(sample, data),
     (sample: Sample) => sample.data.target === data.target,
@@ -31,6 +32,7 @@ export function chooseBase(
     ?.map((sample, place) => ({
       sample,
       place,
+      foreign: Number(isUnasked(sample)),
       asked: countAsked(sample.plan.layers, stated) + countTags(sample, stated),
       // The trunk of a chain can be built anew; other programs are as they are.
       rigid: Number(isRigid(sample, stated)),
@@ -39,6 +41,7 @@ export function chooseBase(
     }))
     .toSorted(
       (left, right) =>
+        left.foreign - right.foreign ||
         left.rigid - right.rigid ||
         right.asked - left.asked ||
         left.unasked - right.unasked ||

@@ -81,7 +81,7 @@ const OUTPUTS: Readonly<Record<TargetKind, (data: DataSpec, names: string) => st
       : `A number${column(data)}`;
   },
   future: ({ facts }) =>
-    `The next ${String(facts['HORIZON'] ?? 1)} values${named(facts['TARGET']) === '' ? '' : ` of ${named(facts['TARGET'])}`}`,
+    `The next ${Number(facts['HORIZON'] ?? 1) === 1 ? 'value' : `${String(facts['HORIZON'])} values`}${named(facts['TARGET']) === '' ? '' : ` of ${named(facts['TARGET'])}`}`,
   box: ({ facts }) => {
     const classes =
       typeof facts['CLASS_COUNT'] === 'number'

@@ -173,6 +173,14 @@ test.each([
   expect((await predict(text)).plan.dataset.output).toBe(output);
 });
 
+test.each([
+  ['translate english to german with seq2seq attention', 'translation'],
+  ['summarize news articles', 'summarisation'],
+  ['chatbot that answers questions of customers', 'question-answering'],
+])('%s: the nearest program is for that', async (text, id) => {
+  expect((await predict(text)).assumptions.join(' ')).toContain(`nearest program (${id})`);
+});
+
 test('the same requirement gives the same record', async () => {
   const text = 'Classify photos of three fruits';
   expect(JSON.stringify(await predict(text))).toBe(JSON.stringify(await predict(text)));

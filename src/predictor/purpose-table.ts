@@ -6,4 +6,7 @@ export const PURPOSES: readonly { readonly tag: string; readonly pattern: RegExp
       /\b(recommend\w*|collaborative filtering|matrix factori[sz]ation|ratings?|users? and items?)\b/,
   },
   { tag: 'counting', pattern: /\b(densit\w+|count\w*|crowds?|depth|(heat|height|flow) ?maps?)\b/ },
+  { tag: 'translation', pattern: /\btranslat\w*\b/ },
+  { tag: 'summarisation', pattern: /\b(summar\w+|abstracts?|headlines?)\b/ },
+  { tag: 'chatbot', pattern: /\b(answer\w*|questions?|chat ?bots?|dialog\w*|repl(y|ies))\b/ },
 ];
