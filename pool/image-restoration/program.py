@@ -394,7 +394,8 @@ def bootstrap_interval(values):
 def state_verdict(metrics):
     """Returns one sentence: does the network beat the baseline and the simple reference."""
     sign = 1 if metrics["higher_is_better"] else -1
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items"
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
     if sign * metrics["model"] <= sign * metrics["baseline"]:
         return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
     if metrics["reference"] is None:

@@ -442,7 +442,8 @@ def bootstrap_interval(values):
 def state_verdict(metrics):
     """Returns one sentence: does the network beat the baseline and the simple reference."""
     sign = 1 if metrics["higher_is_better"] else -1
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items"
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
     if sign * metrics["model"] <= sign * metrics["baseline"]:
         return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
     if metrics["reference"] is None:
@@ -520,8 +521,8 @@ def next_times(times):
     """Returns the HORIZON times after the last one, at the usual distance."""
     if not is_datetime64_any_dtype(times):
         return times.iloc[-1] + times.diff().median() * np.arange(1, HORIZON + 1)
-    frequency = pd.infer_freq(times.iloc[-50:]) if len(times) > 2 else None
-    frequency = frequency or times.diff().median()
+    recent = pd.DatetimeIndex(times.iloc[-50:], freq="infer" if len(times) > 2 else None)
+    frequency = recent.freq or times.diff().median()
     return pd.date_range(times.iloc[-1], periods=HORIZON + 1, freq=frequency)[1:].tz_localize(None)
 
 

@@ -299,7 +299,10 @@ def describe_columns(table):
     columns["missing"] = table.isna().mean().round(3)
     columns["distinct"] = table.nunique()
     print(columns.to_string(max_rows=60))
-    print(table.replace([np.inf, -np.inf], np.nan).describe().round(3).T.to_string(max_rows=60))
+    names = [name for name in table if find_role(table[name]) == "number"]
+    if names:
+        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
+        print(numbers.describe().round(3).T.to_string(max_rows=60))
 
 
 def plot_numbers(table, output_dir):
@@ -618,7 +621,8 @@ def bootstrap_interval(values):
 def state_verdict(metrics):
     """Returns one sentence: does the network beat the baseline and the simple reference."""
     sign = 1 if metrics["higher_is_better"] else -1
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items"
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
     if sign * metrics["model"] <= sign * metrics["baseline"]:
         return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
     if metrics["reference"] is None:

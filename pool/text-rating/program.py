@@ -139,7 +139,7 @@ def read_examples(data_dir):
     _, first = np.unique(texts.astype(str), return_index=True)
     usable = np.isin(np.arange(len(texts)), first) & np.isfinite(values)
     if not usable.all():
-        print(f"skipped {(~usable).sum()} rows, repeated or without a number", file=sys.stderr)
+        print(f"skipped {(~usable).sum()} rows: repeated texts or no number", file=sys.stderr)
     return texts[usable], values[usable]
 
 
@@ -397,7 +397,8 @@ def bootstrap_interval(values):
 def state_verdict(metrics):
     """Returns one sentence: does the network beat the baseline and the simple reference."""
     sign = 1 if metrics["higher_is_better"] else -1
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items"
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
     if sign * metrics["model"] <= sign * metrics["baseline"]:
         return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
     if metrics["reference"] is None:
