@@ -125,6 +125,8 @@ def read_table(path):
         table = readers.get(path.suffix.lower(), read_csv)(path)
     except (OSError, ValueError) as error:
         raise SystemExit(f"expected a table at {path}, found: {error}") from error
+    if table.empty:
+        raise SystemExit(f"expected rows in {path}, found none")
     table.columns = unique_names(table.columns)
     for name, values in table.items():
         if not (is_numeric_dtype(values) or is_datetime64_any_dtype(values)):

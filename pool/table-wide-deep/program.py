@@ -135,6 +135,8 @@ def read_table(path):
         table = readers.get(path.suffix.lower(), read_csv)(path)
     except (OSError, ValueError) as error:
         raise SystemExit(f"expected a table at {path}, found: {error}") from error
+    if table.empty:
+        raise SystemExit(f"expected rows in {path}, found none")
     table.columns = unique_names(table.columns)
     for name, values in table.items():
         if not (is_numeric_dtype(values) or is_datetime64_any_dtype(values)):
@@ -736,9 +738,12 @@ def write_predictions(table, columns, output_path):
 
 
 def predict_items(input_path, output_dir, output_path):
-    """Writes a CSV with the id and the class of every row of a table."""
+    """Writes id, class and, but for a submission, probabilities of every row of a table."""
     model, state = load_artifacts(output_dir)
     table = read_table(input_path)
     scores = model.predict(encode_inputs(table, state), batch_size=1024, verbose=0)
-    classes = np.array(state["class_names"])[predicted_numbers(scores)]
-    return write_predictions(table, {state["target"]: classes}, output_path)
+    columns = {state["target"]: np.array(state["class_names"])[predicted_numbers(scores)]}
+    if TEST_FILE is None:
+        names = [f"probability_{name}" for name in state["class_names"]]
+        columns |= dict(zip(names, class_scores(scores).T, strict=True))
+    return write_predictions(table, columns, output_path)

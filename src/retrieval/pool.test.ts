@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { PACKAGE_ROOT } from '../core/index.ts';
 import { readPool } from './pool.ts';
 
 const SAMPLE = {
@@ -72,6 +73,22 @@ test('samples come in the order of their ids, with program and record', async ()
     epochs: 5,
     metric: null,
   });
+});
+
+test.each([
+  ['def state_verdict(', 'too few to be sure'],
+  ['except UnicodeDecodeError', 'cp1252'],
+  ['pd.read_json(path, lines', 'pd.json_normalize'],
+  ['def find_role(', 'expected rows in {path}, found none'],
+  ['Writes id, class and', 'if TEST_FILE is None:'],
+])('each program of the pool with %j also has %j', async (part, other) => {
+  const programs = (await readPool(path.join(PACKAGE_ROOT, 'pool'))).filter(({ program }) =>
+    program.includes(part),
+  );
+  expect(programs.length).toBeGreaterThan(2);
+  expect(programs.filter(({ program }) => !program.includes(other)).map(({ id }) => id)).toEqual(
+    [],
+  );
 });
 
 test.each([
