@@ -33,6 +33,10 @@ const CASES: readonly (readonly [string, string, string, string, string])[] = [
     'Image Classification',
   ],
   ['clasify imges of leaves by disease', '', 'image-folders', 'class', 'Image Classification'],
+  ['Bilder von Blättern klassifizieren', '', 'image-folders', 'class', 'Image Classification'],
+  ['Türkçe film yorumlarını sınıflandır', '', 'text-table', 'class', 'Text Classification'],
+  ['Prognose des Umsatzes als Zeitreihe', '', 'series', 'future', 'Tabular Regression'],
+  ['clasificar imágenes de flores', '', 'image-folders', 'class', 'Image Classification'],
   [
     'I need an image clasifier for MNIST digits',
     '',

@@ -1,3 +1,5 @@
+import { inEnglish } from './other-languages-table.ts';
+
 /** Words that decide a task or a value; a word one slip away from one of them is read as it. */
 const VOCABULARY = (
   'image images photo photos picture pictures video classify classification classifier classes category categories ' +
@@ -18,9 +20,9 @@ const LONG = 12;
 
 const BY_LENGTH = Map.groupBy(VOCABULARY, (word) => word.length);
 
-/** Lower-case text with slips of the pen mended in the words that matter, e.g. `clasify` -> `classify`. */
+/** Lower-case English with slips of the pen mended in the words that matter, e.g. `clasify` -> `classify`. */
 export function correctSpelling(text: string): string {
-  return text.toLowerCase().replace(/[a-z]{6,24}/g, mendWord);
+  return inEnglish(text.toLowerCase()).replace(/[a-z]{6,24}/g, mendWord);
 }
 
 /** The same without change of case; names, i.e. what is quoted or part of a longer one, stay as they are. */

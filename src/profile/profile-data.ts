@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ColumnProfile, DataProfile } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
-import { mendSpelling } from './correct-spelling.ts';
+import { correctSpelling, mendSpelling } from './correct-spelling.ts';
 import { promoteTables } from './delimited-text.ts';
 import type { ProfileContext } from './detector.ts';
 import { DETECTORS } from './detectors-table.ts';
@@ -50,7 +50,7 @@ export async function profileData(
     requirement,
     signal: options.signal,
     target: options.target ?? null,
-    wants: readWants(requirement),
+    wants: readWants(correctSpelling(requirement)),
     table(file) {
       const opened = tables.get(file) ?? openTable(session, root, file);
       tables.set(file, opened);
