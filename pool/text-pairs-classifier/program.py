@@ -90,7 +90,8 @@ def read_table(path):
         return pd.read_parquet(path)
     if suffix in {".json", ".jsonl", ".ndjson"}:
         lines = suffix != ".json"
-        return pd.read_json(path, lines=lines, dtype=False, convert_dates=False)
+        table = pd.read_json(path, lines=lines, dtype=False, convert_dates=False)
+        return pd.json_normalize(table.to_dict("records"))
     options = {
         "sep": "\t" if suffix == ".tsv" else SEPARATOR,
         # Only an empty cell is missing: "NA", "None" and "null" can be texts and classes.
@@ -102,7 +103,7 @@ def read_table(path):
     try:
         return pd.read_csv(path, encoding="utf-8-sig", **options)
     except UnicodeDecodeError:
-        return pd.read_csv(path, encoding="latin-1", **options)
+        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
 
 
 def clean_text(text):
@@ -492,7 +493,8 @@ def bootstrap_interval(values):
 def state_verdict(metrics):
     """Returns one sentence: does the network beat the baseline and the simple reference."""
     sign = 1 if metrics["higher_is_better"] else -1
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items"
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
     if sign * metrics["model"] <= sign * metrics["baseline"]:
         return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
     if metrics["reference"] is None:
