@@ -15,7 +15,6 @@ import { verifyProjects, type VerifiedProject } from '../src/verification/index.
  *
  * Usage: npm run pool:verify [-- ID ...]
  */
-const CHUNK = 4;
 const POOL = path.join(PACKAGE_ROOT, 'pool');
 const wanted = process.argv.slice(2);
 const samples = (await readPool(POOL)).filter(
@@ -26,22 +25,17 @@ try {
   for (const sample of samples)
     await writeProject(path.join(scratch, sample.id), await filesOf(sample), { force: false });
   let failures = 0;
-  // What ran stands recorded even if a later program ends the run.
-  for (let first = 0; first < samples.length; first += CHUNK) {
-    const chunk = samples.slice(first, first + CHUNK);
-    const results = await verifyProjects(
-      chunk.map(({ id }) => ({ directory: path.join(scratch, id) })),
-      {
-        level: 'smoke',
-        onProgress: ({ done, total, text }) =>
-          process.stderr.write(`[${first}+${done}/${total}] ${text}\n`),
+  await verifyProjects(
+    samples.map(({ id }) => ({ directory: path.join(scratch, id) })),
+    {
+      level: 'smoke',
+      onProgress: ({ done, total, text }) => process.stderr.write(`[${done}/${total}] ${text}\n`),
+      onVerified: async (result) => {
+        if (!result.verdict.passed) failures += 1;
+        await recordResult(result);
       },
-    );
-    for (const result of results) {
-      if (!result.verdict.passed) failures += 1;
-      await recordResult(result);
-    }
-  }
+    },
+  );
   console.log(`${samples.length} programs, ${failures} failed`);
   process.exitCode = failures > 0 ? 6 : 0;
 } finally {
