@@ -16,7 +16,7 @@ export interface Option {
 export const OPTIONS = {
   attributes: { type: 'string', placeholder: 'TEXT|@FILE', help: 'what the data are, in words' },
   data: { type: 'string', placeholder: 'PATH', help: 'your data: a file or a folder' },
-  target: { type: 'string', placeholder: 'NAME', help: 'the column to predict' },
+  target: { type: 'string', placeholder: 'NAME', help: 'the column to predict, or several: A,B' },
   plan: { type: 'string', placeholder: 'FILE', help: 'use this plan instead of predicting one' },
   output: { type: 'string', short: 'o', placeholder: 'PATH', help: 'where to write' },
   batch: { type: 'string', placeholder: 'IN.jsonl', help: 'one requirement a line' },
