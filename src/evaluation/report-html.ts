@@ -85,7 +85,7 @@ function grid({ heads, lines }: Cells): string {
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:1200px;margin:2em auto;padding:0 1em;color:#222;background:#fff}
 table{border-collapse:collapse;font-size:13px}th,td{border-bottom:1px solid #ddd;padding:4px 8px;text-align:left;vertical-align:top}
 .wide{overflow-x:auto}small{font-weight:normal;color:#666}.signature{font:12px monospace;color:#666;overflow-wrap:anywhere}
-figure{margin:1em 0}svg{width:100%;max-width:900px;font-size:12px}svg line{stroke:currentColor;stroke-width:2}svg circle{fill:currentColor}svg text{fill:#222}
+figure{margin:1em 0}svg{width:100%;max-width:1000px;font-size:12px}svg line{stroke:currentColor;stroke-width:2}svg circle{fill:currentColor}svg text{fill:#222}
 .measured-here{color:#06c}.trivial-baseline{color:#b50}.published{color:#777}.rescored-from-released-outputs{color:#084}.rescored-from-given-outputs{color:#808}
 .bar0{fill:#06c}.bar1{fill:#084}.bar2{fill:#b50}.bar3{fill:#808}
 .sides{display:grid;grid-template-columns:1fr 1fr;gap:1em}.sides>div{min-width:0}pre{overflow:auto;max-height:70vh;background:#f6f6f6;padding:8px;font-size:12px}select{max-width:100%}summary{cursor:pointer;padding:4px 0}`;

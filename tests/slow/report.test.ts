@@ -144,14 +144,16 @@ describe('a report in a browser', () => {
       agreement: {},
     });
     const ids = ['000', '001'];
-    const rows = ['DLCodeGen', 'DLCodeGen w/o Comparison & TR'].map((method): Row => ({
-      id: method,
-      method,
-      model: 'builtin',
-      source: 'measured here',
-      learntFrom: 'nothing',
-      outcomes: ids.map((id) => ({ ...emptyOutcome(id), code: WARM })),
-    }));
+    const rows = ['DLCodeGen', 'DLCodeGen without Comparison and Template RAG'].map(
+      (method): Row => ({
+        id: method,
+        method,
+        model: 'shipped GPT-2, greedy and samples',
+        source: 'measured here',
+        learntFrom: 'nothing',
+        outcomes: ids.map((id) => ({ ...emptyOutcome(id), code: WARM })),
+      }),
+    );
     const verdicts = new Map(
       rows.map(({ id }, at) => [
         id,
