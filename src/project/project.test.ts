@@ -157,6 +157,11 @@ test('user text in Markdown opens no HTML and breaks no table', async () => {
   expect(readme).toContain('Tell one \\| from \\<b\\>another\\</b\\>');
 });
 
+test('the README says nothing of preprocessing that the plan does not state', async () => {
+  const plan = { ...RECORD.plan, preprocess: '' };
+  expect((await files({ plan })).get('README.md')).not.toContain('Preprocessing:');
+});
+
 test.each([
   [{ TABLE_FILE: 'train.csv', TEST_FILE: 'test.csv' }, 'data/test.csv'],
   [{ TABLE_FILE: 'a.parquet', TEST_FILE: null }, 'new.parquet'],

@@ -138,9 +138,7 @@ ${rows.map(([name, value]) => `| ${name} | ${value === null ? 'not stated' : mar
 
 Layers: ${plan.layers.map((layer) => `\`${plainText(layer)}\``).join(' · ')}
 
-Preprocessing: ${markdownText(plan.preprocess)}
-
-## Results
+${plan.preprocess === '' ? '' : `Preprocessing: ${markdownText(plan.preprocess)}\n\n`}## Results
 
 \`evaluate.py\` writes \`artifacts/metrics.json\`: the model's score on the test split beside the trivial baseline and,
 where it makes sense, a simple reference, with a plain verdict. Numbers without training mean nothing, so none stand here.
