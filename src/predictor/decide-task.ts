@@ -87,6 +87,7 @@ const LIMITS: ReadonlySet<string> = new Set([
   'FRAMES_ALONE',
   'ONE_TARGET',
   'REPEATED_DATES',
+  'UNUSED_FILES',
 ]);
 
 function fromProfile(

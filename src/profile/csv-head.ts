@@ -40,6 +40,7 @@ export async function readHead(file: string, shown: string): Promise<CsvHead> {
   const separator = sniffSeparator(text);
   const whole = bytes.length < HEAD_BYTES;
   const records = parseRecords(text, separator, whole);
+  refusePreamble(records, shown);
   const first = records[0] ?? [];
   const header = hasHeader(records);
   const width = Math.max(first.length, commonWidth(records));
@@ -76,6 +77,19 @@ function refuseBinary(bytes: Buffer, shown: string): void {
       'BAD_DATA',
       `${shown} is binary (${magic?.[1] ?? 'it holds control bytes'}), not a text table.`,
     );
+}
+
+/** Exports write titles above the names, and `sep=;`; R writes one name less than there are columns. */
+function refusePreamble(records: readonly (readonly string[])[], shown: string): void {
+  const width = commonWidth(records.slice(1));
+  const [first = []] = records;
+  const marked = /^sep=.?$/i.test(first.join(''));
+  if (!marked && first.length >= width - 1) return;
+  const above = records.findIndex((record) => record.length === width);
+  throw new DLCodeGenError(
+    'BAD_DATA',
+    `${shown} has ${above === 1 ? 'a line' : `${above} lines`} above its column names, the first is ${JSON.stringify(first.join(' ').slice(0, 60))}; remove ${above === 1 ? 'it' : 'them'}.`,
+  );
 }
 
 function decode(bytes: Buffer): { text: string; encoding: CsvHead['encoding'] } {

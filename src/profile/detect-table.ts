@@ -1,17 +1,17 @@
 import path from 'node:path';
-import type { Issue } from '../core/index.ts';
+import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { columnWords, itemFindings } from './attributes.ts';
 import type { Detected, Detector, ProfileContext } from './detector.ts';
 import { classColumn, type LabelTarget, labelWords, readLabels } from './label-columns.ts';
 import { groupsInColumn, NO_GROUPS, withGroups } from './find-groups.ts';
 import { submissionColumns } from './open-tables.ts';
-import { DLCodeGenError } from '../core/index.ts';
 import { type Column, type Table } from './table.ts';
 import { idColumn } from './table-columns.ts';
 import { chooseFeatures } from './table-features.ts';
 import { findTables } from './table-files.ts';
 import { tableFindings } from './table-findings.ts';
 import { hasColumns, namedColumns } from './target-column.ts';
+import { refuseRecordings } from './refuse-recordings.ts';
 import { readPairs } from './table-pairs.ts';
 import { ratingColumns, readRatings } from './table-ratings.ts';
 import { readSeries } from './table-series.ts';
@@ -42,6 +42,7 @@ export const detectTable: Detector = async (context) => {
   const { train } = findTables(context.folder);
   const file = await chooseFile(context, train);
   if (file === null) return null;
+  await refuseRecordings(context, train);
   const table = await context.table(file);
   // Readings that take their target by themselves must not pass over a wrong name.
   if (context.target !== null) namedColumns(context.target, table.columns, table.file);

@@ -396,6 +396,17 @@ describe('findings', () => {
     expect(profile.data.facts['GROUP_COLUMN']).toBe(code === 'GROUPS' ? 'patient_id' : undefined);
   });
 
+  test('a time of day beside the date is named where dates repeat', async () => {
+    const text = rows(
+      'Date,Time,Load',
+      96,
+      (at) =>
+        `2024-01-0${1 + Math.floor(at / 24)},${String(at % 24).padStart(2, '0')}:00:00,${at % 7}.5`,
+    );
+    const { findings } = await profileData(write(text), { requirement: 'forecast the load' });
+    expect(findings.find(({ code }) => code === 'REPEATED_DATES')?.message).toMatch(/without Time/);
+  });
+
   test('a clean table has none', async () => {
     const text = rows('a,b,y', 60, (at) => `${at}.5,${(at * 37) % 61}.5,${at % 3}`);
     expect(codes(await profileData(write(text), { target: 'y' }))).toEqual([]);

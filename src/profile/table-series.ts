@@ -81,7 +81,7 @@ export async function readSeries(context: ProfileContext, table: Table): Promise
       `Columns: ${listColumns(features.map(({ name }) => name))}. The target is the future of '${target.name}'.`,
     findings: [
       ...(await tableFindings(table, [])),
-      ...(date === null || steps === null ? [] : stepFindings(date, steps)),
+      ...(date === null || steps === null ? [] : stepFindings(date, steps, timeColumn(table))),
       ...otherTargets(choice.columns, table.file),
       ...findings,
     ],
@@ -184,7 +184,12 @@ async function readSteps(table: Table, date: Column): Promise<Steps | null> {
   };
 }
 
-function stepFindings(date: Column, steps: Steps): readonly Issue[] {
+/** The time of day, where it stands beside the date. */
+function timeColumn({ columns }: Table): Column | null {
+  return columns.find(({ type }) => type === 'TIME') ?? null;
+}
+
+function stepFindings(date: Column, steps: Steps, time: Column | null): readonly Issue[] {
   const { gaps, repeated, ascending, frequency } = steps;
   const at = { path: date.name };
   return [
@@ -202,8 +207,15 @@ function stepFindings(date: Column, steps: Steps): readonly Issue[] {
           {
             ...at,
             code: 'REPEATED_DATES',
-            message: `${repeated} dates of ${date.name} occur before: several series stand in one table; their mean is used.`,
-            fix: 'Keep one series to forecast it by itself.',
+            ...(time === null
+              ? {
+                  message: `${repeated} dates of ${date.name} occur before: several series stand in one table; their mean is used.`,
+                  fix: 'Keep one series to forecast it by itself.',
+                }
+              : {
+                  message: `${date.name} is read without ${time.name}, so that ${repeated} dates occur before; their mean is used.`,
+                  fix: `Write ${date.name} and ${time.name} into one column.`,
+                }),
           },
         ]
       : []),

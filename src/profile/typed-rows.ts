@@ -43,10 +43,7 @@ export async function readTyped(
       stored,
     };
   } catch (error) {
-    if (
-      /Malformed JSON|array/i.test(String(error)) &&
-      (await readStart(absolute, 64)).toString('utf8').trim().startsWith('[')
-    )
+    if (!parquet && (await readStart(absolute, 64)).toString('utf8').trim().startsWith('['))
       throw new DLCodeGenError(
         'BAD_DATA',
         `${file} is one JSON array; write one object a line (JSON lines).`,

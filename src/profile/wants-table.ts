@@ -5,7 +5,7 @@ export const WANTS = {
   number:
     /\b(regress\w*|estimat\w*|how (much|many)|continuous|predict\w* (the )?(\w+ ){0,3}(price|prices|cost|costs|amount|value|values|sales|salary|age|score|temperature|demand|consumption|count|number|quantity|density|strength|rate|income|revenue|progression)s?)\b/i,
   forecast:
-    /\b(forecast\w*|time[- ]series|predict\w* (the )?(\w+ ){0,4}(future|next|tomorrow\w*|ahead)|look[- ]?back|tomorrow\w*|next (\d+ )?(hour|day|week|month|step|value)s?|(price|demand|sales|stock|load)\w* (trends?|over time)|stock prices?)\b/i,
+    /\b(forecast\w*|time[- ]series|predict\w* (the )?(\w+ ){0,4}(future|next|tomorrow\w*|ahead)|look[- ]?back|tomorrow\w*|next (\d+ )?(minute|hour|day|week|month|quarter|year|step|value)s?|(price|demand|sales|stock|load)\w* (trends?|over time)|stock prices?)\b/i,
   recommend: /\b(recommend\w*|collaborative filtering|matrix factori[sz]ation)\b/i,
   anomaly: /\b(anomal\w*|outliers?|novelty|unusual)\b/i,
   segment:

@@ -71,6 +71,32 @@ export const BAD_INPUTS: readonly BadInput[] = [
     expected: { code: 'BAD_DATA', words: ['a.csv', 'is empty'] },
   },
   {
+    name: 'titles above the names',
+    write: (folder) => writeText(folder, 'a.csv', `Station 12\nExported today\n\n${PEOPLE}`),
+    path: 'a.csv',
+    expected: { code: 'BAD_DATA', words: ['2 lines', 'Station 12', 'remove'] },
+  },
+  {
+    name: 'a line that names the separator',
+    write: (folder) => writeText(folder, 'a.csv', `sep=;\n${PEOPLE.replaceAll(',', ';')}`),
+    path: 'a.csv',
+    expected: { code: 'BAD_DATA', words: ['a line', 'sep=', 'remove it'] },
+  },
+  {
+    name: 'a recording a file, in folders of classes',
+    write: (folder) => {
+      for (let file = 0; file < 8; file++)
+        writeText(folder, `${file % 2 === 0 ? 'walk' : 'run'}/${file}.csv`, 'ax,ay\n1,2\n3,4\n');
+    },
+    expected: { code: 'BAD_DATA', words: ['8 tables', '2 folders', 'Join'] },
+  },
+  {
+    name: 'a JSON array',
+    write: (folder) => writeText(folder, 'a.json', '[{"a": 1, "b": {"c": 2}}, {"a": 2}]'),
+    path: 'a.json',
+    expected: { code: 'BAD_DATA', words: ['one JSON array', 'one object a line'] },
+  },
+  {
     name: 'a header alone',
     write: (folder) => writeText(folder, 'a.csv', 'x,y\n'),
     path: 'a.csv',
