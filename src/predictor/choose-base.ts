@@ -57,9 +57,13 @@ function countTags({ tags }: Sample, { architectures }: Stated): number {
     .length;
 }
 
-function isRigid({ plan, topology }: Sample, { architectures, backbone }: Stated): boolean {
+function isRigid({ plan, topology }: Sample, { architectures, backbone, stacks }: Stated): boolean {
   const lacking = missingFamilies(plan.layers, architectures).length > 0;
-  return topology === 'custom' && (lacking || (backbone !== null && !plan.layers.some(isBackbone)));
+  const stacked = stacks.dense !== null || stacks.recurrent !== null;
+  return (
+    topology === 'custom' &&
+    (lacking || stacked || (backbone !== null && !plan.layers.some(isBackbone)))
+  );
 }
 
 /** Attention is worth its cost where it is asked for. */

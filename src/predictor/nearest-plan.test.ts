@@ -111,6 +111,11 @@ const CASES: readonly (readonly [string, string, Expected])[] = [
     { layers: /Reshape\(.*LSTM/s, facts: { TARGET: 'Churn', CLASS_COUNT: 2 } },
   ],
   [
+    'The best crop of a field, MLP with two hidden layers of 48 and 24 neurons; wide and deep data, 22 classes',
+    'csv of soil measurements with category columns',
+    { layers: /^Dense\(48.*Dense\(24/s, head: "Dense(22, activation='softmax')" },
+  ],
+  [
     'survival analysis: predict the time to event of patients, some censored',
     '',
     { not: /Embedding/, head: 'Dense(1)', substituted: ['layers'] },
