@@ -312,7 +312,8 @@ def count_rows(path):
     if suffix in (".csv", ".tsv"):
         headed = getattr(importlib.import_module("data"), "HEADER", True)
         header = "infer" if headed else None
-        return len(pd.read_csv(path, sep=None, engine="python", header=header))
+        options = {"engine": "python", "header": header, "encoding_errors": "replace"}
+        return len(pd.read_csv(path, sep=None, **options))
     if suffix == ".parquet":
         return len(pd.read_parquet(path))
     return None if suffix in (".jsonl", ".npy", ".npz", ".txt") else 1

@@ -54,3 +54,14 @@ test.each([
 ] as const)('$name', ({ target, layers, from, to, after }) => {
   expect(resizeLayers(layers, spec(target, from), spec(target, to))).toEqual(after);
 });
+
+test('a row that is written again is as wide as the table', () => {
+  const table = (facts: Facts): DataSpec => ({ kind: 'table', target: 'anomaly', facts });
+  expect(
+    resizeLayers(
+      ['Dense(14)', 'Dense(32)', 'Dense(14)'],
+      table({ NUMERIC_COUNT: 8, CATEGORY_SIZES: [6] }),
+      table({ NUMERIC_COUNT: 3, CATEGORY_SIZES: [4, 5] }),
+    ),
+  ).toEqual(['Dense(14)', 'Dense(32)', 'Dense(12)']);
+});

@@ -27,6 +27,7 @@ export function resizeLayers(
   const fact = HEAD_FACTS[data.target]?.find((name) => typeof data.facts[name] === 'number');
   const from = own.facts[fact ?? ''];
   const to = data.facts[fact ?? ''];
+  const [width, newWidth] = [rowWidth(own), rowWidth(data)];
   const boxesOnly = data.target === 'box' && data.facts['TARGET'] === null;
   const classes = [own.facts['CLASS_COUNT'], data.facts['CLASS_COUNT']];
   // A box head stands before the class head, which boxes without classes have not.
@@ -45,11 +46,23 @@ export function resizeLayers(
           : all,
       ),
     )
+    .map((layer, at, all) =>
+      at === all.length - 1 && width !== null && newWidth !== null
+        ? layer.replace(`Dense(${width})`, `Dense(${newWidth})`)
+        : layer,
+    )
     .map((layer) =>
       typeof classes[1] === 'number'
         ? layer.replace(`Embedding(${String(classes[0])}, `, `Embedding(${classes[1]}, `)
         : layer,
     );
+}
+
+/** Numbers and one-hot categories of a row, which a program for anomalies writes again; null for other data. */
+function rowWidth({ kind, target, facts }: DataSpec): number | null {
+  const { NUMERIC_COUNT: numbers, CATEGORY_SIZES: sizes } = facts;
+  if (kind !== 'table' || target !== 'anomaly' || typeof numbers !== 'number') return null;
+  return (Array.isArray(sizes) ? sizes : []).reduce((sum, size) => sum + Number(size), numbers);
 }
 
 /** A vector that becomes a small picture grows with the picture that is made of it. */

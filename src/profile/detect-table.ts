@@ -221,6 +221,7 @@ async function unlabelledRows(context: ProfileContext, table: Table): Promise<De
         ...facts,
         ID_COLUMN: idColumn(table.columns, [])?.name ?? null,
         TEST_FILE: findTables(context.folder).test,
+        CLASS_COUNT: null,
       },
     },
     targetReason: 'no column says which rows are anomalies; all are taken as normal',

@@ -93,8 +93,14 @@ const SIZE_FACTS = [
 
 /** The layer without the sizes that the data decide. */
 function openSizes(call: LayerCall, data: DataSpec | null): LayerCall {
+  const counts = SIZE_FACTS.map((name) => data?.facts[name]);
+  const categories = data?.facts['CATEGORY_SIZES'];
+  // A row written again has its numbers and its one-hot categories.
+  const width = [categories, data?.facts['NUMERIC_COUNT']].flat().map(Number);
   const sizes = new Set(
-    SIZE_FACTS.map((name) => data?.facts[name]).filter((size) => typeof size === 'number'),
+    [...counts, width.reduce((sum, size) => sum + size, 0)].filter(
+      (size) => typeof size === 'number',
+    ),
   );
   const open = (argument: LayerArgument): LayerArgument =>
     argument.kind === 'literal' && typeof argument.value === 'number' && sizes.has(argument.value)

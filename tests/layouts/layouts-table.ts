@@ -195,6 +195,36 @@ function signalItems(): { values: number[]; labels: number[] } {
   return { values, labels };
 }
 
+function flats(): Buffer {
+  const random = numbers(61);
+  const rows = Array.from({ length: 120 }, (_, row) => {
+    const area = 30 + Math.round(random() * 900) / 10;
+    const koeln = row % 2 === 0;
+    const rent = area * (koeln ? 12.5 : 18) + random() * 40;
+    const [whole, cents] = rent.toFixed(2).split('.');
+    const day = String(1 + (row % 28)).padStart(2, '0');
+    return [
+      koeln ? 'K\u00f6ln' : 'M\u00fcnchen',
+      String(area).replace('.', ','),
+      `${day}.03.2024`,
+      `${(whole ?? '').replace(/(?=\d{3}$)/, whole?.length === 4 ? '.' : '')},${cents} \u0080`,
+    ];
+  });
+  return Buffer.from(
+    csv([['Stadt', 'Fl\u00e4che', 'frei ab', 'Kaltmiete'], ...rows], ';'),
+    'latin1',
+  );
+}
+
+function normalSensors(): string {
+  const random = numbers(62);
+  const rows = Array.from({ length: 200 }, () => {
+    const [a, b] = [random(), random()];
+    return [a, b, a + b, a - b].map((value) => value.toFixed(4)).concat('normal');
+  });
+  return csv([['sensor_0', 'sensor_1', 'sensor_2', 'sensor_3', 'status'], ...rows]);
+}
+
 export const LAYOUTS: readonly Layout[] = [
   {
     name: 'csv with the class last',
@@ -234,6 +264,38 @@ export const LAYOUTS: readonly Layout[] = [
         NUMERIC_COUNT: 3,
         CATEGORY_SIZES: [4],
         CLASS_COUNT: null,
+      },
+    },
+  },
+  {
+    name: 'flats as a German Excel writes them: Windows-1252, decimal commas, euros',
+    requirement: 'Sage die Kaltmiete einer Wohnung voraus.',
+    write: (folder) => writeText(folder, 'mieten.csv', flats()),
+    path: 'mieten.csv',
+    expected: {
+      kind: 'table',
+      target: 'number',
+      facts: {
+        SEPARATOR: ';',
+        TARGET: 'Kaltmiete',
+        FEATURES: ['Stadt', 'Fläche', 'frei ab'],
+        NUMERIC_COUNT: 2,
+      },
+    },
+  },
+  {
+    name: 'sensors of which only normal rows are known',
+    requirement: 'detect anomalies in our sensor data',
+    write: (folder) => writeText(folder, 'sensors.csv', normalSensors()),
+    path: 'sensors.csv',
+    expected: {
+      kind: 'table',
+      target: 'anomaly',
+      facts: {
+        TARGET: null,
+        FEATURES: ['sensor_0', 'sensor_1', 'sensor_2', 'sensor_3'],
+        NUMERIC_COUNT: 4,
+        CATEGORY_SIZES: [],
       },
     },
   },
