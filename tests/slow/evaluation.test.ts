@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { verifies } from '../requirements.ts';
 import { PACKAGE_ROOT } from '../../src/core/index.ts';
+import type { Sample } from '../../src/artifacts/index.ts';
 import { planToJson } from '../../src/plan/index.ts';
 import { readPool } from '../../src/retrieval/index.ts';
 import { evaluate, type EvaluateOptions, type ExperimentName } from '../../src/evaluation/index.ts';
@@ -117,10 +118,38 @@ describe('code', () => {
 test(`plans, field by field ${verifies('plan-evaluation')}`, async () => {
   const { report } = await run('rq3', { only: ['000', '001'] });
   const [own, trivial, published] = report.tables;
-  expect(own?.rows[0]).toMatchObject({ method: 'nearest plan, grounded', n: 2, failed: 0 });
+  const measured = own?.rows.map(({ method, model, n, failed }) => [method, model, n, failed]);
+  expect(measured).toEqual([
+    ['fused plan, grounded (default)', 'shipped GPT-2, greedy and samples', 2, 0],
+    ['fused plan, before grounding', 'shipped GPT-2, greedy and samples', 2, 0],
+    ['language model alone', 'shipped GPT-2, greedy', 2, 0],
+    ['language model alone', 'shipped GPT-2, 3 beams', 2, 0],
+    ['nearest plan, grounded', 'none', 2, 0],
+  ]);
+  const scores = own?.rows.map(({ values }) => values['overall']?.value);
+  expect(new Set(scores).size).toBe(5);
+  expect(report.notes.join('\n')).toMatch(/--training/);
   expect(own?.rows[0]?.values).toHaveProperty('layerSequence');
   expect(trivial?.rows).toHaveLength(3);
   expect(published?.source).toBe('as published');
+});
+
+test(`a task that a training plan repeats is found by the audit, and every row stands without it ${verifies('leakage-audit')}`, async () => {
+  const training = path.join(scratch, 'train.jsonl');
+  const line = {
+    'User Requirement': REQUIREMENTS[1],
+    'Dataset Attributes': '',
+    'Code Plan': planToJson((pool[3] as Sample).plan),
+  };
+  writeFileSync(training, `${JSON.stringify(line)}\n`);
+  const output = path.join(scratch, 'rq3');
+  const { report } = await run('rq3', { only: ['000', '001'], training, output });
+  expect(report.contaminated).toEqual(['001']);
+  const trained = report.tables[0]?.rows.filter(({ method }) => method.includes('default'));
+  expect(trained?.map(({ n, seen }) => [n, seen])).toEqual([
+    [2, 1],
+    [1, 0],
+  ]);
 });
 
 test('an unknown task is named', async () => {
