@@ -172,6 +172,15 @@ export const CUES: readonly Cue[] = [
     votes: { classify: 1.5 },
   },
   {
+    pattern: /\b(which (one )?of|(which|what) (class|category|kind|type|sort|species|variety))\b/,
+    votes: { classify: 3 },
+  },
+  {
+    pattern:
+      /\b(remaining (useful )?(life|lifetime)|rul|(days|hours|cycles|time) (until|to|before) failure)\b/,
+    votes: { regress: 5, table: 1 },
+  },
+  {
     pattern:
       /\b(detect\w*|predict\w* (the )?(class|category|label|type|species|outcome|presence|risk|disease|status))\b/,
     votes: { classify: 1.5 },

@@ -15,6 +15,7 @@ import { chooseBase, isBackbone, missingFamilies } from './choose-base.ts';
 import { decideTask } from './decide-task.ts';
 import type { DecidedTask } from './decide-task.ts';
 import { describeData } from './describe-data.ts';
+import { inputWordsFit, outputWordsFit } from './description-fits.ts';
 import { fitPictures } from './fit-pictures.ts';
 import { fitHead, hasOwnLoss } from './head.ts';
 import type { Head } from './head.ts';
@@ -93,7 +94,7 @@ export function ground(
     draftPlan(source, stated, task, context.profile, base),
   );
   const { data, built, head, issues, warnings } = draft;
-  const plan = keepsWords ? keepWords(draft.plan, predicted.plan) : draft.plan;
+  const plan = keepsWords ? keepWords(draft.plan, predicted.plan, data) : draft.plan;
   const replaced = stated.substitutes.map(
     ({ name, words }) =>
       `${name} is not part of a Keras project of its own; ${words} takes its place.`,
@@ -152,14 +153,18 @@ function quickStatistics(layers: readonly string[]): readonly string[] {
   );
 }
 
-/** Category and descriptions as predicted, where there is no data that says more. */
-function keepWords(plan: Plan, { category, dataset }: Plan): Plan {
+/** Category and descriptions as predicted, where there is no data that says more and they can be true of it. */
+function keepWords(
+  plan: Plan,
+  { category, dataset: { input, output } }: Plan,
+  { kind, target }: DataSpec,
+): Plan {
   return {
     ...plan,
     category,
     dataset: {
-      input: dataset.input || plan.dataset.input,
-      output: dataset.output || plan.dataset.output,
+      input: input !== '' && inputWordsFit(input, kind) ? input : plan.dataset.input,
+      output: output !== '' && outputWordsFit(output, target) ? output : plan.dataset.output,
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Plan, Requirement } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { createPlanConstraint } from './decode/plan-constraint.ts';
-import type { Candidate, CandidateSource } from './fusion/candidates.ts';
+import { createWordCheck } from './decode/word-check.ts';
+import { NO_TEXT, type Candidate, type CandidateSource } from './fusion/candidates.ts';
 import type { GenerateOptions } from './gpt2/generate.ts';
 import { loadGpt2, type Gpt2 } from './gpt2/load.ts';
 import { parsePlanText, renderPromptText } from './plan-text.ts';
@@ -23,13 +24,14 @@ export interface LanguageModelSource extends CandidateSource {
 
 /**
  * A language model's best guess and samples as candidates, each with the same share. What it writes is held to the
- * plan's grammar, so every text is a plan.
+ * plan's grammar, so every text is a plan; a description with a word that nobody knows is left out.
  *
  * Paper: III-B, IV-E. The same requirement gives the same samples. Errors: those of `loadGpt2`.
  */
 export async function loadLanguageModelSource(folder: string): Promise<LanguageModelSource> {
   const model = await loadGpt2(folder);
   const constraint = createPlanConstraint(model.tokenizer);
+  const consistsOfWords = createWordCheck(model.tokenizer);
   const write = async (
     requirement: Requirement,
     options: Pick<GenerateOptions, 'beams' | 'sample'>,
@@ -44,7 +46,11 @@ export async function loadLanguageModelSource(folder: string): Promise<LanguageM
     async candidates(requirement, count): Promise<readonly Candidate[]> {
       const temperatures = Array.from({ length: count }, (_, at) => (at === 0 ? 0 : TEMPERATURE));
       const plans = await write(requirement, { sample: { seed: SEED, temperatures } });
-      return plans.map((plan) => ({ plan, share: 1 / plans.length }));
+      const kept = (text: string): string => (consistsOfWords(text, requirement) ? text : NO_TEXT);
+      return plans.map(({ dataset: { input, output }, ...plan }) => ({
+        plan: { ...plan, dataset: { input: kept(input), output: kept(output) } },
+        share: 1 / plans.length,
+      }));
     },
     async best(requirement, beams) {
       const [first] = await write(requirement, { beams });

@@ -409,6 +409,20 @@ const CASES: readonly (readonly [string, string, string, string, string])[] = [
     'class',
     'Tabular Classification',
   ],
+  [
+    'predict which of 22 different crops grows best from soil values',
+    '',
+    'table',
+    'class',
+    'Tabular Classification',
+  ],
+  [
+    'predict the remaining useful life of turbofan engines from sensor readings',
+    '',
+    'table',
+    'number',
+    'Tabular Regression',
+  ],
 ];
 
 test.each(CASES)(
