@@ -54,22 +54,21 @@ try {
       console.log(`FAILED ${name.padEnd(44)} ${error.code}: ${error.message}`);
     }
   }
-  const results = await verifyProjects(made, {
+  await verifyProjects(made, {
     level: 'smoke',
     onProgress: ({ done, total, text }) => process.stderr.write(`[${done}/${total}] ${text}\n`),
-  });
-  for (const [index, { verdict, log }] of results.entries()) {
-    const row = made[index];
-    const bad = verdict.stages.filter(({ status }) => status === 'failed');
-    const off = Object.entries(verdict.agreement).filter(([, value]) => value === false);
-    console.log(
-      `${verdict.passed ? 'passed' : 'FAILED'} ${row?.name.padEnd(44)} ${row?.sample.padEnd(26)} ${bad.map(({ id, message }) => `${id}: ${message}`).join('; ')}${off.length > 0 ? ` disagrees: ${off.map(([field]) => field).join(', ')}` : ''}`,
-    );
-    if (!verdict.passed) {
+    onVerified: async ({ directory, verdict, log }) => {
+      const row = made.find((project) => project.directory === directory);
+      const bad = verdict.stages.filter(({ status }) => status === 'failed');
+      const off = Object.entries(verdict.agreement).filter(([, value]) => value === false);
+      console.log(
+        `${verdict.passed ? 'passed' : 'FAILED'} ${row?.name.padEnd(44)} ${row?.sample.padEnd(26)} ${bad.map(({ id, message }) => `${id}: ${message}`).join('; ')}${off.length > 0 ? ` disagrees: ${off.map(([field]) => field).join(', ')}` : ''}`,
+      );
+      if (verdict.passed) return;
       failures += 1;
       console.log(log.slice(-1500));
-    }
-  }
+    },
+  });
   console.log(`${layouts.length} layouts, ${failures} failed`);
   process.exitCode = failures > 0 ? 6 : 0;
 } finally {
