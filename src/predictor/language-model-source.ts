@@ -8,9 +8,7 @@ import { loadGpt2, type Gpt2 } from './gpt2/load.ts';
 import { parsePlanText, renderPromptText } from './plan-text.ts';
 
 /** So long a plan may become: on held-out plans the same scores as with 360, since longer lists of layers are never chosen. */
-const MOST_TOKENS = 170;
-/** What a prompt must leave for the plan. */
-const LEAST_ROOM = 160;
+const MOST_TOKENS = 150;
 const EMPTY_PROMPT = renderPromptText('', '');
 const SEED = 11;
 /** Below the model's own distribution: samples agree more and still differ. */
@@ -60,7 +58,7 @@ export async function loadLanguageModelSource(folder: string): Promise<LanguageM
   };
 }
 
-/** The prompt, cut where it would leave less than `LEAST_ROOM` tokens for the plan (texts in scripts of many bytes). */
+/** The prompt, cut where it would leave less than a plan's tokens (long texts, scripts of many bytes). */
 function fitPrompt(
   { text, attributes }: Requirement,
   { config, tokenizer }: Gpt2,
@@ -70,7 +68,7 @@ function fitPrompt(
   for (let share = 1; ; share /= 2) {
     const prompt = renderPromptText(cut(text, share), cut(attributes, share));
     const room = config.context - tokenizer.encode(prompt).length;
-    if (room >= LEAST_ROOM || prompt === EMPTY_PROMPT) return { prompt, room };
+    if (room >= MOST_TOKENS || prompt === EMPTY_PROMPT) return { prompt, room };
   }
 }
 
