@@ -99,6 +99,14 @@ describe('targets', () => {
       'number',
     ],
     ['a typo', iris, 'The target column is "pettal".', {}, 'petal', 'number'],
+    [
+      'words with another ending, before a usual name',
+      rows('item,price,tip given', 30, (at) => `${'abc'[at % 3]},${at}.5,${'YN'[at % 2]}`),
+      'will the guest give a tipp? predict it',
+      {},
+      'tip given',
+      'class',
+    ],
     ['an input that is named', iris, 'Classify using the petal column', {}, 'species', 'class'],
     ['class names in quotes', iris, "Classify as 'good' or 'bad'", {}, 'species', 'class'],
     [

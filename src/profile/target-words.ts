@@ -54,10 +54,18 @@ const SAME_MEANING: readonly (readonly string[])[] = [
   'survived survive survival'.split(' '),
 ];
 
+/** `tip` and `tipp`, `give` and `given`: an ending more, or a slip of the pen. */
+function sharesStem(left: string, right: string): boolean {
+  const [short, long] = left.length < right.length ? [left, right] : [right, left];
+  const more = long.length - short.length;
+  return short.length >= 3 && more <= (short.length === 3 ? 1 : 2) && long.startsWith(short);
+}
+
 /** `temp` stands for temperature, `Preis` for price. */
 function stands(word: string, said: string): boolean {
   return (
     similarWords(word, said) ||
+    sharesStem(word, said) ||
     (word.length >= 4 && said.startsWith(word)) ||
     SAME_MEANING.some((group) => group.includes(word) && group.includes(said))
   );
