@@ -1,12 +1,25 @@
 import { expect, test } from 'vitest';
+import type { DataSpec } from '../artifacts/index.ts';
 import { inputWordsFit, outputWordsFit } from './description-fits.ts';
 
+const PICTURES: DataSpec = {
+  kind: 'image-folders',
+  target: 'class',
+  facts: { IMAGE_SIZE: [224, 224], CHANNELS: 3, CLASS_COUNT: 4 },
+};
+const TABLE: DataSpec = { kind: 'table', target: 'class', facts: { CLASS_COUNT: 2 } };
+
 test.each([
-  ['Satellite images of fields', 'table', false],
-  ['Satellite images of fields', 'image-folders', true],
-  ['Rows of soil values', 'table', true],
-] as const)('%s of %s: %s', (text, kind, fits) => {
-  expect(inputWordsFit(text, kind)).toBe(fits);
+  ['Satellite images of fields', TABLE, false],
+  ['Satellite images of fields', PICTURES, true],
+  ['Audio data of sentences', TABLE, false],
+  ['Rows of soil values', TABLE, true],
+  ['Images of shape (224, 224, 3)', PICTURES, true],
+  ['Shape of the input data is (batch_size, 224, 224, 3)', PICTURES, true],
+  ['Shape of the input data is (batch_size, 224, 224, 224, 3)', PICTURES, false],
+  ['Images of 64x64 pixels', PICTURES, false],
+] as const)('%s of %j: %s', (text, data, fits) => {
+  expect(inputWordsFit(text, data)).toBe(fits);
 });
 
 test.each([
@@ -16,6 +29,12 @@ test.each([
   ['Categorical labels', 'number', false],
   ['Price in euros', 'number', true],
   ['Class labels', 'class', true],
+  ['4 classes', 'class', true],
+  ['6 classes', 'class', false],
+  ['Binary classification', 'class', false],
+  ['Shape (batch_size, 4)', 'class', true],
+  ['Shape (batch_size, 1), probabilities', 'class', false],
+  ['Output shape is (128, 256, 256, 3)', 'mask', false],
 ] as const)('%s for %s: %s', (text, target, fits) => {
-  expect(outputWordsFit(text, target)).toBe(fits);
+  expect(outputWordsFit(text, { ...PICTURES, target })).toBe(fits);
 });

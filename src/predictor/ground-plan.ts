@@ -157,14 +157,14 @@ function quickStatistics(layers: readonly string[]): readonly string[] {
 function keepWords(
   plan: Plan,
   { category, dataset: { input, output } }: Plan,
-  { kind, target }: DataSpec,
+  data: DataSpec,
 ): Plan {
   return {
     ...plan,
     category,
     dataset: {
-      input: input !== '' && inputWordsFit(input, kind) ? input : plan.dataset.input,
-      output: output !== '' && outputWordsFit(output, target) ? output : plan.dataset.output,
+      input: input !== '' && inputWordsFit(input, data) ? input : plan.dataset.input,
+      output: output !== '' && outputWordsFit(output, data) ? output : plan.dataset.output,
     },
   };
 }

@@ -114,10 +114,15 @@ function phrase(text: string | undefined): string | null {
   return joined.length < 3 ? null : joined;
 }
 
+/** What a network is made of or made with, and what words are of: no classes. */
+const NO_CLASS =
+  /^(?:lstms?|bilstm|grus?|cnns?|rnns?|xgboost|lightgbm|svm|bert|gpt\w*|transformers?|keras|tensorflow|pytorch|words?|tags?)$/i;
+
 /** "malignant and benign", "cat or dog", "spam or not"; pairs of a whole requirement's verbs are passed over. */
 function findChoice(text: string): readonly [string, string] | null {
   for (const [, first, second] of text.matchAll(CHOICE_PATTERN)) {
     if (first === undefined || second === undefined) continue;
+    if (NO_CLASS.test(first) || NO_CLASS.test(second)) continue;
     if (
       /ing$|^(?:whether|train|build|data|test|validat\w*|labels?|deep|machine|images?|loss|accuracy|evaluate|develop|model|features?|target|tensorflow|the|a|an|their|create|preprocess)$/i.test(
         first,
