@@ -35,6 +35,10 @@ test.each([
   ['Shape (batch_size, 4)', 'class', true],
   ['Shape (batch_size, 1), probabilities', 'class', false],
   ['Output shape is (128, 256, 256, 3)', 'mask', false],
+  ['Output shape is (128, 256) for the captions', 'text', false],
+  ['Multi-label classification', 'class', false],
+  ['Multi-label classification', 'labels', true],
+  ['Tags of each word', 'tags', true],
 ] as const)('%s for %s: %s', (text, target, fits) => {
   expect(outputWordsFit(text, { ...PICTURES, target })).toBe(fits);
 });

@@ -23,19 +23,22 @@ export function inputWordsFit(text: string, { kind, facts }: DataSpec): boolean 
 
 /** Whether a predicted description of the outputs can be one of this target and its number of classes. */
 export function outputWordsFit(text: string, { target, facts }: DataSpec): boolean {
-  if (target === 'image') return MAPS.test(text) && !CLASSES.test(text);
-  if (WITHOUT_CLASSES.has(target)) return !CLASSES.test(text);
+  if (/\bmulti-?label/i.test(text) && target !== 'labels') return false;
   const count = facts['CLASS_COUNT'];
-  if (typeof count !== 'number') return true;
+  if (target === 'class' && typeof count === 'number') return classWordsFit(text, count);
+  if (!sizesIn(text).every((sizes) => areKnown(sizes, facts))) return false;
+  if (target === 'image') return MAPS.test(text) && !CLASSES.test(text);
+  return !(WITHOUT_CLASSES.has(target) && CLASSES.test(text));
+}
+
+function classWordsFit(text: string, count: number): boolean {
   const stated = CLASS_COUNT.exec(text)?.[1];
   if (stated !== undefined && Number(stated) !== count) return false;
   if (/\bbinary\b/i.test(text) && count !== 2) return false;
   const units = count === 2 ? [1, 2] : [count];
-  return target === 'class'
-    ? sizesIn(text).every(
-        (sizes) => sizes.length === 0 || (sizes.length === 1 && units.includes(sizes[0] ?? 0)),
-      )
-    : sizesIn(text).every((sizes) => areKnown(sizes, facts));
+  return sizesIn(text).every(
+    (sizes) => sizes.length === 0 || (sizes.length === 1 && units.includes(sizes[0] ?? 0)),
+  );
 }
 
 /** The numbers of each shape that a text states: `(batch, 224, 224, 3)`, `64x64`. */
