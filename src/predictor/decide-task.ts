@@ -51,11 +51,12 @@ export function decideTask(
 }
 
 function refuseOutside(
-  { text, attributes }: Requirement,
+  requirement: Requirement,
   reading: TaskReading | null,
   profiled: boolean,
 ): void {
-  const words = correctSpelling(`${text}\n${attributes}`);
+  const { text } = requirement;
+  const words = wordsOf(requirement);
   const refuse = (reason: string): DLCodeGenError =>
     new DLCodeGenError(
       'UNSUPPORTED_TASK',
@@ -152,7 +153,7 @@ function fromText(
   const described = description === undefined ? stated : readRequirement(told);
   // What everybody knows of a data set the user names comes before what was predicted of it.
   const classCount =
-    stated.classCount ?? findKnownData(requirement)?.classes ?? described.classCount;
+    stated.classCount ?? findKnownData(wordsOf(requirement))?.classes ?? described.classCount;
   const said = { ...described, classCount };
   const filled = fillFacts({ kind, target: wanted, facts: defaults }, told, said, target);
   const warnings =
@@ -179,8 +180,8 @@ function fillFacts(
   stated: Stated,
   targetOption: string | undefined,
 ): { facts: DataSpec['facts']; assumptions: string[] } {
-  const words = correctSpelling(`${requirement.text}\n${requirement.attributes}`);
-  const known = findKnownData(requirement);
+  const words = wordsOf(requirement);
+  const known = findKnownData(words);
   const named =
     targetOption?.split(',').map((name) => name.trim()) ??
     stated.columns.filter((column) => column.target).map(({ name }) => name);
@@ -235,8 +236,11 @@ function fillFacts(
   return { facts: consistentFacts(facts, kind), assumptions };
 }
 
-function findKnownData({ text, attributes }: Requirement): (typeof KNOWN_DATA)[number] | undefined {
-  const words = correctSpelling(`${text}\n${attributes}`);
+function wordsOf({ text, attributes }: Requirement): string {
+  return correctSpelling(`${text}\n${attributes}`);
+}
+
+function findKnownData(words: string): (typeof KNOWN_DATA)[number] | undefined {
   return KNOWN_DATA.find(({ pattern }) => pattern.test(words));
 }
 

@@ -235,23 +235,22 @@ async function unlabelledRows(context: ProfileContext, table: Table): Promise<De
 
 /** Errors: BAD_DATA where no column is left to learn from. */
 function requireFeatures(table: Table, features: readonly Column[], what: string): void {
-  if (features.length > 0) return;
+  if (features.length === 0) refuseTable(table, `to learn ${what} from`);
+}
+
+/** Says what the columns are that are none of these. */
+function refuseTable({ file, columns }: Table, purpose: string): never {
   throw new DLCodeGenError(
     'BAD_DATA',
-    `${table.file} has no column to learn ${what} from: ${table.columns.map(({ name, role }) => `${name} (${role})`).join(', ')}.`,
-    { data: { columns: table.columns.map(({ name }) => name) } },
+    `${file} has no column ${purpose}: ${columns.map(({ name, role }) => `${name} (${role})`).join(', ')}.`,
+    { data: { columns: columns.map(({ name }) => name) } },
   );
 }
 
 async function readRows(context: ProfileContext, table: Table): Promise<Detected | null> {
   const labels = await rowLabels(context, table);
   if (labels === null && context.wants.anomaly) return unlabelledRows(context, table);
-  if (labels === null)
-    throw new DLCodeGenError(
-      'BAD_DATA',
-      `${table.file} has no column that could be a target: ${table.columns.map(({ name, role }) => `${name} (${role})`).join(', ')}.`,
-      { data: { columns: table.columns.map(({ name }) => name) } },
-    );
+  if (labels === null) return refuseTable(table, 'that could be a target');
   const anomaly = context.wants.anomaly && labels.kind === 'class';
   const groups = anomaly
     ? NO_GROUPS

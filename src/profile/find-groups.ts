@@ -89,7 +89,7 @@ interface NamedGroups {
 /** The groups of the first rule that makes real ones. */
 function readGroups(files: readonly LabelledFile[]): NamedGroups | null {
   for (const rule of Object.values(GROUP_RULES)) {
-    const expression = new RegExp(rule.pattern(rule.words), 'iu');
+    const expression = expressionOf(rule);
     const groups = new Map<string, string>();
     const classes = new Map<string, Set<string>>();
     let named = 0;
@@ -112,8 +112,13 @@ function readGroups(files: readonly LabelledFile[]): NamedGroups | null {
   return null;
 }
 
+/** Searched in a path without suffix; its first group names the group. */
+function expressionOf({ words, pattern }: Pick<GroupRule, 'words' | 'pattern'>): RegExp {
+  return new RegExp(pattern(words), 'iu');
+}
+
 function groupOf(expression: RegExp, file: string): string | undefined {
-  return expression.exec(withoutSuffix(file))?.[1]?.toLowerCase();
+  return expression.exec(file.replace(/(?<=[^/])\.[^./]*$/, ''))?.[1]?.toLowerCase();
 }
 
 /** Says which groups have files in the folder to train with and in that of another split; paths below either folder. */
@@ -124,7 +129,7 @@ export function sharedGroups(
 ): readonly Issue[] {
   const named = readGroups(train);
   if (named === null) return [];
-  const expression = new RegExp(named.rule.pattern(named.rule.words), 'iu');
+  const expression = expressionOf(named.rule);
   const found = new Set(other.map(({ file }) => groupOf(expression, file) ?? ''));
   const shared = [...named.groups.keys()].filter((group) => found.has(group));
   if (shared.length === 0) return [];
@@ -141,14 +146,10 @@ export function sharedGroups(
 /** The rule's pattern with the words only that stand in these names. */
 function shortPattern({ words, pattern }: GroupRule, files: readonly LabelledFile[]): string {
   const used = words.filter((word) => {
-    const expression = new RegExp(pattern([word]), 'iu');
-    return files.some(({ file }) => expression.test(withoutSuffix(file)));
+    const expression = expressionOf({ pattern, words: [word] });
+    return files.some(({ file }) => groupOf(expression, file) !== undefined);
   });
   return pattern(used);
-}
-
-function withoutSuffix(file: string): string {
-  return file.replace(/(?<=[^/])\.[^./]*$/, '');
 }
 
 /** Groups are kept together where each class has enough of them; else the reader is told what that means. */

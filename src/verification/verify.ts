@@ -133,6 +133,7 @@ function isSound({ findings }: Read): boolean {
 
 /** Nothing is downloaded in a run, and a project is not to blame for what this machine has not. */
 function refuseMissingWeights({ request, pretrained }: Read): void {
+  if (pretrained.length === 0) return;
   const found = findWeights();
   const missing = pretrained.filter((name) => !found.has(name)).join(' ');
   if (missing === '') return;
