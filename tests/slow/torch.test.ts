@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
@@ -63,17 +71,9 @@ print(json.dumps({
   });
 
   test("Python tokenizers reads GPT-2's vocabulary as we write it: the same ids on 1,000 texts", () => {
-    const tiny = { vocabulary: 50_257, context: 8, width: 8, layers: 1, heads: 1 };
-    const { vocabulary, merges } = gpt2VocabularyFiles();
-    mkdirSync(at('gpt2'));
-    writeTensors(at('gpt2/model.safetensors'), randomTensors(tiny));
-    writeFileSync(at('gpt2/vocab.json'), vocabulary);
-    writeFileSync(at('gpt2/merges.txt'), merges);
-    writeFileSync(at('gpt2/config.json'), renderConfigJson(tiny));
-    importCheckpoint(at('gpt2'), at('gpt2-ours'));
     const texts = mixTexts(1000);
     writeFileSync(at('texts.json'), JSON.stringify(texts));
-    const file = at('gpt2-ours/tokenizer.json');
+    const file = gpt2Tokenizer();
     const ids = python(
       `import json, sys, tokenizers
 tokenizer = tokenizers.Tokenizer.from_file(sys.argv[1])
@@ -123,8 +123,61 @@ print(json.dumps([tokenizer.encode(text).ids for text in json.load(open(sys.argv
         expect(await scoreOf(theirs)).toBeCloseTo(await scoreOf(ours), 1);
       },
     );
+
+    test.each(['paper', 'artifact'] as const)(
+      "the %s preset with GPT-2-large's width, vocabulary and one layer: the losses of our engine to 3 decimals",
+      async (name) => {
+        // Dropout draws from another stream there.
+        const preset = {
+          ...PRESETS[name],
+          model: { ...PRESETS[name].model, layers: 1 },
+          dropout: 0,
+          epochs: 1,
+        };
+        const curves = [];
+        for (const engine of ['ours', 'torch']) {
+          const folder = at(name, engine);
+          mkdirSync(folder, { recursive: true });
+          copyFileSync(gpt2Tokenizer(), path.join(folder, 'tokenizer.json'));
+          const data = prepareData(LINES, folder, preset);
+          expect(data.config).toMatchObject({ vocabulary: 50_273, width: 1280, layers: 1 });
+          await (engine === 'ours'
+            ? trainPredictor(data, folder, preset, { threads: 2, onReport: () => undefined })
+            : trainWithTorch(data, folder, preset, {
+                python: PYTHON,
+                processes: 1,
+                signal: new AbortController().signal,
+                onReport: () => undefined,
+              }));
+          curves.push(readCurve(folder));
+        }
+        const [ours = [], theirs = []] = curves;
+        process.stdout.write(`${name}: ${JSON.stringify(ours)}\n`);
+        expect(ours.filter(({ loss }) => loss !== undefined).length).toBeGreaterThan(3);
+        expect(theirs.length).toBe(ours.length);
+        for (const [place, { loss = 0, heldOutLoss = 0 }] of ours.entries()) {
+          expect(theirs[place]?.loss ?? 0).toBeCloseTo(loss, 3);
+          expect(theirs[place]?.heldOutLoss ?? 0).toBeCloseTo(heldOutLoss, 3);
+        }
+      },
+    );
   });
 });
+
+/** GPT-2's vocabulary with our markers, as `import` writes it. */
+function gpt2Tokenizer(): string {
+  const file = at('gpt2-ours/tokenizer.json');
+  if (existsSync(file)) return file;
+  const tiny = { vocabulary: 50_257, context: 8, width: 8, layers: 1, heads: 1 };
+  const { vocabulary, merges } = gpt2VocabularyFiles();
+  mkdirSync(at('gpt2'));
+  writeTensors(at('gpt2/model.safetensors'), randomTensors(tiny));
+  writeFileSync(at('gpt2/vocab.json'), vocabulary);
+  writeFileSync(at('gpt2/merges.txt'), merges);
+  writeFileSync(at('gpt2/config.json'), renderConfigJson(tiny));
+  importCheckpoint(at('gpt2'), at('gpt2-ours'));
+  return file;
+}
 
 const PRESET = {
   ...PRESETS.default,

@@ -3,9 +3,9 @@ import { parameterTable, type Gpt2Config } from './config.ts';
 import { GraphBuilder, type Value } from './graph-builder.ts';
 import { bytesOf, takeWeight, toFloats, type Weight, type Weights } from './weights.ts';
 
-/** Names of a layer's caches: what earlier steps left (input) and what this step leaves (output). */
+/** Names of a layer's keys and values: of tokens read before (input) and of the new ones (output). */
 export const PAST = { key: 'past.key.', value: 'past.value.' } as const;
-export const PRESENT = { key: 'present.key.', value: 'present.value.' } as const;
+export const NEW = { key: 'new.key.', value: 'new.value.' } as const;
 /** An int8 0 as uint8. */
 const ZERO_POINT = 128;
 /** Numbers of a row that are rounded together: powers of two. */
@@ -16,26 +16,27 @@ const ROUND_ACTIVATIONS = 4;
 const EPSILON = { float: 1e-5 } as const;
 
 /**
- * One step of decoding with caches, weights inside the model.
+ * Reads new tokens after those read before, weights inside the model.
  *
- * Letters: B sequences, S new tokens of each (the prompt, or 1), R rows whose logits are wanted, L room in the
- * caches, H heads, D head width, V vocabulary.
- * Inputs: `ids` int64 [B, S]; `positions` int64 [B, S]; `rows` int64 [R], places in [B S]; `lengths` int32 [B], tokens
- * of each sequence with the new ones, less one; `total` int32 [1], the longest sequence with the new ones;
- * `past.key.N`, `past.value.N` float [B, H, L, D] for each layer.
- * Outputs: `logits` float [R, V]; `present.key.N`, `present.value.N`, [B, H, L, D], which must be the memory of the
- * past ones: the step writes its own places in it, and nothing is copied.
+ * Letters: N new tokens, in any order and of any sequences; C tokens read before, of all sequences; R tokens whose
+ * successors are wanted; H heads, D head width, V vocabulary.
+ * Inputs: `ids`, `positions` int64 [N]; `rows` int64 [R], places among the new tokens; `mask` float [N, C + N], 0 where a
+ * new token (row) may look at an old or new one (column), else minus infinity; `parts` int64 [2], C and N; for each layer
+ * `past.key.N` float [1, H, D, C] and `past.value.N` [1, H, C, D].
+ * Outputs: `scores` float [R, V], natural log-probabilities; `new.key.N`, `new.value.N` float [1, H, N, D].
+ * All sequences look into one pool of keys, each at its own: a shared prompt is held and read once, and only what is new
+ * leaves the graph (onnxruntime-node copies every output).
  * Rounded weights multiply in int8 (activations are rounded row block by row block as they come).
  * Paper: III-B (decoding).
  */
 export function renderDecodeGraph(config: Gpt2Config, weights: Weights): Uint8Array {
   const graph = new GraphBuilder();
-  const { heads, width, vocabulary } = config;
-  const ids = graph.input('ids', 'int64', ['batch', 'new']);
-  const positions = graph.input('positions', 'int64', ['batch', 'new']);
+  const { vocabulary } = config;
+  const ids = graph.input('ids', 'int64', ['new']);
+  const positions = graph.input('positions', 'int64', ['new']);
   const rows = graph.input('rows', 'int64', ['rows']);
-  const lengths = graph.input('lengths', 'int32', ['batch']);
-  const total = graph.input('total', 'int32', [1]);
+  const mask = graph.input('mask', 'float32', ['new', 'all']);
+  const parts = graph.input('parts', 'int64', [2]);
   const shapes = new Map(parameterTable(config).list.map(({ name, shape }) => [name, shape]));
 
   const constant = (name: string): Value =>
@@ -74,24 +75,8 @@ export function renderDecodeGraph(config: Gpt2Config, weights: Weights): Uint8Ar
   };
   for (let layer = 0; layer < config.layers; layer += 1) {
     const at = `h.${layer}`;
-    const cache = ['batch', heads, 'room', width / heads];
     const qkv = multiply(normal, `${at}.attn.c_attn.weight`, `${at}.attn.c_attn.bias`);
-    const [mixed = '', key = '', value = ''] = graph.nodes(
-      'GroupQueryAttention',
-      [
-        qkv,
-        '',
-        '',
-        graph.input(PAST.key + layer, 'float32', cache),
-        graph.input(PAST.value + layer, 'float32', cache),
-        lengths,
-        total,
-      ],
-      3,
-      { num_heads: heads, kv_num_heads: heads },
-    );
-    graph.output(PRESENT.key + layer, key, 'float32', cache);
-    graph.output(PRESENT.value + layer, value, 'float32', cache);
+    const mixed = attend(graph, config, qkv, layer, mask, parts);
     addNormalized(
       multiply(mixed, `${at}.attn.c_proj.weight`),
       `${at}.attn.c_proj.bias`,
@@ -105,13 +90,47 @@ export function renderDecodeGraph(config: Gpt2Config, weights: Weights): Uint8Ar
       layer + 1 < config.layers ? `h.${layer + 1}.ln_1` : 'ln_f',
     );
   }
-  const flat = graph.node('Reshape', [normal, graph.ints(-1, width)]);
-  const last = graph.node('Gather', [flat, rows]);
-  graph.output('logits', scoreVocabulary(graph, config, weights, last), 'float32', [
-    'rows',
-    vocabulary,
-  ]);
+  const last = graph.node('Gather', [normal, rows]);
+  const logits = scoreVocabulary(graph, config, weights, last);
+  const scores = graph.node('LogSoftmax', [logits], { axis: -1 });
+  graph.output('scores', scores, 'float32', ['rows', vocabulary]);
   return graph.render();
+}
+
+/** What the new tokens take from those they may look at, [N, W]; `qkv` [N, 3 W]. */
+function attend(
+  graph: GraphBuilder,
+  { heads, width }: Gpt2Config,
+  qkv: Value,
+  layer: number,
+  mask: Value,
+  parts: Value,
+): Value {
+  const depth = width / heads;
+  const parted = graph.node('Reshape', [qkv, graph.ints(-1, 3, heads, depth)]);
+  const byHead = graph.node('Transpose', [parted], { perm: [1, 2, 0, 3] });
+  const [query = '', key = '', value = ''] = graph.nodes('Split', [byHead], 3, {
+    axis: 0,
+    num_outputs: 3,
+  });
+  graph.output(NEW.key + layer, key, 'float32', [1, heads, 'new', depth]);
+  graph.output(NEW.value + layer, value, 'float32', [1, heads, 'new', depth]);
+  const oldKey = graph.input(PAST.key + layer, 'float32', [1, heads, depth, 'old']);
+  const oldValue = graph.input(PAST.value + layer, 'float32', [1, heads, 'old', depth]);
+  const scaled = graph.node('Mul', [query, graph.float(1 / Math.sqrt(depth))]);
+  const scores = [
+    graph.node('MatMul', [scaled, oldKey]),
+    graph.node('FusedMatMul', [scaled, key], { transB: 1 }),
+  ];
+  const seen = graph.node('Add', [graph.node('Concat', scores, { axis: -1 }), mask]);
+  const shares = graph.node('Softmax', [seen], { axis: -1 });
+  const [ofOld = '', ofNew = ''] = graph.nodes('Split', [shares, parts], 2, { axis: -1 });
+  const mixed = graph.node('Add', [
+    graph.node('MatMul', [ofOld, oldValue]),
+    graph.node('MatMul', [ofNew, value]),
+  ]);
+  const byToken = graph.node('Transpose', [mixed], { perm: [0, 2, 1, 3] });
+  return graph.node('Reshape', [byToken, graph.ints(-1, width)]);
 }
 
 /** A constant of floats: in the model, or a reference where the weight stays in its file. */
@@ -133,7 +152,7 @@ function addFloats(
   });
 }
 
-/** wte[ids], [B, S, W]. */
+/** wte[ids], [N, W]. */
 function embedTokens(graph: GraphBuilder, config: Gpt2Config, weights: Weights, ids: Value): Value {
   const weight = takeWeight(weights, 'wte.weight');
   const shape = [config.vocabulary, config.width];

@@ -92,27 +92,15 @@ async function searchBeams(
       else if (rank < width) finished.push({ ...extend(beams, next, candidate), finished: true });
     }
     const parents = beams;
-    const placed = keepPlaces(alive);
-    beams = placed.map((candidate) => extend(parents, next, candidate));
+    beams = alive.map((candidate) => extend(parents, next, candidate));
     if (isSettled(finished, beams, width, options.maxTokens) || remaining === 1) break;
     next = await decoding.step(
-      placed.map(({ token }) => token),
-      placed.map(({ parent }) => parent),
+      alive.map(({ token }) => token),
+      alive.map(({ parent }) => parent),
     );
   }
   const open = finished.length >= width ? [] : beams.map((beam) => ({ ...beam, finished: false }));
   return [...finished.toSorted(byMean), ...open.toSorted(byMean)].slice(0, width);
-}
-
-/** The first continuation of a sequence keeps its place, so that only further ones are copied, to places that are free. */
-function keepPlaces(candidates: readonly Candidate[]): readonly Candidate[] {
-  const places: (Candidate | undefined)[] = candidates.map(() => undefined);
-  const moving = candidates.filter((candidate) => {
-    if (candidate.parent >= places.length || places[candidate.parent] !== undefined) return true;
-    places[candidate.parent] = candidate;
-    return false;
-  });
-  return places.map((kept) => kept ?? (moving.shift() as Candidate));
 }
 
 async function drawSamples(
@@ -222,6 +210,9 @@ function best(scores: Float32Array, allowed: readonly number[] | null, count: nu
   return chosen;
 }
 
+/** Tokens so much less likely than the likeliest (natural logarithm) are not drawn; nearly all of them are. */
+const NEVER_DRAWN = -25;
+
 function draw(
   scores: Float32Array,
   allowed: readonly number[] | null,
@@ -235,7 +226,9 @@ function draw(
   let rest = 0;
   for (let at = 0; at < ids.length; at += 1) {
     const score = scores[ids[at] ?? 0] ?? Number.NEGATIVE_INFINITY;
-    weights[at] = Math.exp((score - most) / temperature);
+    const exponent = (score - most) / temperature;
+    if (exponent < NEVER_DRAWN) continue;
+    weights[at] = Math.exp(exponent);
     rest += weights[at] ?? 0;
   }
   rest *= random();

@@ -23,13 +23,7 @@ interface Node {
 const OPERATOR_SET = 21;
 const IR_VERSION = 10;
 /** Operators of onnxruntime's own domain that we use. */
-const MICROSOFT = new Set([
-  'FastGelu',
-  'FusedMatMul',
-  'GroupQueryAttention',
-  'MatMulNBits',
-  'SkipLayerNormalization',
-]);
+const MICROSOFT = new Set(['FastGelu', 'FusedMatMul', 'MatMulNBits', 'SkipLayerNormalization']);
 
 /** Builds an ONNX graph, node by node in the order of execution, and writes it as a model file. */
 export class GraphBuilder {
