@@ -110,7 +110,7 @@ interface Reading {
   /** Places among `ids` whose successors are wanted. */
   readonly rows: readonly number[];
   /** Marks what the token at place `at` may look at: first the places of the pool, then the new tokens. */
-  looksAt(at: number, row: Float32Array): void;
+  readonly looksAt: (at: number, row: Float32Array) => void;
 }
 
 function readPrompt(ids: readonly number[], rows: readonly number[]): Reading {
