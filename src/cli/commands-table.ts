@@ -68,7 +68,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   evaluate: {
     usage:
-      'evaluate rq1|rq2|rq3|rq4|rq5|ladder|learning|audit --tasks DIR -o DIR [--outputs DIR] [--training FILE]',
+      'evaluate rq1|rq2|rq3|rq4|rq5|temperature|ladder|learning|audit --tasks DIR -o DIR [--outputs DIR] [--training FILE]',
     summary: "the paper's experiments and ours, as a report with intervals, tests and an audit",
     options: [
       'tasks',

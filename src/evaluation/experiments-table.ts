@@ -68,6 +68,10 @@ export const SYSTEMS = {
     solver: { kind: 'predictor', predictor: 'language-model-beams' },
     learntFrom: 'training plans',
   },
+  'temperature-0.5': atTemperature('0.5'),
+  'temperature-1': atTemperature('1'),
+  'temperature-1.5': atTemperature('1.5'),
+  'temperature-2': atTemperature('2'),
   'nearest-plan': {
     method: 'nearest plan, grounded',
     model: 'none',
@@ -90,6 +94,15 @@ export const SYSTEMS = {
   },
 } as const satisfies Record<string, System>;
 export type SystemName = keyof typeof SYSTEMS;
+
+function atTemperature(temperature: '0.5' | '1' | '1.5' | '2'): System {
+  return {
+    method: 'language model alone',
+    model: `shipped GPT-2, temperature ${temperature}`,
+    solver: { kind: 'predictor', predictor: `language-model-${temperature}` },
+    learntFrom: 'training plans',
+  };
+}
 
 const TRIVIAL = ['random-other', 'constant-medoid', 'nearest-other'] as const;
 
@@ -161,6 +174,20 @@ export const EXPERIMENTS = {
     systems: [],
     released: TEMPERATURE,
     published: ['figure 5'],
+  },
+  temperature: {
+    kind: 'plans',
+    title: 'RQ5 for the plan predictor: temperature',
+    question: 'What does the temperature of the plan predictor, 0 to 2, change?',
+    systems: [
+      'language-model-greedy',
+      'temperature-0.5',
+      'temperature-1',
+      'temperature-1.5',
+      'temperature-2',
+    ],
+    released: null,
+    published: [],
   },
   ladder: {
     kind: 'ladder',

@@ -19,6 +19,10 @@ export const PREDICTORS = {
   'fused-plan-before-grounding': withLanguageModel(predictFused),
   'language-model-greedy': decode(1),
   'language-model-beams': decode(3),
+  'language-model-0.5': draw(0.5),
+  'language-model-1': draw(1),
+  'language-model-1.5': draw(1.5),
+  'language-model-2': draw(2),
   'nearest-plan': asUsersGetIt(nearestPlanPredictor),
 } as const satisfies Record<string, Predict>;
 export type PredictorName = keyof typeof PREDICTORS;
@@ -37,4 +41,8 @@ function withLanguageModel(predict: Predict): Predict {
 
 function decode(beams: number): Predict {
   return async (requirement) => (await shippedLanguageModel()).best(requirement, beams);
+}
+
+function draw(temperature: number): Predict {
+  return async (requirement) => (await shippedLanguageModel()).draw(requirement, temperature);
 }

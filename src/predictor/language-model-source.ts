@@ -17,6 +17,8 @@ const TEMPERATURE = 0.7;
 export interface LanguageModelSource extends CandidateSource {
   /** The best plan of a search with so many beams; 1 is greedy. */
   best(requirement: Requirement, beams: number): Promise<Plan>;
+  /** A plan drawn at a temperature; 1 is the model's own distribution. */
+  draw(requirement: Requirement, temperature: number): Promise<Plan>;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,11 @@ export async function loadLanguageModelSource(folder: string): Promise<LanguageM
     async best(requirement, beams) {
       const [first] = await write(requirement, { beams });
       return first as Plan;
+    },
+    async draw(requirement, temperature) {
+      const temperatures = [temperature];
+      const [drawn] = await write(requirement, { sample: { seed: SEED, temperatures } });
+      return drawn as Plan;
     },
     close: () => model.close(),
   };
