@@ -19,7 +19,7 @@ export const FIELD_FUSION: Readonly<Record<ClassifiedField, FieldFusion>> = {
   optimizer: { neighbours: 25, power: 2, classifier: 0.5, candidates: 0.2, trust: 0.95 },
   metric: { neighbours: 10, power: 2, classifier: 0.3, candidates: 0.3, trust: 0.97 },
   learningRate: { neighbours: 25, power: 1, classifier: 0.6, candidates: 0.2, trust: 0.98 },
-  batchSize: { neighbours: 100, power: 4, classifier: 0.3, candidates: 0.2, trust: 0.93 },
+  batchSize: { neighbours: 100, power: 4, classifier: 0.6, candidates: 0.2, trust: 0.96 },
   // The classifier's best was worse than neighbours alone.
   epochs: { neighbours: 100, power: 4, classifier: 0, candidates: 0.2, trust: 0.57 },
 };
@@ -38,7 +38,7 @@ export const LAYER_FUSION = {
 export const TEXT_FUSION = { neighbours: 60, power: 2 } as const;
 
 /** So many candidates are asked of each source. */
-export const CANDIDATES = 5;
+export const CANDIDATES = 12;
 
 /** No field asks further plans than this. */
 export const MOST_NEIGHBOURS = 100;
