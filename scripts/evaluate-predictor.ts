@@ -23,6 +23,7 @@ import { PREDICTOR_FOLDER } from '../src/predictor/fused-plan.ts';
 import type { Candidate, CandidateSource } from '../src/predictor/fusion/candidates.ts';
 import { fusePlan, IDEAS } from '../src/predictor/fusion/fuse-plan.ts';
 import type { FusionParts, Idea } from '../src/predictor/fusion/fuse-plan.ts';
+import { CANDIDATES } from '../src/predictor/fusion/fusion-table.ts';
 import {
   readReranker,
   rerankerExamples,
@@ -106,7 +107,7 @@ const rows: EvaluationRow[] = [
     : [
         { id: 'language model, greedy', ships: true, predict: best(1) },
         { id: 'language model, 3 beams', ships: true, predict: best(3) },
-        fused('language model, 9 candidates', ['minimum-risk', 'candidates', 'neighbours']),
+        fused(`language model, ${CANDIDATES} candidates`, ['minimum-risk', 'candidates', 'neighbours']),
         fused('fused, language model of another line', IDEAS, {
           ...parts,
           sources: source === null ? [] : [shuffle(source)],
