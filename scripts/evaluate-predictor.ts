@@ -107,7 +107,11 @@ const rows: EvaluationRow[] = [
     : [
         { id: 'language model, greedy', ships: true, predict: best(1) },
         { id: 'language model, 3 beams', ships: true, predict: best(3) },
-        fused(`language model, ${CANDIDATES} candidates`, ['minimum-risk', 'candidates', 'neighbours']),
+        fused(`language model, ${CANDIDATES} candidates`, [
+          'minimum-risk',
+          'candidates',
+          'neighbours',
+        ]),
         fused('fused, language model of another line', IDEAS, {
           ...parts,
           sources: source === null ? [] : [shuffle(source)],
@@ -193,9 +197,9 @@ function rememberCandidates(inner: CandidateSource): CandidateSource {
   const known = new Map<string, Promise<readonly Candidate[]>>();
   return {
     id: inner.id,
-    candidates: (requirement, count) => {
-      const key = JSON.stringify([requirement, count]);
-      const found = known.get(key) ?? inner.candidates(requirement, count);
+    candidates: (requirement, count, category) => {
+      const key = JSON.stringify([requirement, count, category]);
+      const found = known.get(key) ?? inner.candidates(requirement, count, category);
       known.set(key, found);
       return found;
     },

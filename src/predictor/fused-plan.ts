@@ -1,9 +1,10 @@
 import path from 'node:path';
-import type { Plan, Requirement } from '../artifacts/index.ts';
+import type { Plan, PlanRecord, Requirement } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { readClassifiers } from './classifiers/classifier-file.ts';
 import type { CandidateSource } from './fusion/candidates.ts';
-import { fusePlan, type FusionParts } from './fusion/fuse-plan.ts';
+import { normalizeCategory } from '../plan/index.ts';
+import { fusePlan, IDEAS, type FusionParts } from './fusion/fuse-plan.ts';
 import { readReranker } from './fusion/text-reranker.ts';
 import { ground } from './ground-plan.ts';
 import { loadLanguageModelSource, type LanguageModelSource } from './language-model-source.ts';
@@ -79,17 +80,32 @@ export function createFusedPlanPredictor(
   return {
     id: 'fused-plan',
     async predict(requirement, context) {
-      const { plan, layerChoices, confidence, alternatives } = await fusePlan(parts, requirement);
-      const predicted = {
-        plan,
-        data: null,
-        confidence,
-        alternatives,
-        warnings,
-        assumptions: [],
-        substituted: [],
+      const predict = async (category?: string): Promise<PlanRecord> => {
+        const { plan, layerChoices, confidence, alternatives } = await fusePlan(
+          parts,
+          requirement,
+          IDEAS,
+          category,
+        );
+        const predicted = {
+          plan,
+          data: null,
+          confidence,
+          alternatives,
+          warnings,
+          assumptions: [],
+          substituted: [],
+        };
+        const record = ground(predicted, requirement, context, layerChoices);
+        const isKept = isSameCategory(plan, record.plan) || category !== undefined;
+        // What was written for another category is of no use: with the one that was decided, it is written again.
+        return isKept || context.profile !== null ? record : predict(record.plan.category);
       };
-      return ground(predicted, requirement, context, layerChoices);
+      return predict();
     },
   };
+}
+
+function isSameCategory(left: Plan, right: Plan): boolean {
+  return normalizeCategory(left.category).name === normalizeCategory(right.category).name;
 }

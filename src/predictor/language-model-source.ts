@@ -1,11 +1,11 @@
 import type { Plan, Requirement } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
-import { createPlanConstraint } from './decode/plan-constraint.ts';
+import { beginWith, createPlanConstraint } from './decode/plan-constraint.ts';
 import { createWordCheck } from './decode/word-check.ts';
 import { NO_TEXT, type Candidate, type CandidateSource } from './fusion/candidates.ts';
-import type { GenerateOptions } from './gpt2/generate.ts';
+import type { Constraint, GenerateOptions } from './gpt2/generate.ts';
 import { loadGpt2, type Gpt2 } from './gpt2/load.ts';
-import { parsePlanText, renderPromptText } from './plan-text.ts';
+import { parsePlanText, renderCategoryText, renderPromptText } from './plan-text.ts';
 
 /** So long a plan may become: on held-out plans the same scores as with 360, since longer lists of layers are never chosen. */
 const MOST_TOKENS = 150;
@@ -32,20 +32,27 @@ export async function loadLanguageModelSource(folder: string): Promise<LanguageM
   const model = await loadGpt2(folder);
   const constraint = createPlanConstraint(model.tokenizer);
   const consistsOfWords = createWordCheck(model.tokenizer);
+  const beginningWith = (category: string): Constraint =>
+    beginWith(model.tokenizer.encode(renderCategoryText(category)), constraint);
   const write = async (
     requirement: Requirement,
     options: Pick<GenerateOptions, 'beams' | 'sample'>,
+    category?: string,
   ): Promise<readonly Plan[]> => {
     const { prompt, room } = fitPrompt(requirement, model);
     const maxTokens = Math.min(MOST_TOKENS, room);
-    const written = await model.generate(prompt, { ...options, constraint, maxTokens });
+    const written = await model.generate(prompt, {
+      ...options,
+      constraint: category === undefined ? constraint : beginningWith(category),
+      maxTokens,
+    });
     return written.map((sequence) => readPlan(sequence.text));
   };
   return {
     id: 'language-model',
-    async candidates(requirement, count): Promise<readonly Candidate[]> {
+    async candidates(requirement, count, category): Promise<readonly Candidate[]> {
       const temperatures = Array.from({ length: count }, (_, at) => (at === 0 ? 0 : TEMPERATURE));
-      const plans = await write(requirement, { sample: { seed: SEED, temperatures } });
+      const plans = await write(requirement, { sample: { seed: SEED, temperatures } }, category);
       const kept = (text: string): string => (consistsOfWords(text, requirement) ? text : NO_TEXT);
       return plans.map(({ dataset: { input, output }, ...plan }) => ({
         plan: { ...plan, dataset: { input: kept(input), output: kept(output) } },

@@ -68,6 +68,11 @@ export function renderPlanText(plan: Plan): string {
   return `${values.map((value, at) => `${PLAN_MARKERS[at]}${value}`).join('')}${END_MARKER}`;
 }
 
+/** How the text of a plan of this category begins, the next marker included. */
+export function renderCategoryText(category: string): string {
+  return `${PLAN_MARKERS[0]}${clean(category, LIMITS.name)}${PLAN_MARKERS[1]}`;
+}
+
 /** Where the layers stand among the texts between two markers. */
 const LAYERS_AT = 5;
 

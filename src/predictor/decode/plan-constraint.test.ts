@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../../core/index.ts';
-import { parsePlanText, PLAN_MARKERS, renderPlanText, SPECIAL_TOKENS } from '../plan-text.ts';
+import {
+  parsePlanText,
+  PLAN_MARKERS,
+  renderCategoryText,
+  renderPlanText,
+  SPECIAL_TOKENS,
+} from '../plan-text.ts';
 import { createTokenizer } from '../tokenizer/bpe.ts';
 import { trainBpe, PLAN_PATTERN } from '../tokenizer/train-bpe.ts';
-import { createPlanConstraint, LEAST_BUDGET } from './plan-constraint.ts';
+import { beginWith, createPlanConstraint, LEAST_BUDGET } from './plan-constraint.ts';
 
 const TEXTS = [
   'Image Classification Images of shape (224, 224, 3) Class labels',
@@ -35,6 +41,16 @@ test.each(Array.from({ length: 60 }, (_, seed) => seed))(
     expect(plan.ok ? 'plan' : plan.issues).toBe('plan');
   },
 );
+
+test('a plan that must begin with its category goes on by the grammar', () => {
+  const beginning = tokenizer.encode(renderCategoryText('Image Classification'));
+  const begun = beginWith(beginning, constraint);
+  for (const [at, id] of beginning.entries()) {
+    expect(begun.allowed(beginning.slice(0, at), 200)).toEqual([id]);
+  }
+  expect(begun.allowed(beginning, 200)).toEqual(constraint.allowed(beginning, 200));
+  expect(begun.allowed(beginning, 200)).not.toEqual([]);
+});
 
 test('a plan that was written by hand passes', () => {
   const text = renderPlanText({

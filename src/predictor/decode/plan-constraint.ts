@@ -121,6 +121,16 @@ export function createPlanConstraint(tokenizer: Tokenizer): Constraint {
   }
 }
 
+/** The same for plans that begin with these ids. */
+export function beginWith(beginning: readonly number[], constraint: Constraint): Constraint {
+  return {
+    allowed: (written, remaining) => {
+      const id = beginning[written.length];
+      return id === undefined ? constraint.allowed(written, remaining) : [id];
+    },
+  };
+}
+
 /** A plan of so many tokens can be closed whatever stands in it. */
 export const LEAST_BUDGET = 40;
 /** Tokens kept free to end what stands open: a number, a layer. */

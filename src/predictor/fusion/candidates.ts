@@ -10,11 +10,16 @@ export interface Candidate {
 /**
  * Where candidates come from: plans remembered, a language model's samples, plans given from outside.
  *
- * Paper: III-B (beams). Shapes: at most `count` candidates. Errors: those of the source.
+ * Paper: III-B (beams). Shapes: at most `count` candidates, all of `category` where it is known. Errors: those of the
+ * source.
  */
 export interface CandidateSource {
   readonly id: string;
-  candidates(requirement: Requirement, count: number): Promise<readonly Candidate[]>;
+  candidates(
+    requirement: Requirement,
+    count: number,
+    category?: string,
+  ): Promise<readonly Candidate[]>;
 }
 
 /** A field without a text or a value. */

@@ -3,6 +3,7 @@ import { classifyField, labelOf } from '../classifiers/fields.ts';
 import type { ClassifiedField, FieldClassifiers } from '../classifiers/fields.ts';
 import { findNeighbours, scaledFeatures } from '../memory/plan-memory.ts';
 import type { Neighbour, PlanMemory } from '../memory/plan-memory.ts';
+import { normalizeCategory } from '../../plan/index.ts';
 import { readRequirement } from '../read-requirement.ts';
 import type { Stated } from '../read-requirement.ts';
 import type { Candidate, CandidateSource } from './candidates.ts';
@@ -61,17 +62,22 @@ const ALTERNATIVES = 2;
  * candidates. Numbers: the weighted median of the same, which has the least expected absolute error. Layers: the list
  * of least expected distance. Texts: the sentence of highest expected BLEU.
  *
+ * Where the category is known, it is kept, and only neighbours and candidates of that category are heard.
+ *
  * Paper: III-B, beyond its single decoder. Deterministic where the sources are. Errors: those of the sources.
  */
 export async function fusePlan(
   { memory, classifiers, sources, reranker }: FusionParts,
   requirement: Requirement,
   ideas: readonly Idea[] = IDEAS,
+  category?: string,
 ): Promise<FusedPlan> {
   const has = (idea: Idea): boolean => ideas.includes(idea);
-  const neighbours = findNeighbours(memory, scaledFeatures(memory, requirement), MOST_NEIGHBOURS);
+  const neighbours = neighboursOf(memory, requirement, category);
   const lists = has('candidates')
-    ? await Promise.all(sources.map((source) => source.candidates(requirement, CANDIDATES)))
+    ? await Promise.all(
+        sources.map((source) => source.candidates(requirement, CANDIDATES, category)),
+      )
     : [];
   const candidates = lists.flat();
   const judge = (field: ClassifiedField): readonly WeightedVotes[] => {
@@ -105,7 +111,7 @@ export async function fusePlan(
   const said = stated?.hyperparameters;
   const layerChoices = fuseLayers(neighbours, candidates, stated, has('minimum-risk'));
   const plan: Plan = {
-    category: names.category[0]?.label ?? '',
+    category: category ?? names.category[0]?.label ?? '',
     dataset: { input: text('input'), output: text('output') },
     preprocess:
       candidates.find(({ plan: other }) => other.preprocess !== '')?.plan.preprocess ?? '',
@@ -125,6 +131,22 @@ export async function fusePlan(
     confidence: confidenceOf({ ...names, ...numbers }, plan),
     alternatives: alternativesOf(names),
   };
+}
+
+/** The nearest plans; of the known category, where any is. */
+function neighboursOf(
+  memory: PlanMemory,
+  requirement: Requirement,
+  category: string | undefined,
+): readonly Neighbour[] {
+  const features = scaledFeatures(memory, requirement);
+  if (category === undefined) return findNeighbours(memory, features, MOST_NEIGHBOURS);
+  const { name } = normalizeCategory(category);
+  const all = findNeighbours(memory, features, memory.entries.length);
+  const same = all.filter(
+    ({ entry: { plan } }) => normalizeCategory(plan.category ?? '').name === name,
+  );
+  return (same.length > 0 ? same : all).slice(0, MOST_NEIGHBOURS);
 }
 
 function neighbourVotes(

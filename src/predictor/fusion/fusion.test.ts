@@ -6,7 +6,7 @@ import { createMemory } from '../memory/plan-memory.ts';
 import { rankLayers } from './choose-layers.ts';
 import { scoreTexts } from './choose-text.ts';
 import { countVotes, fuseVotes, weightedMedian } from './fuse-names.ts';
-import { fusePlan } from './fuse-plan.ts';
+import { fusePlan, IDEAS } from './fuse-plan.ts';
 import { fitRidge } from './ridge.ts';
 import { describeTexts } from './text-pools.ts';
 import { rerankTexts, trainReranker } from './text-reranker.ts';
@@ -111,6 +111,26 @@ test('a source of candidates is heard, and not when it is switched off', async (
   expect(heard.alternatives.category).toContain('Audio Tagging');
   expect(heard.plan.dataset.input).toBe('Birdsong');
   expect(unheard.plan.dataset.input).not.toBe('Birdsong');
+});
+
+test('where the category is known, only neighbours and candidates of it are heard', async () => {
+  const asked: unknown[] = [];
+  const source = {
+    id: 'given',
+    candidates: (_: unknown, __: number, category?: string) => {
+      asked.push(category);
+      return Promise.resolve([]);
+    },
+  };
+  const parts = { memory, classifiers, sources: [source], reranker: null };
+  const known = 'Time Series Forecasting';
+  const { plan: made } = await fusePlan(parts, ASKED, IDEAS, known);
+  expect(asked).toEqual([known]);
+  expect(made).toMatchObject({ category: known, layers: ['LSTM', 'Dense'] });
+  expect(made.hyperparameters.epochs).toBe(50);
+  const unheardOf = await fusePlan(parts, ASKED, IDEAS, 'Graph Colouring');
+  expect(unheardOf.plan.category).toBe('Graph Colouring');
+  expect(unheardOf.plan.layers).toEqual(['Conv2D', 'Flatten', 'Dense']);
 });
 
 test('a requirement of no known word still gives a whole plan', async () => {

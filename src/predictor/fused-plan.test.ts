@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { Plan } from '../artifacts/index.ts';
+import { PACKAGE_ROOT } from '../core/index.ts';
+import { readPool } from '../retrieval/index.ts';
+import { createFusedPlanPredictor } from './fused-plan.ts';
+import { makeMemory } from './memory/make-memory.ts';
+import { createMemory } from './memory/plan-memory.ts';
+
+const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
+const PICTURES: Plan = {
+  category: 'Image Classification',
+  dataset: { input: 'Pictures of houses', output: 'Class labels' },
+  preprocess: '',
+  layers: ['Conv2D', 'Flatten', 'Dense'],
+  hyperparameters: {
+    optimizer: 'Adam',
+    loss: 'Categorical Crossentropy',
+    learningRate: 0.001,
+    batchSize: 32,
+    epochs: 10,
+    metric: 'accuracy',
+  },
+};
+const WORDS = 'A table of rooms, area and age of each house';
+
+test('what was written for another category than the one that is decided is written again for that', async () => {
+  const asked: (string | undefined)[] = [];
+  const source = {
+    id: 'given',
+    candidates: (_: unknown, __: number, category?: string) => {
+      asked.push(category);
+      const plan =
+        category === undefined
+          ? PICTURES
+          : { ...PICTURES, category, dataset: { input: WORDS, output: 'The price of the house' } };
+      return Promise.resolve([{ plan, share: 1 }]);
+    },
+  };
+  const requirement = { text: 'Predict the price of each house, a regression on a CSV table.' };
+  const examples = [{ requirement: { ...requirement, attributes: '' }, plan: PICTURES }];
+  const memory = createMemory(makeMemory(examples));
+  const parts = { memory, classifiers: {}, sources: [source], reranker: null };
+  const context = { profile: null, samples };
+  const { plan } = await createFusedPlanPredictor(parts).predict(
+    { ...requirement, attributes: '' },
+    context,
+  );
+  expect(asked).toEqual([undefined, 'Tabular Regression']);
+  expect(plan.category).toBe('Tabular Regression');
+  expect(plan.dataset.input).toBe(WORDS);
+});
