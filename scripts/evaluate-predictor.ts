@@ -6,7 +6,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Plan } from '../src/artifacts/index.ts';
+import type { Plan, PlanRecord, Requirement } from '../src/artifacts/index.ts';
+import { DLCodeGenError } from '../src/core/index.ts';
 import { expectedCalibrationError, PLAN_METRICS, PLAN_METRIC_ROWS } from '../src/metrics/index.ts';
 import type { Judged } from '../src/metrics/index.ts';
 import { CLASSIFIED_FIELDS, trainFields } from '../src/predictor/classifiers/fields.ts';
@@ -19,7 +20,8 @@ import {
   trainingPlanSource,
 } from '../src/predictor/evaluate.ts';
 import type { EvaluatedRow, EvaluationRow, GoldPlan } from '../src/predictor/evaluate.ts';
-import { PREDICTOR_FOLDER } from '../src/predictor/fused-plan.ts';
+import { createFusedPlanPredictor, PREDICTOR_FOLDER } from '../src/predictor/fused-plan.ts';
+import { confidenceIn, nameOf } from '../src/predictor/fusion/beliefs.ts';
 import type { Candidate, CandidateSource } from '../src/predictor/fusion/candidates.ts';
 import { fusePlan, IDEAS } from '../src/predictor/fusion/fuse-plan.ts';
 import type { FusionParts, Idea } from '../src/predictor/fusion/fuse-plan.ts';
@@ -30,7 +32,6 @@ import {
   trainReranker,
 } from '../src/predictor/fusion/text-reranker.ts';
 import type { TextReranker } from '../src/predictor/fusion/text-reranker.ts';
-import { createFusedPlanPredictor } from '../src/predictor/fused-plan.ts';
 import { shippedRow } from '../src/predictor/evaluation-rows.ts';
 import type { LanguageModelSource } from '../src/predictor/language-model-source.ts';
 import { loadLanguageModelSource } from '../src/predictor/language-model-source.ts';
@@ -156,31 +157,60 @@ if (whole !== undefined && alone !== undefined) {
     `fields that the language model decided: ${decided(whole.plans, alone.plans)}\n`,
   );
 }
-const judged = new Map<ClassifiedField, Judged[]>();
-for (const { requirement, plan } of gold) {
-  const { plan: predicted, confidence } = await fusePlan(parts, requirement);
-  for (const field of CLASSIFIED_FIELDS) {
-    const value = valueOf(predicted, field);
-    const wanted = valueOf(plan, field);
-    if (value === null || wanted === null) continue;
-    const one = { confidence: confidence[field] ?? 0, right: normal(value) === normal(wanted) };
-    judged.set(field, [...(judged.get(field) ?? []), one]);
+process.stderr.write(`expected calibration error: ${calibration(await judge(asPredicted))}\n`);
+process.stderr.write(`the same, grounded: ${calibration(await judge(asGrounded))}\n`);
+await model?.close();
+
+type Believed = Pick<PlanRecord, 'plan' | 'confidence'>;
+
+async function asPredicted(requirement: Requirement): Promise<Believed> {
+  const { plan, beliefs } = await fusePlan(parts, requirement);
+  const confidence = Object.fromEntries(
+    CLASSIFIED_FIELDS.map((field) => [field, confidenceIn(beliefs, field, valueOf(plan, field))]),
+  );
+  return { plan, confidence };
+}
+
+/** Null for what is refused. */
+async function asGrounded(requirement: Requirement): Promise<Believed | null> {
+  try {
+    return await createFusedPlanPredictor(parts).predict(requirement, { profile: null, samples });
+  } catch (error) {
+    if (error instanceof DLCodeGenError && error.code !== 'UNEXPECTED') return null;
+    throw error;
   }
 }
-const errors = [...judged].map(
-  ([field, all]) => `${field} ${expectedCalibrationError(all).toFixed(3)}`,
-);
-process.stderr.write(`expected calibration error: ${errors.join(', ')}\n`);
-await model?.close();
+
+/** How sure the predictor was of each value that the gold plans have too, and whether it was right. */
+async function judge(
+  believe: (requirement: Requirement) => Promise<Believed | null>,
+): Promise<ReadonlyMap<ClassifiedField, readonly Judged[]>> {
+  const judged = new Map<ClassifiedField, Judged[]>();
+  for (const { requirement, plan } of gold) {
+    const believed = await believe(requirement);
+    if (believed === null) continue;
+    for (const field of CLASSIFIED_FIELDS) {
+      const value = valueOf(believed.plan, field);
+      const wanted = valueOf(plan, field);
+      if (value === null || wanted === null) continue;
+      const one = {
+        confidence: believed.confidence[field] ?? 0,
+        right: nameOf(field, value) === nameOf(field, wanted),
+      };
+      judged.set(field, [...(judged.get(field) ?? []), one]);
+    }
+  }
+  return judged;
+}
+
+function calibration(judged: ReadonlyMap<ClassifiedField, readonly Judged[]>): string {
+  return [...judged]
+    .map(([field, all]) => `${field} ${expectedCalibrationError(all).toFixed(3)}`)
+    .join(', ');
+}
 
 function valueOf(plan: Plan, field: ClassifiedField): string | number | null {
   return field === 'category' ? plan.category : plan.hyperparameters[field];
-}
-
-function normal(value: string | number): string {
-  return String(value)
-    .toLowerCase()
-    .replace(/[^a-z0-9.]/g, '');
 }
 
 /** As it answers a user, grounded. */

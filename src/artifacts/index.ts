@@ -1,5 +1,5 @@
 /**
- * The nouns that travel between rooms; types and closed lists only.
+ * The nouns that travel between rooms; types and constants only.
  * In: nothing. Out: requirement, plan, data spec, profile, sample, program, verdict, project files.
  */
 export * from './data-spec.ts';

@@ -20,6 +20,22 @@ export interface Hyperparameters {
   readonly metric: string | null;
 }
 
+/** States nothing; stands where no plan could be made. */
+export const NO_PLAN: Plan = {
+  category: '',
+  dataset: { input: '', output: '' },
+  preprocess: '',
+  layers: [],
+  hyperparameters: {
+    optimizer: null,
+    loss: null,
+    learningRate: null,
+    batchSize: null,
+    epochs: null,
+    metric: null,
+  },
+};
+
 export const PLAN_FIELDS = [
   'category',
   'input',

@@ -1,4 +1,4 @@
-import type { Plan } from '../artifacts/index.ts';
+import { NO_PLAN, type Plan } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import {
   normalizeCategory,
@@ -105,21 +105,6 @@ export const PLAN_SIGNATURE = [
   'invalid:empty-plan',
   `bootstrap:percentile-95,${RESAMPLES},seed-${SEED}`,
 ].join('|');
-
-const NO_PLAN: Plan = {
-  category: '',
-  dataset: { input: '', output: '' },
-  preprocess: '',
-  layers: [],
-  hyperparameters: {
-    optimizer: null,
-    loss: null,
-    learningRate: null,
-    batchSize: null,
-    epochs: null,
-    metric: null,
-  },
-};
 
 /** Layers longer than any plan's are not compared: the distance takes the product of the lengths. */
 const MOST_LAYER_CHARACTERS = 20_000;

@@ -1,4 +1,4 @@
-import type { Plan, Sample } from '../artifacts/index.ts';
+import { NO_PLAN, type Sample } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import {
   evaluateRow,
@@ -30,21 +30,6 @@ export interface EvaluatedPredictors {
   readonly rows: readonly EvaluatedRow[];
   readonly problems: DataProblems;
 }
-
-const NO_PLAN: Plan = {
-  category: '',
-  dataset: { input: '', output: '' },
-  preprocess: '',
-  layers: [],
-  hyperparameters: {
-    optimizer: null,
-    loss: null,
-    learningRate: null,
-    batchSize: null,
-    epochs: null,
-    metric: null,
-  },
-};
 
 /**
  * Scores predictors on plans as JSON lines: global majority and nearest training plan (with `training`), a language

@@ -4,6 +4,7 @@ import type { Plan } from '../artifacts/index.ts';
 import { PACKAGE_ROOT } from '../core/index.ts';
 import { readPool } from '../retrieval/index.ts';
 import { createFusedPlanPredictor } from './fused-plan.ts';
+import { FIELD_FUSION } from './fusion/fusion-table.ts';
 import { makeMemory } from './memory/make-memory.ts';
 import { createMemory } from './memory/plan-memory.ts';
 
@@ -49,4 +50,39 @@ test('what was written for another category than the one that is decided is writ
   expect(asked).toEqual([undefined, 'Tabular Regression']);
   expect(plan.category).toBe('Tabular Regression');
   expect(plan.dataset.input).toBe(WORDS);
+});
+
+test('a user sees how sure the predictor is of what stands in the plan, and what else it could be', async () => {
+  const written = (loss: string, metric: string): Plan => ({
+    ...PICTURES,
+    category: 'Tabular Regression',
+    hyperparameters: { ...PICTURES.hyperparameters, loss, metric },
+  });
+  const usual = written('Mean Squared Error', 'mean_absolute_error');
+  const source = {
+    id: 'given',
+    candidates: () =>
+      Promise.resolve([
+        { plan: written('mean_absolute_error', 'r2_score'), share: 0.5 },
+        { plan: written('Categorical Crossentropy', 'accuracy'), share: 0.5 },
+      ]),
+  };
+  const requirement = {
+    text: 'Predict the price of each house with Adam, a regression on a CSV table.',
+    attributes: '',
+  };
+  const examples = Array.from({ length: 5 }, () => ({ requirement, plan: usual }));
+  const memory = createMemory(makeMemory(examples));
+  const parts = { memory, classifiers: {}, sources: [source], reranker: null };
+  const { plan, confidence, alternatives } = await createFusedPlanPredictor(parts).predict(
+    requirement,
+    { profile: null, samples },
+  );
+  const { candidates, trust } = FIELD_FUSION.loss;
+  expect(plan.hyperparameters).toMatchObject({ loss: 'Mean Squared Error', optimizer: 'Adam' });
+  expect(confidence.category).toBeCloseTo(FIELD_FUSION.category.trust);
+  expect(confidence.loss).toBeCloseTo(trust / (1 + candidates));
+  expect(confidence.optimizer).toBe(1);
+  expect(alternatives).toMatchObject({ loss: ['mean_absolute_error'], metric: ['r2_score'] });
+  expect(alternatives.optimizer).toBeUndefined();
 });

@@ -81,22 +81,18 @@ export function createFusedPlanPredictor(
     id: 'fused-plan',
     async predict(requirement, context) {
       const predict = async (category?: string): Promise<PlanRecord> => {
-        const { plan, layerChoices, confidence, alternatives } = await fusePlan(
-          parts,
-          requirement,
-          IDEAS,
-          category,
-        );
+        const fused = await fusePlan(parts, requirement, IDEAS, category);
+        const { plan } = fused;
         const predicted = {
           plan,
           data: null,
-          confidence,
-          alternatives,
+          confidence: {},
+          alternatives: {},
           warnings,
           assumptions: [],
           substituted: [],
         };
-        const record = ground(predicted, requirement, context, layerChoices);
+        const record = ground(predicted, requirement, context, fused);
         const isKept = isSameCategory(plan, record.plan) || category !== undefined;
         // What was written for another category is of no use: with the one that was decided, it is written again.
         return isKept || context.profile !== null ? record : predict(record.plan.category);

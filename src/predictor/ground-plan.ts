@@ -1,6 +1,6 @@
 import type {
-  DataSpec,
   DataProfile,
+  DataSpec,
   Hyperparameters,
   Plan,
   PlanField,
@@ -11,23 +11,22 @@ import type {
 import type { Issue } from '../core/index.ts';
 import { checkPlan, normalizeCategory, normalizeLoss } from '../plan/index.ts';
 import { adaptLayers } from './adapt-layers.ts';
+import { confidenceOf, otherNames } from './confidence.ts';
 import { chooseBase, isBackbone, missingFamilies } from './choose-base.ts';
 import { decideTask } from './decide-task.ts';
 import type { DecidedTask } from './decide-task.ts';
 import { describeData } from './describe-data.ts';
 import { inputWordsFit, outputWordsFit } from './description-fits.ts';
 import { fitPictures } from './fit-pictures.ts';
+import type { FusedPlan } from './fusion/fuse-plan.ts';
 import { fitHead, hasOwnLoss } from './head.ts';
 import type { Head } from './head.ts';
-import { nearestSamples } from './nearest-samples.ts';
 import type { PredictionContext } from './predictor.ts';
 import { resizeLayers } from './resize-layers.ts';
 import { isSoundTrunk } from './sound-trunk.ts';
 import { readRequirement } from './read-requirement.ts';
 import type { Stated } from './read-requirement.ts';
 
-/** So many nearest plans are asked whether they agree. */
-const NEIGHBOURS = 5;
 /** With fewer items than this, smaller batches give enough steps an epoch. */
 const FEW_ITEMS = 500;
 const SMALL_BATCH = 16;
@@ -48,18 +47,19 @@ const HYPERPARAMETER_WORDS: Readonly<Record<keyof Hyperparameters, string>> = {
 };
 const HYPERPARAMETERS = Object.keys(HYPERPARAMETER_WORDS) as (keyof Hyperparameters)[];
 
+const NO_CHOICE = { layerChoices: [], beliefs: {} };
+
 /**
  * Grounds a predicted plan in requirement and data: what is stated wins, then what the data says, then the prediction.
  *
- * Paper: III-B. Every default that nobody stated is listed under `assumptions`. Confidence is 1 for what is stated or
- * profiled, else the share of the 5 nearest pool plans that agree; a field for which neither can be said has none.
+ * Paper: III-B. Every default that nobody stated is listed under `assumptions`.
  * Errors: UNSUPPORTED_TASK, UNKNOWN_COLUMN, POOL_EMPTY.
  */
 export function ground(
   predicted: PlanRecord,
   requirement: Requirement,
   context: PredictionContext,
-  layerChoices: readonly (readonly string[])[] = [],
+  { layerChoices, beliefs }: Pick<FusedPlan, 'layerChoices' | 'beliefs'> = NO_CHOICE,
 ): PlanRecord {
   const stated = readRequirement(requirement);
   const isOnlySource = context.profile === null && predicted.data === null;
@@ -116,8 +116,11 @@ export function ground(
   return {
     plan,
     data,
-    confidence: confidence(plan, predicted, stated, requirement, context),
-    alternatives: task.runnerUp === null ? {} : { category: [task.runnerUp] },
+    confidence: confidenceOf(plan, beliefs, stated, requirement, context),
+    alternatives: {
+      ...(task.runnerUp === null ? {} : { category: [task.runnerUp] }),
+      ...otherNames(plan, data, beliefs, stated),
+    },
     warnings: [
       ...predicted.warnings,
       ...task.warnings,
@@ -264,31 +267,4 @@ function assumedValues(plan: Plan, stated: Stated, base: Sample | null): string[
     const why = same ? `as in the nearest program, ${base.id}` : 'to fit data and target';
     return `${HYPERPARAMETER_WORDS[name]}: ${String(plan.hyperparameters[name])} (${why}).`;
   });
-}
-
-function confidence(
-  plan: Plan,
-  predicted: PlanRecord,
-  stated: Stated,
-  requirement: Requirement,
-  { samples, profile }: PredictionContext,
-): PlanRecord['confidence'] {
-  const near = nearestSamples(requirement, samples).slice(0, NEIGHBOURS);
-  const share = (agrees: (other: Plan) => boolean): number =>
-    near.filter((sample) => agrees(sample.plan)).length / near.length;
-  const values = HYPERPARAMETERS.map((name) => {
-    const value = plan.hyperparameters[name];
-    const said = stated.hyperparameters[name] !== null && stated.hyperparameters[name] === value;
-    const kept =
-      predicted.plan.hyperparameters[name] === value ? predicted.confidence[name] : undefined;
-    return [
-      name,
-      said ? 1 : (kept ?? share((other) => other.hyperparameters[name] === value)),
-    ] as const;
-  });
-  return {
-    category: share((other) => other.category === plan.category),
-    ...(profile === null ? {} : { input: 1, output: 1 }),
-    ...Object.fromEntries(values),
-  };
 }

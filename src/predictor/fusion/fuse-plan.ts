@@ -1,11 +1,12 @@
 import type { Plan, Requirement } from '../../artifacts/index.ts';
-import { classifyField, labelOf } from '../classifiers/fields.ts';
+import { CLASSIFIED_FIELDS, classifyField, labelOf } from '../classifiers/fields.ts';
 import type { ClassifiedField, FieldClassifiers } from '../classifiers/fields.ts';
 import { findNeighbours, scaledFeatures } from '../memory/plan-memory.ts';
 import type { Neighbour, PlanMemory } from '../memory/plan-memory.ts';
 import { normalizeCategory } from '../../plan/index.ts';
 import { readRequirement } from '../read-requirement.ts';
 import type { Stated } from '../read-requirement.ts';
+import type { Beliefs } from './beliefs.ts';
 import type { Candidate, CandidateSource } from './candidates.ts';
 import { rankLayers } from './choose-layers.ts';
 import { scoreTexts } from './choose-text.ts';
@@ -47,15 +48,11 @@ export interface FusedPlan {
   readonly plan: Plan;
   /** Lists of layers, that of the plan first: least expected distance before the others. */
   readonly layerChoices: readonly (readonly string[])[];
-  /** How likely the chosen value is right, 0-1: its share of belief, calibrated on held-out plans. */
-  readonly confidence: Readonly<Partial<Record<ClassifiedField, number>>>;
-  /** The next names, by field. */
-  readonly alternatives: Readonly<Partial<Record<ClassifiedField, readonly string[]>>>;
+  readonly beliefs: Beliefs;
 }
 
 const NAMED = ['category', 'loss', 'optimizer', 'metric'] as const;
 const NUMBERED = ['learningRate', 'batchSize', 'epochs'] as const;
-const ALTERNATIVES = 2;
 
 /**
  * Puts a plan together field by field. Names: the vote of the nearest remembered plans, linear classifiers and
@@ -128,8 +125,7 @@ export async function fusePlan(
   return {
     plan,
     layerChoices,
-    confidence: confidenceOf({ ...names, ...numbers }, plan),
-    alternatives: alternativesOf(names),
+    beliefs: calibrate({ ...names, ...numbers }),
   };
 }
 
@@ -227,26 +223,14 @@ function medianOf(ranked: readonly Ranked[]): number | null {
   );
 }
 
-function confidenceOf(
-  ranked: Readonly<Record<ClassifiedField, readonly Ranked[]>>,
-  plan: Plan,
-): FusedPlan['confidence'] {
+function calibrate(ranked: Readonly<Record<ClassifiedField, readonly Ranked[]>>): Beliefs {
   return Object.fromEntries(
-    ([...NAMED, ...NUMBERED] as const).map((field) => {
-      const value = field === 'category' ? plan.category : plan.hyperparameters[field];
-      const share = ranked[field].find(({ label }) => label === String(value))?.share ?? 0;
-      return [field, Math.min(1, share * FIELD_FUSION[field].trust)];
-    }),
-  );
-}
-
-function alternativesOf(
-  names: Readonly<Record<(typeof NAMED)[number], readonly Ranked[]>>,
-): FusedPlan['alternatives'] {
-  return Object.fromEntries(
-    NAMED.map((field) => [
+    CLASSIFIED_FIELDS.map((field) => [
       field,
-      names[field].slice(1, 1 + ALTERNATIVES).map(({ label }) => label),
+      ranked[field].map(({ label, share }) => ({
+        value: label,
+        confidence: share * FIELD_FUSION[field].trust,
+      })),
     ]),
   );
 }

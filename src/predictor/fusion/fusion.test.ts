@@ -3,6 +3,7 @@ import type { Plan } from '../../artifacts/index.ts';
 import { trainFields } from '../classifiers/fields.ts';
 import { makeMemory } from '../memory/make-memory.ts';
 import { createMemory } from '../memory/plan-memory.ts';
+import { confidenceIn, otherValues } from './beliefs.ts';
 import { rankLayers } from './choose-layers.ts';
 import { scoreTexts } from './choose-text.ts';
 import { countVotes, fuseVotes, weightedMedian } from './fuse-names.ts';
@@ -108,9 +109,21 @@ test('a source of candidates is heard, and not when it is switched off', async (
   const parts = { memory, classifiers, sources: [source], reranker: null };
   const heard = await fusePlan(parts, ASKED);
   const unheard = await fusePlan(parts, ASKED, ['neighbours', 'classifiers', 'minimum-risk']);
-  expect(heard.alternatives.category).toContain('Audio Tagging');
+  expect(otherValues(heard.beliefs, 'category', heard.plan.category)).toContain('Audio Tagging');
   expect(heard.plan.dataset.input).toBe('Birdsong');
   expect(unheard.plan.dataset.input).not.toBe('Birdsong');
+});
+
+test('spellings of one value are one belief', () => {
+  const loss = [
+    { value: 'Mean Squared Error', confidence: 0.4 },
+    { value: 'mean_absolute_error', confidence: 0.3 },
+    { value: 'mean_squared_error', confidence: 0.2 },
+  ];
+  expect(confidenceIn({ loss }, 'loss', 'MeanSquaredError')).toBeCloseTo(0.6);
+  expect(confidenceIn({ loss }, 'loss', 'huber')).toBe(0);
+  expect(confidenceIn({ loss }, 'metric', 'accuracy')).toBeNull();
+  expect(otherValues({ loss }, 'loss', 'mean_absolute_error')).toEqual(['Mean Squared Error']);
 });
 
 test('where the category is known, only neighbours and candidates of it are heard', async () => {
