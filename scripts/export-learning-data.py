@@ -1,4 +1,4 @@
-"""Writes scikit-learn's bundled data sets as users have them: four CSV files and a folder of digit images."""
+"""Writes scikit-learn's bundled data sets as tasks with data: four CSV files and a folder of digit images."""
 
 import sys
 from pathlib import Path
@@ -21,15 +21,15 @@ def write_tables(folder):
         table = data.data.copy()
         names = getattr(data, "target_names", None)
         table[target] = data.target if names is None else [names[number] for number in data.target]
-        (folder / name).mkdir()
-        table.to_csv(folder / name / f"{name}.csv", index=False)
+        (folder / name / "data").mkdir(parents=True)
+        table.to_csv(folder / name / "data" / f"{name}.csv", index=False)
 
 
 def write_digits(folder):
     """Writes 1,797 digit images of 8 x 8 pixels, one folder per digit."""
     digits = load_digits()
     for number, (pixels, digit) in enumerate(zip(digits.images, digits.target, strict=True)):
-        target = folder / "digits" / str(digit)
+        target = folder / "digits" / "data" / str(digit)
         target.mkdir(parents=True, exist_ok=True)
         Image.fromarray((pixels * 255 / 16).astype("uint8")).save(target / f"{number:04}.png")
 
