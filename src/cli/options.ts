@@ -75,7 +75,7 @@ export const OPTIONS = {
   checkpoint: {
     type: 'string',
     placeholder: 'DIR',
-    help: 'a trained or imported GPT-2: training starts from it, evaluation measures it too',
+    help: 'a trained or imported GPT-2: training starts from it, evaluation measures it in place of the shipped one',
   },
   'fetch-weights': {
     type: 'boolean',

@@ -4,6 +4,19 @@
  * Paper: IV-C, MLD. Shapes: [n], [m] compared with `===`. Units: edits. Time n x m after common ends are cut off.
  */
 export function levenshtein(left: ArrayLike<unknown>, right: ArrayLike<unknown>): number {
+  return typeof left === 'string' && typeof right === 'string'
+    ? editsBetween(unitsOf(left), unitsOf(right))
+    : editsBetween(left, right);
+}
+
+/** Numbers are compared several times as fast as single characters of strings. */
+function unitsOf(text: string): Uint16Array {
+  const units = new Uint16Array(text.length);
+  for (let at = 0; at < text.length; at += 1) units[at] = text.charCodeAt(at);
+  return units;
+}
+
+function editsBetween(left: ArrayLike<unknown>, right: ArrayLike<unknown>): number {
   let start = 0;
   let leftEnd = left.length;
   let rightEnd = right.length;
@@ -13,7 +26,8 @@ export function levenshtein(left: ArrayLike<unknown>, right: ArrayLike<unknown>)
     rightEnd -= 1;
   }
   const columns = rightEnd - start;
-  const row = Uint32Array.from({ length: columns + 1 }, (_, column) => column);
+  const row = new Uint32Array(columns + 1);
+  for (let column = 1; column <= columns; column += 1) row[column] = column;
   for (let at = start; at < leftEnd; at += 1) {
     let diagonal = row[0] ?? 0;
     row[0] = diagonal + 1;

@@ -5,6 +5,7 @@ import type { CandidateSource } from './fusion/candidates.ts';
 import { fusePlan, IDEAS } from './fusion/fuse-plan.ts';
 import type { FusionParts, Idea } from './fusion/fuse-plan.ts';
 import { weightedMedian } from './fusion/fuse-names.ts';
+import { styleOf } from './memory/make-memory.ts';
 import { findNeighbours, scaledFeatures } from './memory/plan-memory.ts';
 import type { PlanMemory } from './memory/plan-memory.ts';
 
@@ -28,6 +29,9 @@ export interface EvaluatedRow {
   /** Milliseconds of one prediction, median. */
   readonly ms: number;
 }
+
+/** Power of similarity by which training sentences are weighed. */
+const SENTENCE_POWER = 2;
 
 /** Scores a predictor on plans it has not seen, as it predicts them (before grounding). Paper: IV-C, Table IV. */
 export async function evaluateRow(
@@ -54,8 +58,13 @@ export async function evaluateRow(
   };
 }
 
-/** The most frequent name, the median number, the most frequent texts and layers: what one knows without reading. */
-export function majorityRow(fit: readonly GoldPlan[]): EvaluationRow {
+/**
+ * The most frequent name, the median number, the most frequent texts and layers of the plans in words: what one knows
+ * without reading.
+ */
+export function majorityRow(training: readonly GoldPlan[]): EvaluationRow {
+  const inWords = training.filter(({ requirement }) => styleOf(requirement) === 'words');
+  const fit = inWords.length > 0 ? inWords : training;
   const most = <T>(read: (plan: Plan) => T): T => {
     const counts = new Map<string, { value: T; count: number }>();
     for (const { plan } of fit) {
@@ -103,22 +112,18 @@ export function nearestRow(memory: PlanMemory, fit: readonly GoldPlan[]): Evalua
 }
 
 /** Training plans as they are written, sentences and all: what a memory of sentences would add. Never ships. */
-export function trainingPlanSource(
-  memory: PlanMemory,
-  fit: readonly GoldPlan[],
-  power: number,
-): CandidateSource {
+export function trainingPlanSource(memory: PlanMemory, fit: readonly GoldPlan[]): CandidateSource {
   return {
     id: 'training plans',
     candidates: (requirement, count) => {
       const near = findNeighbours(memory, scaledFeatures(memory, requirement), 200)
         .filter(({ entry }) => entry.plan.style === 'words')
         .slice(0, Math.max(count, 50));
-      const sum = near.reduce((total, { similarity }) => total + similarity ** power, 0);
+      const sum = near.reduce((total, { similarity }) => total + similarity ** SENTENCE_POWER, 0);
       return Promise.resolve(
         near.map(({ at, similarity }) => ({
           plan: (fit[at] as GoldPlan).plan,
-          share: sum === 0 ? 1 / near.length : similarity ** power / sum,
+          share: sum === 0 ? 1 / near.length : similarity ** SENTENCE_POWER / sum,
         })),
       );
     },
@@ -127,13 +132,13 @@ export function trainingPlanSource(
 
 export function fusedRow(
   id: string,
-  parts: FusionParts,
+  partsFor: (requirement: Requirement) => FusionParts,
   ideas: readonly Idea[] = IDEAS,
-  ships = true,
 ): EvaluationRow {
   return {
     id,
-    ships,
-    predict: async (requirement) => (await fusePlan(parts, requirement, ideas)).plan,
+    ships: true,
+    predict: async (requirement) =>
+      (await fusePlan(partsFor(requirement), requirement, ideas)).plan,
   };
 }

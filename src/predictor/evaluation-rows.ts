@@ -1,122 +1,145 @@
-import { NO_PLAN, type Sample } from '../artifacts/index.ts';
+import { NO_PLAN, type PlanRecord, type Requirement, type Sample } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import {
-  evaluateRow,
+  fusedRow,
   majorityRow,
   nearestRow,
-  type EvaluatedRow,
+  trainingPlanSource,
   type EvaluationRow,
   type GoldPlan,
 } from './evaluate.ts';
-import { createFusedPlanPredictor, fusedPlanPredictor, readFusionParts } from './fused-plan.ts';
-import { loadLanguageModelSource } from './language-model-source.ts';
+import { createFusedPlanPredictor } from './fused-plan.ts';
+import type { Candidate, CandidateSource } from './fusion/candidates.ts';
+import { IDEAS, type FusionParts } from './fusion/fuse-plan.ts';
+import { CANDIDATES } from './fusion/fusion-table.ts';
+import type { LanguageModelSource } from './language-model-source.ts';
 import { makeMemory } from './memory/make-memory.ts';
 import { createMemory } from './memory/plan-memory.ts';
 import { nearestPlanPredictor } from './nearest-plan.ts';
 import type { PlanPredictor } from './predictor.ts';
-import { ProblemCounter, readPlanLines, type DataProblems } from './train/examples.ts';
 
-export interface PredictorEvaluation {
+export interface Comparison {
+  readonly gold: readonly GoldPlan[];
+  /** Its candidates are those of `model`, or none. */
+  readonly parts: FusionParts;
+  readonly model: LanguageModelSource | null;
   readonly samples: readonly Sample[];
-  /** Training plans as JSON lines: the trivial rows are fitted on them. */
-  readonly training?: string;
-  /** Folder of a language model, measured alone: greedy and with 3 beams. */
-  readonly checkpoint?: string;
-  readonly signal: AbortSignal;
-  readonly onRow: (row: EvaluatedRow, done: number, total: number) => void;
-}
-
-export interface EvaluatedPredictors {
-  readonly rows: readonly EvaluatedRow[];
-  readonly problems: DataProblems;
+  /** Plans that the rows of training plans are made of; empty for no such row. */
+  readonly training: readonly GoldPlan[];
+  /** A reranker that has not seen the requirement, where that of `parts` has. */
+  readonly rerankerOf?: (requirement: Requirement) => FusionParts['reranker'];
 }
 
 /**
- * Scores predictors on plans as JSON lines: global majority and nearest training plan (with `training`), a language
- * model alone (with `checkpoint`), and the two predictors that ship, as they answer a user.
+ * Everything that predicts plans, from what one knows without reading to what ships: each idea switched off, and the
+ * language model's candidates for another requirement in place of its own.
  *
- * Paper: IV-C, Table IV. A requirement that a predictor refuses is an empty plan and counts.
- * Errors: BAD_INPUT where no line can be used.
+ * Paper: IV-C, Table IV. A requirement that a shipped predictor refuses is an empty plan and counts.
  */
-export async function evaluatePredictors(
-  text: string,
-  options: PredictorEvaluation,
-): Promise<EvaluatedPredictors> {
-  const problems = new ProblemCounter();
-  const gold = readGold(text, problems);
-  if (gold.length === 0) {
-    throw new DLCodeGenError('BAD_INPUT', 'the plans have no line that can be used', {
-      data: { problems: problems.report() },
-    });
-  }
-  const source =
-    options.checkpoint === undefined ? null : await loadLanguageModelSource(options.checkpoint);
-  const rows: readonly EvaluationRow[] = [
-    ...(options.training === undefined ? [] : trivialRows(options.training)),
-    ...(source === null
+export function comparedRows(comparison: Comparison): readonly EvaluationRow[] {
+  const { gold, parts, model, samples, training, rerankerOf } = comparison;
+  const { sources } = parts;
+  const own = (requirement: Requirement): FusionParts => ({
+    ...parts,
+    reranker: rerankerOf?.(requirement) ?? parts.reranker,
+  });
+  const shuffled = sources.map((source) => ofAnotherLine(source, gold));
+  const base = { ...parts, sources: [], reranker: null };
+  const ideas = IDEAS.filter(
+    (idea) => sources.length > 0 || (idea !== 'candidates' && idea !== 'reranker'),
+  );
+  return [
+    ...(training.length === 0 ? [] : trainingRows(base, training)),
+    { ...fusedRow('k-nearest vote', () => base, ['neighbours']), ships: false },
+    fusedRow('linear classifiers', () => base, ['classifiers']),
+    ...(model === null
       ? []
-      : [1, 3].map((beams) => ({
-          id: beams === 1 ? 'language model, greedy' : `language model, ${beams} beams`,
-          ships: false,
-          predict: (requirement: GoldPlan['requirement']) => source.best(requirement, beams),
-        }))),
-    shippedRow(nearestPlanPredictor, options.samples),
-    shippedRow(
-      source === null ? fusedPlanPredictor : createFusedPlanPredictor(readFusionParts([source])),
-      options.samples,
+      : [
+          aloneRow('language model, greedy', model, 1),
+          aloneRow('language model, 3 beams', model, 3),
+          fusedRow(`language model, ${CANDIDATES} candidates`, own, [
+            'minimum-risk',
+            'candidates',
+            'neighbours',
+          ]),
+          fusedRow('fused, language model of another line', (requirement) => ({
+            ...own(requirement),
+            sources: shuffled,
+          })),
+        ]),
+    ...ideas.map((idea) =>
+      fusedRow(
+        `fused without ${idea}`,
+        own,
+        IDEAS.filter((other) => other !== idea),
+      ),
     ),
+    fusedRow('fused', own),
+    shippedRow(nearestPlanPredictor, samples),
+    shippedRow(createFusedPlanPredictor(parts), samples),
   ];
-  const results: EvaluatedRow[] = [];
-  try {
-    for (const row of rows) {
-      const result = await evaluateRow(stoppable(row, options.signal), gold);
-      results.push(result);
-      options.onRow(result, results.length, rows.length);
-    }
-  } finally {
-    await source?.close();
-  }
-  return { rows: results, problems: problems.report() };
 }
 
-function trivialRows(text: string): readonly EvaluationRow[] {
-  const fit = readGold(text, new ProblemCounter());
-  if (fit.length === 0) throw new DLCodeGenError('BAD_INPUT', 'no training plan can be used');
-  return [majorityRow(fit), nearestRow(createMemory(makeMemory(fit)), fit)];
+/** Rows that would ship sentences of the training plans; they never do. */
+function trainingRows(base: FusionParts, training: readonly GoldPlan[]): readonly EvaluationRow[] {
+  const memory = createMemory(makeMemory(training));
+  const sentences = { ...base, memory, sources: [trainingPlanSource(memory, training)] };
+  return [
+    majorityRow(training),
+    nearestRow(memory, training),
+    { ...fusedRow('fused with training sentences', () => sentences), ships: false },
+  ];
 }
 
-export function shippedRow(predictor: PlanPredictor, samples: readonly Sample[]): EvaluationRow {
+function aloneRow(id: string, model: LanguageModelSource, beams: number): EvaluationRow {
+  return { id, ships: true, predict: (requirement) => model.best(requirement, beams) };
+}
+
+function shippedRow(predictor: PlanPredictor, samples: readonly Sample[]): EvaluationRow {
   return {
-    id: predictor.id,
+    id: `${predictor.id}, grounded`,
     ships: true,
-    predict: async (requirement) => {
-      try {
-        return (await predictor.predict(requirement, { profile: null, samples })).plan;
-      } catch (error) {
-        if (error instanceof DLCodeGenError && error.code !== 'UNEXPECTED') return NO_PLAN;
-        throw error;
-      }
-    },
+    predict: async (requirement) =>
+      (await answerOrNone(predictor, requirement, samples))?.plan ?? NO_PLAN,
   };
 }
 
-function stoppable(row: EvaluationRow, signal: AbortSignal): EvaluationRow {
+/** As it answers a user who gives no data; null where it refuses. */
+export async function answerOrNone(
+  predictor: PlanPredictor,
+  requirement: Requirement,
+  samples: readonly Sample[],
+): Promise<PlanRecord | null> {
+  try {
+    return await predictor.predict(requirement, { profile: null, samples });
+  } catch (error) {
+    if (error instanceof DLCodeGenError && error.code !== 'UNEXPECTED') return null;
+    throw error;
+  }
+}
+
+/** Many rows ask for the same candidates. */
+export function rememberCandidates(inner: CandidateSource): CandidateSource {
+  const known = new Map<string, Promise<readonly Candidate[]>>();
   return {
-    ...row,
-    predict: (requirement) => {
-      signal.throwIfAborted();
-      return row.predict(requirement);
+    id: inner.id,
+    candidates: (requirement, count, category) => {
+      const key = JSON.stringify([requirement, count, category]);
+      const found = known.get(key) ?? inner.candidates(requirement, count, category);
+      known.set(key, found);
+      return found;
     },
   };
 }
 
-function readGold(
-  text: string,
-  problems: ProblemCounter,
-): (GoldPlan & { readonly line: number })[] {
-  return readPlanLines(text, problems).map(({ line, requirement, attributes, plan }) => ({
-    line,
-    requirement: { text: requirement, attributes },
-    plan,
-  }));
+/** The candidates for another requirement: what a model that does not read its prompt is worth. */
+export function ofAnotherLine(inner: CandidateSource, gold: readonly GoldPlan[]): CandidateSource {
+  const places = new Map(gold.map(({ requirement }, at) => [requirement, at]));
+  return {
+    id: 'of another line',
+    candidates: (requirement, count) => {
+      const at = (places.get(requirement) ?? 0) + 1 + (gold.length >> 1);
+      return inner.candidates((gold[at % gold.length] as GoldPlan).requirement, count);
+    },
+  };
 }

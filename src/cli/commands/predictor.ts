@@ -40,13 +40,16 @@ const ACTIONS: Readonly<Record<string, RunCommand>> = {
 async function evaluate({ positionals, values, console, signal }: CommandContext): Promise<number> {
   const training = textOf(values, 'training');
   const checkpoint = textOf(values, 'checkpoint');
-  const { rows, problems } = await evaluatePredictors(await readText(positionals[1] ?? ''), {
-    samples: await readSamples(),
-    ...(training === undefined ? {} : { training: await readText(training) }),
-    ...(checkpoint === undefined ? {} : { checkpoint }),
-    signal,
-    onRow: ({ id }, done, total) => console.progress(done, total, id),
-  });
+  const { rows, problems, decided, calibration } = await evaluatePredictors(
+    await readText(positionals[1] ?? ''),
+    {
+      samples: await readSamples(),
+      ...(training === undefined ? {} : { training: await readText(training) }),
+      ...(checkpoint === undefined ? {} : { checkpoint }),
+      signal,
+      onRow: ({ id }, done, total) => console.progress(done, total, id),
+    },
+  );
   if (console.json) {
     const shown = rows.map(({ id, ships, ms, scores: { n, valid, metrics, signature } }) => ({
       id,
@@ -57,11 +60,12 @@ async function evaluate({ positionals, values, console, signal }: CommandContext
       metrics,
       signature,
     }));
-    console.print(JSON.stringify({ rows: shown, problems }));
+    console.print(JSON.stringify({ rows: shown, problems, decided, calibration }));
     return 0;
   }
-  for (const { id, scores, ms } of rows) {
-    console.print(`${id} (${scores.n} plans, ${ms.toFixed(0)} ms each)`);
+  for (const { id, ships, scores, ms } of rows) {
+    const note = ships ? '' : ', measured only';
+    console.print(`${id} (${scores.n} plans, ${ms.toFixed(0)} ms each${note})`);
     for (const metric of PLAN_METRICS) {
       const { value, low, high } = scores.metrics[metric];
       const isShare = PLAN_METRIC_ROWS[metric].unit === '0-1';
@@ -69,6 +73,13 @@ async function evaluate({ positionals, values, console, signal }: CommandContext
       console.print(`  ${metric.padEnd(18)} ${show(value)} [${show(low)}, ${show(high)}]`);
     }
   }
+  const shares = (of: Readonly<Record<string, number>>): string =>
+    Object.entries(of)
+      .map(([field, share]) => `${field} ${share.toFixed(3)}`)
+      .join(', ');
+  console.print(`share of plans that the language model decided: ${shares(decided)}`);
+  console.print(`expected calibration error, fused: ${shares(calibration.fused)}`);
+  console.print(`expected calibration error, grounded: ${shares(calibration.grounded)}`);
   console.print(rows[0]?.scores.signature ?? '');
   return 0;
 }
