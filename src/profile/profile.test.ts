@@ -543,7 +543,7 @@ test('the rendering names target, facts, columns and findings', async () => {
   const rendered = renderProfile(profile);
   expect(rendered).toContain('table, 40 rows');
   expect(rendered).toContain(
-    'Predicts: number "price" (stands behind "predict" in the requirement)',
+    'Predicts: number "price" (the requirement asks for it)',
   );
   expect(rendered).toContain('area: number (BIGINT), 32 distinct, 1 to 39, 20.0 % missing');
   expect(profile.attributes).toContain(

@@ -43,7 +43,7 @@ const ENDINGS = ['target', 'label', 'class', 'outcome', 'price', 'quality', 'chu
 
 /**
  * Which column is predicted and why: `--target`, then several that the requirement lists, what it calls a column, a Kaggle hint,
- * what stands behind "predict" in the requirement, whose values it names, usual names, the last column.
+ * what the requirement asks for it, whose values it names, usual names, the last column.
  * Errors: UNKNOWN_COLUMN where option or requirement name a column that is not there.
  */
 export function chooseTarget(question: TargetQuestion): TargetChoice | null {
@@ -232,7 +232,7 @@ function byHint({ hinted, columns }: TargetQuestion): TargetChoice | null {
 function byClause({ requirement, candidates }: TargetQuestion): TargetChoice | null {
   const names = candidates.map(({ name }) => name);
   const name = writtenMatch(names, requirement) ?? wholeMatch(names, targetPhrases(requirement));
-  return called(candidates, name, 'stands behind "predict" in the requirement');
+  return called(candidates, name, 'the requirement asks for it');
 }
 
 function byValues({ requirement, candidates, values }: TargetQuestion): TargetChoice | null {
