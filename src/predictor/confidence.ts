@@ -7,7 +7,7 @@ import {
   type Requirement,
 } from '../artifacts/index.ts';
 import { confidenceIn, otherValues, type Beliefs } from './fusion/beliefs.ts';
-import { fitHead, hasOwnLoss } from './head.ts';
+import { fitsHead, hasOwnLoss } from './head.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import type { PredictionContext } from './predictor.ts';
 import type { Stated } from './read-requirement.ts';
@@ -59,12 +59,6 @@ export function otherNames(
   beliefs: Beliefs,
   stated: Stated,
 ): PlanRecord['alternatives'] {
-  const { layer } = fitHead(data, NO_PLAN.hyperparameters, plan);
-  const fits = (field: 'loss' | 'metric', value: string): boolean => {
-    const hyperparameters = { ...plan.hyperparameters, [field]: value };
-    const head = fitHead(data, NO_PLAN.hyperparameters, { ...plan, hyperparameters });
-    return head[field] === value && head.layer === layer;
-  };
   const open = (['optimizer', 'loss', 'metric'] as const).filter(
     (field) =>
       stated.hyperparameters[field] === null && (field === 'optimizer' || !hasOwnLoss(data.target)),
@@ -74,7 +68,7 @@ export function otherNames(
     const worthy = values.filter(
       (value) =>
         (confidenceIn(beliefs, field, value) ?? 0) >= LEAST_CONFIDENCE &&
-        (field === 'optimizer' || fits(field, value)),
+        (field === 'optimizer' || fitsHead(data, plan, field, value)),
     );
     return [field, worthy.slice(0, ALTERNATIVES)] as const;
   });

@@ -89,7 +89,7 @@ export const CUES: readonly Cue[] = [
       /\b(audio|sounds?|speech|voices?|music\w*|songs?|wav|mp3|mfccs?|spectrograms?|acoustic|spoken|recordings?|genres?)\b/,
     votes: { audio: 2.5 },
   },
-  { pattern: /\b(audio|wav|mfccs?|sound clips?|sound files?)\b/, votes: { audio: 3 } },
+  { pattern: /\b(audio|wav|mfccs?|sound clips?|sound files?|spoken)\b/, votes: { audio: 3.5 } },
   { pattern: /\b(time[- ]?series|forecast\w*)\b/, votes: { series: 4 } },
   {
     pattern:

@@ -18,6 +18,13 @@ test.each([
   ['Shape of the input data is (batch_size, 224, 224, 3)', PICTURES, true],
   ['Shape of the input data is (batch_size, 224, 224, 224, 3)', PICTURES, false],
   ['Images of 64x64 pixels', PICTURES, false],
+  ['Text sequences', PICTURES, false],
+  ['Various features of leaves', PICTURES, false],
+  ['Brain MRI scans', PICTURES, true],
+  ['Text data for training', { ...TABLE, kind: 'signal-table' }, false],
+  ['Tabular data with features', { ...TABLE, kind: 'audio-folders' }, false],
+  ['Recordings of birds', { ...TABLE, kind: 'audio-folders' }, true],
+  ['Reviews as text', { ...TABLE, kind: 'text-table' }, true],
 ] as const)('%s of %j: %s', (text, data, fits) => {
   expect(inputWordsFit(text, data)).toBe(fits);
 });
@@ -39,6 +46,14 @@ test.each([
   ['Multi-label classification', 'class', false],
   ['Multi-label classification', 'labels', true],
   ['Tags of each word', 'tags', true],
+  ['Generated images', 'mask', false],
+  ['Masks of the vessels', 'mask', true],
+  ['Generated images', 'text', false],
+  ['Generated captions for images', 'text', true],
+  ['Predicted next word', 'future', false],
+  ['Predicted start and end positions', 'class', false],
+  ['Coordinates of each box', 'box', true],
+  ['Class labels', 'box', false],
 ] as const)('%s for %s: %s', (text, target, fits) => {
   expect(outputWordsFit(text, { ...PICTURES, target })).toBe(fits);
 });

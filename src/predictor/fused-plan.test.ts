@@ -23,7 +23,7 @@ const PICTURES: Plan = {
     metric: 'accuracy',
   },
 };
-const WORDS = 'A table of rooms, area and age of each house';
+const WORDS = 'A table with the price of each house';
 
 test('what was written for another category than the one that is decided is written again for that', async () => {
   const asked: (string | undefined)[] = [];

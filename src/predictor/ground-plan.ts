@@ -18,8 +18,10 @@ import type { DecidedTask } from './decide-task.ts';
 import { describeData } from './describe-data.ts';
 import { inputWordsFit, outputWordsFit } from './description-fits.ts';
 import { fitPictures } from './fit-pictures.ts';
+import { speaksOfAsked } from './fusion/asked-words.ts';
+import { otherValues, type Beliefs } from './fusion/beliefs.ts';
 import type { FusedPlan } from './fusion/fuse-plan.ts';
-import { fitHead, hasOwnLoss } from './head.ts';
+import { fitHead, fitsHead, hasOwnLoss } from './head.ts';
 import type { Head } from './head.ts';
 import type { PredictionContext } from './predictor.ts';
 import { resizeLayers } from './resize-layers.ts';
@@ -47,7 +49,7 @@ const HYPERPARAMETER_WORDS: Readonly<Record<keyof Hyperparameters, string>> = {
 };
 const HYPERPARAMETERS = Object.keys(HYPERPARAMETER_WORDS) as (keyof Hyperparameters)[];
 
-const NO_CHOICE = { layerChoices: [], beliefs: {} };
+const NO_CHOICE = { layerChoices: [], textChoices: { input: [], output: [] }, beliefs: {} };
 
 /**
  * Grounds a predicted plan in requirement and data: what is stated wins, then what the data says, then the prediction.
@@ -59,7 +61,7 @@ export function ground(
   predicted: PlanRecord,
   requirement: Requirement,
   context: PredictionContext,
-  { layerChoices, beliefs }: Pick<FusedPlan, 'layerChoices' | 'beliefs'> = NO_CHOICE,
+  { layerChoices, textChoices, beliefs }: Omit<FusedPlan, 'plan'> = NO_CHOICE,
 ): PlanRecord {
   const stated = readRequirement(requirement);
   const isOnlySource = context.profile === null && predicted.data === null;
@@ -69,8 +71,12 @@ export function ground(
   const fits = isSameTask(predicted, decided);
   // Generators grow with the size of what they make, so that their own stays.
   const keepsWords = isOnlySource && fits && decided.data.target !== 'sample';
+  const told = {
+    input: textChoices.input.filter((text) => speaksOfAsked(text, requirement)),
+    output: textChoices.output.filter((text) => speaksOfAsked(text, requirement)),
+  };
   const task = keepsWords
-    ? decideTask(requirement, stated, { ...asked, description: describePlan(predicted.plan) })
+    ? decideTask(requirement, stated, { ...asked, description: describe(told, predicted.plan) })
     : decided;
   const base = chooseBase(requirement, stated, task.data, context.samples);
   const kept = fits || predicted.data === null ? predicted.plan : (base?.plan ?? predicted.plan);
@@ -89,12 +95,12 @@ export function ground(
     ...(fits && layerChoices.length === 0 ? [predicted.plan] : []),
     ...(base === null ? [] : [{ ...own, layers: base.plan.layers }, base.plan]),
     { ...own, layers: predicted.plan.layers },
-  ];
+  ].map((source) => likeliestHead(source, task.data, beliefs));
   const draft = firstSound(sources, (source) =>
     draftPlan(source, stated, task, context.profile, base),
   );
   const { data, built, head, issues, warnings } = draft;
-  const plan = keepsWords ? keepWords(draft.plan, predicted.plan, data) : draft.plan;
+  const plan = keepsWords ? keepWords(draft.plan, predicted.plan.category, told, data) : draft.plan;
   const replaced = stated.substitutes.map(
     ({ name, words }) =>
       `${name} is not part of a Keras project of its own; ${words} takes its place.`,
@@ -138,6 +144,17 @@ export function ground(
   };
 }
 
+/** Loss and metric as predicted, or where they do not fit the target, the likeliest that do. */
+function likeliestHead(source: Plan, data: DataSpec, beliefs: Beliefs): Plan {
+  const fitting = (field: 'loss' | 'metric'): string | null => {
+    const own = source.hyperparameters[field];
+    const names = [own, ...otherValues(beliefs, field, own)];
+    return names.find((name) => fitsHead(data, source, field, name)) ?? own;
+  };
+  const names = { loss: fitting('loss'), metric: fitting('metric') };
+  return { ...source, hyperparameters: { ...source.hyperparameters, ...names } };
+}
+
 /** The first draft without an issue, else the first; later ones are made only where they are needed. */
 function firstSound(sources: readonly Plan[], draft: (source: Plan) => Draft): Draft {
   let first: Draft | null = null;
@@ -156,31 +173,36 @@ function quickStatistics(layers: readonly string[]): readonly string[] {
   );
 }
 
-/** Category and descriptions as predicted, where there is no data that says more and they can be true of it. */
+/** The predicted category, and the first descriptions that can be true of data that nobody has looked at. */
 function keepWords(
   plan: Plan,
-  { category, dataset: { input, output } }: Plan,
+  category: string,
+  told: FusedPlan['textChoices'],
   data: DataSpec,
 ): Plan {
+  const { input, output } = plan.dataset;
   return {
     ...plan,
     category,
     dataset: {
-      input: input !== '' && inputWordsFit(input, data) ? input : plan.dataset.input,
-      output: output !== '' && outputWordsFit(output, data) ? output : plan.dataset.output,
+      input: told.input.find((text) => inputWordsFit(text, data)) ?? input,
+      output: told.output.find((text) => outputWordsFit(text, data)) ?? output,
     },
   };
 }
 
 /**
- * What a predicted plan says of the data, to be read beside the requirement where there is no data to look at. A loss
- * for two classes says more of their count than the description.
+ * What is predicted of the data, to be read beside the requirement where there is no data to look at. A loss for two
+ * classes says more of their count than the description.
  */
-function describePlan({ dataset, hyperparameters }: Plan): string {
+function describe(
+  { input: [input = ''], output: [output = ''] }: FusedPlan['textChoices'],
+  { hyperparameters }: Plan,
+): string {
   const loss = normalizeLoss(hyperparameters.loss).name;
-  const classes = loss.startsWith('binary_') ? 'binary classification' : dataset.output;
+  const classes = loss.startsWith('binary_') ? 'binary classification' : output;
   const many = loss.endsWith('categorical_crossentropy') ? 'multi-class' : '';
-  return [dataset.input, classes, many].join(' ');
+  return [input, classes, many].join(' ');
 }
 
 interface Draft {

@@ -1,4 +1,10 @@
-import type { DataSpec, Hyperparameters, Plan, TargetKind } from '../artifacts/index.ts';
+import {
+  NO_PLAN,
+  type DataSpec,
+  type Hyperparameters,
+  type Plan,
+  type TargetKind,
+} from '../artifacts/index.ts';
 import { normalizeLoss, normalizeMetric } from '../plan/index.ts';
 
 export interface Head {
@@ -135,6 +141,19 @@ export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan
         `The ${field} ${stated[field]} does not fit this target (${data.target}); ${taken[field]} takes its place.`,
     ),
   };
+}
+
+/** Whether a predicted loss or metric would stand as it is, with the same head. */
+export function fitsHead(
+  data: DataSpec,
+  plan: Plan,
+  field: 'loss' | 'metric',
+  value: string | null,
+): boolean {
+  const hyperparameters = { ...plan.hyperparameters, [field]: value };
+  const head = fitHead(data, NO_PLAN.hyperparameters, { ...plan, hyperparameters });
+  const { layer } = fitHead(data, NO_PLAN.hyperparameters, plan);
+  return value !== null && head[field] === value && head.layer === layer;
 }
 
 /** Whether loss and metric are not chosen for the target but come with the program that makes it. */

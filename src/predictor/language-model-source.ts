@@ -1,8 +1,7 @@
 import type { Plan, Requirement } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { beginWith, createPlanConstraint } from './decode/plan-constraint.ts';
-import { createWordCheck } from './decode/word-check.ts';
-import { NO_TEXT, type Candidate, type CandidateSource } from './fusion/candidates.ts';
+import type { Candidate, CandidateSource } from './fusion/candidates.ts';
 import type { Constraint, GenerateOptions } from './gpt2/generate.ts';
 import { loadGpt2, type Gpt2 } from './gpt2/load.ts';
 import { parsePlanText, renderCategoryText, renderPromptText } from './plan-text.ts';
@@ -31,7 +30,6 @@ export interface LanguageModelSource extends CandidateSource {
 export async function loadLanguageModelSource(folder: string): Promise<LanguageModelSource> {
   const model = await loadGpt2(folder);
   const constraint = createPlanConstraint(model.tokenizer);
-  const consistsOfWords = createWordCheck(model.tokenizer);
   const beginningWith = (category: string): Constraint =>
     beginWith(model.tokenizer.encode(renderCategoryText(category)), constraint);
   const write = async (
@@ -53,11 +51,7 @@ export async function loadLanguageModelSource(folder: string): Promise<LanguageM
     async candidates(requirement, count, category): Promise<readonly Candidate[]> {
       const temperatures = Array.from({ length: count }, (_, at) => (at === 0 ? 0 : TEMPERATURE));
       const plans = await write(requirement, { sample: { seed: SEED, temperatures } }, category);
-      const kept = (text: string): string => (consistsOfWords(text, requirement) ? text : NO_TEXT);
-      return plans.map(({ dataset: { input, output }, ...plan }) => ({
-        plan: { ...plan, dataset: { input: kept(input), output: kept(output) } },
-        share: 1 / plans.length,
-      }));
+      return plans.map((plan) => ({ plan, share: 1 / plans.length }));
     },
     async best(requirement, beams) {
       const [first] = await write(requirement, { beams });

@@ -542,9 +542,7 @@ test('the rendering names target, facts, columns and findings', async () => {
   const profile = await profileData(write(text), { requirement: 'Predict the price' });
   const rendered = renderProfile(profile);
   expect(rendered).toContain('table, 40 rows');
-  expect(rendered).toContain(
-    'Predicts: number "price" (the requirement asks for it)',
-  );
+  expect(rendered).toContain('Predicts: number "price" (the requirement asks for it)');
   expect(rendered).toContain('area: number (BIGINT), 32 distinct, 1 to 39, 20.0 % missing');
   expect(profile.attributes).toContain(
     'Each instance consists of 1 numerical feature (area) and 1 categorical feature (city).',

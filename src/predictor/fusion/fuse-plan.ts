@@ -48,6 +48,8 @@ export interface FusedPlan {
   readonly plan: Plan;
   /** Lists of layers, that of the plan first: least expected distance before the others. */
   readonly layerChoices: readonly (readonly string[])[];
+  /** Descriptions, that of the plan first: highest expected BLEU before the others. */
+  readonly textChoices: Readonly<Record<TextField, readonly string[]>>;
   readonly beliefs: Beliefs;
 }
 
@@ -98,18 +100,19 @@ export async function fusePlan(
   const numbers = Object.fromEntries(
     NUMBERED.map((field) => [field, fuseVotes(judge(field))]),
   ) as Record<(typeof NUMBERED)[number], readonly Ranked[]>;
-  const text = (field: TextField): string => {
+  const rankTexts = (field: TextField): readonly string[] => {
     const pool = poolTexts(field, requirement, neighbours, candidates);
     return has('reranker') && reranker !== null && pool.texts.length > 0
-      ? (rerankTexts(reranker[field], describeTexts(pool, requirement)) ?? '')
-      : chooseText(pool, has('minimum-risk'));
+      ? rerankTexts(reranker[field], describeTexts(pool, requirement))
+      : orderTexts(pool, has('minimum-risk'));
   };
+  const textChoices = { input: rankTexts('input'), output: rankTexts('output') };
   const stated = has('stated') ? readRequirement(requirement) : null;
   const said = stated?.hyperparameters;
   const layerChoices = fuseLayers(neighbours, candidates, stated, has('minimum-risk'));
   const plan: Plan = {
     category: category ?? names.category[0]?.label ?? '',
-    dataset: { input: text('input'), output: text('output') },
+    dataset: { input: textChoices.input[0] ?? '', output: textChoices.output[0] ?? '' },
     preprocess:
       candidates.find(({ plan: other }) => other.preprocess !== '')?.plan.preprocess ?? '',
     layers: layerChoices[0] ?? [],
@@ -125,6 +128,7 @@ export async function fusePlan(
   return {
     plan,
     layerChoices,
+    textChoices,
     beliefs: calibrate({ ...names, ...numbers }),
   };
 }
@@ -202,16 +206,13 @@ function fuseLayers(
   return [...ranked.filter(fits), ...ranked.filter((at) => !fits(at))].map((at) => lists[at] ?? []);
 }
 
-/** A candidate's text where it is expected to score higher than the best filled sentence form. */
-function chooseText({ forms, texts }: TextPool, minimumRisk: boolean): string {
-  const [form] = forms;
-  if (!minimumRisk) return texts[0]?.text ?? form?.text ?? '';
-  const [best] = scoreTexts(
-    texts.map(({ text }) => text),
-    texts,
-  );
-  if (best === undefined) return form?.text ?? '';
-  return form !== undefined && form.score > best.score ? form.text : best.text;
+/** Candidates' texts and filled sentence forms by their expected scores. */
+function orderTexts({ forms, texts }: TextPool, minimumRisk: boolean): readonly string[] {
+  const written = texts.map(({ text }) => text);
+  if (!minimumRisk) return [...written, ...forms.map(({ text }) => text)];
+  return [...scoreTexts(written, texts), ...forms]
+    .toSorted((left, right) => right.score - left.score)
+    .map(({ text }) => text);
 }
 
 /** An absent count is 0 to the metric, but no plan to us. */

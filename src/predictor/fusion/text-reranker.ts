@@ -68,16 +68,16 @@ export async function rerankerExamples(
   return examples;
 }
 
-/** The text of the highest expected BLEU; the first of equals, null where there is none. */
+/** The texts in order of the BLEU that is expected of them, highest first. */
 export function rerankTexts(
   weights: readonly number[],
   candidates: readonly TextCandidate[],
-): string | null {
+): readonly string[] {
   const scored = candidates.map(({ text, features }) => ({
     text,
     score: features.reduce((total, feature, at) => total + feature * (weights[at] ?? 0), 0),
   }));
-  return scored.toSorted((left, right) => right.score - left.score)[0]?.text ?? null;
+  return scored.toSorted((left, right) => right.score - left.score).map(({ text }) => text);
 }
 
 export function writeReranker(folder: string, reranker: TextReranker): void {

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { speaksOfAsked } from './asked-words.ts';
+
+const ASKED = {
+  text: 'Classify photos of people as running or walking',
+  attributes: "Two folders, 'run' and 'walk'",
+};
+
+test.each([
+  ['Images of size 224x224 with 3 channels', true],
+  ['Photo of a person running', false],
+  ['Photos of people', true],
+  ['Binary classification (Running or Walking)', true],
+  ['Binary classification (Positive or Negative)', true],
+  ['Binary classification (Cancer or Not)', false],
+  ['Binary classification (Target or Running)', false],
+  ['Shape (batch_size, 2)', true],
+  ["Folders 'run' and 'walk'", true],
+  ["Features from the 's' dataset", false],
+  ['Predicted class)', false],
+  ['Images of skin diseases', false],
+  ['', true],
+] as const)('%s: %s', (text, speaks) => {
+  expect(speaksOfAsked(text, ASKED)).toBe(speaks);
+});
