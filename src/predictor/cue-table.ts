@@ -163,7 +163,7 @@ export const CUES: readonly Cue[] = [
   // what is wanted
   {
     pattern:
-      /\b(classif\w*|categori[sz]\w*|classes|recogni[sz]\w*|recognition|identif\w*|distinguish\w*|discriminat\w* between|diagnos\w*|tell(s|ing)? [^.]{0,40} apart|sort(s|ing)? [^.]{0,30} into)\b/,
+      /\b(classif\w*|categori[sz]\w*|classes|recogni[sz]\w*|recognition|identif\w*|distinguish\w*|discriminat\w* between|diagnos\w*|tell(s|ing)? [^.]{0,40} (apart|from)|sort(s|ing)? [^.:]{0,30}( into|(?=:)))\b/,
     votes: { classify: 3 },
   },
   {

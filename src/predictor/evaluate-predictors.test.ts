@@ -44,8 +44,8 @@ test('every predictor is scored on the same plans, with what the language model 
       'fused, language model of another line',
       'fused without reranker',
       'fused',
-      'nearest-plan, grounded',
-      'fused-plan, grounded',
+      'nearest-plan',
+      'fused-plan',
     ]),
   );
   expect(new Set(evaluated.rows.map(({ scores: { n, valid } }) => `${n} ${valid}`)).size).toBe(1);

@@ -97,7 +97,7 @@ function aloneRow(id: string, model: LanguageModelSource, beams: number): Evalua
 
 function shippedRow(predictor: PlanPredictor, samples: readonly Sample[]): EvaluationRow {
   return {
-    id: `${predictor.id}, grounded`,
+    id: predictor.id,
     ships: true,
     predict: async (requirement) =>
       (await answerOrNone(predictor, requirement, samples))?.plan ?? NO_PLAN,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Plan } from '../artifacts/index.ts';
 import { PACKAGE_ROOT } from '../core/index.ts';
 import { readPool } from '../retrieval/index.ts';
-import { createFusedPlanPredictor } from './fused-plan.ts';
+import { createFusedPlanPredictor, fusedPlanPredictor } from './fused-plan.ts';
 import { FIELD_FUSION } from './fusion/fusion-table.ts';
 import { makeMemory } from './memory/make-memory.ts';
 import { createMemory } from './memory/plan-memory.ts';
@@ -85,4 +85,27 @@ test('a user sees how sure the predictor is of what stands in the plan, and what
   expect(confidence.optimizer).toBe(1);
   expect(alternatives).toMatchObject({ loss: ['mean_absolute_error'], metric: ['r2_score'] });
   expect(alternatives.optimizer).toBeUndefined();
+});
+
+test.each([
+  ['Classify images of cats and dogs', 'image-folders', 2, /cats.*dogs/i],
+  ['Tell rock, paper and scissors apart on photos', 'image-folders', 3, /rock, paper, scissors/],
+  ['Detect whether a tweet is positive, negative or neutral', 'text-table', 3, /neutral/],
+  ['Predict the weather (sunny, rainy, cloudy, foggy) from photos', 'image-folders', 4, /foggy/],
+  ['Sort fruit photos: apple, banana, orange', 'image-folders', 3, /apple, banana, orange/],
+  ['Recognise ten spoken digits', 'audio-folders', 10, /digit/],
+  ['Write captions for photos', 'image-captions', undefined, /caption|sentence/i],
+  [
+    'Segment blood vessels and background in retina images',
+    'image-masks',
+    2,
+    /mask|class|segment/i,
+  ],
+] as const)('%s: what ships speaks of that alone', async (text, kind, classes, output) => {
+  const requirement = { text, attributes: '' };
+  const context = { profile: null, samples };
+  const { plan, data } = await fusedPlanPredictor.predict(requirement, context);
+  expect(data?.kind).toBe(kind);
+  expect(data?.facts['CLASS_COUNT']).toBe(classes);
+  expect(plan.dataset.output).toMatch(output);
 });

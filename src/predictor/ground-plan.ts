@@ -100,7 +100,7 @@ export function ground(
     draftPlan(source, stated, task, context.profile, base),
   );
   const { data, built, head, issues, warnings } = draft;
-  const plan = keepsWords ? keepWords(draft.plan, predicted.plan.category, told, data) : draft.plan;
+  const plan = keepsWords ? keepWords(draft.plan, predicted.plan.category, told, task) : draft.plan;
   const replaced = stated.substitutes.map(
     ({ name, words }) =>
       `${name} is not part of a Keras project of its own; ${words} takes its place.`,
@@ -173,20 +173,25 @@ function quickStatistics(layers: readonly string[]): readonly string[] {
   );
 }
 
-/** The predicted category, and the first descriptions that can be true of data that nobody has looked at. */
+/**
+ * The predicted category, and the first descriptions that can be true of data that nobody has looked at; known classes are
+ * named.
+ */
 function keepWords(
   plan: Plan,
   category: string,
   told: FusedPlan['textChoices'],
-  data: DataSpec,
+  { data, classNames }: DecidedTask,
 ): Plan {
   const { input, output } = plan.dataset;
+  const namesAll = (text: string): boolean =>
+    classNames.every((name) => text.toLowerCase().includes(name.toLowerCase()));
   return {
     ...plan,
     category,
     dataset: {
       input: told.input.find((text) => inputWordsFit(text, data)) ?? input,
-      output: told.output.find((text) => outputWordsFit(text, data)) ?? output,
+      output: told.output.find((text) => namesAll(text) && outputWordsFit(text, data)) ?? output,
     },
   };
 }

@@ -82,16 +82,15 @@ test('--dry-run estimates and writes nothing, also without the vocabulary of GPT
   expect(existsSync(at('never'))).toBe(false);
 });
 
-test('evaluation prints the trivial rows beside what ships', async () => {
-  const { rows } = await predictor(['evaluate', at('plans.jsonl')], {
-    training: at('plans.jsonl'),
-  });
-  expect((rows as { id: string }[]).map(({ id }) => id)).toEqual([
-    'global majority',
-    'nearest training plan',
-    'nearest-plan',
-    'fused-plan',
-  ]);
+test('evaluation prints the trivial rows beside what ships, and what the language model adds', async () => {
+  const [first = ''] = readFileSync(at('plans.jsonl'), 'utf8').split('\n');
+  writeFileSync(at('one.jsonl'), first);
+  const training = at('plans.jsonl');
+  const printed = await predictor(['evaluate', at('one.jsonl')], { training });
+  const ids = (printed['rows'] as { id: string }[]).map(({ id }) => id);
+  expect(ids.slice(0, 2)).toEqual(['global majority', 'nearest training plan']);
+  expect(ids.slice(-2)).toEqual(['nearest-plan', 'fused-plan']);
+  expect(printed).toMatchObject({ decided: {}, calibration: { fused: {}, grounded: {} } });
 });
 
 describe('what cannot be done is said', () => {

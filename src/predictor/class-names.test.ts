@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { readClassNames } from './read-values.ts';
+
+test.each([
+  [
+    'Recognize activities such as walking, jogging and sitting from a watch',
+    'walking jogging sitting',
+  ],
+  ['Images with categories like glioma, meningioma, and no tumor.', 'glioma meningioma no tumor'],
+  ['Detect whether a tweet is positive, negative or neutral', 'positive negative neutral'],
+  ['Predict the weather (sunny, rainy, cloudy, foggy) from photos', 'sunny rainy cloudy foggy'],
+  ['Classify images of cats and dogs', 'cats dogs'],
+  ['Tell cats from dogs', 'cats dogs'],
+  ['Distinguish ripe, unripe and rotten tomatoes apart', 'ripe unripe rotten tomatoes'],
+  ['Sort fruit photos: apple, banana, orange', 'apple banana orange'],
+  ['whether a patient is at risk or not', ''],
+  ['Predict house prices using features such as age, rooms and area', ''],
+  ['A table with columns such as age, income and sex', ''],
+  ['Classify reviews with models such as LSTM and GRU', ''],
+  ['Images of leaves and their labels', ''],
+  ['Classify images of shape (224, 224, 3)', ''],
+  ['Predict sales from price, season and weather', ''],
+  ['Detect faces and their emotions', ''],
+  ['Tell me how to train and evaluate a network', ''],
+])('%s', (text, names) => {
+  expect(readClassNames(text).join(' ')).toBe(names);
+});
