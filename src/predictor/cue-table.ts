@@ -222,8 +222,15 @@ export const CUES: readonly Cue[] = [
       /\b(segment\w*|segmentation masks?|masks?|pixel-?wise|each pixel|per pixel|u-?net\w*|deeplab\w*|outline\w*)\b/,
     votes: { segment: 3.5 },
   },
-  { pattern: /\b(segmentation)\b/, votes: { segment: 2.5 } },
-  { pattern: /\b(customer segment\w*|market segment\w*)\b/, votes: { segment: -7 } },
+  {
+    pattern: /\b(segmentation|segment(s|ing)? [^.]{0,40}\b(in|into|from|on))\b/,
+    votes: { segment: 2.5 },
+  },
+  {
+    pattern:
+      /\b((customer|market) segment\w*|segment\w* (the |our )?(customers?|clients?|users?|markets?))\b/,
+    votes: { segment: -7 },
+  },
   {
     pattern:
       /\b(dehaz\w*|haz(e|y)|de-?nois\w*|noise (removal|reduction)|remov\w* (the )?(noise|rain|haze|blur)|de-?blur\w*|de-?rain\w*|super-?resol\w*|coloriz\w*|colouris\w*|colorisation|in-?paint\w*|low-?light|restor(e|ation|ing)|enhanc(e|ing|ement)[^.]{0,30}images?|upscal\w*|sharpen\w*|noisy)\b/,
