@@ -90,6 +90,7 @@ export const CUES: readonly Cue[] = [
     votes: { audio: 2.5 },
   },
   { pattern: /\b(audio|wav|mfccs?|sound clips?|sound files?|spoken)\b/, votes: { audio: 3.5 } },
+  { pattern: /\b\w+ (songs|calls|cries|noises) (by|of|from|to)\b/, votes: { audio: 4 } },
   { pattern: /\b(time[- ]?series|forecast\w*)\b/, votes: { series: 4 } },
   {
     pattern:
@@ -197,7 +198,7 @@ export const CUES: readonly Cue[] = [
   },
   {
     pattern:
-      /\b(predict\w*|estimat\w*|determin\w*)\b[^.]{0,60}\b(prices?|costs?|values?|ages?|sales|amounts?|scores?|ratings?|number of|counts?|density|temperature|consumption|yields?|salar\w+|income|weights?|heights?|duration|distance|speed|strength|energy|revenue|demand|charges|popularity|progression|angles?|trajector\w+|positions?|degradation|reactivity|time to|occupancy|rates?|quantity|concentration|loss|coordinates|location)\b/,
+      /\b(predict\w*|estimat\w*|determin\w*|know|guess\w*)\b[^.]{0,60}\b(calories|prices?|costs?|values?|ages?|sales|amounts?|scores?|ratings?|number of|counts?|density|temperature|consumption|yields?|salar\w+|income|weights?|heights?|duration|distance|speed|strength|energy|revenue|demand|charges|popularity|progression|angles?|trajector\w+|positions?|degradation|reactivity|time to|occupancy|rates?|quantity|concentration|loss|coordinates|location)\b/,
     votes: { regress: 3 },
   },
   {
@@ -386,7 +387,8 @@ export const OUTSIDE: readonly {
     holds: 'without data',
   },
   {
-    pattern: /\b(k-?means|dbscan|cluster(s|ing)?|customer segment\w*)\b/,
+    pattern:
+      /\b(k-?means|dbscan|cluster(s|ing)?|customer segment\w*|segment\w* (the |our )?customers?)\b/,
     reason: 'clusters have no target to learn; name what is to be predicted for each row',
   },
   {

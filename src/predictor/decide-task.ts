@@ -27,6 +27,9 @@ export interface DecidedTask {
 /** Without one of these a text asks for nothing that is learnt. */
 const LEARNING =
   /\b(models?|networks?|train\w*|deep learning|machine learning|learn\w*|predict\w*|neural|cnns?|lstms?|grus?|rnns?|transformers?|ai|auto-?encod\w*|gans?|keras|tensorflow|classif\w*|regress\w*|forecast\w*)\b/;
+/** One of these asks for something that is learnt where the data are named as well. */
+const WANTING =
+  /\b(recogni[sz]\w*|detect\w*|identif\w*|estimat\w*|count(s|ing)?|generat\w*|segment\w*|translat\w*|summari[sz]\w*|want to know|find out)\b/;
 /** Evidence below this is a chance word. */
 const LEAST_POINTS = 3;
 
@@ -67,7 +70,10 @@ function refuseOutside(
     );
   if (text.trim() === '') throw refuse('the requirement is empty');
   const outside = OUTSIDE.find(({ pattern }) => pattern.test(words));
-  const asks = (reading?.goalPoints ?? 0) >= LEAST_POINTS || LEARNING.test(words);
+  const asks =
+    (reading?.goalPoints ?? 0) >= LEAST_POINTS ||
+    LEARNING.test(words) ||
+    ((reading?.modalityPoints ?? 0) >= LEAST_POINTS && WANTING.test(words));
   const holds =
     outside?.holds === 'always' || (outside?.holds === 'without data' && !profiled) || !asks;
   if (outside !== undefined && holds) throw refuse(outside.reason);

@@ -48,7 +48,8 @@ const OUTPUT_WORDS: Readonly<Partial<Record<TargetKind, OutputWords>>> = {
   mask: { must: /\b(?:masks?|segment\w*|maps?|pixels?|shape)\b/i },
   image: { must: /\b(?:images?|pictures?|photos?|masks?|maps?|pixels?)\b/i, never: CLASSES },
   box: { must: /\b(?:box(?:es)?|bounding|coordinates|locations?|positions?)\b/i },
-  tags: { must: /\b(?:tags?|labels?|entit\w+)\b/i },
+  tags: { must: /\b(?:tags?|labels?|entit\w+)\b/i, never: /\bbinary\b/i },
+  labels: { never: /\bbinary classification\b/i },
   next: { must: /\b(?:words?|characters?|tokens?|texts?|sequences?)\b/i, never: CLASSES },
   text: {
     must: /\b(?:captions?|texts?|words?|sequences?|sentences?|summar\w+|translat\w+|answers?|characters?|descriptions?)\b/i,

@@ -94,6 +94,8 @@ test.each([
   ['Predict the weather (sunny, rainy, cloudy, foggy) from photos', 'image-folders', 4, /foggy/],
   ['Sort fruit photos: apple, banana, orange', 'image-folders', 3, /apple, banana, orange/],
   ['Recognise ten spoken digits', 'audio-folders', 10, /digit/],
+  ['Estimate calories in food pictures', 'image-table', undefined, /calories/],
+  ['Classify bird songs by species', 'audio-folders', 4, /species|classes/],
   ['Write captions for photos', 'image-captions', undefined, /caption|sentence/i],
   ['Segment retina images into two classes', 'image-masks', 2, /mask|class|segment/i],
 ] as const)('%s: what ships speaks of that alone', async (text, kind, classes, output) => {
