@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PlanRecord } from '../artifacts/index.ts';
-import { chooseQuestions } from './ask.ts';
+import { applyAnswer, chooseQuestions } from './ask.ts';
 
 const RECORD: PlanRecord = {
   plan: {
@@ -21,7 +21,7 @@ const RECORD: PlanRecord = {
   confidence: { optimizer: 0.9, loss: 0.4, metric: 0.2 },
   alternatives: { optimizer: ['SGD'], loss: ['huber'], metric: ['r2_score'] },
   warnings: [],
-  assumptions: [],
+  assumptions: ['Loss function: mean_squared_error (to fit data and target).', 'Epochs: 10.'],
   substituted: [],
 };
 
@@ -34,4 +34,14 @@ test('only what the predictor is unsure of is asked, the least sure first', () =
 
 test('where there is nothing else to choose, nothing is asked', () => {
   expect(chooseQuestions({ ...RECORD, alternatives: {} })).toEqual([]);
+});
+
+test('an answer is stated from then on; another word changes nothing', () => {
+  const question = { field: 'loss', now: 'mean_squared_error', choices: ['Huber'] } as const;
+  const answered = applyAnswer(RECORD, question, 'huber');
+  expect(answered.plan.hyperparameters.loss).toBe('Huber');
+  expect(answered.confidence).toMatchObject({ loss: 1, optimizer: 0.9 });
+  expect(answered.assumptions).toEqual(['Epochs: 10.']);
+  expect(applyAnswer(RECORD, question, 'hinge')).toBe(RECORD);
+  expect(applyAnswer(RECORD, question, '')).toBe(RECORD);
 });

@@ -1,13 +1,16 @@
 import { createInterface } from 'node:readline/promises';
-import type { DataProfile, PlanField, PlanRecord } from '../artifacts/index.ts';
+import type { DataProfile, PlanRecord } from '../artifacts/index.ts';
+import { HYPERPARAMETER_WORDS } from '../predictor/index.ts';
 import type { CommandContext } from './command.ts';
 
 const MOST_QUESTIONS = 3;
-/** Below this share of agreement among the nearest plans a field is worth a question. */
+/** Below this confidence a field is worth a question. */
 const UNSURE = 0.5;
 
+const ASKED = ['optimizer', 'loss', 'metric'] as const;
+
 interface Question {
-  readonly field: PlanField;
+  readonly field: (typeof ASKED)[number];
   readonly now: string;
   readonly choices: readonly string[];
 }
@@ -45,23 +48,30 @@ export function chooseQuestions({
   confidence,
   alternatives,
 }: PlanRecord): readonly Question[] {
-  const { optimizer, loss, metric } = plan.hyperparameters;
-  const fields = { optimizer, loss, metric } as const;
-  return Object.entries(fields)
-    .map(([field, now]) => ({
-      field: field as PlanField,
-      now: now ?? 'not stated',
-      choices: alternatives[field as PlanField] ?? [],
-      sure: confidence[field as PlanField] ?? 1,
-    }))
+  return ASKED.map((field) => ({
+    field,
+    now: plan.hyperparameters[field] ?? 'not stated',
+    choices: alternatives[field] ?? [],
+    sure: confidence[field] ?? 1,
+  }))
     .filter(({ sure, choices }) => sure < UNSURE && choices.length > 0)
     .sort((a, b) => a.sure - b.sure)
     .slice(0, MOST_QUESTIONS);
 }
 
-function applyAnswer(record: PlanRecord, { field, choices }: Question, answer: string): PlanRecord {
+/** What was chosen is stated from then on. */
+export function applyAnswer(
+  record: PlanRecord,
+  { field, choices }: Question,
+  answer: string,
+): PlanRecord {
   const choice = choices.find((candidate) => candidate.toLowerCase() === answer.toLowerCase());
   if (choice === undefined) return record;
-  const hyperparameters = { ...record.plan.hyperparameters, [field]: choice };
-  return { ...record, plan: { ...record.plan, hyperparameters } };
+  const { plan, confidence, assumptions } = record;
+  return {
+    ...record,
+    plan: { ...plan, hyperparameters: { ...plan.hyperparameters, [field]: choice } },
+    confidence: { ...confidence, [field]: 1 },
+    assumptions: assumptions.filter((line) => !line.startsWith(`${HYPERPARAMETER_WORDS[field]}: `)),
+  };
 }

@@ -39,7 +39,8 @@ const CATEGORY_POINTS = 4;
 /** Learning rates that many times below a network's own are those of fine-tuning. */
 const FINE_TUNING = 10;
 
-const HYPERPARAMETER_WORDS: Readonly<Record<keyof Hyperparameters, string>> = {
+/** How assumptions name a hyperparameter. */
+export const HYPERPARAMETER_WORDS: Readonly<Record<keyof Hyperparameters, string>> = {
   optimizer: 'Optimizer',
   loss: 'Loss function',
   learningRate: 'Learning rate',

@@ -8,7 +8,7 @@
 export { fusedPlanPredictor, predictFused, shippedLanguageModel } from './fused-plan.ts';
 export type { LanguageModelSource } from './language-model-source.ts';
 export { groundGiven } from './ground-given.ts';
-export { ground } from './ground-plan.ts';
+export { ground, HYPERPARAMETER_WORDS } from './ground-plan.ts';
 export { nearestPlanPredictor } from './nearest-plan.ts';
 export type { PlanPredictor, PredictionContext } from './predictor.ts';
 export { readRequirement } from './read-requirement.ts';
