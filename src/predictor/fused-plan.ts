@@ -4,6 +4,7 @@ import { DLCodeGenError } from '../core/index.ts';
 import { readClassifiers } from './classifiers/classifier-file.ts';
 import type { CandidateSource } from './fusion/candidates.ts';
 import { normalizeCategory } from '../plan/index.ts';
+import { mendSpelling } from '../profile/index.ts';
 import { fusePlan, IDEAS, type FusionParts } from './fusion/fuse-plan.ts';
 import { readReranker } from './fusion/text-reranker.ts';
 import { ground } from './ground-plan.ts';
@@ -80,8 +81,9 @@ export function createFusedPlanPredictor(
   return {
     id: 'fused-plan',
     async predict(requirement, context) {
+      const mended = mendRequirement(requirement);
       const predict = async (category?: string): Promise<PlanRecord> => {
-        const fused = await fusePlan(parts, requirement, IDEAS, category);
+        const fused = await fusePlan(parts, mended, IDEAS, category);
         const { plan } = fused;
         const predicted = {
           plan,
@@ -100,6 +102,11 @@ export function createFusedPlanPredictor(
       return predict();
     },
   };
+}
+
+/** Slips of the pen are no words that training plans know. */
+function mendRequirement({ text, attributes }: Requirement): Requirement {
+  return { text: mendSpelling(text), attributes: mendSpelling(attributes) };
 }
 
 function isSameCategory(left: Plan, right: Plan): boolean {

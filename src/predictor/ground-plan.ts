@@ -18,7 +18,7 @@ import type { DecidedTask } from './decide-task.ts';
 import { describeData } from './describe-data.ts';
 import { inputWordsFit, outputWordsFit } from './description-fits.ts';
 import { fitPictures } from './fit-pictures.ts';
-import { speaksOfAsked } from './fusion/asked-words.ts';
+import { createAskedCheck } from './fusion/asked-words.ts';
 import { otherValues, type Beliefs } from './fusion/beliefs.ts';
 import type { FusedPlan } from './fusion/fuse-plan.ts';
 import { fitHead, fitsHead, hasOwnLoss } from './head.ts';
@@ -72,9 +72,10 @@ export function ground(
   const fits = isSameTask(predicted, decided);
   // Generators grow with the size of what they make, so that their own stays.
   const keepsWords = isOnlySource && fits && decided.data.target !== 'sample';
+  const speaksOfAsked = createAskedCheck(requirement);
   const told = {
-    input: textChoices.input.filter((text) => speaksOfAsked(text, requirement)),
-    output: textChoices.output.filter((text) => speaksOfAsked(text, requirement)),
+    input: textChoices.input.filter(speaksOfAsked),
+    output: textChoices.output.filter(speaksOfAsked),
   };
   const task = keepsWords
     ? decideTask(requirement, stated, { ...asked, description: describe(told, predicted.plan) })

@@ -14,6 +14,8 @@ const VOCABULARY = (
 ).split(' ');
 
 const KNOWN = new Set(VOCABULARY);
+/** Shorter words, mended where a letter is missing or two are swapped: with another letter, `prize` is no slip of `price`. */
+const SHORT_WORDS = 'image images photo photos price prices video videos audio'.split(' ');
 const SHORTEST = 6;
 /** From this length on two slips are forgiven; shorter, `transaction` would be read as `translation`. */
 const LONG = 12;
@@ -22,13 +24,13 @@ const BY_LENGTH = Map.groupBy(VOCABULARY, (word) => word.length);
 
 /** Lower-case English with slips of the pen mended in the words that matter, e.g. `clasify` -> `classify`. */
 export function correctSpelling(text: string): string {
-  return inEnglish(text.toLowerCase()).replace(/[a-z]{6,24}/g, mendWord);
+  return inEnglish(text.toLowerCase()).replace(/[a-z]{4,24}/g, mendWord);
 }
 
 /** The same without change of case; names, i.e. what is quoted or part of a longer one, stay as they are. */
 export function mendSpelling(text: string): string {
   return text.replace(
-    /(?<![\p{L}\p{N}_./'"`“‘-])[A-Za-z][a-z]{5,23}(?![\p{L}\p{N}_/'"`”’-]|\.\w)/gu,
+    /(?<![\p{L}\p{N}_./'"`“‘-])[A-Za-z][a-z]{3,23}(?![\p{L}\p{N}_/'"`”’-]|\.\w)/gu,
     (word) => {
       const mended = mendWord(word.toLowerCase());
       return mended === word.toLowerCase() ? word : mended;
@@ -37,7 +39,22 @@ export function mendSpelling(text: string): string {
 }
 
 function mendWord(word: string): string {
-  return KNOWN.has(word) ? word : (nearestWord(word) ?? word);
+  if (KNOWN.has(word)) return word;
+  return (word.length < SHORTEST ? shortWord(word) : nearestWord(word)) ?? word;
+}
+
+function shortWord(word: string): string | undefined {
+  const letters = sortLetters(word);
+  return SHORT_WORDS.find(
+    (known) =>
+      !isInflected(word, known) &&
+      (word.length < known.length || letters === sortLetters(known)) &&
+      distance(known, word, 1) <= 1,
+  );
+}
+
+function sortLetters(word: string): string {
+  return word.split('').toSorted().join('');
 }
 
 function nearestWord(word: string): string | undefined {

@@ -7,4 +7,4 @@
 export { profileData, type ProfileOptions } from './profile-data.ts';
 export { renderProfile } from './render.ts';
 export { statedSpans } from './series-steps.ts';
-export { correctSpelling } from './correct-spelling.ts';
+export { correctSpelling, mendSpelling } from './correct-spelling.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { speaksOfAsked } from './asked-words.ts';
+import { createAskedCheck } from './asked-words.ts';
 
 const ASKED = {
   text: 'Classify photos of people as running or walking',
@@ -21,5 +21,12 @@ test.each([
   ['Images of skin diseases', false],
   ['', true],
 ] as const)('%s: %s', (text, speaks) => {
-  expect(speaksOfAsked(text, ASKED)).toBe(speaks);
+  expect(createAskedCheck(ASKED)(text)).toBe(speaks);
+});
+
+test('a slip of the pen is read as the word it was meant to be', () => {
+  const speaksOfAsked = createAskedCheck({ text: 'the prce of used cars', attributes: '' });
+  expect(speaksOfAsked('Predicted price of cars')).toBe(true);
+  expect(speaksOfAsked('Predicted prce')).toBe(true);
+  expect(speaksOfAsked('Predicted weight')).toBe(false);
 });

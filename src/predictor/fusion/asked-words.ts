@@ -1,4 +1,5 @@
 import type { Requirement } from '../../artifacts/index.ts';
+import { mendSpelling } from '../../profile/index.ts';
 import { USUAL_WORDS } from './usual-words-table.ts';
 
 /** Shorter ones bind words or name units. */
@@ -10,21 +11,25 @@ const USUAL = stemsOf(USUAL_WORDS.join(' '));
 const SHAPE = /\d|\b(?:batch|num|samples?|none|n)(?:_|\b)/i;
 
 /**
- * Whether a description speaks only of what the requirement speaks of: each of its words is usual in any description,
- * or the requirement has a form of it; names in brackets or quotes are all the requirement's own.
+ * Tells whether a description speaks only of what the requirement speaks of: each of its words is usual in any
+ * description, or the requirement has a form of it, in the user's spelling or the right one; names in brackets or quotes
+ * are all the requirement's own.
  */
-export function speaksOfAsked(text: string, { text: asked, attributes }: Requirement): boolean {
-  const own = stemsOf(`${asked} ${attributes}`);
-  const named = [...text.matchAll(/\(([^)]*)\)?/g)]
-    .map(([, inside = '']) => inside)
-    .filter((inside) => !SHAPE.test(inside));
-  const quoted = [...text.matchAll(/(?<!\p{L})['"]([^'"]+)['"]/gu)].map(([, name = '']) => name);
-  return (
-    text.split('(').length === text.split(')').length &&
-    quoted.every((name) => name.length > 1 && `${asked} ${attributes}`.includes(name)) &&
-    isSubset(stemsOf(text), own, USUAL) &&
-    named.every((inside) => isSubset(stemsOf(inside), own, USUAL_CLASSES))
-  );
+export function createAskedCheck({ text, attributes }: Requirement): (text: string) => boolean {
+  const asked = `${text} ${attributes}`;
+  const own = stemsOf(`${asked} ${mendSpelling(asked)}`);
+  return (description) => {
+    const named = [...description.matchAll(/\(([^)]*)\)?/g)]
+      .map(([, inside = '']) => inside)
+      .filter((inside) => !SHAPE.test(inside));
+    const quoted = [...description.matchAll(/(?<!\p{L})['"]([^'"]+)['"]/gu)];
+    return (
+      description.split('(').length === description.split(')').length &&
+      quoted.every(([, name = '']) => name.length > 1 && asked.includes(name)) &&
+      isSubset(stemsOf(description), own, USUAL) &&
+      named.every((inside) => isSubset(stemsOf(inside), own, USUAL_CLASSES))
+    );
+  };
 }
 
 function isSubset(stems: ReadonlySet<string>, ...known: readonly ReadonlySet<string>[]): boolean {
