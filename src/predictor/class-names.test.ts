@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readClassNames } from './read-values.ts';
+import { readClassNames } from './class-names.ts';
 
 test.each([
   [

@@ -1,6 +1,7 @@
 import type { Hyperparameters, Requirement } from '../artifacts/index.ts';
 import { readStacks, type StatedStacks } from './stated-stack.ts';
 import { correctSpelling, statedSpans } from '../profile/index.ts';
+import { readClassNames } from './class-names.ts';
 import * as read from './read-values.ts';
 import type { QuotedColumn, StatedSize } from './read-values.ts';
 import {
@@ -64,7 +65,7 @@ export function readRequirement({ text, attributes }: Requirement): Stated {
   const wanted = correctSpelling(parts.join('\n').replace(NEGATED, ' '));
   const asked = correctSpelling(text.replace(NEGATED, ' '));
   const substitutes = SUBSTITUTES.filter(({ pattern }) => pattern.test(asked));
-  const listed = parts.map(read.readClassNames).find((names) => names.length > 0) ?? [];
+  const listed = parts.map(readClassNames).find((names) => names.length > 0) ?? [];
   const classCount = first(read.readClassCount) ?? (listed.length > 0 ? listed.length : null);
   return {
     hyperparameters: {
