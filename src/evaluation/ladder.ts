@@ -76,6 +76,7 @@ export async function climb(
   await options.runner(
     chunks,
     async (at, made) => {
+      const told: string[] = [];
       for (const [place, project] of (chunks[at] ?? []).entries()) {
         const verdict = made[place];
         if (verdict === undefined) throw new Error(`no verdict for ${project.name}`);
@@ -83,8 +84,9 @@ export async function climb(
         if (!isMachineFault(verdict)) {
           await store.write(`verdicts/${project.name}`, project.key, verdict);
         }
-        progress.step(`${project.name} ${verdict.passed ? 'passed' : 'failed'}`);
+        told.push(`${project.name} ${verdict.passed ? 'passed' : 'failed'}`);
       }
+      progress.step(...told);
     },
     progress.note,
   );

@@ -13,7 +13,8 @@ export function createProgress(
   now: () => number = () => performance.now(),
 ): {
   readonly skip: (count: number) => void;
-  readonly step: (text: string) => void;
+  /** Steps that ended together count together: a lot of eight is not one step eight times as long. */
+  readonly step: (...texts: readonly string[]) => void;
   /** What goes on between two steps. */
   readonly note: (text: string) => void;
 } {
@@ -26,11 +27,14 @@ export function createProgress(
       if (count > 0) tell({ done, total, text: `${count} kept from an earlier run` });
     },
     note: (text) => tell({ done, total, text }),
-    step: (text) => {
-      done += 1;
-      made += 1;
-      const left = ((now() - began) / made) * (total - done);
-      tell({ done, total, text: done < total ? `${text}, ${renderDuration(left)} left` : text });
+    step: (...texts) => {
+      made += texts.length;
+      const each = (now() - began) / made;
+      for (const text of texts) {
+        done += 1;
+        const left = `${renderDuration(each * (total - done))} left`;
+        tell({ done, total, text: done < total ? `${text}, ${left}` : text });
+      }
     },
   };
 }
