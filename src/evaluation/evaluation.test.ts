@@ -13,7 +13,6 @@ import { runJob, type Job } from './job.ts';
 import { agreementShare, isMachineFault, reached, scoreLadder, type Verdicts } from './ladder.ts';
 import { emptyOutcome } from './outcome.ts';
 import { scorePlanRows } from './plan-experiment.ts';
-import { createProgress, renderDuration } from './progress.ts';
 import { PUBLISHED } from './published-table.ts';
 import { makeRows } from './rows.ts';
 import { runJobs } from './run.ts';
@@ -284,19 +283,4 @@ test('published figures are complete', () => {
     return Math.abs((ngram + weightedNgram + syntax + dataflow) / 4 - codebleu);
   });
   expect(Math.max(...means)).toBeLessThan(0.0002);
-});
-
-test('progress says how long the rest takes', () => {
-  let clock = 0;
-  const told: string[] = [];
-  const progress = createProgress(
-    4,
-    ({ done, text }) => told.push(`${done} ${text}`),
-    () => clock,
-  );
-  progress.skip(1);
-  clock = 90_000;
-  progress.step('a');
-  expect(told).toEqual(['1 1 kept from an earlier run', '2 a, 3 min 0 s left']);
-  expect(renderDuration(7_500_000)).toBe('2 h 5 min');
 });

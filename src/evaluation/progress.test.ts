@@ -1,5 +1,20 @@
 import { expect, test } from 'vitest';
-import { createProgress } from './progress.ts';
+import { createProgress, renderDuration } from './progress.ts';
+
+test('progress says how long the rest takes', () => {
+  let clock = 0;
+  const told: string[] = [];
+  const progress = createProgress(
+    4,
+    ({ done, text }) => told.push(`${done} ${text}`),
+    () => clock,
+  );
+  progress.skip(1);
+  clock = 90_000;
+  progress.step('a');
+  expect(told).toEqual(['1 1 kept from an earlier run', '2 a, 3 min 0 s left']);
+  expect(renderDuration(7_500_000)).toBe('2 h 5 min');
+});
 
 test('the time left is the mean of the steps made, also where several end together', () => {
   let clock = 0;

@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest';
+import { NO_PLAN } from '../artifacts/index.ts';
 import { readRequirement } from './read-requirement.ts';
 import type { Stated } from './read-requirement.ts';
 
-const hyperparameters = {
-  optimizer: null,
-  loss: null,
-  learningRate: null,
-  batchSize: null,
-  epochs: null,
-  metric: null,
-};
+const { hyperparameters } = NO_PLAN;
 
 const CASES: readonly (readonly [string, string, Partial<Stated>])[] = [
   [

@@ -1,22 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { PlanRecord } from '../artifacts/index.ts';
+import { NO_PLAN, type PlanRecord } from '../artifacts/index.ts';
 import { checkFiles, PROJECT_MODULES } from './static-checks.ts';
 
 const RECORD: PlanRecord = {
-  plan: {
-    category: '',
-    dataset: { input: '', output: '' },
-    preprocess: '',
-    layers: [],
-    hyperparameters: {
-      optimizer: null,
-      loss: null,
-      learningRate: null,
-      batchSize: null,
-      epochs: null,
-      metric: null,
-    },
-  },
+  plan: NO_PLAN,
   data: { kind: 'series', target: 'future', facts: {} },
   confidence: {},
   alternatives: {},

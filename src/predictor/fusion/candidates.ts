@@ -21,6 +21,3 @@ export interface CandidateSource {
     category?: string,
   ): Promise<readonly Candidate[]>;
 }
-
-/** A field without a text or a value. */
-export const NO_TEXT = '';
