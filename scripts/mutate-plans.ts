@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Plan, PlanRecord, Program } from '../src/artifacts/index.ts';
+import { recordOf, type Plan, type Program } from '../src/artifacts/index.ts';
 import { createRandom, DLCodeGenError, PACKAGE_ROOT } from '../src/core/index.ts';
 import { generateProject, makePlan } from '../src/pipeline/index.ts';
 import {
@@ -142,15 +142,7 @@ async function programOf(
   plan: Plan,
   requirement: { text: string; attributes: string },
 ): Promise<{ program: Program; substituted: readonly string[] } | null> {
-  const given: PlanRecord = {
-    plan,
-    data: null,
-    confidence: {},
-    alternatives: {},
-    warnings: [],
-    assumptions: [],
-    substituted: [],
-  };
+  const given = recordOf(plan);
   try {
     const record = await makePlan({ requirement, profile: null, samples, given });
     const generated = await generateProject({

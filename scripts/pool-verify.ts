@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Origin, PlanRecord, Sample } from '../src/artifacts/index.ts';
+import { recordOf, type Origin, type Sample } from '../src/artifacts/index.ts';
 import { PACKAGE_ROOT } from '../src/core/index.ts';
 import { renderProject, writeProject } from '../src/project/index.ts';
 import { readProgram } from '../src/python/index.ts';
@@ -78,15 +78,7 @@ async function filesOf(sample: Sample): Promise<ReadonlyMap<string, string>> {
   };
   const program = readProgram(sample.program, origin);
   if (!program.ok) throw new Error(`${sample.id}: ${program.issues[0]?.message}`);
-  const record: PlanRecord = {
-    plan: sample.plan,
-    data: sample.data,
-    confidence: {},
-    alternatives: {},
-    warnings: [],
-    assumptions: [],
-    substituted: [],
-  };
+  const record = recordOf(sample.plan, sample.data);
   const files = await renderProject({
     requirement: sample.requirement,
     record,

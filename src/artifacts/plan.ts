@@ -1,4 +1,5 @@
 import type { DataSpec } from './data-spec.ts';
+import type { SettledAsk } from './reading.ts';
 
 /** The solution plan (paper III-B), one spelling, every field normalised to text, number or null. */
 export interface Plan {
@@ -65,6 +66,22 @@ export interface PlanRecord {
   readonly assumptions: readonly string[];
   /** Fields whose value replaces something Keras cannot do. */
   readonly substituted: readonly PlanField[];
+  /** Everything that the requirement states, and what became of it. */
+  readonly asked: readonly SettledAsk[];
+}
+
+/** The record of a plan of which nothing else is known. */
+export function recordOf(plan: Plan, data: DataSpec | null = null): PlanRecord {
+  return {
+    plan,
+    data,
+    confidence: {},
+    alternatives: {},
+    warnings: [],
+    assumptions: [],
+    substituted: [],
+    asked: [],
+  };
 }
 
 /** An argument of a layer call: a Python literal, a nested call, or an expression kept as text. */

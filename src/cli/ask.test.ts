@@ -23,6 +23,7 @@ const RECORD: PlanRecord = {
   warnings: [],
   assumptions: ['Loss function: mean_squared_error (to fit data and target).', 'Epochs: 10.'],
   substituted: [],
+  asked: [],
 };
 
 test('only what the predictor is unsure of is asked, the least sure first', () => {

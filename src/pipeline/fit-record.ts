@@ -17,7 +17,7 @@ import {
   propagateShapes,
 } from '../plan/index.ts';
 import { fitNames } from './fit-names.ts';
-import { readLayers } from './plan.ts';
+import { readLayers } from './plan-layers.ts';
 import { settleLayers } from './settle-layers.ts';
 
 export interface FittedRecord {

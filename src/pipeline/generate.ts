@@ -23,7 +23,7 @@ import { abstractTemplate } from '../template/index.ts';
 import { chooseWeights } from './choose-weights.ts';
 import { fitRecord } from './fit-record.ts';
 import { METHODS, type Method, type MethodName } from './methods.ts';
-import { ownLayerNames, readLayers } from './plan.ts';
+import { ownLayerNames, readLayers } from './plan-layers.ts';
 import { readSampleProgram, selectSamples, type Selection } from './select.ts';
 
 export interface GenerateInput {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { recordOf } from '../artifacts/index.ts';
 import { PACKAGE_ROOT } from '../core/index.ts';
 import { parsePlan } from '../plan/index.ts';
 import { firstError, withSyntaxTree } from '../python/index.ts';
@@ -32,15 +33,7 @@ async function generate({
   });
   if (!parsed.ok) throw new Error(parsed.issues[0]?.message);
   const requirement = { text, attributes: '' };
-  const given = {
-    plan: parsed.value.plan,
-    data: null,
-    confidence: {},
-    alternatives: {},
-    warnings: [],
-    assumptions: [],
-    substituted: [],
-  };
+  const given = recordOf(parsed.value.plan);
   const record = await makePlan({ requirement, profile: null, samples, given });
   return generateProject({
     requirement,

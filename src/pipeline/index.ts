@@ -5,6 +5,7 @@
  */
 export { generateProject, type Generated, type GenerateInput } from './generate.ts';
 export { METHODS, type Method, type MethodName } from './methods.ts';
-export { makePlan, readLayers, type PlanInput } from './plan.ts';
+export { makePlan, type PlanInput } from './plan.ts';
+export { readLayers } from './plan-layers.ts';
 export { repairProject, takeAlternative } from './repair.ts';
 export { selectSamples, type Selection } from './select.ts';

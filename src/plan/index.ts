@@ -5,6 +5,7 @@
  * Depends on nothing but core and artifacts, so that every other room may read plans.
  * Paper: III-B (solution plan), DESIGN 3.
  */
+export { warningsOf } from './asked-words.ts';
 export { normalizeCategory, type NormalizedCategory } from './category.ts';
 export { CATEGORIES, type Category } from './category-table.ts';
 export { checkPlan } from './check-plan.ts';

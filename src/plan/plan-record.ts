@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Plan, PlanRecord } from '../artifacts/index.ts';
 import { fail, ok, type Issue, type Result } from '../core/index.ts';
+import { renderAsked, warningsOf } from './asked-words.ts';
 import { describeValue, isRecord } from './read-value.ts';
 import { PLAN_RECORD_SCHEMA } from './schema.ts';
 import { planToJson } from './write-plan.ts';
@@ -58,9 +59,10 @@ export function renderPlanRecord(record: PlanRecord): string {
   const extras = {
     confidence: record.confidence,
     alternatives: record.alternatives,
-    warnings: record.warnings,
+    warnings: warningsOf(record),
     assumptions: record.assumptions,
     substituted: record.substituted,
+    asked: record.asked,
   };
   const stated = Object.entries(extras).filter(([, value]) => Object.keys(value).length > 0);
   const value = {
@@ -97,14 +99,18 @@ function toRecord(file: z.infer<typeof PLAN_RECORD_SCHEMA>): PlanRecord {
       metric: stated['evaluation metric'] ?? null,
     },
   };
+  const asked = file.asked ?? [];
+  const ledger = new Set(asked.map(renderAsked));
   return {
     plan,
     data: file.Data ?? null,
     confidence: file.confidence ?? {},
     alternatives: file.alternatives ?? {},
-    warnings: file.warnings ?? [],
+    // The ledger says its own again.
+    warnings: (file.warnings ?? []).filter((warning) => !ledger.has(warning)),
     assumptions: file.assumptions ?? [],
     substituted: file.substituted ?? [],
+    asked,
   };
 }
 

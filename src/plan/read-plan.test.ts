@@ -171,6 +171,7 @@ test('a plan record comes back as it was', () => {
         warnings: ['w'],
         assumptions: [],
         substituted: ['loss'],
+        asked: [],
       } as const;
       expect(parsePlanRecord(renderPlanRecord(record))).toEqual({ ok: true, value: record });
     }),

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { DATA_KINDS, PLAN_FIELDS, TARGET_KINDS, type FactValue } from '../artifacts/index.ts';
+import {
+  ASK_KINDS,
+  ASK_STATUSES,
+  DATA_KINDS,
+  PLAN_FIELDS,
+  TARGET_KINDS,
+  type FactValue,
+} from '../artifacts/index.ts';
 
 const text = z.string();
 const name = z.string().min(1).nullable().optional();
@@ -63,6 +70,20 @@ export const PLAN_RECORD_SCHEMA = z
     warnings: z.array(text).optional(),
     assumptions: z.array(text).optional(),
     substituted: z.array(z.enum(PLAN_FIELDS)).optional(),
+    asked: z
+      .array(
+        z.strictObject({
+          kind: z.enum(ASK_KINDS),
+          name: text,
+          words: text,
+          value: factValue,
+          status: z.enum(ASK_STATUSES),
+          by: z.exactOptional(text),
+          why: z.exactOptional(text),
+        }),
+      )
+      .optional()
+      .meta({ description: 'What the requirement states, and what became of it' }),
   })
   .meta({ title: 'plan.json of dlcodegen' });
 

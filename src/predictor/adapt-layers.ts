@@ -2,10 +2,9 @@ import type { DataSpec, LayerArgument, LayerCall, Sample, TypedLayer } from '../
 import { parseLayer, renderLayer } from '../plan/index.ts';
 import { countAsked, isBackbone } from './choose-base.ts';
 import type { Stated } from './read-requirement.ts';
-import { applyStacks } from './stated-stack.ts';
+import { applyStacks, type TrunkFamily } from '../requirement/index.ts';
 import { CONVOLUTION_BEFORE_RECURRENCE, inputForm, RECURRENT, TRUNKS } from './trunk-table.ts';
 import type { InputForm } from './trunk-table.ts';
-import type { Architecture } from './value-table.ts';
 
 /** However much a plan pools, sides stay at least so many cells long. */
 const LEAST_CELLS = 2;
@@ -13,7 +12,7 @@ const LEAST_CELLS = 2;
 export interface Adapted {
   readonly layers: readonly string[];
   /** The architecture whose trunk was built because no sample has it; null where the layers were there. */
-  readonly built: Architecture | null;
+  readonly built: TrunkFamily | null;
 }
 
 /**
@@ -32,7 +31,7 @@ export function adaptLayers(
 ): Adapted {
   const form = inputForm(data);
   const chain = topology === 'trunk' && head !== null;
-  const built = chain ? missingArchitecture(layers.slice(0, -1), stated, form) : null;
+  const built = chain ? missingTrunkFamily(layers.slice(0, -1), stated, form) : null;
   const own = head === null ? layers : layers.slice(0, -1);
   const trunk = (built === null ? own : buildTrunk(built, stated, form))
     .map((layer) => fill(layer, stated, data))
@@ -67,14 +66,14 @@ function startSteps(layers: readonly string[], { kind, facts }: DataSpec): reado
 }
 
 /** The first asked family that the layers lack and that has a trunk for this input. */
-function missingArchitecture(
+function missingTrunkFamily(
   layers: readonly string[],
   stated: Stated,
   form: InputForm,
-): Architecture | null {
-  const backbone: Architecture[] =
+): TrunkFamily | null {
+  const backbone: TrunkFamily[] =
     stated.backbone !== null && form === 'picture' ? ['backbone'] : [];
-  const asked = stated.architectures
+  const asked = stated.families
     // A pretrained picture network is a CNN, and every network may end in dense layers.
     .filter((name) => !(name === 'cnn' && backbone.length > 0))
     .filter((name, _, all) => name !== 'dense' || all.every((other) => other === 'dense'));
@@ -87,15 +86,15 @@ function missingArchitecture(
       // One recurrent layer is turned into another where it stands.
       if (name in RECURRENT && layers.some((layer) => /LSTM\(|GRU\(|SimpleRNN\(/.test(layer)))
         return false;
-      return countAsked(layers, { architectures: [name], backbone: null }) === 0;
+      return countAsked(layers, { families: [name], backbone: null }) === 0;
     }) ?? null
   );
 }
 
-function buildTrunk(name: Architecture, stated: Stated, form: InputForm): readonly string[] {
+function buildTrunk(name: TrunkFamily, stated: Stated, form: InputForm): readonly string[] {
   const trunk = TRUNKS[name]?.[form] ?? [];
-  const recurrent = stated.architectures.find((other) => other in RECURRENT);
-  const both = stated.architectures.includes('cnn') && recurrent !== undefined;
+  const recurrent = stated.families.find((other) => other in RECURRENT);
+  const both = stated.families.includes('cnn') && recurrent !== undefined;
   const before = both ? CONVOLUTION_BEFORE_RECURRENCE[form] : undefined;
   const chosen = both ? (TRUNKS[recurrent]?.[form] ?? trunk) : trunk;
   const at = chosen.findIndex((layer) => /LSTM|GRU|RNN/.test(layer));
@@ -127,8 +126,8 @@ function changeCall(text: string, change: (layer: LayerCall) => LayerCall): stri
 const RECURRENT_NAMES = new Set(['LSTM', 'GRU', 'SimpleRNN']);
 
 /** `LSTM` where a GRU stands, wrapped in `Bidirectional` where that is asked for. */
-function swapRecurrent(layer: LayerCall, { architectures }: Stated): LayerCall {
-  const asked = architectures.find((name) => RECURRENT[name] !== undefined);
+function swapRecurrent(layer: LayerCall, { families }: Stated): LayerCall {
+  const asked = families.find((name) => RECURRENT[name] !== undefined);
   const name = asked === undefined ? undefined : RECURRENT[asked];
   if (asked === undefined || name === undefined) return layer;
   if (layer.name === 'Bidirectional') {

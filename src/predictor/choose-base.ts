@@ -3,8 +3,7 @@ import { sampleFits } from './decide-task.ts';
 import { classCount } from './head.ts';
 import { nearestSamples, unaskedPurpose } from './nearest-samples.ts';
 import { ARCHITECTURE_LAYERS } from './trunk-table.ts';
-import { BACKBONES } from './value-table.ts';
-import type { Architecture } from './value-table.ts';
+import { BACKBONES, type TrunkFamily } from '../requirement/index.ts';
 import type { Stated } from './read-requirement.ts';
 
 const BACKBONE_NAMES = new Set(BACKBONES.map(({ name }) => name));
@@ -52,13 +51,12 @@ export function chooseBase(
 }
 
 /** Families that no layer shows, by the sample's tags. */
-function countTags({ tags }: Sample, { architectures }: Stated): number {
-  return architectures.filter((name) => !(name in ARCHITECTURE_LAYERS) && tags.includes(name))
-    .length;
+function countTags({ tags }: Sample, { families }: Stated): number {
+  return families.filter((name) => !(name in ARCHITECTURE_LAYERS) && tags.includes(name)).length;
 }
 
-function isRigid({ plan, topology }: Sample, { architectures, backbone, stacks }: Stated): boolean {
-  const lacking = missingFamilies(plan.layers, architectures).length > 0;
+function isRigid({ plan, topology }: Sample, { families, backbone, stacks }: Stated): boolean {
+  const lacking = missingFamilies(plan.layers, families).length > 0;
   const stacked = stacks.dense !== null || stacks.recurrent !== null;
   return (
     topology === 'custom' &&
@@ -67,11 +65,11 @@ function isRigid({ plan, topology }: Sample, { architectures, backbone, stacks }
 }
 
 /** Attention is worth its cost where it is asked for. */
-function hasUnasked(planLayers: readonly string[], { architectures }: Stated): boolean {
+function hasUnasked(planLayers: readonly string[], { families }: Stated): boolean {
   const attention = ARCHITECTURE_LAYERS.transformer;
   return (
     attention !== undefined &&
-    !architectures.includes('transformer') &&
+    !families.includes('transformer') &&
     planLayers.some((layer) => attention.test(layer))
   );
 }
@@ -79,9 +77,9 @@ function hasUnasked(planLayers: readonly string[], { architectures }: Stated): b
 /** What is asked for and has no layer in a plan; families that no layer shows, as `siamese`, are not counted. */
 export function missingFamilies(
   planLayers: readonly string[],
-  architectures: readonly Architecture[],
-): Architecture[] {
-  return architectures.filter((name) => {
+  families: readonly TrunkFamily[],
+): TrunkFamily[] {
+  return families.filter((name) => {
     const pattern = ARCHITECTURE_LAYERS[name];
     return pattern !== undefined && !planLayers.some((layer) => pattern.test(layer));
   });
@@ -90,11 +88,11 @@ export function missingFamilies(
 /** How many of the asked layer families a plan has. */
 export function countAsked(
   planLayers: readonly string[],
-  { architectures, backbone }: Pick<Stated, 'architectures' | 'backbone'>,
+  { families, backbone }: Pick<Stated, 'families' | 'backbone'>,
 ): number {
-  const shown = architectures.filter((name) => name in ARCHITECTURE_LAYERS);
-  const families = shown.length - missingFamilies(planLayers, shown).length;
-  return families + (backbone !== null && planLayers.some(isBackbone) ? 1 : 0);
+  const shown = families.filter((name) => name in ARCHITECTURE_LAYERS);
+  const built = shown.length - missingFamilies(planLayers, shown).length;
+  return built + (backbone !== null && planLayers.some(isBackbone) ? 1 : 0);
 }
 
 export function isBackbone(layer: string): boolean {

@@ -1,8 +1,7 @@
 import type { DataSpec, FactValue, Requirement, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { readsData } from '../retrieval/index.ts';
-import { correctSpelling } from '../profile/index.ts';
-import { OUTSIDE } from './cue-table.ts';
+import { correctSpelling, OUTSIDE } from '../requirement/index.ts';
 import { UNKNOWN_FACTS } from './facts-table.ts';
 import { KNOWN_DATA, TWO_CLASSES } from './known-data-table.ts';
 import { nearestSamples } from './nearest-samples.ts';

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import type { Plan, PlanRecord, Requirement } from '../artifacts/index.ts';
+import { recordOf, type Plan, type PlanRecord, type Requirement } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { readClassifiers } from './classifiers/classifier-file.ts';
 import type { CandidateSource } from './fusion/candidates.ts';
 import { normalizeCategory } from '../plan/index.ts';
-import { mendSpelling } from '../profile/index.ts';
+import { mendSpelling } from '../requirement/index.ts';
 import { fusePlan, IDEAS, type FusionParts } from './fusion/fuse-plan.ts';
 import { readReranker } from './fusion/text-reranker.ts';
 import { ground } from './ground-plan.ts';
@@ -85,15 +85,7 @@ export function createFusedPlanPredictor(
       const predict = async (category?: string): Promise<PlanRecord> => {
         const fused = await fusePlan(parts, mended, IDEAS, category);
         const { plan } = fused;
-        const predicted = {
-          plan,
-          data: null,
-          confidence: {},
-          alternatives: {},
-          warnings,
-          assumptions: [],
-          substituted: [],
-        };
+        const predicted = { ...recordOf(plan), warnings };
         const record = ground(predicted, requirement, context, fused);
         const isKept = isSameCategory(plan, record.plan) || category !== undefined;
         // What was written for another category is of no use: with the one that was decided, it is written again.

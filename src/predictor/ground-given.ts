@@ -5,8 +5,9 @@ import { decideTask } from './decide-task.ts';
 import { describeData } from './describe-data.ts';
 import { fitHead } from './head.ts';
 import type { PredictionContext } from './predictor.ts';
-import { readRequirement } from './read-requirement.ts';
+import { readRequirement, statedOf } from '../requirement/index.ts';
 import { TASKS } from './task-table.ts';
+import { withLedger } from './with-ledger.ts';
 
 /** A category that a plan states is more than a hint, and may still be wrong about the data. */
 const CATEGORY_POINTS = 8;
@@ -41,7 +42,7 @@ export function groundGiven(
     text: requirement.text,
     attributes: `${category}. ${requirement.attributes} ${plan.dataset.input} ${plan.dataset.output}`,
   };
-  const stated = readRequirement(words);
+  const stated = statedOf(readRequirement(words));
   const task = decideTask(words, stated, {
     ...context,
     category: { name: plan.category, points: CATEGORY_POINTS },
@@ -54,7 +55,7 @@ export function groundGiven(
   const source = base?.plan ?? plan;
   const head = fitHead(data, plan.hyperparameters, source);
   const open = HYPERPARAMETERS.filter((name) => plan.hyperparameters[name] === null);
-  return {
+  const record: PlanRecord = {
     ...given,
     plan: {
       ...plan,
@@ -90,6 +91,8 @@ export function groundGiven(
     ],
     substituted: [...new Set([...given.substituted, ...head.substituted])],
   };
+  const { asks } = readRequirement(requirement);
+  return base === null ? record : withLedger(record, asks, base, context.profile);
 }
 
 /** With no data to look at, a head whose units the plan states says how many classes there are. */

@@ -3,7 +3,6 @@ import type {
   DataSpec,
   Hyperparameters,
   Plan,
-  PlanField,
   PlanRecord,
   Requirement,
   Sample,
@@ -12,7 +11,7 @@ import type { Issue } from '../core/index.ts';
 import { checkPlan, normalizeCategory, normalizeLoss } from '../plan/index.ts';
 import { adaptLayers } from './adapt-layers.ts';
 import { confidenceOf, otherNames } from './confidence.ts';
-import { chooseBase, isBackbone, missingFamilies } from './choose-base.ts';
+import { chooseBase } from './choose-base.ts';
 import { decideTask } from './decide-task.ts';
 import type { DecidedTask } from './decide-task.ts';
 import { describeData } from './describe-data.ts';
@@ -26,8 +25,8 @@ import type { Head } from './head.ts';
 import type { PredictionContext } from './predictor.ts';
 import { resizeLayers } from './resize-layers.ts';
 import { isSoundTrunk } from './sound-trunk.ts';
-import { readRequirement } from './read-requirement.ts';
-import type { Stated } from './read-requirement.ts';
+import { readRequirement, statedOf, type Stated } from '../requirement/index.ts';
+import { withLedger } from './with-ledger.ts';
 
 /** With fewer items than this, smaller batches give enough steps an epoch. */
 const FEW_ITEMS = 500;
@@ -64,7 +63,8 @@ export function ground(
   context: PredictionContext,
   { layerChoices, textChoices, beliefs }: Omit<FusedPlan, 'plan'> = NO_CHOICE,
 ): PlanRecord {
-  const stated = readRequirement(requirement);
+  const reading = readRequirement(requirement);
+  const stated = statedOf(reading);
   const isOnlySource = context.profile === null && predicted.data === null;
   const category = { name: predicted.plan.category, points: CATEGORY_POINTS };
   const asked = isOnlySource ? { ...context, category } : context;
@@ -103,25 +103,13 @@ export function ground(
   );
   const { data, built, head, issues, warnings } = draft;
   const plan = keepsWords ? keepWords(draft.plan, predicted.plan.category, told, task) : draft.plan;
-  const replaced = stated.substitutes.map(
-    ({ name, words }) =>
-      `${name} is not part of a Keras project of its own; ${words} takes its place.`,
-  );
-  const lacking = missingFamilies(plan.layers, stated.architectures).filter(
-    (name) => !(name === 'cnn' && stated.backbone !== null),
-  );
-  const { backbone } = stated;
-  const noBackbone = backbone !== null && !plan.layers.some(isBackbone) ? [backbone] : [];
-  const unmet = [...lacking, ...noBackbone].map(
-    (name) => `${name} layers are asked for, but no program for this data has them.`,
-  );
   const layersFrom =
     built !== null
       ? `Layers: a small ${built} network, as no program for this data has one.`
       : choices.includes(draft.source.layers)
         ? 'Layers: predicted from plans for similar requirements, fitted to the data.'
         : `Layers: those of the nearest program (${base?.id ?? 'none'}), fitted to the data.`;
-  return {
+  const record: PlanRecord = {
     plan,
     data,
     confidence: confidenceOf(plan, beliefs, stated, requirement, context),
@@ -132,18 +120,15 @@ export function ground(
     warnings: [
       ...predicted.warnings,
       ...task.warnings,
-      ...replaced,
-      ...unmet,
       ...head.warnings,
       ...warnings,
       ...issues.map(({ message }) => `The plan is not sound: ${message}.`),
     ],
     assumptions: [...task.assumptions, ...assumedValues(plan, stated, base), layersFrom],
-    substituted: [
-      ...(replaced.length + unmet.length > 0 ? ['layers' as const] : []),
-      ...head.substituted,
-    ] satisfies PlanField[],
+    substituted: head.substituted,
+    asked: [],
   };
+  return base === null ? record : withLedger(record, reading.asks, base, context.profile);
 }
 
 /** Loss and metric as predicted, or where they do not fit the target, the likeliest that do. */

@@ -1,3 +1,4 @@
+import { recordOf } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { chooseBase } from './choose-base.ts';
 import { decideTask } from './decide-task.ts';
@@ -18,15 +19,7 @@ export const nearestPlanPredictor: PlanPredictor = {
     const nearest = chooseBase(requirement, stated, data, context.samples);
     if (nearest === null)
       throw new DLCodeGenError('POOL_EMPTY', 'The pool holds no sample to plan from.');
-    const predicted = {
-      plan: nearest.plan,
-      data: nearest.data,
-      confidence: {},
-      alternatives: {},
-      warnings: [],
-      assumptions: [],
-      substituted: [],
-    };
+    const predicted = recordOf(nearest.plan, nearest.data);
     return ground(predicted, requirement, context);
   },
 };

@@ -8,7 +8,7 @@ import {
   tokenize,
 } from '../retrieval/index.ts';
 import type { Bm25Index } from '../retrieval/index.ts';
-import { correctSpelling } from '../profile/index.ts';
+import { correctSpelling } from '../requirement/index.ts';
 import { PURPOSES } from './purpose-table.ts';
 
 /** One index per pool; a batch asks the same pool many times. */

@@ -1,14 +1,10 @@
-import type { DataKind, Requirement, TargetKind } from '../artifacts/index.ts';
+import type { DataKind, Evidence, Requirement, TargetKind } from '../artifacts/index.ts';
 import { normalizeCategory } from '../plan/index.ts';
-import { CUES, GOALS, MODALITIES, USUAL_GOALS } from './cue-table.ts';
-import type { Goal, Modality } from './cue-table.ts';
-import { correctSpelling } from '../profile/index.ts';
+import { correctSpelling, USUAL_GOALS, weighCues } from '../requirement/index.ts';
 import type { PredictionContext } from './predictor.ts';
 import { TASKS } from './task-table.ts';
 import type { Layout, Task } from './task-table.ts';
 
-/** What is said in the requirement counts more than how the data is described. */
-const REQUIREMENT_WEIGHT = 2;
 const USUAL_GOAL_POINTS = 1;
 
 export interface TaskReading {
@@ -21,29 +17,6 @@ export interface TaskReading {
   readonly runnerUp: { readonly category: string; readonly points: number } | null;
   /** True where the text itself names the layout. */
   readonly layoutStated: boolean;
-}
-
-type Points = Readonly<Record<Modality | Goal, number>>;
-
-/** Evidence for every modality and goal. */
-export function weighCues(requirement: Requirement): Points {
-  const totals = Object.fromEntries([...MODALITIES, ...GOALS].map((name) => [name, 0])) as Record<
-    Modality | Goal,
-    number
-  >;
-  const parts = [
-    { text: correctSpelling(requirement.text), weight: REQUIREMENT_WEIGHT },
-    { text: correctSpelling(requirement.attributes), weight: 1 },
-  ];
-  for (const { pattern, votes } of CUES) {
-    const weight = Math.max(
-      0,
-      ...parts.filter(({ text }) => pattern.test(text)).map((part) => part.weight),
-    );
-    for (const [name, points] of Object.entries(votes))
-      totals[name as Modality | Goal] += weight * points;
-  }
-  return totals;
 }
 
 /**
@@ -96,6 +69,6 @@ function isUsual({ task, layouts }: { task: Task; layouts: readonly Layout[] }):
   return layouts[0] === task.layouts[0];
 }
 
-function taskPoints({ modality, goal }: Task, points: Points): number {
+function taskPoints({ modality, goal }: Task, points: Evidence): number {
   return points[modality] + points[goal] + (USUAL_GOALS[modality] === goal ? USUAL_GOAL_POINTS : 0);
 }

@@ -1,7 +1,7 @@
 import type { DataProfile, DataSpec, Requirement } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import type { Stated } from './read-requirement.ts';
-import { weighCues } from './read-task.ts';
+import { weighCues } from '../requirement/index.ts';
 
 /** A number column with at most so many values may be classes. */
 const MOST_NUMBER_CLASSES = 20;

@@ -4,7 +4,7 @@ import { isSoundTrunk } from './sound-trunk.ts';
 import { verifies } from '../../tests/requirements.ts';
 
 const data = (kind: DataKind): DataSpec => ({ kind, target: 'class', facts: {} });
-const ASKED = { backbone: 'ResNet50', architectures: [] };
+const ASKED = { backbone: 'ResNet50', families: [] };
 const HEAD = "Dense(3, activation='softmax')";
 const CONVOLUTION = [`Conv2D(32, 3, activation='relu')`, 'MaxPooling2D()'];
 
@@ -42,6 +42,6 @@ test.each<readonly [string, boolean, DataKind, readonly string[]]>([
 
 test('a pretrained network that nobody asked for is not taken', () => {
   const layers = ['ResNet50()', 'GlobalAveragePooling2D()', HEAD];
-  const unasked = { backbone: null, architectures: [] };
+  const unasked = { backbone: null, families: [] };
   expect(isSoundTrunk(layers, data('image-folders'), unasked)).toBe(false);
 });

@@ -30,7 +30,7 @@ const LEAST_HALVINGS = 3;
 export function isSoundTrunk(
   layers: readonly string[],
   data: DataSpec,
-  { backbone, architectures }: Pick<Stated, 'backbone' | 'architectures'>,
+  { backbone, families }: Pick<Stated, 'backbone' | 'families'>,
 ): boolean {
   const form = inputForm(data);
   const expected = EXPECTED[form];
@@ -39,7 +39,7 @@ export function isSoundTrunk(
   const [first] = named;
   // Sound is turned to pictures by the programs, each in its own way.
   if (expected === undefined || first === undefined || data.kind.startsWith('audio')) return false;
-  const mayBeBackbone = backbone !== null || architectures.includes('backbone');
+  const mayBeBackbone = backbone !== null || families.includes('backbone');
   const open = { classCount: 2, vocabularySize: 2, sequenceLength: null, featureCount: null };
   return (
     named.length >= LEAST_LAYERS &&

@@ -1,5 +1,4 @@
-import type { DataKind, TargetKind } from '../artifacts/index.ts';
-import type { Goal, Modality } from './cue-table.ts';
+import type { DataKind, Goal, Modality, TargetKind } from '../artifacts/index.ts';
 
 /** One way the data may lie on disk; taken where the text says so, the first one where it says nothing. */
 export interface Layout {

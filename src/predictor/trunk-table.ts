@@ -1,5 +1,5 @@
 import type { DataKind, DataSpec } from '../artifacts/index.ts';
-import type { Architecture } from './value-table.ts';
+import type { TrunkFamily } from '../requirement/index.ts';
 
 /** What the first layer of the trunk receives, without the batch. */
 export const INPUT_FORMS = ['picture', 'words', 'steps', 'vector', 'other'] as const;
@@ -64,7 +64,7 @@ function recurrent(layer: string): Partial<Record<InputForm, readonly string[]>>
 
 /** Trunks for an architecture that is asked for where no sample of the pool has it; `{vocabulary}` is filled from the facts. */
 export const TRUNKS: Readonly<
-  Partial<Record<Architecture, Partial<Record<InputForm, readonly string[]>>>>
+  Partial<Record<TrunkFamily, Partial<Record<InputForm, readonly string[]>>>>
 > = {
   lstm: recurrent('LSTM'),
   gru: recurrent('GRU'),
@@ -153,7 +153,7 @@ export const CONVOLUTION_BEFORE_RECURRENCE: Readonly<
 };
 
 /** Which layers show that a plan has an architecture. */
-export const ARCHITECTURE_LAYERS: Readonly<Partial<Record<Architecture, RegExp>>> = {
+export const ARCHITECTURE_LAYERS: Readonly<Partial<Record<TrunkFamily, RegExp>>> = {
   bilstm: /Bidirectional\(\s*(layers\.)?LSTM/,
   bigru: /Bidirectional\(\s*(layers\.)?GRU/,
   lstm: /LSTM\(/,
@@ -167,7 +167,7 @@ export const ARCHITECTURE_LAYERS: Readonly<Partial<Record<Architecture, RegExp>>
 };
 
 /** Recurrent families and the Keras layer of each; of a plain `rnn` any recurrent layer will do. */
-export const RECURRENT: Readonly<Partial<Record<Architecture, string>>> = {
+export const RECURRENT: Readonly<Partial<Record<TrunkFamily, string>>> = {
   bilstm: 'LSTM',
   bigru: 'GRU',
   lstm: 'LSTM',

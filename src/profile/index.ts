@@ -6,5 +6,3 @@
  */
 export { profileData, type ProfileOptions } from './profile-data.ts';
 export { renderProfile } from './render.ts';
-export { statedSpans } from './series-steps.ts';
-export { correctSpelling, mendSpelling } from './correct-spelling.ts';

@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ColumnProfile, DataProfile } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
-import { correctSpelling, mendSpelling } from './correct-spelling.ts';
+import { correctSpelling, mendSpelling } from '../requirement/index.ts';
 import { promoteTables } from './delimited-text.ts';
 import type { ProfileContext } from './detector.ts';
 import { DETECTORS } from './detectors-table.ts';

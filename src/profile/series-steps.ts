@@ -37,34 +37,6 @@ const BACK = [
   `\\b${COUNT}\\s+(time[\\s_-]?step|lag)s?\\b`,
 ];
 
-/** Rows so far apart are named before their unit alone. */
-const STEPS: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ['15 minutes', /\b(15|fifteen)[- ]min|\bquarter[- ]hour/],
-  ['half-hour', /\b(30|thirty)[- ]min|\bhalf[- ]?hour/],
-  ['second', /\bseconds?\b/],
-  ['minute', /\bminutes?\b/],
-  ['hour', /\b(hours?|hourly)\b/],
-  ['day', /\b(days?|daily)\b/],
-  ['week', /\b(weeks?|weekly)\b/],
-  ['month', /\b(months?|monthly)\b/],
-  ['quarter', /\b(quarters?|quarterly)\b/],
-  ['year', /\b(years?|yearly|annual\w*)\b/],
-];
-/** A longer window is how far the data go back, not what the network sees at once. */
-const LONGEST_STATED = 400;
-
-/** Window and horizon that a text states, in the smallest step that it names; null where it states none. */
-export function statedSpans(text: string): { window: number | null; horizon: number | null } {
-  const words = spelledOut(text);
-  const name = STEPS.find(([, pattern]) => pattern.test(words))?.[0];
-  const step = FREQUENCIES.find((frequency) => frequency.name === name) ?? UNKNOWN_STEP;
-  const window = statedSteps(words, BACK, step);
-  const horizon = statedSteps(words, AHEAD, step);
-  const usual = (steps: number | null): number | null =>
-    steps === null || steps > LONGEST_STATED ? null : steps;
-  return { window: usual(window), horizon: usual(horizon) };
-}
-
 /** `24 h` -> `24 hours`. */
 function spelledOut(text: string): string {
   return text

@@ -95,6 +95,7 @@ const RECORD: PlanRecord = {
   warnings: [],
   assumptions: [],
   substituted: [],
+  asked: [],
 };
 const REQUIREMENT = { text: 'Tell one | from <b>another</b>', attributes: '' };
 

@@ -1,4 +1,5 @@
 import type { DataKind, DataSpec, PlanRecord, Requirement, TableForm } from '../artifacts/index.ts';
+import { warningsOf } from '../plan/index.ts';
 import { plainText } from '../python/index.ts';
 
 /** What each data kind looks like on disk, with the facts' names in braces. */
@@ -143,7 +144,7 @@ ${plan.preprocess === '' ? '' : `Preprocessing: ${markdownText(plan.preprocess)}
 \`evaluate.py\` writes \`artifacts/metrics.json\`: the model's score on the test split beside the trivial baseline and,
 where it makes sense, a simple reference, with a plain verdict. Numbers without training mean nothing, so none stand here.
 
-${section('Choices nobody stated', record.assumptions)}${section('Substituted', record.warnings)}## Files written
+${section('Choices nobody stated', record.assumptions)}${section('Not as stated', warningsOf(record))}## Files written
 
 \`artifacts/model.keras\` (best weights), \`preprocessing.json\` (what was learnt from the training split),
 \`history.csv\`, \`config.json\`, \`metrics.json\`, \`figures/\`, \`predictions.csv\`.

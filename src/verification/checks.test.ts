@@ -25,6 +25,7 @@ const RECORD: PlanRecord = {
   warnings: [],
   assumptions: [],
   substituted: [],
+  asked: [],
 };
 const LIVE: LiveModel = {
   compiled: true,

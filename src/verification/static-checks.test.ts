@@ -10,6 +10,7 @@ const RECORD: PlanRecord = {
   warnings: [],
   assumptions: [],
   substituted: [],
+  asked: [],
 };
 const check = (code: string, name = 'data.py') =>
   checkFiles(

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recordOf } from '../../src/artifacts/index.ts';
 import { PACKAGE_ROOT } from '../../src/core/index.ts';
 import { renderProject, writeProject } from '../../src/project/index.ts';
 import { readProgram } from '../../src/python/index.ts';
@@ -48,15 +49,7 @@ beforeAll(async () => {
   const files = await renderProject({
     requirement,
     program: program.value,
-    record: {
-      plan,
-      data,
-      confidence: {},
-      alternatives: {},
-      warnings: [],
-      assumptions: [],
-      substituted: [],
-    },
+    record: recordOf(plan, data),
   });
   if (!files.ok) throw new Error(JSON.stringify(files.issues));
   await writeProject(at('sound'), files.value, { force: false });

@@ -56,7 +56,7 @@ afterAll(() => {
 function planFor(data: DataSpec): PlanRecord {
   const sample = samples.find(({ id }) => id === 'image-transfer');
   if (sample === undefined) throw new Error('no such sample');
-  const empty = { warnings: [], assumptions: [], substituted: [] };
+  const empty = { warnings: [], assumptions: [], substituted: [], asked: [] };
   return { plan: sample.plan, data, confidence: {}, alternatives: {}, ...empty };
 }
 

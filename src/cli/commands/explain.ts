@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readProjectFile, readProjectPlan, readProvenance } from '../../project/index.ts';
 import type { RunCommand } from '../command.ts';
+import { warningsOf } from '../../plan/index.ts';
 
 export const run: RunCommand = async ({ positionals, console }) => {
   const directory = positionals[0] ?? '';
@@ -16,7 +17,7 @@ export const run: RunCommand = async ({ positionals, console }) => {
         shares,
         agreement,
         segments,
-        warnings: record.warnings,
+        warnings: warningsOf(record),
         assumptions: record.assumptions,
       }),
     );

@@ -8,6 +8,7 @@ import { findWeights, verifyProjects, writeVerification } from '../../verificati
 import type { CommandContext } from '../command.ts';
 import { readBatch, readBatchLine, readPlan, readSamples } from '../inputs.ts';
 import { levelOf, methodOf, seedOf } from '../generation-options.ts';
+import { warningsOf } from '../../plan/index.ts';
 
 /** One line of results.jsonl; `passed` is null until it is verified. */
 interface BatchRow {
@@ -77,7 +78,7 @@ async function generateLine(
       availableWeights: findWeights(),
     });
     await writeProject(directory, generated.files, { force: values.force === true });
-    return { ...empty, passed: null, warnings: generated.record.warnings };
+    return { ...empty, passed: null, warnings: warningsOf(generated.record) };
   } catch (error) {
     if (!(error instanceof DLCodeGenError)) throw error;
     return { ...empty, passed: false, error: { code: error.code, message: error.message } };

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../artifacts/index.ts';
 import { DLCodeGenError, ERRORS } from '../../core/index.ts';
 import { generateProject, repairProject, type Generated } from '../../pipeline/index.ts';
-import { renderPlanRecord } from '../../plan/index.ts';
+import { renderPlanRecord, warningsOf } from '../../plan/index.ts';
 import { refuseOccupied, writeProject } from '../../project/index.ts';
 import { findWeights, verifyProjects, writeVerification } from '../../verification/index.ts';
 import { askAboutPlan } from '../ask.ts';
@@ -107,13 +107,13 @@ function report(
         passed: verdict?.passed ?? null,
         stages: verdict?.stages ?? [],
         agreement: verdict?.agreement ?? {},
-        warnings: record.warnings,
+        warnings: warningsOf(record),
         assumptions: record.assumptions,
       }),
     );
     return;
   }
-  for (const warning of record.warnings) console.talk(`warning: ${warning}`);
+  for (const warning of warningsOf(record)) console.talk(`warning: ${warning}`);
   for (const assumption of record.assumptions) console.talk(`assumed: ${assumption}`);
   for (const { id, status, ms, message } of verdict?.stages ?? []) {
     console.talk(`${id} ${status.padEnd(7)} ${(ms / 1000).toFixed(1).padStart(6)} s  ${message}`);
@@ -133,7 +133,7 @@ function showDryRun({ console }: CommandContext, { record, selection, files }: G
         plan: JSON.parse(renderPlanRecord(record)),
         retrieval,
         estimate: { tokens: 0, cost: 0, files: files.size, bytes },
-        warnings: record.warnings,
+        warnings: warningsOf(record),
       }),
     );
     return 0;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Sample } from '../../artifacts/index.ts';
 import { DLCodeGenError, ERRORS, writeLines } from '../../core/index.ts';
-import { planToJson, renderPlanRecord } from '../../plan/index.ts';
+import { planToJson, renderPlanRecord, warningsOf } from '../../plan/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import {
   readBatch,
@@ -24,7 +24,7 @@ async function planOne(context: CommandContext, samples: readonly Sample[]): Pro
   const requirement = await readRequirement(positionals[0], values);
   const profile = await readProfile(values, requirement.text, signal);
   const record = await readPlan(requirement, profile, samples, values);
-  for (const warning of record.warnings) console.talk(`warning: ${warning}`);
+  for (const warning of warningsOf(record)) console.talk(`warning: ${warning}`);
   for (const assumption of record.assumptions) console.talk(`assumed: ${assumption}`);
   console.print(renderPlanRecord(record));
   return 0;

@@ -1,5 +1,5 @@
 import type { Requirement } from '../../artifacts/index.ts';
-import { mendSpelling } from '../../profile/index.ts';
+import { mendSpelling } from '../../requirement/index.ts';
 import { USUAL_WORDS } from './usual-words-table.ts';
 
 /** Shorter ones bind words or name units. */

@@ -1,8 +1,8 @@
 import type { Stated } from '../read-requirement.ts';
-import type { Architecture } from '../value-table.ts';
+import type { TrunkFamily } from '../../requirement/index.ts';
 
 /** Words of a layer that show a family, in plans that are written in words as well as in code. */
-const FAMILY_WORDS: Readonly<Partial<Record<Architecture, RegExp>>> = {
+const FAMILY_WORDS: Readonly<Partial<Record<TrunkFamily, RegExp>>> = {
   bilstm: /bi-?directional|bi-?lstm/i,
   bigru: /bi-?directional|bi-?gru/i,
   lstm: /lstm/i,
@@ -17,14 +17,14 @@ const FAMILY_WORDS: Readonly<Partial<Record<Architecture, RegExp>>> = {
 /** How many of the families and backbones that the requirement names have a layer in the list. */
 export function countStated(
   layers: readonly string[],
-  { architectures, backbone }: Pick<Stated, 'architectures' | 'backbone'>,
+  { families, backbone }: Pick<Stated, 'families' | 'backbone'>,
 ): number {
-  const families = architectures.filter((name) => {
+  const shown = families.filter((name) => {
     const pattern = FAMILY_WORDS[name];
     return pattern !== undefined && layers.some((layer) => pattern.test(layer));
   });
   const named = backbone !== null && layers.some((layer) => plain(layer).includes(plain(backbone)));
-  return families.length + (named ? 1 : 0);
+  return shown.length + (named ? 1 : 0);
 }
 
 function plain(text: string): string {

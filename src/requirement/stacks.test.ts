@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applyStacks, readStacks } from './stated-stack.ts';
+import { applyStacks, readStacks } from './stacks.ts';
 
 describe('stacks that a requirement states', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { inEnglish } from './other-languages-table.ts';
 
-/** Words that decide a task or a value; a word one slip away from one of them is read as it. */
+/** Words that decide a task or a value; a word one edit away from one of them is read as it. */
 const VOCABULARY = (
   'image images photo photos picture pictures video classify classification classifier classes category categories ' +
   'recognize recognition identify detect detection segment segmentation masks caption captions captioning translate ' +
@@ -14,17 +14,28 @@ const VOCABULARY = (
 ).split(' ');
 
 const KNOWN = new Set(VOCABULARY);
-/** Shorter words, mended where a letter is missing or two are swapped: with another letter, `prize` is no slip of `price`. */
+/** Shorter words, corrected where a letter is missing or two are swapped: with another letter, `prize` is no typo of `price`. */
 const SHORT_WORDS = 'image images photo photos price prices video videos audio'.split(' ');
 const SHORTEST = 6;
-/** From this length on two slips are forgiven; shorter, `transaction` would be read as `translation`. */
+/** From this length on two edits are allowed; shorter, `transaction` would be read as `translation`. */
 const LONG = 12;
 
 const BY_LENGTH = Map.groupBy(VOCABULARY, (word) => word.length);
 
-/** Lower-case English with slips of the pen mended in the words that matter, e.g. `clasify` -> `classify`. */
+/** Shorter words are neither corrected nor translated. */
+const SHORTEST_READ = 4;
+
+/** One word in lower-case English with a typo corrected where the word matters, e.g. `clasify` -> `classify`. */
+export function correctWord(word: string): string {
+  const lower = word.toLowerCase();
+  if (lower.length < SHORTEST_READ) return lower;
+  const english = inEnglish(lower);
+  return /^[a-z]{4,24}$/.test(english) ? mendWord(english) : english;
+}
+
+/** Lower-case English with typos corrected in the words that matter. */
 export function correctSpelling(text: string): string {
-  return inEnglish(text.toLowerCase()).replace(/[a-z]{4,24}/g, mendWord);
+  return text.replace(/[\p{L}\p{M}]+/gu, correctWord);
 }
 
 /** The same without change of case; names, i.e. what is quoted or part of a longer one, stay as they are. */
@@ -74,7 +85,7 @@ function nearestWord(word: string): string | undefined {
   return undefined;
 }
 
-/** `images` is no slip of `image`: an ending is not an error. */
+/** `images` is no typo of `image`: an ending is not an error. */
 function isInflected(word: string, known: string): boolean {
   return (
     word.startsWith(known) || known.startsWith(word) || word.slice(0, -1) === known.slice(0, -1)

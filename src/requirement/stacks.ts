@@ -1,6 +1,8 @@
 /** Stacks of layers that a requirement states in words or numbers: `two hidden layers of 64 units`, `128-64-32`. */
 
 export interface StatedStack {
+  /** Offsets in the text that it was read from. */
+  readonly span: readonly [number, number];
   /** Units layer by layer; empty where only a number of layers is stated. */
   readonly units: readonly number[];
   readonly count: number;
@@ -44,15 +46,17 @@ function readStack(text: string, kind: keyof typeof KINDS): StatedStack | null {
     const [first] = units;
     const count = Math.max(stated, units.length);
     const filled = units.length === 1 && first !== undefined ? Array(count).fill(first) : units;
-    return { units: filled, count };
+    return { units: filled, count, span: [found.index, found.index + found[0].length] };
   }
   if (kind !== 'dense') return null;
   const chain =
     /(?<![\d-])(\d{1,4}(?:-\d{1,4}){1,5})(?![\d-])[^.;]{0,24}(?:layers?|neurons?|units?|network|mlp|architecture)/i.exec(
       text,
-    )?.[1];
-  const units = chain?.split('-').map(Number) ?? [];
-  return units.length > 1 ? { units, count: units.length } : null;
+    );
+  const units = chain?.[1]?.split('-').map(Number) ?? [];
+  return chain === null || units.length < 2
+    ? null
+    : { units, count: units.length, span: [chain.index, chain.index + chain[0].length] };
 }
 
 export function readStacks(text: string): StatedStacks {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { correctSpelling, mendSpelling } from './correct-spelling.ts';
+import { correctSpelling, mendSpelling } from './spelling.ts';
 
 test.each([
   ['clasify imges', 'classify images'],

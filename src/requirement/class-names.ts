@@ -37,14 +37,52 @@ const LISTED_CLASSES: readonly RegExp[] = [
   ],
 ].map(([lead = '', list = '']) => new RegExp(lead + list, 'iu'));
 
-/** Names listed as classes, e.g. `two classes: Fresh and Stale`; empty where none are listed or the list is open. */
-export function readClassNames(text: string): string[] {
-  for (const pattern of LISTED_CLASSES) {
-    const found = pattern.exec(text)?.[1];
-    const names = found === undefined ? [] : splitList(found);
-    if (names.length > 1 && names.every(isClassName)) return names;
+export interface ListedNames {
+  readonly names: readonly string[];
+  /** How surely the list is one of classes: the place of its pattern, 0 the surest. */
+  readonly rank: number;
+  /** Offsets of the list in the text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Names listed as classes, e.g. `two classes: Fresh and Stale`; null where none are listed or the list is open. */
+export function readClassNames(text: string): ListedNames | null {
+  const numbered = readNumbered(text);
+  if (numbered !== null) return numbered;
+  for (const [rank, pattern] of LISTED_CLASSES.entries()) {
+    const found = pattern.exec(text);
+    const list = found?.[1];
+    if (found === null || list === undefined) continue;
+    const names = splitList(list);
+    const end = found.index + found[0].length;
+    if (names.length > 1 && names.every(isClassName))
+      return { names, rank, start: end - list.length, end };
   }
-  return [];
+  return null;
+}
+
+/** `0 for Fresh, 1 for Stale`, `0 (not tumor), 1 (necrotic core)`. */
+const NUMBERED = new RegExp(
+  String.raw`(?<![\p{L}\d.])(\d{1,3})\s*(?:(?:for|is|=|:|-|–|means|indicates|representing)\s*["']?(${ITEM})["']?|\(\s*([^()\n]{1,40}?)\s*\))(?=\s*(?:[,;.)"'\n]|and\b|or\b|$))`,
+  'giu',
+);
+
+function readNumbered(text: string): ListedNames | null {
+  const rows = [...text.matchAll(NUMBERED)].map((match) => ({
+    number: Number(match[1]),
+    name: (match[2] ?? match[3] ?? '').trim().replace(/^the /i, ''),
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+  const first = rows.findIndex(({ number }) => number <= 1);
+  const from = rows[first];
+  if (from === undefined) return null;
+  const list = rows.slice(first).filter(({ number }, at) => number === from.number + at);
+  const names = list.map(({ name }) => name);
+  const isList =
+    list.length >= 2 && names.every((name) => /\p{L}/u.test(name) && isClassName(name));
+  return isList ? { names, rank: -1, start: from.start, end: list.at(-1)?.end ?? from.end } : null;
 }
 
 function splitList(list: string): string[] {

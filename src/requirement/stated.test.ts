@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { NO_PLAN } from '../artifacts/index.ts';
 import { readRequirement } from './read-requirement.ts';
-import type { Stated } from './read-requirement.ts';
+import { statedOf, type Stated } from './stated.ts';
 
 const { hyperparameters } = NO_PLAN;
 
@@ -109,7 +109,7 @@ const CASES: readonly (readonly [string, string, Partial<Stated>])[] = [
   ['', 'train.csv and images/, not script.py', { files: ['train.csv'] }],
   ['forecast the next 7 days from the past 30 days', '', { window: 30, horizon: 7 }],
   ['forecast the next 24 h hourly, window of 2 days', '', { window: 48, horizon: 24 }],
-  ['daily prices of the last 20 years, forecast tomorrow', '', { window: null, horizon: null }],
+  ['daily prices of the last 20 years, forecast tomorrow', '', { window: null, horizon: 1 }],
   ['', 'recordings at 16 kHz, 3 second clips', { sampleRate: 16000, clipSeconds: 3 }],
   ['', '5,000 data points each', { signalLength: 5000 }],
   [
@@ -117,30 +117,26 @@ const CASES: readonly (readonly [string, string, Partial<Stated>])[] = [
     '',
     { vocabularySize: 20000, sequenceLength: 120 },
   ],
-  [
-    'an LSTM with 64 units and dropout 0.25',
-    '',
-    { architectures: ['lstm'], units: 64, dropout: 0.25 },
-  ],
-  ['a Bi-LSTM', '', { architectures: ['bilstm', 'lstm'] }],
-  ['a GRU instead of an LSTM', '', { architectures: ['gru'] }],
-  ['CNN without LSTM', '', { architectures: ['cnn'] }],
+  ['an LSTM with 64 units and dropout 0.25', '', { families: ['lstm'], units: 64, dropout: 0.25 }],
+  ['a Bi-LSTM', '', { families: ['bilstm'] }],
+  ['a GRU instead of an LSTM', '', { families: ['gru'] }],
+  ['CNN without LSTM', '', { families: ['cnn'] }],
   ['fine-tune EfficientNetB3', '', { backbone: 'EfficientNetB3' }],
   ['Inception-v3 or so', '', { backbone: 'InceptionV3' }],
   ['use resnet', '', { backbone: 'ResNet50' }],
 ];
 
 test.each(CASES)('%s | %s', (text, attributes, expected) => {
-  expect(readRequirement({ text, attributes })).toMatchObject(expected);
+  expect(statedOf(readRequirement({ text, attributes }))).toMatchObject(expected);
 });
 
 test.each([
-  ['fine-tune BERT', 'transformer'],
-  ['an ensemble of XGBoost and LightGBM', 'dense'],
-  ['a random forest', 'dense'],
-  ['GloVe embeddings', null],
-])('%s is substituted', (text, by) => {
-  expect(readRequirement({ text, attributes: '' }).substitutes.map((row) => row.by)).toEqual([by]);
+  ['fine-tune BERT', ['transformer']],
+  ['an ensemble of XGBoost and LightGBM', ['dense']],
+  ['a random forest', ['dense']],
+  ['GloVe embeddings', []],
+])('%s is built as %s', (text, families) => {
+  expect(statedOf(readRequirement({ text, attributes: '' })).families).toEqual(families);
 });
 
 test('long and hostile text is read in time', () => {

@@ -1,0 +1,31 @@
+import type { PlanRecord, Sample } from '../artifacts/index.ts';
+import { renderLiteral, stripComments } from '../python/index.ts';
+
+/**
+ * What the program of a plan will show, before it is made: the sample's code with the plan's layers in place of its own,
+ * and with the constants of plan and data.
+ */
+export function previewCode({ plan, data }: PlanRecord, { program, topology }: Sample): string {
+  const { batchSize, epochs, learningRate, optimizer } = plan.hyperparameters;
+  const values = {
+    ...data?.facts,
+    BATCH_SIZE: batchSize,
+    EPOCHS: epochs,
+    LEARNING_RATE: learningRate,
+  };
+  const stripped = stripComments(program) ?? program;
+  const kept = topology === 'trunk' ? stripped.replace(BUILD_MODEL, '') : stripped;
+  const code = Object.entries(values).reduce(
+    (text, [name, value]) =>
+      value === null || value === undefined
+        ? text
+        : text.replace(
+            new RegExp(`^${name} = (?:[^\\n(]+|\\([^()]*\\))$`, 'm'),
+            () => `${name} = ${renderLiteral(value)}`,
+          ),
+    kept,
+  );
+  return [code, ...plan.layers, `optimizers.${optimizer}(`].join('\n');
+}
+
+const BUILD_MODEL = /^def build_model\([\s\S]*?(?=^\S(?!\)))/m;

@@ -1,0 +1,40 @@
+import type { Ask, SettledAsk } from '../artifacts/index.ts';
+import { isShown, TERMS, type ProjectView, type Term } from '../requirement/index.ts';
+import { SETTLERS, type Outcome } from './settler-table.ts';
+
+const TERMS_BY_NAME = new Map(TERMS.map((term) => [`${term.kind} ${term.name}`, term]));
+const NOT_THERE = 'no part of the project does it';
+
+/**
+ * What became of every ask: shown by the project, replaced by something that it shows, or not there.
+ * Shapes: in the order of the asks; asks that only describe the data, as the number of rows, are left out.
+ */
+export function settleAsks(asks: readonly Ask[], view: ProjectView): readonly SettledAsk[] {
+  return asks.flatMap((ask) => {
+    const { kind, name, words, value } = ask;
+    const outcome = settle(ask, view);
+    return outcome === null ? [] : [{ kind, name, words, value, ...outcome }];
+  });
+}
+
+function settle(ask: Ask, view: ProjectView): Outcome | null {
+  const settler = SETTLERS[`${ask.kind} ${ask.name}`];
+  if (settler !== undefined) return settler(ask, view);
+  const term = TERMS_BY_NAME.get(`${ask.kind} ${ask.name}`);
+  if (term === undefined) return { status: 'unmet', why: NOT_THERE };
+  return ask.value === false ? settleUnwanted(term, view) : settleTerm(term, view);
+}
+
+function settleTerm({ shown, instead = [], why = NOT_THERE }: Term, view: ProjectView): Outcome {
+  if (shown !== undefined && isShown(shown, view)) return { status: 'done' };
+  const substitute = instead.find((other) => isShown(other.shown, view));
+  return substitute === undefined
+    ? { status: 'unmet', why }
+    : { status: 'substituted', by: substitute.by, why };
+}
+
+function settleUnwanted({ shown }: Term, view: ProjectView): Outcome {
+  return shown !== undefined && isShown(shown, view)
+    ? { status: 'unmet', why: 'the program has it' }
+    : { status: 'done' };
+}

@@ -1,0 +1,317 @@
+import type { Ask, FactValue, SettledAsk } from '../artifacts/index.ts';
+import { normalizeLoss, normalizeMetric, normalizeOptimizer } from '../plan/index.ts';
+import { renderLiteral } from '../python/index.ts';
+import { sameSpan, type ProjectView } from '../requirement/index.ts';
+
+export type Outcome = Pick<SettledAsk, 'status' | 'by' | 'why'>;
+/** Null where there is nothing to do about an ask. */
+export type Settler = (ask: Ask, view: ProjectView) => Outcome | null;
+
+const DONE: Outcome = { status: 'done' };
+
+/** Asks with a value: what shows that the project has just that value. Other asks are terms. */
+export const SETTLERS: Readonly<Record<string, Settler>> = {
+  'training batch size': constant('BATCH_SIZE'),
+  'training epochs': constant('EPOCHS'),
+  'training learning rate': constant('LEARNING_RATE'),
+  'training seed': constant('SEED'),
+  'training patience': constant('PATIENCE'),
+  'training momentum': argument('momentum'),
+  'training weight decay': argument('weight_decay|l2'),
+  'training gradient clipping': argument('clipnorm|clipvalue|global_clipnorm'),
+  'training label smoothing': argument('label_smoothing'),
+  'training optimizer': ({ value }, { code, record }) => {
+    const { name } = normalizeOptimizer(String(value));
+    return code.includes(`optimizers.${name}(`)
+      ? DONE
+      : replaced(record.plan.hyperparameters.optimizer, 'the program has another optimizer');
+  },
+  'training loss': ({ value }, { record }) => {
+    const { loss } = record.plan.hyperparameters;
+    return normalizeLoss(loss).name === normalizeLoss(String(value)).name
+      ? DONE
+      : replaced(loss, 'it does not fit the target or is not part of Keras');
+  },
+  'metric metric': ({ value }, { code, record }) => {
+    const { name } = normalizeMetric(String(value));
+    if ((METRIC_CODE[name] ?? new RegExp(name)).test(code)) return DONE;
+    return replaced(record.plan.hyperparameters.metric, 'the program reports another metric');
+  },
+  'technique folds': () => ({
+    status: 'unmet',
+    why: 'a project has one split into train, validation and test',
+  }),
+  'layer dropout': ({ value }, { code }) =>
+    when(
+      new RegExp(`Dropout\\w*\\(${literal(value)}\\b`).test(code) || has(code, 'DROPOUT', value),
+      'the program has another dropout',
+    ),
+  'layer units': ({ value }, { code }) =>
+    when(
+      new RegExp(`\\b(?:Dense|LSTM|GRU|SimpleRNN)\\(\\s*(?:units=)?${literal(value)}\\b`).test(
+        code,
+      ) || new RegExp(`^\\w*UNITS\\w* = \\(?${literal(value)}\\b`, 'm').test(code),
+      'the layers have other sizes',
+    ),
+  'layer embedding dimension': ({ value }, { code }) =>
+    when(
+      new RegExp(`Embedding\\([^()]*,\\s*(?:output_dim=)?${literal(value)}\\b`).test(code) ||
+        has(code, 'EMBEDDING_SIZE', value) ||
+        has(code, 'EMBEDDING_UNITS', value),
+      'the embedding has another dimension',
+    ),
+  'layer hidden layers': layers('Dense'),
+  'layer recurrent layers': layers('LSTM|GRU|SimpleRNN'),
+  'size image': constant('IMAGE_SIZE'),
+  'size channels': constant('CHANNELS'),
+  'size sample rate': constant('SAMPLE_RATE'),
+  'size clip seconds': constant('CLIP_SECONDS'),
+  'size signal length': constant('SIGNAL_LENGTH'),
+  'size sequence length': constant('SEQUENCE_LENGTH'),
+  'size vocabulary': constant('VOCABULARY_SIZE'),
+  'size window': span('WINDOW'),
+  'size horizon': span('HORIZON'),
+  'count classes': ({ value }, { record, found }) => {
+    const count = record.data?.facts['CLASS_COUNT'];
+    if (count === value) return DONE;
+    if (typeof count !== 'number') return when(false, 'the target is no class');
+    const whose = found === null ? 'the plan has' : 'the data have';
+    return { status: 'substituted', by: `${count} classes`, why: `${whose} ${count}` };
+  },
+  'count instances': ({ value }, { found }) =>
+    found === null || found.count === value
+      ? null
+      : { status: 'substituted', by: `${found.count} items`, why: `the data have ${found.count}` },
+  'class class names': settleClasses,
+  'column target': ({ value }, view) => {
+    const target = view.record.data?.facts['TARGET'];
+    const names = Array.isArray(target) ? target : [target];
+    return names.some((name) => isSameName(name, value))
+      ? DONE
+      : replaced(names.map(String).join(', '), 'another column is predicted');
+  },
+  'column listed': ({ value }, { found, code }) => {
+    if (code.includes(renderLiteral(value))) return DONE;
+    if (found === null)
+      return {
+        status: 'substituted',
+        by: 'the columns that the table has',
+        why: 'no data were given in which to find it',
+      };
+    return found.columns.some((name) => isSameName(name, value))
+      ? DONE
+      : { status: 'unmet', why: `the data have no such column` };
+  },
+  'file file': named('file'),
+  'folder folder': named('folder'),
+  'data name': named('name'),
+  'data public data set': (_, { found }) =>
+    found === null
+      ? {
+          status: 'substituted',
+          by: 'your own copy, laid out as README.md says',
+          why: 'nothing is downloaded',
+        }
+      : DONE,
+  'data languages': ({ value }, { code, record }) => {
+    const [source, target] = Array.isArray(value) ? value : [];
+    const facts = record.data?.facts ?? {};
+    if (!('SOURCE_COLUMN' in facts)) return when(false, 'the project does not translate');
+    if ([source, target].every((name) => code.toLowerCase().includes(String(name)))) return DONE;
+    return {
+      status: 'substituted',
+      by: `from ${columnWords(facts['SOURCE_COLUMN'])} to ${columnWords(facts['TARGET_COLUMN'])}`,
+      why: 'which column holds which language is told by its name or place',
+    };
+  },
+  'data unknown': ({ words }, { code }) => {
+    const head =
+      words
+        .toLowerCase()
+        .match(/[\p{L}\d]{3,}/gu)
+        ?.at(-1) ?? '';
+    const stem = head.replace(/(?:ies|es|s)$/, '');
+    return when(
+      stem.length >= 3 && new RegExp(`(?<![a-z])${stem}`, 'i').test(code),
+      'not understood: nothing in the project depends on it',
+    );
+  },
+  'data test share': constant('TEST_SHARE'),
+  'data validation share': constant('VALIDATION_SHARE'),
+  'data split': ({ value }, { code }) => {
+    const [, ...rest] = Array.isArray(value) ? value.map((part) => Number(part) / 100) : [];
+    const names = rest.length === 1 ? ['TEST_SHARE'] : ['VALIDATION_SHARE', 'TEST_SHARE'];
+    return when(
+      names.every((name, at) => has(code, name, rest[at] ?? null)),
+      `the program splits by ${names.map((name) => `${name} = ${constantOf(code, name) ?? 'none'}`).join(', ')}`,
+    );
+  },
+  'architecture backbone': ({ value }, { code, record }) =>
+    new RegExp(`\\b${String(value)}\\b`).test(code)
+      ? DONE
+      : {
+          status: 'substituted',
+          by: layerWords(record.plan.layers),
+          why: 'the program for these data builds its own network',
+        },
+};
+
+/** How code shows a metric, by its name in plans. */
+const METRIC_CODE: Readonly<Record<string, RegExp>> = {
+  accuracy: /accuracy/,
+  f1_score: /f1_score|F1Score/,
+  auc: /\bAUC\(|roc_auc|"auc"/,
+  precision: /classification_report|Precision\(|"precision"/,
+  recall: /classification_report|Recall\(|"recall"/,
+  mean_absolute_error: /mean_absolute_error|\bmae\b|np\.abs/,
+  mean_squared_error: /mean_squared_error|\bmse\b/,
+  root_mean_squared_error: /root_mean_squared|RootMeanSquared|\brmse\b/i,
+  r2_score: /r2_score|R2Score|"r2"/,
+  mean_io_u: /\biou\b|MeanIoU|mean_iou/i,
+  dice_coefficient: /dice/i,
+  psnr: /psnr/i,
+  ssim: /ssim/i,
+  bleu: /bleu/i,
+  rouge: /rouge/i,
+  perplexity: /perplexity/i,
+};
+
+function when(isDone: boolean, why: string): Outcome {
+  return isDone ? DONE : { status: 'unmet', why };
+}
+
+function replaced(by: string | null, why: string): Outcome {
+  return by === null ? { status: 'unmet', why } : { status: 'substituted', by, why };
+}
+
+/** The value of a constant of the program, as text. */
+function constantOf(code: string, name: string): string | null {
+  return new RegExp(`^${name} = (.+)$`, 'm').exec(code)?.[1]?.trim() ?? null;
+}
+
+function has(code: string, name: string, value: FactValue): boolean {
+  const text = constantOf(code, name);
+  if (text === null) return false;
+  if (typeof value === 'number' && Number(text) === value) return true;
+  return text === renderLiteral(value);
+}
+
+function constant(name: string): Settler {
+  return ({ value }, { code }) => {
+    if (has(code, name, value)) return DONE;
+    const own = constantOf(code, name);
+    return own === null
+      ? { status: 'unmet', why: 'the program has no such setting' }
+      : { status: 'substituted', by: `${name} = ${own}`, why: 'the program has another value' };
+  };
+}
+
+function argument(names: string): Settler {
+  return ({ value }, { code }) =>
+    when(
+      new RegExp(`\\b(?:${names})[=(]\\s*${literal(value)}\\b`).test(code),
+      'no part of the program sets it',
+    );
+}
+
+/** A span is stated in a unit of time; the program counts steps of its data. */
+function span(name: string): Settler {
+  return ({ value }, { code }) => {
+    const own = Number(constantOf(code, name));
+    if (Number.isNaN(own) || own === 0)
+      return { status: 'unmet', why: 'the program does not cut windows in time' };
+    return sameSpan(value, own)
+      ? DONE
+      : {
+          status: 'substituted',
+          by: `${name} = ${own}`,
+          why: 'the data have too few steps, or their step is another',
+        };
+  };
+}
+
+/** Layers of a kind in the plan, without the head: their number, or their units one by one. */
+function layers(kinds: string): Settler {
+  const pattern = new RegExp(`\\b(?:${kinds})\\((?:units=)?(\\d+)`);
+  return ({ value }, { record }) => {
+    const own = record.plan.layers
+      .slice(0, -1)
+      .flatMap((layer) => pattern.exec(layer)?.[1] ?? [])
+      .map(Number);
+    const isSame = Array.isArray(value) ? value.join() === own.join() : own.length === value;
+    return isSame
+      ? DONE
+      : replaced(
+          own.length === 0 ? null : own.join(', '),
+          'the program for these data has its own layers',
+        );
+  };
+}
+
+/** A file, a folder or another name that the program has as a text. */
+function named(what: string): Settler {
+  return ({ value }, { code, found }) => {
+    const name = String(value);
+    if (
+      code.includes(JSON.stringify(name).slice(1, -1)) &&
+      new RegExp(`["'][^"'\n]*${escapeName(name)}[^"'\n]*["']`).test(code)
+    )
+      return DONE;
+    return {
+      status: 'unmet',
+      why:
+        found === null
+          ? `the program finds its ${what === 'name' ? 'values' : `${what}s`} in the data`
+          : `no part of the program reads a ${what} of this name`,
+    };
+  };
+}
+
+function settleClasses({ value }: Ask, { found, record, code }: ProjectView): Outcome {
+  const names = Array.isArray(value) ? value.map(String) : [];
+  if (record.data?.facts['CLASS_COUNT'] === undefined) return when(false, 'the target is no class');
+  if (found !== null) {
+    const missing = names.filter((name) => !found.classes.some((other) => isSameName(other, name)));
+    return missing.length === 0
+      ? DONE
+      : replaced(
+          found.classes.slice(0, 10).join(', ') || null,
+          `the data have no class ${missing.join(', ')}`,
+        );
+  }
+  const isNamed = names.every((name) => code.includes(renderLiteral(name)));
+  const isCounted = record.data.facts['CLASS_COUNT'] === names.length;
+  if (isNamed) return DONE;
+  return isCounted
+    ? {
+        status: 'substituted',
+        by: 'the class names that the data have',
+        why: 'they are read from the data, in alphabetical order',
+      }
+    : when(false, 'the plan has another number of classes');
+}
+
+/** Names but for case, spaces and marks. */
+function isSameName(left: unknown, right: unknown): boolean {
+  const plain = (name: unknown): string =>
+    String(name)
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '');
+  return plain(left) === plain(right);
+}
+
+function literal(value: FactValue): string {
+  return String(value).replaceAll('.', '\\.');
+}
+
+function escapeName(name: string): string {
+  return name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function columnWords(value: FactValue | undefined): string {
+  return typeof value === 'number' ? `column ${value + 1}` : `the column ${String(value)}`;
+}
+
+function layerWords(planLayers: readonly string[]): string {
+  return planLayers.slice(0, 3).join(', ');
+}

@@ -1,0 +1,16 @@
+import type { PlanRecord, SettledAsk } from '../artifacts/index.ts';
+
+/** An entry of the ledger that is not done, as a sentence. */
+export function renderAsked({ words, status, by, why }: SettledAsk): string {
+  const asked = `"${words.replace(/\s+/g, ' ').trim()}"`;
+  const because = why === undefined ? '' : `: ${why}`;
+  return status === 'substituted'
+    ? `${asked} is replaced by ${by ?? 'something else'}${because}.`
+    : `${asked} is not done${because}.`;
+}
+
+/** Everything that could not be done as stated: what the record warns of, then the entries of its ledger. */
+export function warningsOf({ warnings, asked }: PlanRecord): readonly string[] {
+  const unsettled = asked.filter(({ status }) => status !== 'done');
+  return [...new Set([...warnings, ...unsettled.map(renderAsked)])];
+}

@@ -1,0 +1,24 @@
+/**
+ * A requirement in plain words -> a reading: what it is about, and everything that it states.
+ * In: requirement, and a judge of task categories. Out: language, corrected words, evidence for goals and modalities, asks.
+ * Knows nothing of the user's data; `grounding` is where words meet data.
+ * Paper: III-B.
+ */
+export { BACKBONES } from './keras-names-table.ts';
+export { USUAL_GOALS } from './cue-table.ts';
+export { OUTSIDE } from './outside-table.ts';
+export { MOST_READ, readRequirement, type CategoryJudge } from './read-requirement.ts';
+export { sameSpan } from './spans.ts';
+export { correctSpelling, mendSpelling } from './spelling.ts';
+export { applyStacks } from './stacks.ts';
+export { statedOf, type Stated } from './stated.ts';
+export { weighCues } from './weigh-cues.ts';
+export { TERMS } from './terms/index.ts';
+export {
+  isShown,
+  TRUNK_FAMILIES,
+  type FoundData,
+  type ProjectView,
+  type Term,
+  type TrunkFamily,
+} from './terms/term.ts';

@@ -1,0 +1,195 @@
+/** Columns, files and folders that a requirement names. */
+export interface NamedThing {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface NamedColumn extends NamedThing {
+  readonly role: 'target' | 'listed';
+}
+
+/** An identifier, or up to three words. */
+const NAME = String.raw`[\p{L}_][\p{L}\p{N}_.%/-]*(?:[ ](?!(?:and|or|to|is|are|as|of|for|in|with|where|which|that|from|by|each|the|on|has|have|into|per)\b)[\p{L}\p{N}_.()%/-]+){0,2}`;
+const QUOTES = String.raw`'([^'\n]{1,80})'|"([^"\n]{1,80})"|${'`'}([^${'`'}\n]{1,80})${'`'}|“([^”\n]{1,80})”|‘([^’\n]{1,80})’`;
+const QUOTED = new RegExp(String.raw`(?<![\p{L}\d])(?:${QUOTES})(?![\p{L}\d])`, 'gu');
+
+export function findQuoted(text: string): NamedThing[] {
+  return [...text.matchAll(QUOTED)].map((match) => {
+    const name = match.slice(1).find((part) => part !== undefined) ?? '';
+    return { name, start: match.index, end: match.index + match[0].length };
+  });
+}
+
+const COLUMN_BEFORE =
+  /\b(columns?|fields?|target|target variable|target column|target label|variables?|features?|label column|attribute)\b[^.'"]{0,40}$/i;
+const COLUMN_AFTER = /^\s*(column|field|variable|feature|attribute)\b/i;
+const TARGET_BEFORE =
+  /\b(target( variable| column| label| feature)?|label column|predict(ing)?( the)?( values? (of|for))?( column)?|dependent variable)\s*(is|are|=|:|named|called|column)?\s*$/i;
+const BEFORE = 60;
+
+/** Quoted words that the text calls columns. A list after `columns` counts whole. */
+export function findQuotedColumns(text: string): NamedColumn[] {
+  const found: NamedColumn[] = [];
+  let listed = false;
+  let isTarget = false;
+  let last = 0;
+  for (const quoted of findQuoted(text)) {
+    const between = text.slice(last, quoted.start);
+    const before = text.slice(Math.max(0, quoted.start - BEFORE), quoted.start);
+    const goesOn: boolean = listed && /^\s*(,|and|or|,\s*and)\s*$/i.test(between);
+    isTarget = TARGET_BEFORE.test(before) || (goesOn && isTarget);
+    listed =
+      isTarget || goesOn || COLUMN_BEFORE.test(before) || COLUMN_AFTER.test(text.slice(quoted.end));
+    if (listed && /^[\p{L}_][\p{L}\p{N}_ .()%/-]*$/u.test(quoted.name))
+      found.push({ ...quoted, role: isTarget ? 'target' : 'listed' });
+    last = quoted.end;
+  }
+  return found;
+}
+
+const LIST_HEAD =
+  /\b(?:columns?|fields|variables)\b(?:\s+(?:are|is|named|called|such as|like|including|include|for|of))?\s*[:=(]?\s*/giu;
+const SEPARATOR = /^\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or|&)\s+)/iu;
+const ITEM = new RegExp(`^(?:the |an? )?(?:["'\`])?(${NAME})(?:["'\`])?`, 'u');
+/** What stands behind "columns" and names none. */
+const NO_NAME =
+  /^(?:and|or|are|is|in|of|with|from|to|as|for|that|which|where|containing|contain|including|include|each|all|other|others|the|values?|names?|data|numeric\w*|categor\w*|text\w*|such|like|features?|labels?|based|using|by|into|per|it|they|have|has|were|was|will|should|can|be|only|but|not|than|on|at|if)\b/i;
+const MOST_NAMES = 60;
+const LONGEST_ITEM = 100;
+
+/** The names of a list that begins there: `date, load and temperature`. */
+function readList(text: string, from: number): NamedThing[] {
+  const found: NamedThing[] = [];
+  let at = from;
+  while (found.length < MOST_NAMES) {
+    const rest = text.slice(at, at + LONGEST_ITEM);
+    const item = ITEM.exec(rest);
+    const name = item?.[1];
+    if (item === null || name === undefined || NO_NAME.test(name)) break;
+    const start = at + item[0].indexOf(name);
+    found.push({ name, start, end: start + name.length });
+    at += item[0].length;
+    const next = SEPARATOR.exec(text.slice(at, at + LONGEST_ITEM));
+    if (next === null) break;
+    at += next[0].length;
+  }
+  return found;
+}
+
+/** Names listed without quotes: `columns date, load and temperature`. Only a list of two names or more is one. */
+export function findListedColumns(text: string): NamedColumn[] {
+  return [...text.matchAll(LIST_HEAD)].flatMap((head) => {
+    const found = readList(text, head.index + head[0].length);
+    return found.length < 2 ? [] : found.map((name) => ({ ...name, role: 'listed' as const }));
+  });
+}
+
+const TARGET_IS =
+  /\b(?:target(?: variable| column| label| feature)?|label column|dependent variable|column to predict)\s*(?:is|are|=|:|named|called)\s*(?:the column )?([\p{L}_][\p{L}\p{N}_.-]*)/giu;
+const THE_COLUMN =
+  /(?<![\p{L}\p{N}_'’])(?:the )?([\p{L}_][\p{L}\p{N}_.-]*) column\b|\bcolumn ([\p{L}_][\p{L}\p{N}_.-]*)\b(?!['’])/giu;
+const NO_COLUMN =
+  /^(?:the|a|an|each|every|this|that|one|last|first|second|next|other|another|target|label|labels|class|text|id|date|time|number|numeric|category|categorical|new|same|single|any|no|all|per|data|feature|image|named|called|with|is|are|of|for|to|in|as|names?|values?|and|or|from|which|where|whose|holds?|contains?|has|binary|given|separate|extra|additional|following)$/i;
+
+/** Names without quotes that the text calls a column: `target: Price`, `the grade column`. */
+export function findCalledColumns(text: string): NamedColumn[] {
+  const targets = [...text.matchAll(TARGET_IS)].map((match) => ({
+    match,
+    role: 'target' as const,
+  }));
+  const columns = [...text.matchAll(THE_COLUMN)].map((match) => ({
+    match,
+    role: 'listed' as const,
+  }));
+  return [...targets, ...columns].flatMap(({ match, role }) => {
+    const name = match[1] ?? match[2];
+    if (name === undefined || NO_COLUMN.test(name)) return [];
+    const start = match.index + match[0].lastIndexOf(name);
+    return [{ name, start, end: start + name.length, role }];
+  });
+}
+
+const FILE =
+  /(?<![\w/.])([\w-]{1,60}\.(?:csv|tsv|parquet|jsonl|json|xlsx?|npy|npz|txt|h5|hdf5|mat|zip|nii(?:\.gz)?|dcm|pkl|xml|wav|mp3|mp4))\b/gi;
+
+/** Names of files with an extension that data has. */
+export function findFiles(text: string): NamedThing[] {
+  return [...text.matchAll(FILE)].map((match) => {
+    const name = match[1] ?? '';
+    const start = match.index + match[0].indexOf(name);
+    return { name, start, end: start + name.length };
+  });
+}
+
+const FOLDER_HEAD =
+  /\b(?:sub)?(?:folders|directories)(?:\s+(?:named|called|are|such as|like))?\s*[:(]?\s*/giu;
+const FOLDER_BEHIND = /^\s*(?:sub)?(?:folders?|director(?:y|ies))\b/i;
+const FOLDER_NAME =
+  /\b(?:folder|directory)\s+(?:named |called )?([\p{L}\p{N}]+_[\p{L}\p{N}_-]+)|(?<![\p{L}\p{N}_./])([\p{L}\p{N}_-]{2,40})\/(?=[\s,.;:)]|$)/giu;
+const NO_FOLDER =
+  /^(?:for|of|with|in|per|each|the|a|an|to|as|where|which|that|contain\w*|hold\w*|by|on|from|is|are|class|classes|images?|labels?|data|one|named|files?|their|its|this|these|corresponding|organi[sz]ed|divided|representing|respectively)\b/i;
+
+/** Names of folders: `folders noisy and clean`, `'train_images' folder`, `images/`. */
+export function findFolders(text: string): NamedThing[] {
+  const listed = [...text.matchAll(FOLDER_HEAD)].flatMap((head) => {
+    const names = readList(text, head.index + head[0].length);
+    return names.length < 2 || names.some(({ name }) => NO_FOLDER.test(name)) ? [] : names;
+  });
+  const quoted = findQuoted(text).filter(({ end }) =>
+    FOLDER_BEHIND.test(text.slice(end, end + LONGEST_ITEM)),
+  );
+  const named = [...text.matchAll(FOLDER_NAME)].map((match) => {
+    const name = match[1] ?? match[2] ?? '';
+    const start = match.index + match[0].indexOf(name);
+    return { name, start, end: start + name.length };
+  });
+  return [...listed, ...quoted, ...named];
+}
+
+const DATA_SET_WORD = String.raw`[A-Z0-9][\p{L}\p{N}'’&+]{0,30}`;
+const DATA_SET = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(${DATA_SET_WORD}(?:[ -](?:(?:of|and|the|on|in|for) )?${DATA_SET_WORD}){0,7}) (?:(?:image|text|audio|speech|reviews?|images) )?(?:[Dd]ata ?[Ss]et|[Dd]atabase|[Cc]orpus|[Cc]ompetition|[Cc]hallenge)s?\b`,
+  'gu',
+);
+const NO_DATA_SET =
+  /^(?:The|This|A|An|My|Our|Each|Images?|Text|Data|Training|Test|Validation|Kaggle|CSV|JSON|NumPy|TensorFlow|Keras|Python|I|It|In|Dataset|CNN|LSTM|MRI|CT|ECG|EEG|X-ray|RGB|NLP|Time|CSV|DICOM)$/;
+const MOST_LETTERS = 80;
+
+/** Public data sets that the text names. */
+export function findDataSets(text: string): NamedThing[] {
+  return [...text.matchAll(DATA_SET)].flatMap((match) => {
+    const written = match[1] ?? '';
+    const name = written.replace(/^(?:The|This|A|An|In|I|My|Our)\s+/, '');
+    if (NO_DATA_SET.test(name) || name.length > MOST_LETTERS || !/[A-Z]/.test(name)) return [];
+    const start = match.index + match[0].indexOf(name);
+    return [{ name, start, end: match.index + match[0].length }];
+  });
+}
+
+const LANGUAGE =
+  '(english|french|german|spanish|italian|portuguese|dutch|turkish|arabic|hindi|urdu|bengali|tamil|telugu|marathi|chinese|mandarin|japanese|korean|russian|ukrainian|polish|czech|greek|hebrew|persian|farsi|vietnamese|thai|indonesian|malay|swahili|amharic|yoruba|romanian|hungarian|finnish|swedish|danish|norwegian|latin|sanskrit|nepali|punjabi|gujarati|kannada|malayalam|azerbaijani|kazakh|uzbek|georgian|armenian|catalan|basque|irish|welsh)';
+const DIRECTION = new RegExp(
+  String.raw`\b${LANGUAGE}\b[^.;]{0,30}?\b(?:in)?to[ -](?:the )?${LANGUAGE}\b|\bfrom ${LANGUAGE}\b[^.;]{0,30}?\bto ${LANGUAGE}\b|\b${LANGUAGE}[- –>]+${LANGUAGE}\b`,
+  'iu',
+);
+
+export interface Direction {
+  readonly source: string;
+  readonly target: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** From which language into which a text is translated; null where that is not said. */
+export function findDirection(text: string): Direction | null {
+  const match = DIRECTION.exec(text);
+  const [source, target] = match?.slice(1).filter((part) => part !== undefined) ?? [];
+  if (match === null || source === undefined || target === undefined) return null;
+  return {
+    source: source.toLowerCase(),
+    target: target.toLowerCase(),
+    start: match.index,
+    end: match.index + match[0].length,
+  };
+}

@@ -1,0 +1,80 @@
+import type { Ask, Reading, Requirement } from '../artifacts/index.ts';
+import { findKerasNames } from './find-keras-names.ts';
+import { findNames } from './find-names.ts';
+import { findStacks } from './find-stacks.ts';
+import { findTerms, findValues } from './find-terms.ts';
+import { findSpans } from './spans.ts';
+import { recogniseLanguage } from './language.ts';
+import { readText } from './readable-text.ts';
+import { findUnread } from './unread.ts';
+import { weighCues } from './weigh-cues.ts';
+
+/** Task category -> probability, learned from training plans. */
+export type CategoryJudge = (requirement: Requirement) => ReadonlyMap<string, number>;
+
+/** Characters of the text, and of the attributes, that are read. */
+export const MOST_READ = 8000;
+
+const NO_JUDGE: CategoryJudge = () => new Map();
+
+/**
+ * Reads a requirement once: what it is about, and everything that it states.
+ *
+ * Paper: III-B. Never fails; what is not stated has no ask. Shapes: asks in the order in which they stand in the text.
+ */
+export function readRequirement(
+  requirement: Requirement,
+  judge: CategoryJudge = NO_JUDGE,
+): Reading {
+  const read = {
+    text: requirement.text.slice(0, MOST_READ),
+    attributes: requirement.attributes.slice(0, MOST_READ),
+  };
+  const text = readText(read);
+  const found = [
+    ...findNames(text),
+    ...findValues(text),
+    ...findSpans(text),
+    ...findStacks(text),
+    ...findKerasNames(text),
+    ...findTerms(text),
+  ];
+  const asks = [...firstOfEach(withoutCovered(found)), ...findUnread(text, found)];
+  return {
+    requirement,
+    isCut: requirement.text.length > MOST_READ || requirement.attributes.length > MOST_READ,
+    language: recogniseLanguage(text.original),
+    words: text.words,
+    evidence: weighCues(read),
+    categories: judge(read),
+    asks: asks.toSorted((left, right) => left.span[0] - right.span[0]),
+  };
+}
+
+/** What is said again is asked once; several columns, files and names stay apart by their values. */
+function firstOfEach(asks: readonly Ask[]): readonly Ask[] {
+  const byName = new Map<string, Ask>();
+  for (const ask of asks) {
+    const key = `${ask.kind} ${ask.name} ${JSON.stringify(ask.value)}`;
+    const known = byName.get(key);
+    if (known === undefined || ask.span[0] < known.span[0]) byName.set(key, ask);
+  }
+  return [...byName.values()];
+}
+
+/** Without what stands within a longer ask of the same kind, as `LSTM` in `bidirectional LSTM`, or is named beside its value. */
+function withoutCovered(asks: readonly Ask[]): readonly Ask[] {
+  const valued = new Set(asks.filter(({ value }) => value !== true).map(({ name }) => name));
+  return asks.filter(
+    (ask) =>
+      !(ask.value === true && valued.has(ask.name)) &&
+      !asks.some(
+        (other) =>
+          other !== ask &&
+          other.kind === ask.kind &&
+          other.span[0] <= ask.span[0] &&
+          ask.span[1] <= other.span[1] &&
+          other.span[1] - other.span[0] > ask.span[1] - ask.span[0],
+      ),
+  );
+}

@@ -1,0 +1,132 @@
+import type { Ask, AskKind, Hyperparameters, Reading } from '../artifacts/index.ts';
+import { shortestUnit, toSteps, type TimeUnit } from './spans.ts';
+import { readStacks, type StatedStacks } from './stacks.ts';
+import { TERMS } from './terms/index.ts';
+import type { TrunkFamily } from './terms/term.ts';
+
+export interface StatedColumn {
+  readonly name: string;
+  readonly target: boolean;
+}
+
+export interface StatedSize {
+  readonly size: readonly [number, number];
+  readonly channels: number | null;
+}
+
+/** The asks that decide fields of a plan, by name and type; null or empty where nothing is stated. */
+export interface Stated {
+  readonly hyperparameters: Hyperparameters;
+  readonly image: StatedSize | null;
+  readonly channels: number | null;
+  readonly classCount: number | null;
+  readonly classNames: readonly string[];
+  readonly columns: readonly StatedColumn[];
+  readonly files: readonly string[];
+  readonly window: number | null;
+  readonly horizon: number | null;
+  readonly sampleRate: number | null;
+  readonly clipSeconds: number | null;
+  readonly signalLength: number | null;
+  readonly sequenceLength: number | null;
+  readonly vocabularySize: number | null;
+  readonly units: number | null;
+  readonly dropout: number | null;
+  readonly stacks: StatedStacks;
+  /** Families of the networks that are asked for, the most special first. */
+  readonly families: readonly TrunkFamily[];
+  /** Name in `keras.applications`. */
+  readonly backbone: string | null;
+}
+
+const FAMILIES = new Map(
+  TERMS.flatMap(({ name, family }) => (family === undefined ? [] : [[name, family] as const])),
+);
+
+/** The typed view of a reading's asks. */
+export function statedOf({ asks, requirement, words }: Reading): Stated {
+  const ask = (kind: AskKind, name: string): Ask | undefined =>
+    asks.find((other) => other.kind === kind && other.name === name && other.value !== false);
+  const number = (kind: AskKind, name: string): number | null => {
+    const value = ask(kind, name)?.value;
+    return typeof value === 'number' ? value : null;
+  };
+  const text = (kind: AskKind, name: string): string | null => {
+    const value = ask(kind, name)?.value;
+    return typeof value === 'string' ? value : null;
+  };
+  const names = listOf(ask('class', 'class names'));
+  const classCount = number('count', 'classes') ?? (names.length > 0 ? names.length : null);
+  const channels = number('size', 'channels');
+  const [height, width] = listOf(ask('size', 'image')).map(Number);
+  const families = asks.flatMap(({ kind, name, value }) =>
+    kind === 'architecture' && value !== false ? (FAMILIES.get(name) ?? []) : [],
+  );
+  return {
+    hyperparameters: {
+      optimizer: text('training', 'optimizer'),
+      loss: text('training', 'loss'),
+      learningRate: number('training', 'learning rate'),
+      batchSize: number('training', 'batch size'),
+      epochs: number('training', 'epochs'),
+      metric: text('metric', 'metric'),
+    },
+    image: height === undefined || width === undefined ? null : { size: [height, width], channels },
+    channels,
+    classCount,
+    // A list that runs on into other words holds more than the classes.
+    classNames: names.slice(0, classCount ?? 0),
+    columns: asks.flatMap(({ kind, name, value }) =>
+      kind === 'column' && typeof value === 'string'
+        ? [{ name: value, target: name === 'target' }]
+        : [],
+    ),
+    files: asks.flatMap(({ kind, value }) =>
+      kind === 'file' && typeof value === 'string' ? [value] : [],
+    ),
+    window: stepsOf(ask('size', 'window'), words),
+    horizon: stepsOf(ask('size', 'horizon'), words),
+    sampleRate: number('size', 'sample rate'),
+    clipSeconds: number('size', 'clip seconds'),
+    signalLength: number('size', 'signal length'),
+    sequenceLength: number('size', 'sequence length'),
+    vocabularySize: number('size', 'vocabulary'),
+    units: number('layer', 'units'),
+    dropout: number('layer', 'dropout'),
+    stacks: readStacks(requirement.text),
+    families: [...new Set(families)].toSorted((left, right) => RANK[left] - RANK[right]),
+    backbone: text('architecture', 'backbone'),
+  };
+}
+
+/** The most special first. */
+const RANK: Readonly<Record<TrunkFamily, number>> = {
+  bilstm: 0,
+  bigru: 1,
+  lstm: 2,
+  gru: 3,
+  rnn: 4,
+  convlstm: 5,
+  transformer: 6,
+  'u-net': 7,
+  backbone: 8,
+  cnn: 9,
+  dense: 10,
+  vae: 11,
+  gan: 12,
+  siamese: 13,
+  autoencoder: 14,
+};
+
+/** A span in the shortest unit that the text names. */
+function stepsOf(ask: Ask | undefined, words: string): number | null {
+  const [count, unit] = Array.isArray(ask?.value) ? ask.value : [];
+  if (typeof count !== 'number') return null;
+  const step = shortestUnit(words);
+  if (typeof unit !== 'string' || step === null) return count;
+  return toSteps(count, unit as TimeUnit, step);
+}
+
+function listOf(ask: Ask | undefined): readonly string[] {
+  return Array.isArray(ask?.value) ? ask.value.map(String) : [];
+}

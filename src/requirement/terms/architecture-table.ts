@@ -1,0 +1,416 @@
+import { calls, type Substitute, type Term, type TrunkFamily } from './term.ts';
+
+const CONVOLUTION = /\b(?:Conv[12]D|SeparableConv[12]D)\(|keras\.applications\./;
+const UPSAMPLING = calls('Conv2DTranspose', 'UpSampling2D');
+const TRANSFORMER = calls('TransformerBlock', 'MultiHeadAttention');
+const DENSE = calls('Dense');
+
+const PLAIN_NETWORK: Substitute = { by: 'the layers of the plan', shown: DENSE };
+const PLAIN_CONVOLUTION: Substitute = {
+  by: 'the convolutional layers of the plan',
+  shown: CONVOLUTION,
+};
+const U_NET: Substitute = { by: 'a U-Net', shown: UPSAMPLING };
+const PAIRS_OF_IMAGES: Substitute = {
+  by: 'an encoder-decoder trained on pairs of images',
+  shown: /TARGET_FOLDER/,
+};
+const ADVERSARIAL: Substitute = {
+  by: 'a deep convolutional generative adversarial network',
+  shown: /discriminator/,
+};
+const ONE_BOX: Substitute = { by: 'a network that predicts one box', shown: /box/ };
+const SMALL_TRANSFORMER: Substitute = {
+  by: 'a small transformer trained from scratch',
+  shown: TRANSFORMER,
+};
+const PAIR_SCORES: Substitute = {
+  by: 'a Siamese network that scores pairs',
+  shown: /def \w*pairs?\b/,
+};
+
+const NO_WEIGHTS = 'its pretrained weights are not available';
+const NETWORKS_ONLY = 'a project trains a Keras network';
+
+/** Networks that programs of the pool build. */
+const BUILT: readonly Term[] = [
+  built('neural network', null, /\blayers\.\w+\(|keras\.Model/, [
+    '(artificial |deep )?neural net(work)?',
+    'deep learning( model| approach| algorithm| technique| method)?',
+    'deep net(work)?',
+    'dnn',
+    'ann',
+  ]),
+  built('convolutional network', 'cnn', CONVOLUTION, [
+    '(deep )?conv(olutional)?( neural)? (net|network|model|layer)',
+    '([12]d )?cnn',
+    'convolutional',
+  ]),
+  built('bidirectional LSTM', 'bilstm', /Bidirectional\(\s*(?:layers\.)?(?:LSTM|RECURRENT)\b/, [
+    'bi lstm',
+    'bi directional (lstm|long short term memory)( network)?',
+  ]),
+  built('bidirectional GRU', 'bigru', /Bidirectional\(\s*(?:layers\.)?GRU\b/, [
+    'bi gru',
+    'bi directional (gru|gated recurrent unit)( network)?',
+  ]),
+  built('bidirectional layer', null, calls('Bidirectional'), [
+    'bi directional( rnn| recurrent network| recurrent layer| layer)?',
+  ]),
+  built('LSTM', 'lstm', /\bLSTM\b/, [
+    'lstm( network)?',
+    'long short term memory( \\(lstm\\))?( network)?',
+  ]),
+  built('GRU', 'gru', /\bGRU\b/, ['gru( network)?', 'gated recurrent unit( \\(gru\\))?']),
+  built('recurrent network', 'rnn', /\b(?:LSTM|GRU|SimpleRNN)\b/, [
+    '(simple )?rnn',
+    'recurrent( neural)? (network|net|layer|model)',
+  ]),
+  built('ConvLSTM', 'convlstm', calls('ConvLSTM[123]D'), ['conv lstm( 2d)?', 'convolutional lstm']),
+  built('encoder and decoder', null, /decoder/i, [
+    'seq(uence)? (2|to) seq(uence)?( model| architecture| network)?',
+    'encoder decoder( model| architecture| network)?',
+  ]),
+  built('attention', 'transformer', /\b\w*Attention\(|TransformerBlock\(/, [
+    '(self |multi head |additive |bahdanau |luong |cross )?attention( mechanism| layer| module| head)?',
+  ]),
+  built('transformer', 'transformer', TRANSFORMER, [
+    'transformer( based)?( encoder| decoder| model| architecture| block| network)?',
+  ]),
+  built('vision transformer', 'transformer', calls('Patch\\w*'), [
+    'vision transformer',
+    'vit( [bls]\\d*)?',
+  ]),
+  built('U-Net', 'u-net', UPSAMPLING, ['u net']),
+  built('autoencoder', 'autoencoder', /decoder|reconstruct/i, ['auto encoder', 'auto encoding']),
+  built('denoising autoencoder', 'autoencoder', /noise/i, ['denoising auto encoder']),
+  built('variational autoencoder', 'vae', calls('VariationalAutoencoder'), [
+    '(beta )?vae',
+    'variational auto encoder( \\(vae\\))?',
+  ]),
+  built('generative adversarial network', 'gan', /discriminator/i, [
+    '(dc )?gan',
+    '(deep convolutional )?generative adversarial( net| network)?( \\((dc)?gans?\\))?',
+  ]),
+  built('conditional GAN', 'gan', /(?=[\s\S]*discriminator)(?=[\s\S]*Embedding\()/, [
+    '(c|ac)gan',
+    'conditional (gan|generative adversarial network)',
+  ]),
+  built('Siamese network', 'siamese', /def \w*pairs?\b/, ['siamese( neural)?( network| model)?']),
+  built('embedding', null, calls('\\w*Embedding'), [
+    '(word |token |learned |trainable )?embedding( layer| vector)?',
+  ]),
+  built('dense network', 'dense', DENSE, [
+    'mlp',
+    'multi layer perceptron',
+    '(fully connected|feed forward|dense)( neural)?( network| net| layer)?',
+  ]),
+  built('residual connections', null, calls('Add', 'layers\\.add', 'Concatenate'), [
+    '(residual|skip|shortcut) (connection|block|network|unit)',
+    'res block',
+  ]),
+  built('several inputs', null, calls('Concatenate'), [
+    'multi(ple)? (input|modal|branch)( model| network| learning)?',
+    'two (branch|stream|input)( network| model)?',
+    '(late|early) fusion',
+  ]),
+  built('wide and deep network', null, /wide/i, [
+    'wide (and|&) deep (network|model|learning|architecture)',
+  ]),
+  built('matrix factorisation', null, calls('Dot', 'layers\\.dot'), [
+    'matrix factori[sz]ation',
+    'collaborative filtering',
+    'svd',
+  ]),
+  built('Keras', null, /\bkeras\b/, ['keras( api)?', 'tensorflow( 2(\\.\\w+)?)?', 'tf keras']),
+  built('transfer learning', null, /keras\.applications\./, [
+    'transfer learning',
+    'pre trained( model| network| weight| cnn| backbone| convolutional \\p{L}+)?',
+    'imagenet( weight)?',
+    'fine tun(e|ed|es|ing)',
+  ]),
+];
+
+/** Known networks that no program builds, and what is built in their place. */
+const UNBUILT: readonly Term[] = [
+  unbuilt('U-Net++', null, ['u net \\+\\+', 'nested u net'], U_NET),
+  unbuilt('attention U-Net', null, ['attention u net'], U_NET),
+  unbuilt('ResUNet', null, ['res(idual)? u net'], U_NET),
+  unbuilt('double U-Net', null, ['double u net'], U_NET),
+  unbuilt('3D U-Net', null, ['3 d u net', 'v net'], U_NET),
+  unbuilt('DeepLab', null, ['deep lab( v [123])?( \\+| plus)?'], U_NET),
+  unbuilt('SegNet', null, ['seg net'], U_NET),
+  unbuilt('FCN', null, ['fcn( (8|16|32)s?)?', 'fully convolutional( network)?'], U_NET),
+  unbuilt('LinkNet', null, ['link net'], U_NET),
+  unbuilt('PSPNet', null, ['psp net', 'pyramid scene parsing( network)?'], U_NET),
+  unbuilt('feature pyramid network', null, ['fpn', 'feature pyramid( network)?'], U_NET),
+  unbuilt('Mask R-CNN', null, ['mask r cnn'], U_NET),
+  unbuilt('SegFormer', null, ['segformer'], U_NET),
+  unbuilt('convolutional autoencoder', 'autoencoder', ['conv(olutional)? auto encoder'], {
+    by: 'an autoencoder with convolutions',
+    shown: /(?=[\s\S]*Conv2D\()(?=[\s\S]*(?:Conv2DTranspose|UpSampling2D)\()/,
+  }),
+  unbuilt('Wasserstein GAN', null, ['wgan( gp)?', 'wasserstein gan'], ADVERSARIAL),
+  unbuilt(
+    'StyleGAN',
+    null,
+    ['style gan \\d?', 'progressive(ly growing)? gan', 'big gan'],
+    ADVERSARIAL,
+  ),
+  unbuilt(
+    'diffusion model',
+    null,
+    ['(denoising |stable |latent )?diffusion( probabilistic)?( model)?', 'ddpm', 'ddim'],
+    ADVERSARIAL,
+  ),
+  unbuilt('CycleGAN', null, ['cycle gan', 'cycle consisten(t|cy)( gan)?'], PAIRS_OF_IMAGES),
+  unbuilt('Pix2Pix', null, ['pix 2 pix'], PAIRS_OF_IMAGES),
+  unbuilt(
+    'SRGAN',
+    null,
+    ['e?sr gan', 'super resolution (gan|generative adversarial network)( \\(srgan\\))?'],
+    PAIRS_OF_IMAGES,
+  ),
+  unbuilt('SRCNN', null, ['f?sr cnn', 'edsr'], PAIRS_OF_IMAGES),
+  unbuilt('neural style transfer', null, ['(neural )?style transfer'], PAIRS_OF_IMAGES),
+  unbuilt('FaceNet or ArcFace', null, ['(face|arc|cos|deep) face', 'face net'], PAIR_SCORES),
+  unbuilt('triplet network', null, ['triplet( loss| network)?', 'n pair loss'], PAIR_SCORES),
+  unbuilt('contrastive learning', null, ['contrastive( learning| loss)?', 'sim clr'], PAIR_SCORES),
+  unbuilt('capsule network', 'cnn', ['caps(ule)? net(work)?'], PLAIN_CONVOLUTION),
+  unbuilt('MLP-Mixer', null, ['(mlp )?mixer', 'gmlp'], PLAIN_CONVOLUTION),
+  unbuilt('Swin transformer', 'transformer', ['swin( transformer)?', 'deit'], PLAIN_CONVOLUTION),
+  unbuilt(
+    '3D convolution',
+    null,
+    ['3 d (cnn|conv(olution(al)?)?|resnet)( neural)?( network| layer)?'],
+    PLAIN_CONVOLUTION,
+  ),
+  unbuilt(
+    'a network of convolutions and LSTMs over frames',
+    null,
+    ['lrcn', 'long term recurrent convolutional( network)?'],
+    PLAIN_CONVOLUTION,
+  ),
+  unbuilt(
+    'AlexNet, LeNet and their like',
+    'cnn',
+    ['(alex|le|squeeze|shuffle|ghost|zf|se|reg) net( 5)?', 'se resnext \\d*'],
+    PLAIN_CONVOLUTION,
+  ),
+  unbuilt(
+    'ResNeXt',
+    'cnn',
+    ['(wide )?res(nex|2ne|ne)t( (18|20|32|34|56))', 'resnext( \\d+)?'],
+    PLAIN_CONVOLUTION,
+  ),
+  unbuilt(
+    'YOLO or another many-box detector',
+    null,
+    [
+      'yolo( v?\\d+\\w?)?',
+      '(faster |fast )?r cnn',
+      'ssd',
+      'detectron\\w*',
+      '(retina|center) net',
+      'efficient det',
+      'detr',
+    ],
+    ONE_BOX,
+  ),
+  unbuilt(
+    'BERT',
+    'transformer',
+    [
+      '(distil|mobile|tiny|al|bio|sci|arabic|multilingual)? bert( base| large)?',
+      'roberta\\w*',
+      'xlm( r\\w*)?',
+      '(de|al)bert\\w*',
+      'xl net',
+      'electra',
+      'longformer',
+    ],
+    SMALL_TRANSFORMER,
+    NO_WEIGHTS,
+  ),
+  unbuilt(
+    'a pretrained GPT or T5',
+    'transformer',
+    ['gpt ([234]|neo|j)?', '(flan )?t5', 'bart', 'pegasus', 'llama\\w*', 'mistral'],
+    SMALL_TRANSFORMER,
+    NO_WEIGHTS,
+  ),
+  unbuilt(
+    'a pretrained sentence encoder',
+    'transformer',
+    ['universal sentence encoder', 'sentence (bert|transformer)', 'elmo', 'ulmfit'],
+    SMALL_TRANSFORMER,
+    NO_WEIGHTS,
+  ),
+  unbuilt(
+    'Hugging Face models',
+    'transformer',
+    ['hugging face( transformer| model)?'],
+    SMALL_TRANSFORMER,
+    NO_WEIGHTS,
+  ),
+  unbuilt('TensorFlow Hub models', null, ['(tf|tensorflow) hub'], PLAIN_NETWORK, NO_WEIGHTS),
+  unbuilt(
+    'CLIP',
+    null,
+    ['clip (model|embedding)', 'openai clip'],
+    {
+      by: 'encoders of images and texts trained from scratch',
+      shown: /(?=[\s\S]*Conv2D\()(?=[\s\S]*Embedding\()/,
+    },
+    NO_WEIGHTS,
+  ),
+  unbuilt(
+    'pretrained word vectors',
+    null,
+    [
+      'glove( word| pre trained)?( embedding| vector)?',
+      'word 2 vec( embedding)?',
+      'fast text( embedding)?',
+      'pre trained (word )?(embedding|vector)',
+    ],
+    { by: 'an embedding learned from the training texts', shown: calls('\\w*Embedding') },
+    NO_WEIGHTS,
+  ),
+  unbuilt(
+    'gradient boosting',
+    'dense',
+    [
+      'xgb(oost)?( classifier| regressor)?',
+      'light gbm',
+      'lgbm?( classifier| regressor)?',
+      'cat boost',
+      'gradient boost(ing|ed)( machine| tree)?',
+      'ada boost',
+    ],
+    {
+      by: 'a dense network, with gradient boosting as the reference',
+      shown: /HistGradientBoosting/,
+    },
+    NETWORKS_ONLY,
+  ),
+  unbuilt(
+    'a forest or tree',
+    'dense',
+    ['random forest', 'extra trees', 'decision tree', 'bagging'],
+    PLAIN_NETWORK,
+    NETWORKS_ONLY,
+  ),
+  unbuilt(
+    'a classical model',
+    'dense',
+    [
+      'svms?|svc',
+      'support vector (machine|classifier|regression)',
+      'k nn',
+      'k nearest neighbou?r',
+      'naive bayes',
+      'logistic regress(ion|or)',
+      'linear regression',
+      '(ridge|lasso)( regression)?',
+      'gaussian process(es)?',
+    ],
+    PLAIN_NETWORK,
+    NETWORKS_ONLY,
+  ),
+  unbuilt(
+    'a statistical forecast',
+    null,
+    ['s?arima(x)?', 'prophet', 'holt winters', 'exponential smoothing'],
+    { by: 'a network over windows of the past', shown: /WINDOW/ },
+    NETWORKS_ONLY,
+  ),
+  unbuilt('N-BEATS', null, ['n (beats|hits)'], PLAIN_NETWORK),
+  unbuilt('WaveNet', null, ['wave net'], PLAIN_NETWORK),
+  unbuilt(
+    'temporal convolutional network',
+    null,
+    ['tcn', 'temporal conv(olutional)?( network)?'],
+    PLAIN_NETWORK,
+  ),
+  unbuilt(
+    'forecasting transformer',
+    null,
+    ['patch tst', 'informer', 'autoformer', 'temporal fusion transformer', 'd linear', 'deep ar'],
+    PLAIN_NETWORK,
+  ),
+  unbuilt(
+    'TabNet or another tabular architecture',
+    null,
+    ['tab net', '(ft|tab) transformer'],
+    PLAIN_NETWORK,
+  ),
+  unbuilt(
+    'graph network',
+    'dense',
+    ['graph (neural |convolution(al)? |attention )?net(work)?', 'gnn', 'gcn', 'graph sage'],
+    PLAIN_NETWORK,
+  ),
+  unbuilt(
+    'survival model',
+    null,
+    [
+      'survival analysis',
+      'deep surv',
+      'cox( proportional hazards?)?( loss| model)?',
+      'proportional hazards?',
+      'censor(ed|ing)',
+    ],
+    { by: 'a prediction that takes every row as complete', shown: DENSE },
+  ),
+  unbuilt(
+    'ranking model',
+    null,
+    ['learning to rank', 'rank net', 'lambda (rank|mart)', '(list|pair)wise( ranking)?'],
+    { by: 'a score for each row by itself', shown: DENSE },
+  ),
+  unbuilt(
+    'clustering',
+    null,
+    ['k means', 'dbscan', 'clustering', 'gaussian mixture'],
+    { by: 'a network trained on the target', shown: DENSE },
+    NETWORKS_ONLY,
+  ),
+  unbuilt(
+    'another anomaly detector',
+    null,
+    ['isolation forest', 'one class svm', 'local outlier factor'],
+    {
+      by: 'a reconstruction error, with an isolation forest as the reference',
+      shown: /IsolationForest/,
+    },
+  ),
+  unbuilt(
+    'PyTorch or another library',
+    null,
+    ['py torch( lightning)?', 'fast ai', 'jax', 'flax', 'mxnet', 'caffe'],
+    { by: 'Keras', shown: /\bkeras\b/ },
+    'projects are written in Keras',
+  ),
+];
+
+export const ARCHITECTURE_TERMS: readonly Term[] = [...BUILT, ...UNBUILT];
+
+function built(
+  name: string,
+  family: TrunkFamily | null,
+  shown: RegExp,
+  heard: readonly string[],
+): Term {
+  return { kind: 'architecture', name, heard, shown, ...(family === null ? {} : { family }) };
+}
+
+function unbuilt(
+  name: string,
+  family: TrunkFamily | null,
+  heard: readonly string[],
+  instead: Substitute,
+  why = 'no program of the pool builds it',
+): Term {
+  const row = { kind: 'architecture', name, heard, instead: [instead], why } as const;
+  return family === null ? row : { ...row, family };
+}

@@ -1,0 +1,301 @@
+import type { Term } from './term.ts';
+
+/** What is measured, shown and explained after training; metrics that plans name come from the plan's own rows. */
+export const EVALUATION_TERMS: readonly Term[] = [
+  measure(
+    'evaluation',
+    [
+      'evaluat(e|ed|ing|ion)s?( metric| its performance| the performance| the model)?',
+      '(model |its )?performance( metric| evaluation)?',
+      'assess(ed|ing|ment)?',
+      'test(ing)? (the |its )?(model|performance)',
+      'validat(e|ed|ing) (the )?model',
+    ],
+    /def evaluate_model/,
+  ),
+  measure(
+    'macro average',
+    ['macro( averaged?)?( f1| precision| recall)?', 'macro f1( score)?'],
+    /average="macro"|macro/,
+  ),
+  measure(
+    'weighted average',
+    ['weighted (f1|average|precision|recall)( score)?'],
+    /average="weighted"/,
+  ),
+  measure('micro average', ['micro( averaged?)?( f1| precision| recall)?'], /average="micro"/),
+  measure(
+    'classification report',
+    [
+      'classification report',
+      'per class (accuracy|precision|recall|f1|metric)\\w*',
+      'precision,? recall,?( and)? f1( score)?',
+    ],
+    /classification_report/,
+  ),
+  measure('confusion matrix', ['confusion matri(x|ces)'], /confusion/i),
+  measure(
+    'ROC curve',
+    ['roc( auc)?( curve)?s?', 'receiver operating( characteristic)?( curve)?'],
+    /roc_curve|RocCurve/,
+  ),
+  measure(
+    'precision-recall curve',
+    ['(pr|precision recall) curve'],
+    /precision_recall_curve|PrecisionRecall/,
+  ),
+  measure(
+    'calibration',
+    ['calibrat(e|ed|ion)( curve| plot)?', 'reliability diagram'],
+    /calibration/i,
+  ),
+  measure(
+    'learning curves',
+    [
+      '(learning|training|loss|accuracy)( and (validation|loss|accuracy))? (curve|plot|graph|histor(y|ies))s?',
+      '(plot|visuali[sz]|show|monitor|track)\\w* (the )?(training|loss|accuracy|learning)( \\p{L}+){0,3}( process| progress| history| curves?| metrics?)?',
+      'training (process|progress|history|metrics)',
+    ],
+    /plot_curves/,
+  ),
+  measure(
+    'residuals',
+    [
+      'residual (plot|analysis)',
+      '(actual|true|real) (vs|versus|against|and) predicted( values| prices)?',
+      'predicted (vs|versus|against|and) (actual|true|real)( values| prices)?',
+    ],
+    /residual|predicted|plot_forecasts/i,
+  ),
+  measure(
+    'sample predictions',
+    [
+      '(sample|example|some) predictions?( on)?',
+      '(show|display|visuali[sz]|plot)\\w* (the )?(predictions?|results?|outputs?|forecasts?|segmentations?|generated images?|sample images?|samples)',
+    ],
+    /show_grid|plot_\w+|print\(/,
+  ),
+  measure('Grad-CAM', [
+    'grad cam(\\+\\+)?',
+    '(saliency|activation|heat|attention) maps?( visuali[sz]ation)?',
+    'class activation( map)?',
+  ]),
+  measure(
+    'explanations',
+    [
+      'shap( value)?',
+      'lime',
+      'explain(ab\\w+|ed|ing|s)?( ai| predictions?| the model)?',
+      'interpret(ab\\w+|ed|ing|ation)?',
+      'integrated gradients',
+      'contrastive explanations?',
+    ],
+    undefined,
+    [{ by: 'importance of columns by permutation', shown: /plot_importance/ }],
+  ),
+  measure(
+    'feature importance',
+    [
+      'feature importances?',
+      '(permutation|variable) importance',
+      'most important (features?|columns?|variables?|factors?)',
+    ],
+    /plot_importance/,
+  ),
+  measure('embedding plot', ['t sne', 'umap', '(plot|visuali[sz]e) (the )?embeddings?'], /TSNE/),
+  measure(
+    'layer plot',
+    [
+      '(feature|filter|kernel|activation) (map )?visuali[sz]ation',
+      'visuali[sz]e (the )?(filters|feature maps|activations|layers)',
+      'plot model',
+      'model (summary|diagram)',
+    ],
+    /\.summary\(/,
+  ),
+  measure(
+    'exploration',
+    [
+      'eda',
+      '(comprehensive |exploratory |statistical )?data (analysis|exploration|visuali[sz]ation|understanding|insights?)',
+      'comprehensive analysis',
+      'explor(e|ed|ing|ation|atory)( the)?( data| dataset| analysis)?',
+      'analy[sz](e|ed|ing)( \\p{L}+){0,3}( data| dataset| features| trends| patterns)?',
+      '(visuali[sz](e|ed|ing|ation)|plot(s|ted|ting)?|chart)( of)?( the)?( data| dataset| distribution| class distribution| trends| images| features| results?)?',
+      'statistic(s|al)( analysis)?',
+      'understand( \\p{L}+){0,3}( trends?| data| patterns?)?',
+      'class distribution',
+      'distribution( of)?( the)?( classes| labels| target)?',
+    ],
+    /def describe\b/,
+  ),
+  measure('word cloud', ['word clouds?']),
+  measure('baseline comparison', ['baselines?( model)?', 'benchmark(s|ed|ing)?'], /baseline/i),
+  measure('statistical test', [
+    '(t|wilcoxon|mcnemar|chi square|anova)( |-)tests?',
+    'significance( test)?',
+    'p value',
+  ]),
+  measure(
+    'error analysis',
+    [
+      'error analysis',
+      'mis classified( images| examples| samples)?',
+      'wrong predictions',
+      'worst predictions',
+    ],
+    /errors|worst|mistake/i,
+  ),
+  measure('speed', [
+    'inference (time|speed)',
+    'latency',
+    'throughput',
+    'real time( inference)?',
+    'training time',
+    'model size',
+    'parameter count',
+    'number of parameters',
+    'efficien(t|cy|tly)( training| inference)?',
+    'lightweight',
+    'fast inference',
+  ]),
+  measure(
+    'generalisation',
+    ['generali[sz](e|es|ation)', 'over fit(ting|s)?', 'robust(ness)?'],
+    /Dropout\(|EarlyStopping\(/,
+  ),
+];
+
+function measure(
+  name: string,
+  heard: readonly string[],
+  shown?: RegExp,
+  instead?: Term['instead'],
+): Term {
+  return {
+    kind: 'metric',
+    name,
+    heard,
+    ...(shown === undefined ? {} : { shown }),
+    ...(instead === undefined ? {} : { instead }),
+  };
+}
+
+/** Several networks, one beside the other. */
+export const COMPARISON_TERMS: readonly Term[] = [
+  {
+    kind: 'comparison',
+    name: 'several models',
+    heard: [
+      'compar(e|es|ed|ing|ison|isons)( of| between| the| their)?( several| different| various| multiple)?( models| networks| architectures| algorithms| performance)?',
+      '(several|multiple|different|various) (neural network |deep learning |machine learning |pre trained )?(models|networks|architectures|algorithms|classifiers)',
+      'both (models|networks|architectures)',
+    ],
+    why: 'a project trains one network; make a project for each and compare their metrics.json',
+  },
+];
+
+/** What a project leaves behind, and where it is used. */
+export const ARTEFACT_TERMS: readonly Term[] = [
+  artefact(
+    'submission file',
+    [
+      '(kaggle )?submission( file| csv)?',
+      'submit(s|ted|ting)?( the)?( predictions| results)?',
+      'competition',
+    ],
+    /TEST_FILE = "/,
+  ),
+  artefact(
+    'predictions',
+    [
+      '(make|mak|generat|get|produc|perform|use|us)(e|es|ed|ing)?( for| the)?( final)? predictions?( on)?( the| new| unseen)?( test)?( set| data| images| samples)?',
+      'predict(s|ing)? (on )?(the )?(test|new|unseen)( set| data| images| samples| dataset)?',
+      'predictions? (on|for) (the )?(test|new|unseen)\\w*',
+      'infer(ence)?( pipeline| function| script)?',
+      'used for predictions?',
+    ],
+    /def predict_items/,
+  ),
+  artefact(
+    'saved model',
+    [
+      'sav(e|ed|es|ing) (the )?(trained |final )?(model|weights)',
+      '(model|weights) (saving|export|file)',
+      'load (the )?(saved|trained) model',
+      'serializ\\w+',
+    ],
+    /\.keras"|model\.save/,
+  ),
+  artefact(
+    'HDF5 model',
+    [
+      '\\.?h5 (model|file|format)',
+      'hdf5 (model|format)',
+      'saved model( format)?',
+      'onnx( model| format| export)?',
+    ],
+    undefined,
+    [{ by: 'a model in the .keras format', shown: /\.keras"/ }],
+  ),
+  artefact('TensorFlow Lite', [
+    'tf lite',
+    'tensorflow lite',
+    'tensor rt',
+    'core ml',
+    'tf js',
+    'tensorflow js',
+    'mobile (app|device|deployment)\\w*',
+    'edge device',
+    'raspberry pi',
+  ]),
+  artefact('web service', [
+    'flask',
+    'fast api',
+    'streamlit',
+    'gradio',
+    'django',
+    'rest( api)?',
+    'web (app|application|service|interface)',
+    'deploy(ed|ing|ment|s)?( the model)?',
+    'docker( container)?',
+    'api endpoint',
+    'user interface',
+    'gui',
+    'dashboard',
+    'telegram bot',
+    'chat bot interface',
+  ]),
+  artefact(
+    'TensorBoard',
+    ['tensor board( log)?', 'wandb', 'weights (and|&) biases', 'ml flow', 'comet', 'neptune'],
+    /TensorBoard\(/,
+    [{ by: 'history.csv and learning curves', shown: /CSVLogger\(/ }],
+  ),
+  artefact('notebook', ['(jupyter |kaggle |colab )?notebook'], () => true),
+  artefact(
+    'demonstration',
+    ['demo(nstration|nstrate|nstrates)?( version)?', 'tutorial'],
+    /def predict_items/,
+  ),
+  artefact(
+    'search',
+    ['(image |semantic |text )?search( system| engine)?', 'retriev(al|e|ing)( system)?'],
+    /def predict_items/,
+  ),
+];
+
+function artefact(
+  name: string,
+  heard: readonly string[],
+  shown?: Term['shown'],
+  instead?: Term['instead'],
+): Term {
+  return {
+    kind: 'artefact',
+    name,
+    heard,
+    ...(shown === undefined ? {} : { shown }),
+    ...(instead === undefined ? {} : { instead }),
+  };
+}

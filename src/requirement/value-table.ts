@@ -1,0 +1,260 @@
+import type { AskKind, FactValue } from '../artifacts/index.ts';
+import { CLASS_WORD } from './class-names.ts';
+import { COUNT, PERCENT, RATE, readCount, readRate } from './numbers.ts';
+
+/** A value that a text states; of several the first counts, those of the requirement before those of the attributes. */
+export interface ValueRow {
+  readonly kind: AskKind;
+  readonly name: string;
+  /** Expressions over corrected lower-case text, the surest first; the first group that took part is the value. */
+  readonly patterns: readonly string[];
+  /** Null where what was found is no such value. */
+  readonly read: (written: string, match: RegExpExecArray) => FactValue;
+}
+
+const MOST_SIDE = 4096;
+const IS = String.raw`\s*(?:of|is|are|=|:|to|was|at|with)?\s*(?:about |around |only )?`;
+
+function count(kind: AskKind, name: string, ...patterns: readonly string[]): ValueRow {
+  return { kind, name, patterns, read: (written) => readCount(written) };
+}
+
+function share(kind: AskKind, name: string, ...patterns: readonly string[]): ValueRow {
+  return {
+    kind,
+    name,
+    patterns,
+    read: (written) => {
+      const value = Number(written) >= 1 ? Number(written) / 100 : Number(written);
+      return value > 0 && value < 1 ? value : null;
+    },
+  };
+}
+
+export const VALUES: readonly ValueRow[] = [
+  count(
+    'training',
+    'batch size',
+    String.raw`\bbatch[- _]?sizes?${IS}${COUNT}\b`,
+    String.raw`\bbatch(?:es)? of (?:size )?${COUNT}\b`,
+    String.raw`\b${COUNT} (?:samples |images |items |rows )?(?:per|a|in each) batch\b`,
+    String.raw`\b${COUNT}[- ]batch size\b`,
+    String.raw`\b(?:chunks|mini-?batch(?:es)?|portions|bunches) of (?:size )?${COUNT}\b`,
+    String.raw`\b${COUNT} (?:rows|samples|images|items|examples|texts)? ?at a time\b`,
+  ),
+  count(
+    'training',
+    'epochs',
+    String.raw`\b${COUNT}\s*(?:full |complete |training )*epo(?:ch|c|hc|ck)s?\b`,
+    String.raw`\bepo(?:ch|c|hc|ck)s?\s*(?:of|is|=|:|to)\s*${COUNT}\b`,
+    String.raw`\bepochs\s+${COUNT}\b`,
+    String.raw`\b${COUNT} (?:full |complete )?(?:training )?(?:passes|iterations|rounds)\b`,
+    String.raw`\b(?:over|through|see)\w* (?:\w+ ){0,3}data(?:set)? ${COUNT}\s*times\b`,
+    String.raw`\btrain\w* (?:\w+ ){0,3}${COUNT}\s*times\b`,
+  ),
+  {
+    kind: 'training',
+    name: 'learning rate',
+    patterns: [
+      String.raw`\b(?:learning[- _]?rate|lr|step size)${IS}${RATE}`,
+      String.raw`${RATE}\s*(?:as (?:the )?)?learning[- _]?rate`,
+    ],
+    read: readRate,
+  },
+  {
+    kind: 'training',
+    name: 'momentum',
+    patterns: [String.raw`\bmomentum${IS}(0?\.\d+)`],
+    read: (written) => Number(written),
+  },
+  {
+    kind: 'training',
+    name: 'weight decay',
+    patterns: [
+      String.raw`\bweight[- _]decay${IS}${RATE}`,
+      String.raw`\bl2(?: regulari[sz]ation| penalty| regulari[sz]er)?${IS}${RATE}`,
+    ],
+    read: readRate,
+  },
+  {
+    kind: 'training',
+    name: 'gradient clipping',
+    patterns: [
+      String.raw`\b(?:clip(?:ped|ping)?(?: the)? (?:gradients?|norms?)(?: norms?)?|gradient clipping|clip ?norm)${IS}(\d+(?:\.\d+)?)`,
+    ],
+    read: (written) => Number(written),
+  },
+  count(
+    'training',
+    'patience',
+    String.raw`\bpatience${IS}${COUNT}\b`,
+    String.raw`\bearly stopping (?:after|with) ${COUNT}\b`,
+    String.raw`\bstop\w* (?:\w+ ){0,6}after ${COUNT} epochs? without\b`,
+  ),
+  count('training', 'seed', String.raw`\b(?:random )?(?:seed|random[- _]state)${IS}${COUNT}\b`),
+  count(
+    'technique',
+    'folds',
+    String.raw`\b${COUNT}[- ]fold(?:s|ed)?(?: cross[- ]?validation)?\b`,
+    String.raw`\bfolds${IS}${COUNT}\b`,
+  ),
+  {
+    kind: 'training',
+    name: 'label smoothing',
+    patterns: [String.raw`\blabel[- _]smoothing${IS}(0?\.\d+)`],
+    read: (written) => Number(written),
+  },
+  {
+    kind: 'layer',
+    name: 'dropout',
+    patterns: [
+      String.raw`\bdrop-?out(?:s| rates?| layers?)?\s*(?:of|is|=|:|\(|with|at|rate)?\s*(?:a )?(?:rate )?(?:of )?(0?\.\d+)`,
+      String.raw`\b(0?\.\d+) drop-?out`,
+      String.raw`\bdrop-?out(?: rate)?\s*(?:of|is|=|:|at)?\s*${PERCENT}`,
+      String.raw`${PERCENT}\s+drop-?out`,
+      String.raw`\bdrop(?:ping|s)? ${PERCENT} of (?:the )?(?:neurons|units|nodes|weights|connections)`,
+    ],
+    read: (written) => {
+      const value = Number(written) >= 1 ? Number(written) / 100 : Number(written);
+      return value > 0 && value < 1 ? value : null;
+    },
+  },
+  count(
+    'layer',
+    'units',
+    // The units of the head are the classes.
+    String.raw`(?<!\b(?:softmax|sigmoid|output|final)\b[^.,;]{0,30})\b${COUNT} (?:lstm |gru |hidden |recurrent )?(?:units|neurons|cells)\b`,
+    String.raw`\b(?:lstm|gru|dense)\s?\(${COUNT}\)`,
+  ),
+  count(
+    'layer',
+    'embedding dimension',
+    String.raw`\bembeddings?(?: layers?| vectors?)?\s*(?:dim(?:ension)?s?|size)?\s*(?:of|is|=|:|with)?\s*(?:size |dim(?:ension)?s? )?(\d{1,4})\b(?! (?:words|classes))`,
+    String.raw`\b(\d{1,4})[- ](?:dim(?:ension(?:al|s)?)?s?) (?:word )?embeddings?`,
+  ),
+  {
+    kind: 'size',
+    name: 'image',
+    patterns: [
+      String.raw`\b(\d{1,4})\s*(?:x|×|\*|by)\s*(\d{1,4})(?:\s*(?:x|×|\*|by)\s*([134]))?\b(?![\s-]*(?:pixel )?(?:patch|kernel|filter|grid|conv|pool|tile|block|max))`,
+      String.raw`\(\s*(?:(?:none|batch_size|\w*samples?)\s*,\s*)?(\d{2,4})\s*,\s*(\d{2,4})\s*(?:,\s*([134])\s*)?\)`,
+      String.raw`\b(?:re)?sized? to (\d{2,4})(?: pixels| px)?\b(?!\s*%)`,
+      String.raw`\b(\d{2,4})[- ](?:pixels?|px)(?: (?:wide|square|images?|pictures?))?\b`,
+      String.raw`\b(?:image|input)[- ]size${IS}(\d{2,4})\b`,
+      String.raw`(?<![a-z])rows\s*=\s*(\d{1,4})[^.]{0,20}?columns\s*=\s*(\d{1,4})`,
+    ],
+    read: (_, [, height, width = height]) => {
+      const sides = [Number(height), Number(width)];
+      return sides.every((side) => side >= 8 && side <= MOST_SIDE) ? sides : null;
+    },
+  },
+  {
+    kind: 'size',
+    name: 'channels',
+    patterns: [
+      String.raw`\b(gr[ae]y[- ]?scale|gr[ae]y (?:images?|pictures?|photos?)|black[- ]and[- ]white|single[- ]channel|one channel|1 channel)\b`,
+      String.raw`\b(rgb|colou?r(?:ed)? (?:images?|photos?|pictures?)|3 (?:colou?r )?channels?|three channels)\b`,
+      String.raw`\b\d{1,4}\s*(?:x|×|\*)\s*\d{1,4}\s*(?:x|×|\*)\s*([134])\b`,
+      String.raw`\(\s*(?:(?:none|batch_size|\w*samples?)\s*,\s*)?\d{2,4}\s*,\s*\d{2,4}\s*,\s*([134])\s*\)`,
+      String.raw`(?<![a-z])channels?\s*=\s*([134])\b`,
+    ],
+    read: (written) =>
+      /^\d$/.test(written) ? Number(written) : /^(?:rgb|col|3|thr)/.test(written) ? 3 : 1,
+  },
+  {
+    kind: 'size',
+    name: 'sample rate',
+    patterns: [
+      String.raw`\b(\d+(?:\.\d+)?)\s*k(?:ilo)?hz\b`,
+      String.raw`\b${COUNT}\s*hz\b`,
+      String.raw`\bsampl(?:e|ing)[- _]rate\s*(?:of|is|=|:)?\s*${COUNT}\b`,
+    ],
+    read: (written, match) =>
+      /k(?:ilo)?hz/.test(match[0]) ? Math.round(Number(written) * 1000) : readCount(written),
+  },
+  count(
+    'size',
+    'clip seconds',
+    String.raw`\b${COUNT}[- ]?s(?:ec(?:ond)?s?)?(?: long)? (?:audio )?(?:clips?|recordings?|sounds?|files?)\b`,
+    String.raw`\b(?:clips?|recordings?|files?) of ${COUNT} s(?:ec(?:ond)?s?)?\b`,
+  ),
+  count(
+    'size',
+    'signal length',
+    String.raw`\b${COUNT} (?:data points|samples|points|values|readings|time ?steps)(?: each| per (?:signal|row|beat|record\w*|sample))\b`,
+    String.raw`\bsignals? of (?:length )?${COUNT}\b`,
+  ),
+  count(
+    'size',
+    'sequence length',
+    String.raw`\b(?:max(?:imum)?[- _]?(?:sequence[- _]?|text[- _]?)?len(?:gth)?|sequence length|padded to|cut (?:off )?(?:to|at|after)|pad(?:ding)? (?:them )?to)\s*(?:of|is|=|:)?\s*(?:a length of )?${COUNT}\b(?! ?(?:pixels|px|x|%))`,
+    String.raw`\b${COUNT} (?:words|tokens) (?:long|each|per)\b`,
+  ),
+  count(
+    'size',
+    'vocabulary',
+    String.raw`\bvocab(?:ulary)?(?:[- _]size)?\s*(?:of|is|=|:)?\s*${COUNT}\b`,
+    String.raw`\b(?:top|most (?:frequent|common)) ${COUNT} words\b`,
+    String.raw`\bmax(?:imum)?(?:[- _](?:number of )?(?:words|features|tokens))\s*(?:of|is|=|:)?\s*${COUNT}\b`,
+    String.raw`\b${COUNT} most (?:frequent|common) words\b`,
+  ),
+  {
+    kind: 'count',
+    name: 'classes',
+    patterns: [
+      String.raw`\b${COUNT}[- ](?:(?:different|distinct|target|possible|output|unique|balanced|main|[a-z]+) ){0,2}${CLASS_WORD}\b`,
+      String.raw`\b(?:number of classes|class count|num_classes|n_classes)\s*(?:is|=|:|of)?\s*${COUNT}\b`,
+      String.raw`\b${COUNT}-(?:class|way)\b`,
+      String.raw`\b(?:stars?|ratings?|scale|grades?|levels?)\b[^.]{0,20}?\b([01] ?(?:to|-|–) ?\d{1,2})\b`,
+      String.raw`\b(binary) (?:class\w*|label|target|problem|outcome|sentiment|image|text)`,
+      String.raw`\b(binary)\b[^.]{0,12}\(0`,
+      String.raw`\b(yes\/no|true\/false|0\/1|0 or 1|yes or no)\b`,
+    ],
+    read: (written) => {
+      if (/^(?:binary|yes|true|0\/1|0 or)/.test(written)) return 2;
+      const scale = /^([01])\D+(\d+)$/.exec(written);
+      if (scale !== null) return Number(scale[2]) - Number(scale[1]) + 1;
+      const classes = readCount(written);
+      return classes !== null && classes > 1 && classes <= 100_000 ? classes : null;
+    },
+  },
+  count(
+    'count',
+    'instances',
+    String.raw`\b(?:total (?:number )?of|contains?|with|of|approximately|about|around|over|totaling) ${COUNT}\+? (?:labell?ed |different |total |[a-z]+ ){0,2}(?:instances|images|rows|samples|records|observations|entries|examples|pictures|photos|reviews|texts|tweets|articles|sentences|pairs|files|patients|data points)\b(?! (?:each|per))`,
+    String.raw`\b${COUNT}\+? (?:instances|rows of data|rows|records|observations|entries)\b(?! (?:each|per|at a))`,
+  ),
+  share(
+    'data',
+    'test share',
+    String.raw`\b${PERCENT} (?:of [\w ]{1,20} )?(?:for |as |is |used for )*(?:the )?test(?:ing)?\b`,
+    String.raw`\btest(?:ing)?(?:[- _](?:set|size|split|share))?${IS}(0?\.\d+|\d{1,2}(?= ?%))`,
+    String.raw`\blast ${PERCENT}`,
+    String.raw`\bhold(?:ing)?[- ]out (?:the )?(?:last )?${PERCENT}`,
+  ),
+  share(
+    'data',
+    'validation share',
+    String.raw`\b${PERCENT} (?:of [\w ]{1,20} )?(?:for |as |is |used for )*(?:the )?valid(?:ation|ating)?\b`,
+    String.raw`\bvalidation(?:[- _](?:set|size|split|share))?${IS}(0?\.\d+|\d{1,2}(?= ?%))`,
+  ),
+  {
+    kind: 'data',
+    name: 'split',
+    patterns: [
+      String.raw`\b(\d{2}\s?%?\s?[-\/:]\s?\d{1,2}(?:\s?%?\s?[-\/:]\s?\d{1,2})?)\s?%?\s*(?:train|split|ratio|for)`,
+      String.raw`\bsplit\w*[^.\d]{0,40}?(\d{2}\s?%?\s?[-\/:]\s?\d{1,2}(?:\s?%?\s?[-\/:]\s?\d{1,2})?)\b`,
+    ],
+    read: (written) => {
+      const parts = written.match(/\d+/g)?.map(Number) ?? [];
+      return parts.reduce((sum, part) => sum + part, 0) === 100 ? parts : null;
+    },
+  },
+];
+
+/** The rows with their patterns compiled. */
+export const COMPILED_VALUES: readonly (ValueRow & { readonly expressions: readonly RegExp[] })[] =
+  VALUES.map((row) => ({
+    ...row,
+    expressions: row.patterns.map((pattern) => new RegExp(pattern, 'u')),
+  }));
