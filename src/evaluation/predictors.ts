@@ -1,11 +1,13 @@
 import type { Plan, Requirement, Sample } from '../artifacts/index.ts';
 import {
   fusedPlanPredictor,
+  judgeCategories,
   nearestPlanPredictor,
   predictFused,
   shippedLanguageModel,
   type PlanPredictor,
 } from '../predictor/index.ts';
+import { readRequirement } from '../requirement/index.ts';
 
 type Predict = (requirement: Requirement, samples: readonly Sample[]) => Promise<Plan>;
 
@@ -29,7 +31,12 @@ export type PredictorName = keyof typeof PREDICTORS;
 
 function asUsersGetIt(predictor: PlanPredictor): Predict {
   return async (requirement, samples) =>
-    (await predictor.predict(requirement, { profile: null, samples })).plan;
+    (
+      await predictor.predict(readRequirement(requirement, judgeCategories), {
+        profile: null,
+        samples,
+      })
+    ).plan;
 }
 
 function withLanguageModel(predict: Predict): Predict {

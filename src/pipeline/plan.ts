@@ -1,5 +1,6 @@
 import type { DataProfile, PlanRecord, Requirement, Sample } from '../artifacts/index.ts';
-import { fusedPlanPredictor, groundGiven } from '../predictor/index.ts';
+import { readRequirement } from '../requirement/index.ts';
+import { fusedPlanPredictor, groundGiven, judgeCategories } from '../predictor/index.ts';
 
 export interface PlanInput {
   readonly requirement: Requirement;
@@ -14,7 +15,8 @@ export interface PlanInput {
 export async function makePlan(input: PlanInput): Promise<PlanRecord> {
   const { requirement, profile, samples, given, target } = input;
   const context = { profile, samples, ...(target === undefined ? {} : { target }) };
+  const reading = readRequirement(requirement, judgeCategories);
   return given === null
-    ? fusedPlanPredictor.predict(requirement, context)
-    : groundGiven(given, requirement, context);
+    ? fusedPlanPredictor.predict(reading, context)
+    : groundGiven(given, reading, context);
 }

@@ -1,7 +1,7 @@
 import type { DataSpec, LayerArgument, LayerCall, Sample, TypedLayer } from '../artifacts/index.ts';
 import { parseLayer, renderLayer } from '../plan/index.ts';
 import { countAsked, isBackbone } from './choose-base.ts';
-import type { Stated } from './read-requirement.ts';
+import type { Stated } from '../requirement/index.ts';
 import { applyStacks, type TrunkFamily } from '../requirement/index.ts';
 import { CONVOLUTION_BEFORE_RECURRENCE, inputForm, RECURRENT, TRUNKS } from './trunk-table.ts';
 import type { InputForm } from './trunk-table.ts';

@@ -4,7 +4,7 @@ import { classCount } from './head.ts';
 import { nearestSamples, unaskedPurpose } from './nearest-samples.ts';
 import { ARCHITECTURE_LAYERS } from './trunk-table.ts';
 import { BACKBONES, type TrunkFamily } from '../requirement/index.ts';
-import type { Stated } from './read-requirement.ts';
+import type { Stated } from '../requirement/index.ts';
 
 const BACKBONE_NAMES = new Set(BACKBONES.map(({ name }) => name));
 

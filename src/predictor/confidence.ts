@@ -10,7 +10,7 @@ import { confidenceIn, otherValues, type Beliefs } from './fusion/beliefs.ts';
 import { fitsHead, hasOwnLoss } from './head.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import type { PredictionContext } from './predictor.ts';
-import type { Stated } from './read-requirement.ts';
+import type { Stated } from '../requirement/index.ts';
 
 const FIELDS = Object.keys(NO_PLAN.hyperparameters) as (keyof Hyperparameters)[];
 

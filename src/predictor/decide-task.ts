@@ -1,14 +1,19 @@
-import type { DataSpec, FactValue, Requirement, Sample } from '../artifacts/index.ts';
+import type { DataSpec, FactValue, Reading, Requirement, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { readsData } from '../retrieval/index.ts';
-import { correctSpelling, OUTSIDE } from '../requirement/index.ts';
+import {
+  correctSpelling,
+  OUTSIDE,
+  readRequirement,
+  statedOf,
+  type Stated,
+} from '../requirement/index.ts';
 import { UNKNOWN_FACTS } from './facts-table.ts';
 import { KNOWN_DATA, TWO_CLASSES } from './known-data-table.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import type { PredictionContext } from './predictor.ts';
 import { readTask } from './read-task.ts';
 import type { TaskReading } from './read-task.ts';
-import { readRequirement, type Stated } from './read-requirement.ts';
 import { reconcileProfile } from './reconcile-profile.ts';
 import { stateFacts } from './stated-facts.ts';
 import { TASKS } from './task-table.ts';
@@ -39,26 +44,23 @@ const LEAST_POINTS = 3;
  * Errors: UNSUPPORTED_TASK with the reason, UNKNOWN_COLUMN, POOL_EMPTY.
  */
 export function decideTask(
-  requirement: Requirement,
+  reading: Reading,
   stated: Stated,
   context: PredictionContext,
 ): DecidedTask {
   if (context.samples.length === 0)
     throw new DLCodeGenError('POOL_EMPTY', 'The pool holds no sample to plan from.');
-  const reading = readTask(requirement);
-  refuseOutside(requirement, reading, context.profile !== null);
+  refuseOutside(reading, readTask(reading), context.profile !== null);
   return context.profile === null
-    ? fromText(requirement, stated, context)
-    : fromProfile(requirement, stated, { ...context, profile: context.profile });
+    ? fromText(reading, stated, context)
+    : fromProfile(reading, stated, { ...context, profile: context.profile });
 }
 
-function refuseOutside(
-  requirement: Requirement,
-  reading: TaskReading | null,
-  profiled: boolean,
-): void {
+function refuseOutside(reading: Reading, task: TaskReading | null, profiled: boolean): void {
+  const { requirement, words } = reading;
   const { text } = requirement;
-  const words = wordsOf(requirement);
+  const { families, backbone } = statedOf(reading);
+  const isNetworkAsked = families.length > 0 || backbone !== null;
   const refuse = (reason: string): DLCodeGenError =>
     new DLCodeGenError(
       'UNSUPPORTED_TASK',
@@ -70,14 +72,15 @@ function refuseOutside(
   if (text.trim() === '') throw refuse('the requirement is empty');
   const outside = OUTSIDE.find(({ pattern }) => pattern.test(words));
   const asks =
-    (reading?.goalPoints ?? 0) >= LEAST_POINTS ||
+    (task?.goalPoints ?? 0) >= LEAST_POINTS ||
     LEARNING.test(words) ||
-    ((reading?.modalityPoints ?? 0) >= LEAST_POINTS && WANTING.test(words));
+    isNetworkAsked ||
+    ((task?.modalityPoints ?? 0) >= LEAST_POINTS && WANTING.test(words));
   const holds =
     outside?.holds === 'always' || (outside?.holds === 'without data' && !profiled) || !asks;
   if (outside !== undefined && holds) throw refuse(outside.reason);
   // Data that were read say themselves what can be learnt.
-  if (!profiled && (reading === null || !asks)) {
+  if (!profiled && (task === null || !asks)) {
     throw refuse('it names neither data nor something to predict');
   }
 }
@@ -97,17 +100,15 @@ const LIMITS: ReadonlySet<string> = new Set([
 ]);
 
 function fromProfile(
-  requirement: Requirement,
+  words: Reading,
   stated: Stated,
   context: PredictionContext & { profile: NonNullable<PredictionContext['profile']> },
 ): DecidedTask {
   const { profile } = context;
+  const { requirement } = words;
   const reconciled = reconcileProfile(requirement, stated, profile, context.target);
   const { data, warnings } = stateFacts(reconciled.data, requirement, stated);
-  const reading = readTask(
-    requirement,
-    (kind, target) => kind === data.kind && target === data.target,
-  );
+  const reading = readTask(words, (kind, target) => kind === data.kind && target === data.target);
   const row = TASKS.find(({ layouts }) =>
     layouts.some(({ kind, target }) => kind === data.kind && target === data.target),
   );
@@ -135,14 +136,15 @@ function fromProfile(
 }
 
 function fromText(
-  requirement: Requirement,
+  words: Reading,
   stated: Stated,
   { samples, target, category, description }: PredictionContext,
 ): DecidedTask {
   const inPool = (kind: string, goal: string): boolean =>
     samples.some(({ data }) => data.kind === kind && data.target === goal);
-  const asked = readTask(requirement, undefined, category);
-  const reading = readTask(requirement, inPool, category);
+  const { requirement } = words;
+  const asked = readTask(words, undefined, category);
+  const reading = readTask(words, inPool, category);
   if (reading === null || asked === null) {
     throw new DLCodeGenError(
       'UNSUPPORTED_TASK',
@@ -155,10 +157,10 @@ function fromText(
   );
   const defaults = near[0]?.data.facts ?? {};
   const told = { ...requirement, attributes: `${requirement.attributes} ${description ?? ''}` };
-  const described = description === undefined ? stated : readRequirement(told);
+  const described = description === undefined ? stated : statedOf(readRequirement(told));
   // What everybody knows of a data set the user names comes before what was predicted of it.
   const classCount =
-    stated.classCount ?? findKnownData(wordsOf(requirement))?.classes ?? described.classCount;
+    stated.classCount ?? findKnownData(words.words)?.classes ?? described.classCount;
   const said = { ...described, classCount };
   const filled = fillFacts({ kind, target: wanted, facts: defaults }, told, said, target);
   const warnings =

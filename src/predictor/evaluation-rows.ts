@@ -8,6 +8,8 @@ import {
   type EvaluationRow,
   type GoldPlan,
 } from './evaluate.ts';
+import { readRequirement } from '../requirement/index.ts';
+import { classifyField } from './classifiers/fields.ts';
 import { createFusedPlanPredictor } from './fused-plan.ts';
 import type { Candidate, CandidateSource } from './fusion/candidates.ts';
 import { IDEAS, type FusionParts } from './fusion/fuse-plan.ts';
@@ -37,7 +39,7 @@ export interface Comparison {
  * Paper: IV-C, Table IV. A requirement that a shipped predictor refuses is an empty plan and counts.
  */
 export function comparedRows(comparison: Comparison): readonly EvaluationRow[] {
-  const { gold, parts, model, samples, training, rerankerOf } = comparison;
+  const { gold, parts, model, training, rerankerOf } = comparison;
   const { sources } = parts;
   const own = (requirement: Requirement): FusionParts => ({
     ...parts,
@@ -75,8 +77,8 @@ export function comparedRows(comparison: Comparison): readonly EvaluationRow[] {
       ),
     ),
     fusedRow('fused', own),
-    shippedRow(nearestPlanPredictor, samples),
-    shippedRow(createFusedPlanPredictor(parts), samples),
+    shippedRow(nearestPlanPredictor, comparison),
+    shippedRow(createFusedPlanPredictor(parts), comparison),
   ];
 }
 
@@ -95,12 +97,15 @@ function aloneRow(id: string, model: LanguageModelSource, beams: number): Evalua
   return { id, ships: true, predict: (requirement) => model.best(requirement, beams) };
 }
 
-function shippedRow(predictor: PlanPredictor, samples: readonly Sample[]): EvaluationRow {
+function shippedRow(
+  predictor: PlanPredictor,
+  shipped: Pick<Comparison, 'samples' | 'parts'>,
+): EvaluationRow {
   return {
     id: predictor.id,
     ships: true,
     predict: async (requirement) =>
-      (await answerOrNone(predictor, requirement, samples))?.plan ?? NO_PLAN,
+      (await answerOrNone(predictor, requirement, shipped))?.plan ?? NO_PLAN,
   };
 }
 
@@ -108,10 +113,12 @@ function shippedRow(predictor: PlanPredictor, samples: readonly Sample[]): Evalu
 export async function answerOrNone(
   predictor: PlanPredictor,
   requirement: Requirement,
-  samples: readonly Sample[],
+  { samples, parts }: Pick<Comparison, 'samples' | 'parts'>,
 ): Promise<PlanRecord | null> {
+  const judge = (words: Requirement): ReadonlyMap<string, number> =>
+    classifyField(parts.classifiers, 'category', parts.memory, words);
   try {
-    return await predictor.predict(requirement, { profile: null, samples });
+    return await predictor.predict(readRequirement(requirement, judge), { profile: null, samples });
   } catch (error) {
     if (error instanceof DLCodeGenError && error.code !== 'UNEXPECTED') return null;
     throw error;

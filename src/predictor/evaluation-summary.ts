@@ -41,7 +41,7 @@ export async function summarize({ gold, parts, samples }: Comparison): Promise<E
     );
     fused.push({ plan, confidence });
     alone.push((await fusePlan(parts, requirement, unheard)).plan);
-    const answer = await answerOrNone(predictor, requirement, samples);
+    const answer = await answerOrNone(predictor, requirement, { samples, parts });
     grounded.push(answer ?? { plan: NO_PLAN, confidence: {} });
   }
   return {

@@ -3,10 +3,11 @@ import { expect, test } from 'vitest';
 import type { Plan } from '../artifacts/index.ts';
 import { PACKAGE_ROOT } from '../core/index.ts';
 import { readPool } from '../retrieval/index.ts';
-import { createFusedPlanPredictor, fusedPlanPredictor } from './fused-plan.ts';
+import { createFusedPlanPredictor, fusedPlanPredictor, judgeCategories } from './fused-plan.ts';
 import { FIELD_FUSION } from './fusion/fusion-table.ts';
 import { makeMemory } from './memory/make-memory.ts';
 import { createMemory } from './memory/plan-memory.ts';
+import { readRequirement } from '../requirement/index.ts';
 
 const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
 const PICTURES: Plan = {
@@ -44,10 +45,10 @@ test('what was written for another category than the one that is decided is writ
   const parts = { memory, classifiers: {}, sources: [source], reranker: null };
   const context = { profile: null, samples };
   const { plan } = await createFusedPlanPredictor(parts).predict(
-    { ...requirement, attributes: '' },
+    readRequirement({ ...requirement, attributes: '' }),
     context,
   );
-  expect(asked).toEqual([undefined, 'Tabular Regression']);
+  expect(asked).toEqual(['Tabular Regression']);
   expect(plan.category).toBe('Tabular Regression');
   expect(plan.dataset.input).toBe(WORDS);
 });
@@ -75,7 +76,7 @@ test('a user sees how sure the predictor is of what stands in the plan, and what
   const memory = createMemory(makeMemory(examples));
   const parts = { memory, classifiers: {}, sources: [source], reranker: null };
   const { plan, confidence, alternatives } = await createFusedPlanPredictor(parts).predict(
-    requirement,
+    readRequirement(requirement),
     { profile: null, samples },
   );
   const { candidates, trust } = FIELD_FUSION.loss;
@@ -101,7 +102,10 @@ test.each([
 ] as const)('%s: what ships speaks of that alone', async (text, kind, classes, output) => {
   const requirement = { text, attributes: '' };
   const context = { profile: null, samples };
-  const { plan, data } = await fusedPlanPredictor.predict(requirement, context);
+  const { plan, data } = await fusedPlanPredictor.predict(
+    readRequirement(requirement, judgeCategories),
+    context,
+  );
   expect(data?.kind).toBe(kind);
   expect(data?.facts['CLASS_COUNT']).toBe(classes);
   expect(plan.dataset.output).toMatch(output);

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { recordOf, type Plan, type PlanRecord, type Requirement } from '../artifacts/index.ts';
+import { recordOf, type Plan, type Requirement } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { readClassifiers } from './classifiers/classifier-file.ts';
+import { classifyField } from './classifiers/fields.ts';
 import type { CandidateSource } from './fusion/candidates.ts';
-import { normalizeCategory } from '../plan/index.ts';
 import { mendSpelling } from '../requirement/index.ts';
 import { fusePlan, IDEAS, type FusionParts } from './fusion/fuse-plan.ts';
 import { readReranker } from './fusion/text-reranker.ts';
@@ -11,6 +11,7 @@ import { ground } from './ground-plan.ts';
 import { loadLanguageModelSource, type LanguageModelSource } from './language-model-source.ts';
 import { readMemory } from './memory/memory-file.ts';
 import type { PlanPredictor } from './predictor.ts';
+import { readTask } from './read-task.ts';
 
 /** Where the shipped parts lie, beside `src` and `dist`. */
 export const PREDICTOR_FOLDER = path.resolve(import.meta.dirname, '../../models/predictor');
@@ -23,9 +24,9 @@ export const PREDICTOR_FOLDER = path.resolve(import.meta.dirname, '../../models/
  */
 export const fusedPlanPredictor: PlanPredictor = {
   id: 'fused-plan',
-  predict: async (requirement, context) => {
+  predict: async (reading, context) => {
     const { parts, warnings } = await shippedParts();
-    return createFusedPlanPredictor(parts, warnings).predict(requirement, context);
+    return createFusedPlanPredictor(parts, warnings).predict(reading, context);
   },
 };
 
@@ -80,27 +81,31 @@ export function createFusedPlanPredictor(
 ): PlanPredictor {
   return {
     id: 'fused-plan',
-    async predict(requirement, context) {
-      const mended = mendRequirement(requirement);
-      const predict = async (category?: string): Promise<PlanRecord> => {
-        const fused = await fusePlan(parts, mended, IDEAS, category);
-        const { plan } = fused;
-        const predicted = { ...recordOf(plan), warnings };
-        const record = ground(predicted, requirement, context, fused);
-        const isKept = isSameCategory(plan, record.plan) || category !== undefined;
-        // What was written for another category is of no use: with the one that was decided, it is written again.
-        return isKept || context.profile !== null ? record : predict(record.plan.category);
-      };
-      return predict();
+    async predict(reading, context) {
+      const task = readTask(reading);
+      const fused = await fusePlan(
+        parts,
+        mendRequirement(reading.requirement),
+        IDEAS,
+        task?.task.category,
+      );
+      return ground({ ...recordOf(fused.plan), warnings }, reading, context, fused);
     },
   };
 }
 
-/** Slips of the pen are no words that training plans know. */
+/** Task category -> probability, by the shipped classifier. Errors: ENVIRONMENT where it cannot be read. */
+export function judgeCategories(requirement: Requirement): ReadonlyMap<string, number> {
+  judge ??= {
+    memory: readMemory(PREDICTOR_FOLDER),
+    classifiers: readClassifiers(PREDICTOR_FOLDER),
+  };
+  const { memory, classifiers } = judge;
+  return classifyField(classifiers, 'category', memory, mendRequirement(requirement));
+}
+let judge: Pick<FusionParts, 'memory' | 'classifiers'> | null = null;
+
+/** Typos are no words that training plans know. */
 function mendRequirement({ text, attributes }: Requirement): Requirement {
   return { text: mendSpelling(text), attributes: mendSpelling(attributes) };
-}
-
-function isSameCategory(left: Plan, right: Plan): boolean {
-  return normalizeCategory(left.category).name === normalizeCategory(right.category).name;
 }

@@ -1,4 +1,4 @@
-import type { DataSpec, Plan, PlanRecord, Requirement } from '../artifacts/index.ts';
+import type { DataSpec, Plan, PlanRecord, Reading, Requirement } from '../artifacts/index.ts';
 import { normalizeCategory, resolveLayers } from '../plan/index.ts';
 import { chooseBase } from './choose-base.ts';
 import { decideTask } from './decide-task.ts';
@@ -32,7 +32,7 @@ const TASK_NAMES: ReadonlySet<string> = new Set(
  */
 export function groundGiven(
   given: PlanRecord,
-  requirement: Requirement,
+  { requirement, asks }: Reading,
   context: PredictionContext,
 ): PlanRecord {
   const { plan } = given;
@@ -42,8 +42,9 @@ export function groundGiven(
     text: requirement.text,
     attributes: `${category}. ${requirement.attributes} ${plan.dataset.input} ${plan.dataset.output}`,
   };
-  const stated = statedOf(readRequirement(words));
-  const task = decideTask(words, stated, {
+  const reading = readRequirement(words);
+  const stated = statedOf(reading);
+  const task = decideTask(reading, stated, {
     ...context,
     category: { name: plan.category, points: CATEGORY_POINTS },
   });
@@ -91,7 +92,6 @@ export function groundGiven(
     ],
     substituted: [...new Set([...given.substituted, ...head.substituted])],
   };
-  const { asks } = readRequirement(requirement);
   return base === null ? record : withLedger(record, asks, base, context.profile);
 }
 

@@ -4,7 +4,7 @@ import type {
   Hyperparameters,
   Plan,
   PlanRecord,
-  Requirement,
+  Reading,
   Sample,
 } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
@@ -25,7 +25,7 @@ import type { Head } from './head.ts';
 import type { PredictionContext } from './predictor.ts';
 import { resizeLayers } from './resize-layers.ts';
 import { isSoundTrunk } from './sound-trunk.ts';
-import { readRequirement, statedOf, type Stated } from '../requirement/index.ts';
+import { statedOf, type Stated } from '../requirement/index.ts';
 import { withLedger } from './with-ledger.ts';
 
 /** With fewer items than this, smaller batches give enough steps an epoch. */
@@ -59,16 +59,16 @@ const NO_CHOICE = { layerChoices: [], textChoices: { input: [], output: [] }, be
  */
 export function ground(
   predicted: PlanRecord,
-  requirement: Requirement,
+  reading: Reading,
   context: PredictionContext,
   { layerChoices, textChoices, beliefs }: Omit<FusedPlan, 'plan'> = NO_CHOICE,
 ): PlanRecord {
-  const reading = readRequirement(requirement);
+  const { requirement } = reading;
   const stated = statedOf(reading);
   const isOnlySource = context.profile === null && predicted.data === null;
   const category = { name: predicted.plan.category, points: CATEGORY_POINTS };
   const asked = isOnlySource ? { ...context, category } : context;
-  const decided = decideTask(requirement, stated, asked);
+  const decided = decideTask(reading, stated, asked);
   const fits = isSameTask(predicted, decided);
   // Generators grow with the size of what they make, so that their own stays.
   const keepsWords = isOnlySource && fits && decided.data.target !== 'sample';
@@ -78,7 +78,7 @@ export function ground(
     output: textChoices.output.filter(speaksOfAsked),
   };
   const task = keepsWords
-    ? decideTask(requirement, stated, { ...asked, description: describe(told, predicted.plan) })
+    ? decideTask(reading, stated, { ...asked, description: describe(told, predicted.plan) })
     : decided;
   const base = chooseBase(requirement, stated, task.data, context.samples);
   const kept = fits || predicted.data === null ? predicted.plan : (base?.plan ?? predicted.plan);

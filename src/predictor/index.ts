@@ -5,14 +5,17 @@
  * Grounding is apart from prediction: every predictor's record goes through `ground`.
  * Paper: III-B.
  */
-export { fusedPlanPredictor, predictFused, shippedLanguageModel } from './fused-plan.ts';
+export {
+  fusedPlanPredictor,
+  judgeCategories,
+  predictFused,
+  shippedLanguageModel,
+} from './fused-plan.ts';
 export type { LanguageModelSource } from './language-model-source.ts';
 export { groundGiven } from './ground-given.ts';
 export { ground, HYPERPARAMETER_WORDS } from './ground-plan.ts';
 export { nearestPlanPredictor } from './nearest-plan.ts';
 export type { PlanPredictor, PredictionContext } from './predictor.ts';
-export { readRequirement } from './read-requirement.ts';
-export type { Stated } from './read-requirement.ts';
 export { evaluatePredictors } from './evaluate-predictors.ts';
 export type { EvaluatedPredictors, PredictorEvaluation } from './evaluate-predictors.ts';
 export { exportCheckpoint } from './exchange/export-checkpoint.ts';

@@ -4,6 +4,7 @@ import type { DataProfile, Facts, PlanRecord, Sample } from '../artifacts/index.
 import { PACKAGE_ROOT } from '../core/index.ts';
 import { readPool } from '../retrieval/index.ts';
 import { nearestPlanPredictor } from './nearest-plan.ts';
+import { readRequirement } from '../requirement/index.ts';
 
 let samples: Sample[] = [];
 beforeAll(async () => {
@@ -15,7 +16,7 @@ function predict(
   attributes = '',
   profile: DataProfile | null = null,
 ): Promise<PlanRecord> {
-  return nearestPlanPredictor.predict({ text, attributes }, { profile, samples });
+  return nearestPlanPredictor.predict(readRequirement({ text, attributes }), { profile, samples });
 }
 
 test("every program's own requirement leads to its kind of data and target", async () => {
@@ -211,7 +212,7 @@ test.each([
 
 test('an empty pool is an error of its own', async () => {
   const asked = nearestPlanPredictor.predict(
-    { text: 'Classify photos', attributes: '' },
+    readRequirement({ text: 'Classify photos', attributes: '' }),
     { profile: null, samples: [] },
   );
   await expect(asked).rejects.toMatchObject({ code: 'POOL_EMPTY' });

@@ -4,7 +4,7 @@ import { chooseBase } from './choose-base.ts';
 import { decideTask } from './decide-task.ts';
 import { ground } from './ground-plan.ts';
 import type { PlanPredictor } from './predictor.ts';
-import { readRequirement } from './read-requirement.ts';
+import { statedOf } from '../requirement/index.ts';
 
 /**
  * Predicts the plan of the pool's nearest program that fits the data, then grounds it.
@@ -13,13 +13,13 @@ import { readRequirement } from './read-requirement.ts';
  */
 export const nearestPlanPredictor: PlanPredictor = {
   id: 'nearest-plan',
-  async predict(requirement, context) {
-    const stated = readRequirement(requirement);
-    const { data } = decideTask(requirement, stated, context);
-    const nearest = chooseBase(requirement, stated, data, context.samples);
+  async predict(reading, context) {
+    const stated = statedOf(reading);
+    const { data } = decideTask(reading, stated, context);
+    const nearest = chooseBase(reading.requirement, stated, data, context.samples);
     if (nearest === null)
       throw new DLCodeGenError('POOL_EMPTY', 'The pool holds no sample to plan from.');
     const predicted = recordOf(nearest.plan, nearest.data);
-    return ground(predicted, requirement, context);
+    return ground(predicted, reading, context);
   },
 };

@@ -1,4 +1,4 @@
-import type { DataProfile, PlanRecord, Requirement, Sample } from '../artifacts/index.ts';
+import type { DataProfile, PlanRecord, Reading, Sample } from '../artifacts/index.ts';
 
 export interface PredictionContext {
   /** Null where the user gave no data. */
@@ -20,5 +20,5 @@ export interface PredictionContext {
  */
 export interface PlanPredictor {
   readonly id: string;
-  predict(requirement: Requirement, context: PredictionContext): Promise<PlanRecord>;
+  predict(reading: Reading, context: PredictionContext): Promise<PlanRecord>;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { verifies } from '../../tests/requirements.ts';
 import { readTask } from './read-task.ts';
+import { readRequirement } from '../requirement/index.ts';
 
 /** Requirement, what is said of the data, then expected kind, target and category. */
 const CASES: readonly (readonly [string, string, string, string, string])[] = [
@@ -428,7 +429,7 @@ const CASES: readonly (readonly [string, string, string, string, string])[] = [
 test.each(CASES)(
   `${verifies('predictor-plan')} %s (%s)`,
   (text, attributes, kind, target, category) => {
-    const reading = readTask({ text, attributes });
+    const reading = readTask(readRequirement({ text, attributes }));
     expect([reading?.layout.kind, reading?.layout.target, reading?.task.category]).toEqual([
       kind,
       target,
@@ -440,6 +441,6 @@ test.each(CASES)(
 test.each([[''], ['asdf qwer zxcv'], ['hello'], ['...!?'], ['\u0000\uFFFF']])(
   'no task in %j',
   (text) => {
-    expect(readTask({ text, attributes: '' })).toBeNull();
+    expect(readTask(readRequirement({ text, attributes: '' }))).toBeNull();
   },
 );

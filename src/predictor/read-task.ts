@@ -1,11 +1,15 @@
-import type { DataKind, Evidence, Requirement, TargetKind } from '../artifacts/index.ts';
+import type { DataKind, Evidence, Reading, TargetKind } from '../artifacts/index.ts';
 import { normalizeCategory } from '../plan/index.ts';
-import { correctSpelling, USUAL_GOALS, weighCues } from '../requirement/index.ts';
+import { USUAL_GOALS } from '../requirement/index.ts';
 import type { PredictionContext } from './predictor.ts';
 import { TASKS } from './task-table.ts';
 import type { Layout, Task } from './task-table.ts';
 
 const USUAL_GOAL_POINTS = 1;
+/** Points of a category's log probability beside those of cues: category 87.5 % on held-out blocks, 84.5 % and 82.3 % alone. */
+const CLASSIFIER_WEIGHT = 4;
+/** Keeps one confident judge from silencing all words. */
+const LEAST_SHARE = 0.01;
 
 export interface TaskReading {
   readonly task: Task;
@@ -25,13 +29,13 @@ export interface TaskReading {
  * `possible` narrows the rows, e.g. to what a profile allows; `category` is one that a plan says. Null where no row has any evidence.
  */
 export function readTask(
-  requirement: Requirement,
+  { evidence, categories, words }: Reading,
   possible: (kind: DataKind, target: TargetKind) => boolean = () => true,
   category?: PredictionContext['category'],
 ): TaskReading | null {
-  const points = weighCues(requirement);
+  const shares = sharesByName(categories);
   const stated = category === undefined ? null : normalizeCategory(category.name).name;
-  const isStated = (task: Task): boolean => normalizeCategory(task.category).name === stated;
+  const isStated = (task: Task): boolean => nameOf(task) === stated;
   const scored = TASKS.map((task) => ({
     task,
     layouts: task.layouts.filter(({ kind, target }) => possible(kind, target)),
@@ -40,29 +44,45 @@ export function readTask(
     .map(({ task, layouts }) => ({
       task,
       layouts,
-      points: taskPoints(task, points) + (isStated(task) ? (category?.points ?? 0) : 0),
+      points: taskPoints(task, evidence) + (isStated(task) ? (category?.points ?? 0) : 0),
+      prior: CLASSIFIER_WEIGHT * Math.log((shares.get(nameOf(task)) ?? 0) + LEAST_SHARE),
     }))
     // Of equal ones that whose usual layout it is: rows of numbers in an array are no picture.
     .toSorted(
-      (left, right) => right.points - left.points || Number(isUsual(right)) - Number(isUsual(left)),
+      (left, right) =>
+        right.points + right.prior - left.points - left.prior ||
+        Number(isUsual(right)) - Number(isUsual(left)),
     );
   const best = scored[0];
   if (best === undefined || best.points <= USUAL_GOAL_POINTS) return null;
   const runnerUp = scored.find(({ task }) => task.category !== best.task.category);
-  const text = correctSpelling(`${requirement.text}\n${requirement.attributes}`);
-  const said = best.layouts.find(({ when }) => when?.test(text) === true);
+  const said = best.layouts.find(({ when }) => when?.test(words) === true);
   const layout = said ?? best.layouts[0];
   if (layout === undefined) return null;
   return {
     task: best.task,
     layout,
     points: best.points,
-    goalPoints: points[best.task.goal],
-    modalityPoints: points[best.task.modality],
+    goalPoints: evidence[best.task.goal],
+    modalityPoints: evidence[best.task.modality],
     runnerUp:
       runnerUp === undefined ? null : { category: runnerUp.task.category, points: runnerUp.points },
     layoutStated: said !== undefined,
   };
+}
+
+function nameOf({ category }: Task): string {
+  return normalizeCategory(category).name;
+}
+
+/** What the classifier says, all spellings of a category together. */
+function sharesByName(categories: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const shares = new Map<string, number>();
+  for (const [category, share] of categories) {
+    const { name } = normalizeCategory(category);
+    shares.set(name, (shares.get(name) ?? 0) + share);
+  }
+  return shares;
 }
 
 function isUsual({ task, layouts }: { task: Task; layouts: readonly Layout[] }): boolean {

@@ -1,6 +1,6 @@
 import type { DataProfile, DataSpec, Requirement } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
-import type { Stated } from './read-requirement.ts';
+import type { Stated } from '../requirement/index.ts';
 import { weighCues } from '../requirement/index.ts';
 
 /** A number column with at most so many values may be classes. */

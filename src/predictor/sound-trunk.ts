@@ -1,7 +1,7 @@
 import type { DataSpec, LayerCall } from '../artifacts/index.ts';
 import { parseLayer, resolveLayers } from '../plan/index.ts';
 import { isBackbone } from './choose-base.ts';
-import type { Stated } from './read-requirement.ts';
+import type { Stated } from '../requirement/index.ts';
 import { inputForm, type InputForm } from './trunk-table.ts';
 
 /** What a person would build for an input: the layer it begins with, and those that belong to other inputs. */

@@ -1,5 +1,5 @@
 import type { DataSpec, FactValue, Requirement, TargetKind } from '../artifacts/index.ts';
-import { readRequirement, type Stated } from './read-requirement.ts';
+import { readRequirement, statedOf, type Stated } from '../requirement/index.ts';
 
 /** Networks that halve a picture several times and join the halves need sides that can be halved. */
 const HALVED: readonly TargetKind[] = ['mask', 'image', 'sample', 'anomaly'];
@@ -15,7 +15,7 @@ export function stateFacts(
   { text }: Requirement,
   { sequenceLength, vocabularySize }: Pick<Stated, 'sequenceLength' | 'vocabularySize'>,
 ): { data: DataSpec; warnings: readonly string[] } {
-  const stated = readRequirement({ text, attributes: '' });
+  const stated = statedOf(readRequirement({ text, attributes: '' }));
   const warnings: string[] = [];
   const size = fitSides(data, stated.image?.size ?? null, warnings);
   const said: Readonly<Record<string, FactValue>> = {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { PACKAGE_ROOT } from '../core/index.ts';
 import { normalizeCategory } from '../plan/index.ts';
 import { readTask } from './read-task.ts';
+import { readRequirement } from '../requirement/index.ts';
 
 const tasks = path.resolve(
   PACKAGE_ROOT,
@@ -35,7 +36,7 @@ describe.skipIf(!present)(
           requirementSchema.parse(readJson(id, 'requirement.json'));
         const words = typeof attributes === 'string' ? attributes : JSON.stringify(attributes);
         const gold = planSchema.parse(readJson(id, 'plan.json'))['Task Category'];
-        const found = readTask({ text, attributes: words })?.task.category ?? '';
+        const found = readTask(readRequirement({ text, attributes: words }))?.task.category ?? '';
         return normalizeCategory(found).name === normalizeCategory(gold).name;
       });
       console.info(`category agrees on ${agreeing.length} of ${ids.length} tasks`);

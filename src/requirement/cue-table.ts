@@ -1,306 +1,526 @@
 import type { Goal, Modality } from '../artifacts/index.ts';
 
+/**
+ * Words that speak for what the data are or what is wanted, without naming a task: each with the number of training plans whose
+ * requirement or attributes it stands in (`npm run count:cues`). A cue that rests on none is dropped.
+ */
 export interface Cue {
-  readonly pattern: RegExp;
   /** Evidence in points: 1 a hint, 2 usual, 3 plain, 5 leaves no doubt. */
   readonly votes: Readonly<Partial<Record<Modality | Goal, number>>>;
+  /** Regular expressions over corrected lower-case text, from word to word -> training plans. */
+  readonly heard: Readonly<Record<string, number>>;
 }
 
-/** Read on lower-case, spelling-corrected text; every cue counts once. */
+/** Every cue counts once. */
 export const CUES: readonly Cue[] = [
-  // what the data is
-  { pattern: /\b(images?|photos?|photographs?|pictures?|imagery)\b/, votes: { image: 4 } },
   {
-    pattern:
-      /\b(mri|x-?rays?|ct|radiographs?|ultrasound|histopatholog\w*|microscop\w*|retina\w*|fundus|satellite|aerial|scans?|slides)\b/,
-    votes: { image: 2 },
+    votes: { image: 4 },
+    heard: {
+      'images?': 2060,
+      'photos?': 13,
+      'photographs?': 6,
+      'pictures?': 4,
+      imagery: 9,
+    },
   },
   {
-    pattern: /\b(pixels?|png|jpe?g|tiff?|dicom|nifti|grayscale|greyscale|rgb)\b/,
     votes: { image: 2 },
+    heard: {
+      mri: 80,
+      'x-?rays?': 176,
+      ct: 35,
+      'radiographs?': 1,
+      ultrasound: 9,
+      [String.raw`histopatholog\w*`]: 27,
+      [String.raw`microscop\w*`]: 7,
+      [String.raw`retina\w*`]: 15,
+      fundus: 3,
+      satellite: 21,
+      aerial: 6,
+      'scans?': 72,
+    },
   },
   {
-    pattern: /\b(mnist|cifar-?\d*|imagenet|celeba|flickr\d*k?|fashion-?mnist|pascal voc)\b/,
+    votes: { image: 2 },
+    heard: {
+      'pixels?': 275,
+      png: 35,
+      'jpe?g': 45,
+      'tiff?': 3,
+      dicom: 30,
+      nifti: 13,
+      grayscale: 85,
+      rgb: 98,
+    },
+  },
+  {
     votes: { image: 3 },
+    heard: {
+      mnist: 31,
+      [String.raw`cifar-?\d*`]: 43,
+      imagenet: 4,
+      celeba: 10,
+      [String.raw`flickr\d*k?`]: 28,
+      'pascal voc': 3,
+    },
   },
   {
-    pattern:
-      /\b(handwritten|handwriting|digits?|faces?|facial|plants?|leaf|leaves|flowers?|birds?|dogs?|cats?|clothes|clothing|fruits?|vehicles?|traffic signs?|tumou?rs?|skin lesions?|gestures?|sign language|logos?|license plates?)\b/,
     votes: { image: 1.5 },
+    heard: {
+      handwritten: 58,
+      'digits?': 53,
+      'faces?': 68,
+      facial: 80,
+      'plants?': 114,
+      leaf: 121,
+      leaves: 122,
+      'flowers?': 36,
+      'birds?': 31,
+      'dogs?': 64,
+      'cats?': 54,
+      clothing: 9,
+      'fruits?': 31,
+      'vehicles?': 14,
+      'traffic signs?': 11,
+      'tumou?rs?': 88,
+      'skin lesions?': 58,
+      'gestures?': 9,
+      'sign language': 13,
+      'logos?': 2,
+      'license plates?': 7,
+    },
   },
   {
-    pattern:
-      /\b(cnns?|convolutional|resnet\w*|vgg\d*|mobilenet\w*|efficientnet\w*|inception\w*|xception|densenet\w*|nasnet\w*|vision transformers?|vit|u-?net\w*|yolo\w*|computer vision|data augmentation|imagedatagenerator)\b/,
     votes: { image: 1.5 },
+    heard: {
+      'cnns?': 350,
+      convolutional: 337,
+      [String.raw`resnet\w*`]: 123,
+      [String.raw`vgg\d*`]: 153,
+      [String.raw`mobilenet\w*`]: 66,
+      [String.raw`efficientnet\w*`]: 108,
+      [String.raw`inception\w*`]: 67,
+      xception: 27,
+      [String.raw`densenet\w*`]: 44,
+      [String.raw`nasnet\w*`]: 3,
+      'vision transformers?': 9,
+      vit: 9,
+      [String.raw`u-?net\w*`]: 88,
+      [String.raw`yolo\w*`]: 10,
+      'computer vision': 13,
+      'data augmentation': 100,
+      imagedatagenerator: 5,
+    },
   },
-  { pattern: /\b(videos?|movie clips?|video frames?)\b/, votes: { image: 2 } },
   {
-    pattern:
-      /\b(texts?|textual|sentences?|documents?|paragraphs?|essays?|articles?|nlp|natural language)\b/,
+    votes: { image: 2 },
+    heard: {
+      'videos?': 23,
+      'video frames?': 9,
+    },
+  },
+  {
     votes: { text: 3 },
+    heard: {
+      'texts?': 298,
+      textual: 23,
+      'sentences?': 28,
+      'documents?': 13,
+      'paragraphs?': 1,
+      'essays?': 1,
+      'articles?': 9,
+      nlp: 69,
+      'natural language': 53,
+    },
   },
   {
-    pattern:
-      /\b(reviews?|tweets?|comments?|messages?|e-?mails?|sms|headlines?|news|posts?|abstracts?|titles?|questions?|lyrics|poems?|poetry|novels?|stor(y|ies)|books?|corpus|corpora|recipes|subtitles|prompts?|transcripts?|dialogues?|conversations?|tickets|complaints|toxic\w*)\b/,
     votes: { text: 3 },
+    heard: {
+      'reviews?': 39,
+      'tweets?': 77,
+      'comments?': 70,
+      'messages?': 4,
+      sms: 1,
+      'headlines?': 8,
+      news: 16,
+      'posts?': 2,
+      'abstracts?': 1,
+      'titles?': 14,
+      'questions?': 56,
+      lyrics: 1,
+      'novels?': 2,
+      'books?': 10,
+      corpus: 2,
+      recipes: 4,
+      'prompts?': 2,
+      'transcripts?': 2,
+      complaints: 1,
+      [String.raw`toxic\w*`]: 62,
+    },
   },
   {
-    pattern:
-      /\b(words?|tokens?|tokeni[sz]\w*|bert|roberta|distilbert|gpt-?\d*|glove|word2vec|embeddings?|vocabulary|stop ?words|lemmati\w*|sentiments?|tf-?idf|language models?)\b/,
     votes: { text: 2 },
+    heard: {
+      'words?': 16,
+      'tokens?': 5,
+      [String.raw`tokeni[sz]\w*`]: 21,
+      bert: 99,
+      roberta: 11,
+      distilbert: 3,
+      [String.raw`gpt-?\d*`]: 1,
+      glove: 10,
+      word2vec: 1,
+      'embeddings?': 38,
+      vocabulary: 1,
+      [String.raw`lemmati\w*`]: 1,
+      'sentiments?': 117,
+      'tf-?idf': 2,
+      'language models?': 5,
+    },
   },
   {
-    pattern:
-      /\b(audio|sounds?|speech|voices?|music\w*|songs?|wav|mp3|mfccs?|spectrograms?|acoustic|spoken|recordings?|genres?)\b/,
     votes: { audio: 2.5 },
+    heard: {
+      audio: 47,
+      'sounds?': 8,
+      speech: 16,
+      'voices?': 2,
+      [String.raw`music\w*`]: 6,
+      'songs?': 1,
+      wav: 10,
+      mp3: 3,
+      'mfccs?': 9,
+      'spectrograms?': 54,
+      acoustic: 1,
+      spoken: 2,
+      'recordings?': 31,
+      'genres?': 8,
+    },
   },
-  { pattern: /\b(audio|wav|mfccs?|sound clips?|sound files?|spoken)\b/, votes: { audio: 3.5 } },
-  { pattern: /\b\w+ (songs|calls|cries|noises) (by|of|from|to)\b/, votes: { audio: 4 } },
-  { pattern: /\b(time[- ]?series|forecast\w*)\b/, votes: { series: 4 } },
   {
-    pattern:
-      /\b(stocks?|share prices?|stock market|exchange rates?|bitcoin|crypto\w*|temperatures?|weather|energy|electricity|power consumption|load|traffic volume|demand|sales)\b/,
+    votes: { audio: 3.5 },
+    heard: {
+      audio: 47,
+      wav: 10,
+      'mfccs?': 9,
+      spoken: 2,
+    },
+  },
+  {
+    votes: { audio: 4 },
+    heard: {
+      [String.raw`\b\w+ (songs|calls|cries|noises) (by|of|from|to)\b`]: 1,
+    },
+  },
+  {
+    votes: { series: 4 },
+    heard: {
+      'time[- ]?series': 66,
+      [String.raw`forecast\w*`]: 38,
+    },
+  },
+  {
     votes: { series: 1.5, table: 1 },
+    heard: {
+      'stocks?': 50,
+      'stock market': 9,
+      bitcoin: 1,
+      [String.raw`crypto\w*`]: 3,
+      'temperatures?': 16,
+      weather: 21,
+      energy: 8,
+      electricity: 1,
+      load: 36,
+      'traffic volume': 1,
+      demand: 1,
+      sales: 21,
+    },
   },
   {
-    pattern:
-      /\b(hourly|daily|weekly|monthly|yearly|timestamps?|historical|over time|per (hour|day|week|month)|time steps?|windows? of|look-?back|seasonal\w*|trends?|lagged?|past \d+|previous \d+|last \d+)\b/,
     votes: { series: 2 },
+    heard: {
+      hourly: 2,
+      daily: 4,
+      'timestamps?': 7,
+      historical: 34,
+      'over time': 9,
+      'per (hour|day|week|month)': 7,
+      'time steps?': 3,
+      'trends?': 9,
+    },
   },
   {
-    pattern:
-      /\b(ecgs?|eegs?|emgs?|electrocardiogram\w*|electroencephalogra\w*|heart ?beats?|brain ?waves?|accelerometers?|gyroscopes?|vibrations?|waveforms?|seismic|signals?)\b/,
     votes: { signal: 4, table: 1 },
+    heard: {
+      'ecgs?': 18,
+      'eegs?': 51,
+      'emgs?': 1,
+      'heart ?beats?': 1,
+      'accelerometers?': 1,
+      'waveforms?': 2,
+      seismic: 1,
+      'signals?': 91,
+    },
   },
   {
-    pattern: /\b(sensors?|wearables?|inertial|sampl(ed|ing) at|human activity)\b/,
     votes: { signal: 1.5, table: 1, series: 1 },
+    heard: {
+      'sensors?': 13,
+      'sampl(ed|ing) at': 1,
+      'human activity': 1,
+    },
   },
   {
-    pattern:
-      /\b(tabular|tables?|spreadsheets?|columns?|numeric\w*|categorical (features?|variables?|columns?|data)|dataframe|structured data)\b/,
     votes: { table: 2.5 },
+    heard: {
+      tabular: 57,
+      'tables?': 5,
+      'columns?': 117,
+      [String.raw`numeric\w*`]: 39,
+      'categorical (features?|variables?|columns?|data)': 17,
+      dataframe: 3,
+      'structured data': 6,
+    },
   },
   {
-    pattern:
-      /\b(a row|numbers|csv|tsv|xlsx?|parquet|records?|rows?|features?|attributes|variables|predictors|measurements)\b/,
     votes: { table: 1.5 },
+    heard: {
+      numbers: 13,
+      csv: 88,
+      parquet: 4,
+      'records?': 43,
+      'rows?': 13,
+      'features?': 695,
+      attributes: 60,
+      variables: 24,
+      measurements: 12,
+    },
   },
   {
-    pattern:
-      /\b(patients?|customers?|clients?|employees?|students?|passengers?|houses?|housing|apartments?|cars?|loans?|credit|transactions?|income|demographics?|medical|clinical|age|bmi|blood|glucose|titanic|iris|wine|diabet\w*|census|insurance|salary|salaries|crops?|soil)\b/,
     votes: { table: 1.5 },
+    heard: {
+      'patients?': 148,
+      'customers?': 15,
+      'clients?': 1,
+      'students?': 5,
+      'passengers?': 20,
+      'houses?': 35,
+      housing: 6,
+      'cars?': 34,
+      'loans?': 12,
+      credit: 8,
+      'transactions?': 11,
+      income: 8,
+      'demographics?': 28,
+      medical: 91,
+      clinical: 8,
+      age: 135,
+      bmi: 28,
+      blood: 10,
+      glucose: 1,
+      titanic: 21,
+      wine: 1,
+      [String.raw`diabet\w*`]: 31,
+      census: 2,
+      insurance: 5,
+      'crops?': 10,
+      soil: 1,
+    },
   },
   {
-    pattern:
-      /\b(xgb\w*|xgboost|lgbm\w*|lightgbm|catboost|random forests?|gradient boosting|logistic regression|decision trees?|svm|support vector|feature engineering|one-hot encod\w*|missing values|standardscaler|mlp|multi-?layer perceptron)\b/,
     votes: { table: 1.5 },
+    heard: {
+      [String.raw`xgb\w*`]: 11,
+      xgboost: 11,
+      lightgbm: 6,
+      'random forests?': 15,
+      'gradient boosting': 1,
+      'logistic regression': 8,
+      'decision trees?': 7,
+      svm: 11,
+      'support vector': 1,
+      'feature engineering': 70,
+      [String.raw`one-hot encod\w*`]: 21,
+      'missing values': 17,
+      standardscaler: 1,
+      mlp: 14,
+      'multi-?layer perceptron': 7,
+    },
   },
-  { pattern: /\b(npy|npz|numpy arrays?|hdf5|h5 files?)\b/, votes: { arrays: 3 } },
   {
-    pattern:
-      /\b(images?|photos?|pictures?|scans?|x-?rays?)\b[^.]{0,60}\b(and|with|plus|together with|as well as|combined with)\b[^.]{0,40}\b(tabular|metadata|meta-data|numeric(al)?|structured|clinical|demographic)\b/,
+    votes: { arrays: 3 },
+    heard: {
+      npy: 7,
+      'numpy arrays?': 11,
+      hdf5: 3,
+    },
+  },
+  {
     votes: { mixed: 8 },
+    heard: {
+      [String.raw`\b(images?|photos?|pictures?|scans?|x-?rays?)\b[^.]{0,60}\b(and|with|plus|together with|as well as|combined with)\b[^.]{0,40}\b(tabular|metadata|meta-data|numeric(al)?|structured|clinical|demographic)\b`]: 63,
+    },
   },
   {
-    pattern:
-      /\b(tabular|metadata|meta-data|numeric(al)?|structured|clinical|demographic)\b[^.]{0,40}\b(and|with|plus|together with|as well as|combined with)\b[^.]{0,60}\b(images?|photos?|pictures?|scans?|x-?rays?)\b/,
     votes: { mixed: 8 },
-  },
-  { pattern: /\b(multi-?input|multi-?modal|two inputs)\b/, votes: { mixed: 2.5 } },
-  {
-    pattern:
-      /\b(images?|photos?|pictures?) (and|with|plus|together with|as well as) (its|their|the|measured|other|additional) (\w+ )?(columns|measurements|attributes)\b/,
-    votes: { mixed: 6 },
-  },
-  { pattern: /\bbranch(es)?\b/, votes: { mixed: 4 } },
-  { pattern: /\b(predict\w*)\b/, votes: { table: 1, classify: 1 } },
-  { pattern: /\b(recommend\w*)\b/, votes: { table: 3, regress: 3 } },
-  {
-    pattern:
-      /\b(learning to rank|rank\w* (the )?(search )?(results?|documents?|items?|products?|candidates)|ranknet|lambda-?(rank|mart)|listwise|pairwise ranking|survival analysis|time[- ]to[- ]event|censor\w+)\b/,
-    votes: { table: 4, regress: 4 },
+    heard: {
+      [String.raw`\b(tabular|metadata|meta-data|numeric(al)?|structured|clinical|demographic)\b[^.]{0,40}\b(and|with|plus|together with|as well as|combined with)\b[^.]{0,60}\b(images?|photos?|pictures?|scans?|x-?rays?)\b`]: 22,
+    },
   },
   {
-    pattern:
-      /\b(midi|piano rolls?|note sequences?|sequences? of notes|abc notation|(generat|compos)(e|es|ing) (\w+ )?(music|melod(y|ies)|tunes?|songs?))\b/,
-    votes: { 'generate-text': 7, text: 4 },
+    votes: { mixed: 2.5 },
+    heard: {
+      'multi-?input': 6,
+      'multi-?modal': 18,
+    },
   },
-  // what is wanted
   {
-    pattern:
-      /\b(classif\w*|categori[sz]\w*|classes|recogni[sz]\w*|recognition|identif\w*|distinguish\w*|discriminat\w* between|diagnos\w*|tell(s|ing)? [^.]{0,40} (apart|from)|sort(s|ing)? [^.:]{0,30}( into|(?=:)))\b/,
+    votes: { mixed: 4 },
+    heard: {
+      [String.raw`\bbranch(es)?\b`]: 1,
+    },
+  },
+  {
+    votes: { table: 1, classify: 1 },
+    heard: {
+      [String.raw`predict\w*`]: 799,
+    },
+  },
+  {
+    votes: { table: 3, regress: 3 },
+    heard: {
+      [String.raw`recommend\w*`]: 9,
+    },
+  },
+  {
     votes: { classify: 3 },
+    heard: {
+      [String.raw`classif\w*`]: 1883,
+      [String.raw`categori[sz]\w*`]: 375,
+      classes: 666,
+      [String.raw`recogni[sz]\w*`]: 37,
+      recognition: 144,
+      [String.raw`identif\w*`]: 91,
+      [String.raw`distinguish\w*`]: 71,
+      [String.raw`diagnos\w*`]: 58,
+    },
   },
   {
-    pattern:
-      /\b(whether|is it|or not|binary|multi-?class|multi-?nomial|categories|labels?|labell?ed|fraud\w*|churn\w*|spam|survive\w*|survival|default|mortality|death|presence|absence|fake|toxic\w*|positive or negative|sentiments?|type of|species|emotions?|disaster)\b/,
     votes: { classify: 1.5 },
+    heard: {
+      whether: 111,
+      'or not': 98,
+      binary: 151,
+      'multi-?class': 46,
+      categories: 383,
+      'labels?': 1341,
+      'labell?ed': 110,
+      [String.raw`fraud\w*`]: 9,
+      [String.raw`churn\w*`]: 10,
+      spam: 3,
+      [String.raw`survive\w*`]: 15,
+      survival: 21,
+      default: 4,
+      death: 2,
+      presence: 68,
+      absence: 37,
+      fake: 30,
+      [String.raw`toxic\w*`]: 62,
+      'positive or negative': 21,
+      'sentiments?': 117,
+      'type of': 20,
+      species: 41,
+      'emotions?': 56,
+      disaster: 60,
+    },
   },
   {
-    pattern: /\b(which (one )?of|(which|what) (class|category|kind|type|sort|species|variety))\b/,
-    votes: { classify: 3 },
-  },
-  {
-    pattern:
-      /\b(remaining (useful )?(life|lifetime)|rul|(days|hours|cycles|time) (until|to|before) failure)\b/,
-    votes: { regress: 5, table: 1 },
-  },
-  {
-    pattern:
-      /\b(detect\w*|predict\w* (the )?(class|category|label|type|species|outcome|presence|risk|disease|status))\b/,
     votes: { classify: 1.5 },
+    heard: {
+      [String.raw`detect\w*`]: 296,
+      [String.raw`predict\w* (the )?(class|category|label|type|species|outcome|presence|risk|disease|status)`]: 19,
+    },
   },
   {
-    pattern:
-      /\b(multi-?label\w*|several (labels|subjects|topics|tags|genres)|(many|several|multiple) \w+ at once|none or several|each (is )?0 or 1|0\/1 columns|all the (labels|subjects|topics|tags|genres)|(more than one|any number of) (subject|topic)s?|more than one (label|tag|genre|class)|multiple (labels|tags|genres)|tags? (of|for) each)\b/,
-    votes: { 'multi-label': 6 },
-  },
-  {
-    pattern:
-      /\b(regress\w*|continuous (value|target|variable)|real-valued|how (many|much|old|long))\b/,
-    votes: { regress: 4 },
-  },
-  {
-    pattern:
-      /\b(predict\w*|estimat\w*|determin\w*|know|guess\w*)\b[^.]{0,60}\b(calories|prices?|costs?|values?|ages?|sales|amounts?|scores?|ratings?|number of|counts?|density|temperature|consumption|yields?|salar\w+|income|weights?|heights?|duration|distance|speed|strength|energy|revenue|demand|charges|popularity|progression|angles?|trajector\w+|positions?|degradation|reactivity|time to|occupancy|rates?|quantity|concentration|loss|coordinates|location)\b/,
     votes: { regress: 3 },
+    heard: {
+      [String.raw`\b(predict\w*|estimat\w*|determin\w*|know|guess\w*)\b[^.]{0,60}\b(calories|prices?|costs?|values?|ages?|sales|amounts?|scores?|ratings?|number of|counts?|density|temperature|consumption|yields?|salar\w+|income|weights?|heights?|duration|distance|speed|strength|energy|revenue|demand|charges|popularity|progression|angles?|trajector\w+|positions?|degradation|reactivity|time to|occupancy|rates?|quantity|concentration|loss|coordinates|location)\b`]: 228,
+    },
   },
   {
-    pattern:
-      /\b(prices?|costs?|mean squared error|mse|rmse|mae|mean absolute error|r2|r-squared)\b/,
     votes: { regress: 1.5 },
+    heard: {
+      'prices?': 113,
+      'mean squared error': 1,
+      rmse: 2,
+    },
   },
   {
-    pattern:
-      /\b(key-?points?|landmarks?|density maps?|steering angles?|crowd (count\w*|density))\b/,
-    votes: { regress: 5 },
-  },
-  {
-    pattern:
-      /\b(radiomics|pyradiomics|hand-?crafted features|extracted features|features extracted from)\b/,
     votes: { table: 4 },
+    heard: {
+      'extracted features': 1,
+      'features extracted from': 20,
+    },
   },
-  { pattern: /\b(depth maps?|depth estimation)\b/, votes: { restore: 6 } },
-  { pattern: /\b(logistic regression)\b/, votes: { regress: -4, classify: 1 } },
   {
-    pattern:
-      /\b(segment\w*|segmentation masks?|masks?|pixel-?wise|each pixel|per pixel|u-?net\w*|deeplab\w*|outline\w*)\b/,
+    votes: { regress: -4, classify: 1 },
+    heard: {
+      'logistic regression': 8,
+    },
+  },
+  {
     votes: { segment: 3.5 },
+    heard: {
+      [String.raw`segment\w*`]: 162,
+      'segmentation masks?': 23,
+      'masks?': 148,
+      'pixel-?wise': 1,
+      'each pixel': 11,
+      [String.raw`u-?net\w*`]: 88,
+      [String.raw`deeplab\w*`]: 3,
+      [String.raw`outline\w*`]: 2,
+    },
   },
   {
-    pattern: /\b(segmentation|segment(s|ing)? [^.]{0,40}\b(in|into|from|on))\b/,
     votes: { segment: 2.5 },
+    heard: {
+      segmentation: 133,
+      [String.raw`segment(s|ing)? [^.]{0,40}\b(in|into|from|on)`]: 46,
+    },
   },
   {
-    pattern:
-      /\b((customer|market) segment\w*|segment\w* (the |our )?(customers?|clients?|users?|markets?))\b/,
-    votes: { segment: -7 },
-  },
-  {
-    pattern:
-      /\b(dehaz\w*|haz(e|y)|de-?nois\w*|noise (removal|reduction)|remov\w* (the )?(noise|rain|haze|blur)|de-?blur\w*|de-?rain\w*|super-?resol\w*|coloriz\w*|colouris\w*|colorisation|in-?paint\w*|low-?light|restor(e|ation|ing)|enhanc(e|ing|ement)[^.]{0,30}images?|upscal\w*|sharpen\w*|noisy)\b/,
-    votes: { restore: 6 },
-  },
-  {
-    pattern:
-      /\b(image[- ]to[- ]image|style transfer|pix2pix|cycle-?gan|turn\w* [^.]{0,40}(into|to) (photo|image|picture|painting)\w*|translat\w* (images|photos)|cleaner versions?|monet)\b/,
-    votes: { restore: 7 },
-  },
-  {
-    pattern: /\b(auto-?encod\w*|reconstruct\w*|latent|compress\w*|bottleneck)\b/,
-    votes: { autoencode: 5 },
-  },
-  {
-    pattern: /\b(gans?|dcgan|wgan\w*|generative adversarial|diffusion)\b/,
-    votes: { 'generate-images': 5 },
-  },
-  {
-    pattern: /\b(vaes?|variational auto-?encod\w*|variational)\b/,
-    votes: { 'generate-images': 9 },
-  },
-  {
-    pattern:
-      /\b(generat(?:e|es|ing)|creat(?:e|es|ing)|synthesi[sz]\w*|mak\w*) (new |fake |synthetic |realistic |artificial |novel |more |[a-z]+ )?(images?|photos?|pictures?|faces|digits|artworks?|paintings|samples)\b/,
-    votes: { 'generate-images': 4 },
-  },
-  {
-    pattern:
-      /\b(anomal\w*|outliers?|novelty|unusual|abnormal\w*|(on|from|of) (the )?normal( ones| data| items)?|defect-free|normal only|only normal)\b/,
-    votes: { anomaly: 5 },
-  },
-  { pattern: /\b(captions?|captioning)\b/, votes: { caption: 6, image: 2 } },
-  {
-    pattern:
-      /\b(describ\w* (the |what)?[^.]{0,30}(images?|pictures?|photos?)|textual descriptions?|image-to-text)\b/,
-    votes: { caption: 5, image: 2 },
-  },
-  {
-    pattern:
-      /\b(ocr|optical character\w*|ctc|text lines?|(short )?(codes?|text|words?) (in|on|of|from) (each|every|the) (picture|image|photo|line)s?|captchas?|license plates?|predict characters|text from images?|read (the )?(text|characters|letters)|handwritten (text|words?|names?|lines?))\b/,
-    votes: { read: 7, image: 3 },
-  },
-  {
-    pattern:
-      /\b(image search|how well (a|the|each) (text|caption|description|sentence)s? (fits?|match\w*|describes?)|(score|rank)\w* [^.]{0,30}(image|picture|photo)s? (and|against|with) (text|caption|description)s?|search images|text quer(y|ies)|image[- ]text (match\w*|retrieval)|match\w* (images?|photos?|pictures?) (to|with|and) (text|captions?|descriptions?))\b/,
-    votes: { match: 8, image: 3 },
-  },
-  {
-    pattern:
-      /\b(siamese|same (person|identity|object|signer|thing|class|kind)|verif(y|ication)|one-?shot|few-?shot|contrastive|triplet|similarity|similar|duplicates?|paraphras\w*)\b/,
     votes: { same: 4 },
-  },
-  { pattern: /\b(siamese)\b/, votes: { same: 4 } },
-  {
-    pattern:
-      /\b(same (meaning|question|intent)|means? the same|question[- ]pairs?|pairs? of questions|natural language inference|s?nli|mnli|entail\w*|premise\b[^.]{0,40}\bhypothesis|contradict\w*)\b/,
-    votes: { same: 7, text: 3 },
-  },
-  {
-    pattern: /\b(sentence pairs?|(pairs? of|two) (texts|sentences|documents))\b/,
-    votes: { same: 5, text: 1 },
-  },
-  {
-    pattern:
-      /\b(object detection|detect\w* objects?|bounding[- ]?box\w*|locali[sz]\w*|locat(e|es|ing)|yolo\w*|faster r-?cnn|ssd|where [^.]{0,30} (is|are|stands?))\b/,
-    votes: { detect: 6, image: 1 },
+    heard: {
+      siamese: 26,
+      'same (person|identity|object|signer|thing|class|kind)': 1,
+      'verif(y|ication)': 2,
+      'one-?shot': 3,
+      'few-?shot': 3,
+      contrastive: 2,
+      triplet: 1,
+      similarity: 13,
+      similar: 6,
+      'duplicates?': 2,
+      [String.raw`paraphras\w*`]: 2,
+    },
   },
   {
-    pattern: /\b(translat\w*|machine translation|neural translation)\b/,
-    votes: { translate: 6, text: 2 },
-  },
-  {
-    pattern: /\b(seq(uence)?[- ]?(2|to)[- ]?seq(uence)?|encoder[- ]decoder)\b/,
     votes: { translate: 2, text: 1 },
-  },
-  { pattern: /\b(summar(y|ies)|summari[sz]\w*)\b/, votes: { summarize: 6, text: 2 } },
-  {
-    pattern:
-      /\b(question[- ]answer\w*|answer\w* questions|chat ?bots?|dialogue|squad|conversational|respond\w*|replies)\b/,
-    votes: { answer: 6, text: 2 },
+    heard: {
+      'seq(uence)?[- ]?(2|to)[- ]?seq(uence)?': 5,
+      'encoder[- ]decoder': 6,
+    },
   },
   {
-    pattern:
-      /\b(text generation|generat(?:e|es|ing|or of) (new |short |some |original |[a-z]+ )?(texts?|poems?|poetry|lyrics|stor(y|ies)|sentences|names|recipes|words|sonnets|quotes|code)|next[- ](word|character|token|letter)|language model\w*|character[- ]level|word[- ]level|writes? (like|text|poems|stories)|continue\w* (a |the )?(text|sentence|story))\b/,
-    votes: { 'generate-text': 6, text: 3 },
-  },
-  {
-    pattern:
-      /\b(ner|named[- ]entit\w*|entity (recognition|tags)|part[- ]of[- ]speech|pos tag\w*|token classification|sequence (label|tag)\w*|tag\w* (each|every|the) words?|slot filling|iob|bio tags)\b/,
-    votes: { tag: 8, text: 3 },
-  },
-  {
-    pattern:
-      /\b(forecast\w*|future (values?|prices?|sales|demand|trends?)|next (hour|day|week|month|year|value|step|\d+ (hours?|days?|weeks?|months?|steps?|values?))s?|ahead|price trends?|tomorrow)\b/,
-    votes: { forecast: 5, series: 1 },
-  },
-  {
-    pattern: /\b(time[- ]?series|stocks? (prices?|market)|share prices?)\b/,
     votes: { forecast: 3 },
+    heard: {
+      'time[- ]?series': 66,
+      'stocks? (prices?|market)': 49,
+    },
   },
 ];
 
-/** Points by which a goal is assumed where little is said, by what the data is. */
+/** The goal that is assumed where little is said, by what the data are; worth a point. */
 export const USUAL_GOALS: Readonly<Record<Modality, Goal>> = {
   image: 'classify',
   mixed: 'classify',

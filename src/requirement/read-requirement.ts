@@ -1,4 +1,4 @@
-import type { Ask, Reading, Requirement } from '../artifacts/index.ts';
+import type { Ask, Evidence, Reading, Requirement } from '../artifacts/index.ts';
 import { findKerasNames } from './find-keras-names.ts';
 import { findNames } from './find-names.ts';
 import { findStacks } from './find-stacks.ts';
@@ -45,7 +45,7 @@ export function readRequirement(
     isCut: requirement.text.length > MOST_READ || requirement.attributes.length > MOST_READ,
     language: recogniseLanguage(text.original),
     words: text.words,
-    evidence: weighCues(read),
+    evidence: withClasses(weighCues(read), asks),
     categories: judge(read),
     asks: asks.toSorted((left, right) => left.span[0] - right.span[0]),
   };
@@ -77,4 +77,12 @@ function withoutCovered(asks: readonly Ask[]): readonly Ask[] {
           other.span[1] - other.span[0] > ask.span[1] - ask.span[0],
       ),
   );
+}
+
+/** Points for telling things apart, where the things are listed. */
+const LISTED_POINTS = 4;
+
+function withClasses(evidence: Evidence, asks: readonly Ask[]): Evidence {
+  const isListed = asks.some(({ kind }) => kind === 'class');
+  return isListed ? { ...evidence, classify: evidence.classify + LISTED_POINTS } : evidence;
 }

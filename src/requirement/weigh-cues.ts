@@ -8,11 +8,33 @@ import {
 } from '../artifacts/index.ts';
 import { CUES } from './cue-table.ts';
 import { correctSpelling } from './spelling.ts';
+import { TASK_TERMS } from './terms/task-table.ts';
+import { compilePhrases } from './terms/term.ts';
 
-/** What is said in the requirement counts more than how the data is described. */
+/** What is said in the requirement counts more than how the data are described. */
 const REQUIREMENT_WEIGHT = 2;
+/** What a task's name says of the data, beside what it says of the goal. */
+const MODALITY_SHARE = 0.4;
 
-/** Evidence for every modality and goal; every cue counts once. */
+type Votes = Readonly<Partial<Record<Modality | Goal, number>>>;
+
+const VOICES: readonly { readonly expression: RegExp; readonly votes: Votes }[] = [
+  ...CUES.map(({ heard, votes }) => ({
+    expression: new RegExp(String.raw`(?<!\p{L})(?:${Object.keys(heard).join('|')})(?!\p{L})`, 'u'),
+    votes,
+  })),
+  ...TASK_TERMS.map(({ goal, modality, heard, points }) => ({
+    expression: new RegExp(compilePhrases(heard).source, 'u'),
+    votes: {
+      ...(goal === undefined ? {} : { [goal]: points }),
+      ...(modality === undefined
+        ? {}
+        : { [modality]: (goal === undefined ? 1 : MODALITY_SHARE) * points }),
+    },
+  })),
+];
+
+/** Evidence for every modality and goal; each cue and each name of a task counts once. */
 export function weighCues({ text, attributes }: Requirement): Evidence {
   const totals = Object.fromEntries([...MODALITIES, ...GOALS].map((name) => [name, 0])) as Record<
     Modality | Goal,
@@ -22,8 +44,8 @@ export function weighCues({ text, attributes }: Requirement): Evidence {
     { words: correctSpelling(text), weight: REQUIREMENT_WEIGHT },
     { words: correctSpelling(attributes), weight: 1 },
   ];
-  for (const { pattern, votes } of CUES) {
-    const weight = parts.find(({ words }) => pattern.test(words))?.weight ?? 0;
+  for (const { expression, votes } of VOICES) {
+    const weight = parts.find(({ words }) => expression.test(words))?.weight ?? 0;
     for (const [name, points] of Object.entries(votes))
       totals[name as Modality | Goal] += weight * points;
   }

@@ -4,8 +4,7 @@ import type { ClassifiedField, FieldClassifiers } from '../classifiers/fields.ts
 import { findNeighbours, scaledFeatures } from '../memory/plan-memory.ts';
 import type { Neighbour, PlanMemory } from '../memory/plan-memory.ts';
 import { normalizeCategory } from '../../plan/index.ts';
-import { readRequirement } from '../read-requirement.ts';
-import type { Stated } from '../read-requirement.ts';
+import { readRequirement, statedOf, type Stated } from '../../requirement/index.ts';
 import type { Beliefs } from './beliefs.ts';
 import type { Candidate, CandidateSource } from './candidates.ts';
 import { rankLayers } from './choose-layers.ts';
@@ -107,7 +106,7 @@ export async function fusePlan(
       : orderTexts(pool, has('minimum-risk'));
   };
   const textChoices = { input: rankTexts('input'), output: rankTexts('output') };
-  const stated = has('stated') ? readRequirement(requirement) : null;
+  const stated = has('stated') ? statedOf(readRequirement(requirement)) : null;
   const said = stated?.hyperparameters;
   const layerChoices = fuseLayers(neighbours, candidates, stated, has('minimum-risk'));
   const plan: Plan = {

@@ -1,5 +1,4 @@
-import type { Stated } from '../read-requirement.ts';
-import type { TrunkFamily } from '../../requirement/index.ts';
+import type { Stated, TrunkFamily } from '../../requirement/index.ts';
 
 /** Words of a layer that show a family, in plans that are written in words as well as in code. */
 const FAMILY_WORDS: Readonly<Partial<Record<TrunkFamily, RegExp>>> = {
