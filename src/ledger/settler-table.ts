@@ -1,7 +1,12 @@
 import type { Ask, FactValue, SettledAsk } from '../artifacts/index.ts';
-import { normalizeLoss, normalizeMetric, normalizeOptimizer } from '../plan/index.ts';
+import {
+  normalizeCategory,
+  normalizeLoss,
+  normalizeMetric,
+  normalizeOptimizer,
+} from '../plan/index.ts';
 import { renderLiteral } from '../python/index.ts';
-import { sameSpan, type ProjectView } from '../requirement/index.ts';
+import { sameSpan, TASKS, type ProjectView } from '../requirement/index.ts';
 
 export type Outcome = Pick<SettledAsk, 'status' | 'by' | 'why'>;
 /** Null where there is nothing to do about an ask. */
@@ -9,8 +14,24 @@ export type Settler = (ask: Ask, view: ProjectView) => Outcome | null;
 
 const DONE: Outcome = { status: 'done' };
 
+/** Is the task that is planned one of those that the words may ask for under this category? */
+function isTaskKept(category: FactValue, { record }: ProjectView): boolean {
+  const wanted = normalizeCategory(String(category)).name;
+  return TASKS.some(
+    (task) =>
+      normalizeCategory(task.category).name === wanted &&
+      task.layouts.some(
+        ({ kind, target }) => kind === record.data?.kind && target === record.data.target,
+      ),
+  );
+}
+
 /** Asks with a value: what shows that the project has just that value. Other asks are terms. */
 export const SETTLERS: Readonly<Record<string, Settler>> = {
+  'task task': ({ value }, view) =>
+    isTaskKept(value, view)
+      ? DONE
+      : replaced(view.record.plan.category, `the words ask for ${String(value) || 'another task'}`),
   'training batch size': constant('BATCH_SIZE'),
   'training epochs': constant('EPOCHS'),
   'training learning rate': constant('LEARNING_RATE'),
@@ -160,7 +181,7 @@ export const SETTLERS: Readonly<Record<string, Settler>> = {
 const METRIC_CODE: Readonly<Record<string, RegExp>> = {
   accuracy: /accuracy/,
   f1_score: /f1_score|F1Score/,
-  auc: /\bAUC\(|roc_auc|"auc"/,
+  auc: /\bauc\b|roc_auc/i,
   precision: /classification_report|Precision\(|"precision"/,
   recall: /classification_report|Recall\(|"recall"/,
   mean_absolute_error: /mean_absolute_error|\bmae\b|np\.abs/,

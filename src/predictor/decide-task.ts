@@ -5,18 +5,18 @@ import {
   correctSpelling,
   OUTSIDE,
   readRequirement,
+  readTask,
   statedOf,
+  TASKS,
   type Stated,
+  type TaskReading,
 } from '../requirement/index.ts';
 import { UNKNOWN_FACTS } from './facts-table.ts';
 import { KNOWN_DATA, TWO_CLASSES } from './known-data-table.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import type { PredictionContext } from './predictor.ts';
-import { readTask } from './read-task.ts';
-import type { TaskReading } from './read-task.ts';
 import { reconcileProfile } from './reconcile-profile.ts';
 import { stateFacts } from './stated-facts.ts';
-import { TASKS } from './task-table.ts';
 
 export interface DecidedTask {
   readonly data: DataSpec;

@@ -4,14 +4,13 @@ import { DLCodeGenError } from '../core/index.ts';
 import { readClassifiers } from './classifiers/classifier-file.ts';
 import { classifyField } from './classifiers/fields.ts';
 import type { CandidateSource } from './fusion/candidates.ts';
-import { mendSpelling } from '../requirement/index.ts';
+import { mendSpelling, readTask } from '../requirement/index.ts';
 import { fusePlan, IDEAS, type FusionParts } from './fusion/fuse-plan.ts';
 import { readReranker } from './fusion/text-reranker.ts';
 import { ground } from './ground-plan.ts';
 import { loadLanguageModelSource, type LanguageModelSource } from './language-model-source.ts';
 import { readMemory } from './memory/memory-file.ts';
 import type { PlanPredictor } from './predictor.ts';
-import { readTask } from './read-task.ts';
 
 /** Where the shipped parts lie, beside `src` and `dist`. */
 export const PREDICTOR_FOLDER = path.resolve(import.meta.dirname, '../../models/predictor');

@@ -5,8 +5,7 @@ import { decideTask } from './decide-task.ts';
 import { describeData } from './describe-data.ts';
 import { fitHead } from './head.ts';
 import type { PredictionContext } from './predictor.ts';
-import { readRequirement, statedOf } from '../requirement/index.ts';
-import { TASKS } from './task-table.ts';
+import { readRequirement, statedOf, TASKS } from '../requirement/index.ts';
 import { withLedger } from './with-ledger.ts';
 
 /** A category that a plan states is more than a hint, and may still be wrong about the data. */

@@ -1,4 +1,5 @@
 import type { DataProfile, PlanRecord, Reading, Sample } from '../artifacts/index.ts';
+import type { StatedCategory } from '../requirement/index.ts';
 
 export interface PredictionContext {
   /** Null where the user gave no data. */
@@ -6,8 +7,7 @@ export interface PredictionContext {
   readonly samples: readonly Sample[];
   /** Column named outside the requirement, e.g. by `--target`. */
   readonly target?: string;
-  /** Task category that a plan says, with the points it has as evidence beside the requirement's words. */
-  readonly category?: { readonly name: string; readonly points: number };
+  readonly category?: StatedCategory;
   /** What a predicted plan says of the data; sizes and class counts are read from it too. */
   readonly description?: string;
 }

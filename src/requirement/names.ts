@@ -167,12 +167,12 @@ export function findDataSets(text: string): NamedThing[] {
   });
 }
 
-const LANGUAGE =
-  '(english|french|german|spanish|italian|portuguese|dutch|turkish|arabic|hindi|urdu|bengali|tamil|telugu|marathi|chinese|mandarin|japanese|korean|russian|ukrainian|polish|czech|greek|hebrew|persian|farsi|vietnamese|thai|indonesian|malay|swahili|amharic|yoruba|romanian|hungarian|finnish|swedish|danish|norwegian|latin|sanskrit|nepali|punjabi|gujarati|kannada|malayalam|azerbaijani|kazakh|uzbek|georgian|armenian|catalan|basque|irish|welsh)';
-const DIRECTION = new RegExp(
-  String.raw`\b${LANGUAGE}\b[^.;]{0,30}?\b(?:in)?to[ -](?:the )?${LANGUAGE}\b|\bfrom ${LANGUAGE}\b[^.;]{0,30}?\bto ${LANGUAGE}\b|\b${LANGUAGE}[- –>]+${LANGUAGE}\b`,
-  'iu',
-);
+const LANGUAGES =
+  '(?:english|french|german|spanish|italian|portuguese|dutch|turkish|arabic|hindi|urdu|bengali|tamil|telugu|marathi|chinese|mandarin|japanese|korean|russian|ukrainian|polish|czech|greek|hebrew|persian|farsi|vietnamese|thai|indonesian|malay|swahili|amharic|yoruba|romanian|hungarian|finnish|swedish|danish|norwegian|latin|sanskrit|nepali|punjabi|gujarati|kannada|malayalam|azerbaijani|kazakh|uzbek|georgian|armenian|catalan|basque|irish|welsh)';
+const LANGUAGE = new RegExp(String.raw`(?<!\p{L})${LANGUAGES}(?!\p{L})`, 'giu');
+/** What may stand between the two languages of a translation. */
+const INTO =
+  /^(?:\s+[\p{L}]+){0,4}?\s+(?:in)?to\s+(?:the\s+)?$|^\s*(?:-|–|->|→|>)\s*$|^[ -]to[ -]$/iu;
 
 export interface Direction {
   readonly source: string;
@@ -183,13 +183,17 @@ export interface Direction {
 
 /** From which language into which a text is translated; null where that is not said. */
 export function findDirection(text: string): Direction | null {
-  const match = DIRECTION.exec(text);
-  const [source, target] = match?.slice(1).filter((part) => part !== undefined) ?? [];
-  if (match === null || source === undefined || target === undefined) return null;
-  return {
-    source: source.toLowerCase(),
-    target: target.toLowerCase(),
-    start: match.index,
-    end: match.index + match[0].length,
-  };
+  const languages = [...text.matchAll(LANGUAGE)];
+  for (const [at, source] of languages.entries()) {
+    const target = languages[at + 1];
+    const end = source.index + source[0].length;
+    if (target === undefined || !INTO.test(text.slice(end, target.index))) continue;
+    return {
+      source: source[0].toLowerCase(),
+      target: target[0].toLowerCase(),
+      start: source.index,
+      end: target.index + target[0].length,
+    };
+  }
+  return null;
 }

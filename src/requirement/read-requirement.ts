@@ -2,9 +2,11 @@ import type { Ask, Evidence, Reading, Requirement } from '../artifacts/index.ts'
 import { findKerasNames } from './find-keras-names.ts';
 import { findNames } from './find-names.ts';
 import { findStacks } from './find-stacks.ts';
+import { findTask } from './find-task.ts';
 import { findTerms, findValues } from './find-terms.ts';
 import { findSpans } from './spans.ts';
 import { recogniseLanguage } from './language.ts';
+import { readTask } from './rank-tasks.ts';
 import { readText } from './readable-text.ts';
 import { findUnread } from './unread.ts';
 import { weighCues } from './weigh-cues.ts';
@@ -39,14 +41,20 @@ export function readRequirement(
     ...findKerasNames(text),
     ...findTerms(text),
   ];
-  const asks = [...firstOfEach(withoutCovered(found)), ...findUnread(text, found)];
+  const known = firstOfEach(withoutCovered(found));
+  const evidence = withClasses(weighCues(read), known);
+  const categories = judge(read);
+  const category = readTask({ evidence, categories, words: text.words })?.task.category ?? '';
+  const task = findTask(text, category);
+  const named = task === null ? known : [task, ...known];
+  const asks = [...named, ...findUnread(text, task === null ? found : [task, ...found])];
   return {
     requirement,
     isCut: requirement.text.length > MOST_READ || requirement.attributes.length > MOST_READ,
     language: recogniseLanguage(text.original),
     words: text.words,
-    evidence: withClasses(weighCues(read), asks),
-    categories: judge(read),
+    evidence,
+    categories,
     asks: asks.toSorted((left, right) => left.span[0] - right.span[0]),
   };
 }
@@ -71,6 +79,7 @@ function withoutCovered(asks: readonly Ask[]): readonly Ask[] {
       !asks.some(
         (other) =>
           other !== ask &&
+          typeof ask.value === 'boolean' &&
           other.kind === ask.kind &&
           other.span[0] <= ask.span[0] &&
           ask.span[1] <= other.span[1] &&

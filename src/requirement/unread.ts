@@ -49,7 +49,8 @@ export function findUnread(text: ReadableText, asks: readonly Ask[]): readonly A
     for (const tokens of list) {
       const unread = tokens.filter(isUnread);
       const last = tokens.at(-1);
-      if (unread.length === 0 || last === undefined || PLAIN.has(last.word)) continue;
+      if (unread.length === 0 || last === undefined) continue;
+      if (PLAIN.has(last.word) && !unread.some(isName)) continue;
       if (
         tokens.length === 1 &&
         (VERBAL.test(last.word) || (isPlainHead && ADJECTIVE.test(last.word)))
@@ -68,6 +69,8 @@ export function findUnread(text: ReadableText, asks: readonly Ask[]): readonly A
     item = [];
     list = [];
   };
+  const isName = ({ start, end }: Token): boolean =>
+    /\p{Lu}|\d/u.test(text.original.slice(...text.place(start, end)));
   const isUnread = ({ word, start, end }: Token): boolean => {
     if (PLAIN.has(word) || word.length < 2 || /^[\d.,%-]+$/.test(word)) return false;
     const [from, to] = text.place(start, end);

@@ -80,7 +80,7 @@ export const VALUES: readonly ValueRow[] = [
     kind: 'training',
     name: 'gradient clipping',
     patterns: [
-      String.raw`\b(?:clip(?:ped|ping)?(?: the)? (?:gradients?|norms?)(?: norms?)?|gradient clipping|clip ?norm)${IS}(\d+(?:\.\d+)?)`,
+      String.raw`\b(?:clip(?:ped|ping)?(?: the)? (?:gradients?|norms?)(?: norms?)?|gradient clipping|clip ?norm)(?: (?:at|by|to|with))?(?: a)?(?: (?:global )?norm)?${IS}(\d+(?:\.\d+)?)`,
     ],
     read: (written) => Number(written),
   },

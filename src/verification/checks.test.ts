@@ -197,7 +197,7 @@ const RUN: RunEvidence = {
   broken: null,
   logs: { train: 'Traceback\nValueError: bad shape\n' },
 };
-const NONE = { syntax: [], imports: [], warnings: [] };
+const NONE = { syntax: [], imports: [], warnings: [], asked: [] };
 const evidence = (change: Partial<RunEvidence>): Evidence => ({
   record: RECORD,
   findings: NONE,

@@ -1,6 +1,7 @@
 import {
   STAGES,
   type Agreement,
+  type SettledAsk,
   type StageId,
   type StageResult,
   type Verdict,
@@ -186,11 +187,25 @@ function judgeAgreement(evidence: Evidence): Outcome {
   const entries = Object.entries(agreementOf(evidence));
   if (entries.length === 0) return failed('the model could not be read');
   const wrong = entries.filter(([, value]) => value === false).map(([field]) => field);
+  if (wrong.length > 0) return failed(`not as planned: ${wrong.join(', ')}`);
+  const { asked } = evidence.findings;
+  const lost = asked.filter(
+    ({ status }, at) => status === 'unmet' && evidence.record.asked[at]?.status === 'done',
+  );
+  if (lost.length > 0)
+    return failed(`said to be done, and not shown: ${lost.map(({ words }) => words).join(', ')}`);
   const substituted = entries
     .filter(([, value]) => value === 'substituted')
     .map(([field]) => field);
-  if (wrong.length > 0) return failed(`not as planned: ${wrong.join(', ')}`);
-  return passed(substituted.length > 0 ? `substituted: ${substituted.join(', ')}` : '');
+  const parts = [
+    ...(asked.length > 0 ? [`${asked.filter(isDone).length} of ${asked.length} asks done`] : []),
+    ...(substituted.length > 0 ? [`substituted: ${substituted.join(', ')}`] : []),
+  ];
+  return passed(parts.join('; '));
+}
+
+function isDone({ status }: SettledAsk): boolean {
+  return status === 'done';
 }
 
 function judgeWorth({ run }: Evidence): Outcome {

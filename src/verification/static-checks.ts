@@ -1,6 +1,13 @@
-import type { PlanRecord } from '../artifacts/index.ts';
+import type { PlanRecord, SettledAsk } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
-import { firstError, namedChildren, withSyntaxTree, type SyntaxNode } from '../python/index.ts';
+import { confirmAsked } from '../ledger/index.ts';
+import {
+  firstError,
+  namedChildren,
+  stripComments,
+  withSyntaxTree,
+  type SyntaxNode,
+} from '../python/index.ts';
 import { ENVIRONMENT_MODULES, STANDARD_MODULES } from './modules-table.ts';
 import { PITFALLS, SERIES_PITFALLS } from './pitfalls-table.ts';
 
@@ -12,6 +19,8 @@ export interface StaticFindings {
   readonly imports: readonly Issue[];
   /** Pitfalls; they do not fail a stage. */
   readonly warnings: readonly Issue[];
+  /** The ledger of the plan, `done` only where the code still shows it. */
+  readonly asked: readonly SettledAsk[];
 }
 
 export const PROJECT_MODULES = ['data', 'model', 'train', 'evaluate', 'predict', 'script'] as const;
@@ -51,7 +60,9 @@ export function checkFiles(files: ReadonlyMap<string, string>, record: PlanRecor
       }
     });
   }
-  return { syntax, imports, warnings };
+  const script = files.get('script.py') ?? '';
+  const view = { record, code: stripComments(script) ?? script, found: null };
+  return { syntax, imports, warnings, asked: confirmAsked(record.asked, view) };
 }
 
 function unknownImports(root: SyntaxNode, file: string, own: ReadonlySet<string>): Issue[] {

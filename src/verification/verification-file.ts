@@ -14,11 +14,12 @@ const MOST_LOG = 100_000;
  * Another run on the same files differs in times only.
  */
 export async function writeVerification(directory: string, result: VerifiedProject): Promise<void> {
-  const { verdict, warnings, versions, sandbox, log } = result;
+  const { verdict, asked, warnings, versions, sandbox, log } = result;
   const record = {
     passed: verdict.passed,
     stages: verdict.stages,
     agreement: verdict.agreement,
+    asked,
     warnings,
     sandbox,
     versions: { node: process.versions.node, ...versions },

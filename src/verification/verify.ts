@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { PlanRecord, Verdict } from '../artifacts/index.ts';
+import type { PlanRecord, SettledAsk, Verdict } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { parsePlanRecord } from '../plan/index.ts';
 import { judge, type VerifyLevel } from './checks.ts';
@@ -42,6 +42,8 @@ export interface VerifyOptions {
 export interface VerifiedProject {
   readonly directory: string;
   readonly verdict: Verdict;
+  /** What the requirement states, `done` only where the project still shows it. */
+  readonly asked: readonly SettledAsk[];
   /** Pitfalls in the code; they fail no stage. */
   readonly warnings: readonly Issue[];
   /** What every step printed, its end. */
@@ -154,6 +156,7 @@ function toResult(
     directory: request.directory,
     verdict: judge({ record, findings, run }, level, ms),
     warnings: findings.warnings,
+    asked: findings.asked,
     log: logs.join('\n'),
     versions: run === null ? {} : (harness?.versions ?? {}),
     sandbox: run === null ? 'none' : (harness?.sandbox ?? 'none'),

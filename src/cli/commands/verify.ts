@@ -21,8 +21,8 @@ export const run: RunCommand = async ({ positionals, values, console, signal }) 
   });
   if (result === undefined) throw new DLCodeGenError('UNEXPECTED', 'verification gave no result');
   await writeVerification(directory, result);
-  const { verdict } = result;
-  if (console.json) console.print(JSON.stringify(verdict));
+  const { verdict, asked: entries } = result;
+  if (console.json) console.print(JSON.stringify({ ...verdict, asked: entries }));
   else {
     for (const { id, status, ms, message } of verdict.stages) {
       console.print(
@@ -32,6 +32,8 @@ export const run: RunCommand = async ({ positionals, values, console, signal }) 
     for (const [field, value] of Object.entries(verdict.agreement)) {
       console.print(`    ${field.padEnd(13)} ${value === null ? 'not stated' : String(value)}`);
     }
+    for (const { status, words, by } of entries)
+      console.print(`    ${status.padEnd(13)} ${words}${by === undefined ? '' : ` -> ${by}`}`);
   }
   return verdict.passed ? 0 : ERRORS.VERIFICATION_FAILED.exit;
 };

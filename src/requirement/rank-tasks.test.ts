@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { verifies } from '../../tests/requirements.ts';
-import { readTask } from './read-task.ts';
-import { readRequirement } from '../requirement/index.ts';
+import { readTask } from './rank-tasks.ts';
+import { readRequirement } from './read-requirement.ts';
 
 /** Requirement, what is said of the data, then expected kind, target and category. */
 const CASES: readonly (readonly [string, string, string, string, string])[] = [

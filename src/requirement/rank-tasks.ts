@@ -1,7 +1,6 @@
 import type { DataKind, Evidence, Reading, TargetKind } from '../artifacts/index.ts';
 import { normalizeCategory } from '../plan/index.ts';
-import { USUAL_GOALS } from '../requirement/index.ts';
-import type { PredictionContext } from './predictor.ts';
+import { USUAL_GOALS } from './cue-table.ts';
 import { TASKS } from './task-table.ts';
 import type { Layout, Task } from './task-table.ts';
 
@@ -23,15 +22,21 @@ export interface TaskReading {
   readonly layoutStated: boolean;
 }
 
+/** A category that a plan says, with its points as evidence beside the requirement's words. */
+export interface StatedCategory {
+  readonly name: string;
+  readonly points: number;
+}
+
 /**
  * The task a requirement asks for: the row of the task table with the most evidence.
  *
  * `possible` narrows the rows, e.g. to what a profile allows; `category` is one that a plan says. Null where no row has any evidence.
  */
 export function readTask(
-  { evidence, categories, words }: Reading,
+  { evidence, categories, words }: Pick<Reading, 'evidence' | 'categories' | 'words'>,
   possible: (kind: DataKind, target: TargetKind) => boolean = () => true,
-  category?: PredictionContext['category'],
+  category?: StatedCategory,
 ): TaskReading | null {
   const shares = sharesByName(categories);
   const stated = category === undefined ? null : normalizeCategory(category.name).name;

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { PACKAGE_ROOT } from '../core/index.ts';
 import { normalizeCategory } from '../plan/index.ts';
-import { readTask } from './read-task.ts';
-import { readRequirement } from '../requirement/index.ts';
+import { readTask } from './rank-tasks.ts';
+import { readRequirement } from './read-requirement.ts';
 
 const tasks = path.resolve(
   PACKAGE_ROOT,

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { NO_PLAN, recordOf, type Facts, type Plan } from '../artifacts/index.ts';
+import { readRequirement, type FoundData } from '../requirement/index.ts';
+import { confirmAsked, settleAsks } from './index.ts';
+
+const PLAN: Plan = {
+  ...NO_PLAN,
+  category: 'Tabular Classification',
+  layers: ["Dense(64, activation='relu')", "Dense(32, activation='relu')", 'Dense(3)'],
+  hyperparameters: { ...NO_PLAN.hyperparameters, optimizer: 'Adam', loss: 'huber', metric: 'AUC' },
+};
+const FACTS: Facts = {
+  TARGET: 'grade',
+  CLASS_COUNT: 3,
+  NUMERIC_COUNT: 4,
+  TABLE_FILE: 'apples.csv',
+};
+const CODE = `
+TABLE_FILE = "apples.csv"
+TARGET = "grade"
+BATCH_SIZE = 16
+LEARNING_RATE = 1e-3
+PATIENCE = 20
+IMAGE_SIZE = (224, 224)
+HORIZON = 24
+TEST_SHARE = 0.15
+callbacks = [keras.callbacks.EarlyStopping(patience=PATIENCE)]
+features = layers.Dense(64, activation="relu")(features)
+features = layers.Dropout(0.3)(features)
+model.compile(optimizer=keras.optimizers.Adam(LEARNING_RATE), loss="huber", metrics=["AUC"])
+print(classification_report(numbers, predicted))
+reference = HistGradientBoostingClassifier()
+`;
+const FOUND: FoundData = { columns: ['grade', 'weight'], classes: ['A', 'B', 'C'], count: 300 };
+
+/** What is asked, its name, and what became of it. */
+const ROWS: readonly (readonly [string, string, string])[] = [
+  ['a batch size of 16', 'batch size', 'done'],
+  ['a batch size of 32', 'batch size', 'substituted'],
+  ['learning rate 0.001', 'learning rate', 'done'],
+  ['for 10 epochs', 'epochs', 'unmet'],
+  ['use the SGD optimizer', 'optimizer', 'substituted'],
+  ['with Huber loss', 'loss', 'done'],
+  ['report the AUC', 'metric', 'done'],
+  ['report the RMSE', 'metric', 'substituted'],
+  ['early stopping with patience 20', 'patience', 'done'],
+  ['early stopping', 'early stopping', 'done'],
+  ['gradient clipping', 'gradient clipping', 'unmet'],
+  ['dropout of 0.3', 'dropout', 'done'],
+  ['dropout of 0.5', 'dropout', 'unmet'],
+  ['no dropout', 'Dropout', 'unmet'],
+  ['without batch normalization', 'BatchNormalization', 'done'],
+  ['hidden layers of 64 and 32 units', 'hidden layers', 'done'],
+  ['two hidden layers', 'hidden layers', 'done'],
+  ['three hidden layers', 'hidden layers', 'substituted'],
+  ['images of 224x224 pixels', 'image', 'done'],
+  ['the next 24 hours', 'horizon', 'done'],
+  ['the next 24 days', 'horizon', 'done'],
+  ['the next 7 days', 'horizon', 'substituted'],
+  ['an 85/15 split', 'split', 'done'],
+  ['three classes: A, B and C', 'class names', 'done'],
+  ['two classes: A and D', 'class names', 'substituted'],
+  ['seven classes', 'classes', 'substituted'],
+  ["the target is 'grade'", 'target', 'done'],
+  ["columns 'weight' and 'colour'", 'listed', 'done'],
+  ['read apples.csv', 'file', 'done'],
+  ['read pears.csv', 'file', 'unmet'],
+  ['an XGBoost model', 'gradient boosting', 'substituted'],
+  ['a 3D U-Net', '3D U-Net', 'unmet'],
+  ['fine-tune BERT', 'BERT', 'unmet'],
+  ['using quarterly footfall', 'unknown', 'unmet'],
+  ['a classification report', 'classification report', 'done'],
+  ['with Grad-CAM', 'Grad-CAM', 'unmet'],
+  ['compare several models', 'several models', 'unmet'],
+  ['the Titanic dataset', 'public data set', 'done'],
+];
+
+test.each(ROWS)('%s: %s is %s', (text, name, status) => {
+  const { asks } = readRequirement({ text, attributes: '' });
+  const view = {
+    record: recordOf(PLAN, { kind: 'table', target: 'class', facts: FACTS }),
+    code: CODE,
+    found: FOUND,
+  };
+  const settled = settleAsks(asks, view).find((entry) => entry.name === name);
+  expect(settled?.status).toBe(status);
+  if (status !== 'done') expect(settled?.why).toBeTruthy();
+  if (status === 'substituted') expect(settled?.by).toBeTruthy();
+});
+
+test('an entry that the code does not show any more is not done', () => {
+  const { asks } = readRequirement({ text: 'early stopping, batch size 16', attributes: '' });
+  const record = recordOf(PLAN, { kind: 'table', target: 'class', facts: FACTS });
+  const asked = settleAsks(asks, { record, code: CODE, found: FOUND });
+  const changed = CODE.replace('keras.callbacks.EarlyStopping(patience=PATIENCE)', '');
+  const statuses = (code: string): string[] =>
+    confirmAsked(asked, { record, code, found: null }).map(({ status }) => status);
+  expect(statuses(CODE)).toEqual(['done', 'done']);
+  expect(statuses(changed)).toEqual(['unmet', 'done']);
+});

@@ -1,0 +1,31 @@
+import type { Ask } from '../artifacts/index.ts';
+import { askAt } from './find-terms.ts';
+import type { ReadableText } from './readable-text.ts';
+import { TASK_TERMS } from './terms/task-table.ts';
+import { compilePhrases } from './terms/term.ts';
+
+const NAMES = TASK_TERMS.map(({ heard }) => compilePhrases(heard));
+const VERBS =
+  /(?<!\p{L})(?:classif(?:y|ies|ying|ication)|recogni[sz]\p{L}*|recognition|identif(?:y|ies|ying|ication)|distinguish\p{L}*|diagnos(?:e|es|ing|is)|detect(?:s|ing|ion)?|predict(?:s|ing|ion)?|estimat(?:e|es|ing|ion)|determin(?:e|es|ing)|categori[sz]\p{L}*|recommend\p{L}*|find out|tell|know)(?!\p{L})/gu;
+/** What follows speaks of the means or of what the data are. */
+const CLAUSE_END =
+  /\b(?:using|utili[sz]ing|leveraging|employing|with|by|via|through|based on|on the basis of|focusing|including|from a|from the|in order to|so that|and (?:evaluate|train|build|visuali[sz]e|compare|report|save))\b|[.;:!?\n]/u;
+const MOST_LETTERS = 120;
+
+/**
+ * What is to be learned, in the requirement's own words: from the first name of a task or verb of one to the end of its clause.
+ * The value is the category that the words ask for; null where no task is named.
+ */
+export function findTask(text: ReadableText, category: string): Ask | null {
+  const own = text.words.slice(0, text.attributesAt.words);
+  const starts = [...NAMES, VERBS].flatMap((expression) => {
+    const [first] = own.matchAll(expression);
+    return first === undefined ? [] : [first];
+  });
+  const first = starts.toSorted((left, right) => left.index - right.index)[0];
+  if (first === undefined) return null;
+  const from = first.index + first[0].length;
+  const rest = own.slice(from, from + MOST_LETTERS);
+  const clause = rest.slice(0, CLAUSE_END.exec(rest)?.index ?? rest.length).trimEnd();
+  return askAt(text, 'task', 'task', category, first.index, from + clause.length);
+}

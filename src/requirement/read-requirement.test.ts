@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { CUES } from './cue-table.ts';
+import { MOST_READ, readRequirement } from './read-requirement.ts';
+
+function asksOf(text: string, attributes = ''): string[] {
+  return readRequirement({ text, attributes })
+    .asks.filter(({ kind }) => kind !== 'task')
+    .map(({ name, value }) => (value === true ? name : `${name} ${JSON.stringify(value)}`));
+}
+
+/** What is stated in plain words, and the asks that it must become. */
+const STATED: readonly (readonly [string, readonly string[]])[] = [
+  [
+    'a CSV with columns date, load and temperature',
+    ['CSV', 'listed "date"', 'listed "load"', 'listed "temperature"'],
+  ],
+  [
+    'columns user_id, rating & price per kg',
+    ['listed "user_id"', 'listed "rating"', 'listed "price"'],
+  ],
+  ['the target column is SalePrice', ['target "SalePrice"']],
+  ['pictures in the folders noisy and clean', ['images', 'folder "noisy"', 'folder "clean"']],
+  [
+    'photos in images/ and captions.txt',
+    ['images', 'folder "images"', 'captions', 'file "captions.txt"', 'text files'],
+  ],
+  ['seven fault types', ['classes 7']],
+  ['translate from French to English', ['languages ["french","english"]']],
+  ['a file of English and French pairs, Turkish into English', ['languages ["turkish","english"]']],
+  ['grayscale images of 64x64', ['channels 1', 'image [64,64]']],
+  ['bird songs as WAV files with a CNN', ['WAV', 'convolutional network']],
+  ['the last 10 % for testing', ['test share 0.1']],
+  ['the next 24 hours from the past week', ['horizon [24,"hour"]', 'window [1,"week"]']],
+  ['two hidden layers', ['hidden layers 2']],
+  ['hidden layers of 128 and 64 units', ['hidden layers [128,64]']],
+  ['early stopping with patience 5', ['early stopping', 'patience 5']],
+  [
+    'clip gradients at norm 1.0 and label smoothing 0.1',
+    ['gradient clipping 1', 'label smoothing 0.1'],
+  ],
+  ['5-fold cross-validation', ['folds 5', 'cross-validation']],
+  ['report macro F1 and the ROC curve', ['macro average', 'metric "f1_score"', 'ROC curve']],
+  ['no dropout, instead of an LSTM a GRU', ['Dropout false', 'LSTM false', 'GRU']],
+  ['compare VGG16 and ResNet50', ['backbone "VGG16"', 'backbone "ResNet50"']],
+  ['the Oxford Pets dataset', ['public data set "Oxford Pets"']],
+  ['labels (0 for Fresh, 1 for Stale)', ['class names ["Fresh","Stale"]']],
+];
+
+test.each(STATED)('%s', (text, expected) => {
+  expect(asksOf(text)).toEqual(expect.arrayContaining([...expected]));
+});
+
+describe('what no term hears and stands where something is asked', () => {
+  test.each([
+    [
+      'Classify accounts using their posting rhythm and follower graph',
+      ['posting rhythm', 'follower graph'],
+    ],
+    ['Detect fraud with Benford features', ['Benford']],
+    [
+      'Predict rent including energy certificates and noise maps',
+      ['energy certificates', 'noise maps'],
+    ],
+    ['Classify images of oak leaves with a CNN', []],
+    ['Predict house prices using deep learning techniques', []],
+    ['Predict prices based on various features', []],
+  ])('%s', (text, expected) => {
+    const unread = readRequirement({ text, attributes: '' })
+      .asks.filter(({ name }) => name === 'unknown')
+      .map(({ words }) => words);
+    expect(unread).toEqual(expected);
+  });
+});
+
+test('an ask stands where it is written, typos and attributes included', () => {
+  const text = 'clasify imges with a CNN, batch size 8';
+  const attributes = 'Photos of 32x32 pixels';
+  const original = `${text}\n${attributes}`;
+  for (const { span, words } of readRequirement({ text, attributes }).asks)
+    expect(original.slice(...span)).toBe(words);
+});
+
+test('an object of attributes is read as sentences', () => {
+  const attributes = JSON.stringify({
+    'Data Each Instance Consists': 'Images in NIfTI format',
+    'Target Labels List': ['0 (none)', '1 (tumor)'],
+  });
+  expect(asksOf('segment', attributes)).toEqual(
+    expect.arrayContaining(['NIfTI', 'class names ["none","tumor"]']),
+  );
+});
+
+test.each([
+  ['Klassifiziere die Bilder von Blättern nach der Krankheit', 'de'],
+  ['Je veux prédire le prix des maisons', 'fr'],
+  ['Quiero clasificar las imágenes de flores', 'es'],
+  ['Türkçe film yorumlarını duygu için sınıflandırmak istiyorum', 'tr'],
+  ['Классификация отзывов', 'ru'],
+  ['Classify images', 'en'],
+])('%s is written in %s', (text, language) => {
+  expect(readRequirement({ text, attributes: '' }).language).toBe(language);
+});
+
+test('only the beginning of a long text is read, and it is said', () => {
+  const reading = readRequirement({ text: `${'a '.repeat(MOST_READ)}with a GRU`, attributes: '' });
+  expect(reading.isCut).toBe(true);
+  expect(reading.asks).toEqual([]);
+});
+
+test('every cue rests on training plans', () => {
+  const counts = CUES.flatMap(({ heard }) => Object.values(heard));
+  expect(counts.length).toBeGreaterThan(200);
+  expect(Math.min(...counts)).toBeGreaterThan(0);
+});
