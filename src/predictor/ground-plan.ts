@@ -18,6 +18,7 @@ import { describeData } from './describe-data.ts';
 import { inputWordsFit, outputWordsFit } from './description-fits.ts';
 import { fitPictures } from './fit-pictures.ts';
 import { createAskedCheck } from './fusion/asked-words.ts';
+import { isWellFormed } from './fusion/well-formed.ts';
 import { otherValues, type Beliefs } from './fusion/beliefs.ts';
 import type { FusedPlan } from './fusion/fuse-plan.ts';
 import { fitHead, fitsHead, hasOwnLoss } from './head.ts';
@@ -73,9 +74,10 @@ export function ground(
   // Generators grow with the size of what they make, so that their own stays.
   const keepsWords = isOnlySource && fits && decided.data.target !== 'sample';
   const speaksOfAsked = createAskedCheck(requirement);
+  const canBeSaid = (text: string): boolean => isWellFormed(text) && speaksOfAsked(text);
   const told = {
-    input: textChoices.input.filter(speaksOfAsked),
-    output: textChoices.output.filter(speaksOfAsked),
+    input: textChoices.input.filter(canBeSaid),
+    output: textChoices.output.filter(canBeSaid),
   };
   const task = keepsWords
     ? decideTask(reading, stated, { ...asked, description: describe(told, predicted.plan) })
