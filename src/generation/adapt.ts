@@ -9,13 +9,13 @@ import type {
   Sample,
   Segment,
 } from '../artifacts/index.ts';
+import { isBackbone, type LabelMode } from '../plan/index.ts';
 import { createSegment, plainText, pruneProgram } from '../python/index.ts';
 import { holeConstants, planConstants, setConstants } from './constants.ts';
 import { addHeadTraining } from './fine-tuning.ts';
 import { adaptGroupSplit } from './group-split.ts';
-import { LABEL_FUNCTIONS, type LabelMode } from './label-table.ts';
+import { LABEL_FUNCTIONS } from './label-table.ts';
 import { addLibraryNames } from './library.ts';
-import { isBackbone } from './layer-code.ts';
 import { compileModel } from './model-section.ts';
 import { adaptTableReader } from './table-reader.ts';
 

@@ -1,11 +1,5 @@
-import type {
-  FactValue,
-  LayerCall,
-  LayerArgument,
-  Plan,
-  Program,
-  Segment,
-} from '../artifacts/index.ts';
+import type { FactValue, LayerCall, Plan, Program, Segment } from '../artifacts/index.ts';
+import { argument } from '../plan/index.ts';
 import { createSegment, renderLiteral } from '../python/index.ts';
 
 /** Plan fields that stand as constants in every program. */
@@ -111,35 +105,14 @@ function recurrentLayer(layers: readonly LayerCall[]): string | null {
 /** Programs take any of them, so a hole for one is filled by whichever the plan names. */
 const RECURRENT = ['LSTM', 'GRU', 'SimpleRNN'];
 
-/** First positional parameter of the layers that holes ask about. */
-const FIRST_PARAMETER: Readonly<Record<string, string>> = {
-  Conv1D: 'filters',
-  Conv2D: 'filters',
-  Conv2DTranspose: 'filters',
-  SeparableConv2D: 'filters',
-  Dense: 'units',
-  LSTM: 'units',
-  GRU: 'units',
-  SimpleRNN: 'units',
-  Dropout: 'rate',
-  MultiHeadAttention: 'num_heads',
-};
-const SECOND_PARAMETER: Readonly<Record<string, string>> = {
-  Embedding: 'output_dim',
-  Conv1D: 'kernel_size',
-  Conv2D: 'kernel_size',
-  Conv2DTranspose: 'kernel_size',
-  MultiHeadAttention: 'key_dim',
-};
-
 function queryLayers(query: string, layers: readonly LayerCall[]): string | null {
   const match = /^(\w+)\.(\w+)(\*(\d*))?$/.exec(query);
   if (match === null) return null;
-  const [, layerName = '', argument = '', many, count = ''] = match;
+  const [, layerName = '', asked = '', many, count = ''] = match;
   const family = RECURRENT.includes(layerName) ? RECURRENT : [layerName];
   const found = layers
     .filter(({ name }) => family.includes(name))
-    .map((layer) => readArgument(layer, argument))
+    .map((layer) => readArgument(layer, asked))
     .filter((value) => value !== null);
   if (found.length === 0) return null;
   if (many === undefined) return found[0] ?? null;
@@ -149,10 +122,8 @@ function queryLayers(query: string, layers: readonly LayerCall[]): string | null
 }
 
 function readArgument(layer: LayerCall, name: string): string | null {
-  const position =
-    FIRST_PARAMETER[layer.name] === name ? 0 : SECOND_PARAMETER[layer.name] === name ? 1 : -1;
-  const argument: LayerArgument | undefined = layer.named[name] ?? layer.positional[position];
-  return argument?.kind === 'literal' ? renderLiteral(argument.value) : null;
+  const value = argument(layer, name);
+  return value === undefined ? null : renderLiteral(value);
 }
 
 function withoutNull(values: Readonly<Record<string, FactValue>>): Record<string, FactValue> {

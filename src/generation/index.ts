@@ -5,6 +5,5 @@
  */
 export type { GenerationRequest } from './adapt.ts';
 export { draftFromCode } from './code-rag.ts';
-export { isBackbone } from './layer-code.ts';
 export { denseUnits, headActivation } from './model-section.ts';
 export { draftFromTemplate } from './template-rag.ts';

@@ -1,5 +1,4 @@
-/** How class targets reach the loss, and how scores come back as classes. */
-export type LabelMode = 'number' | 'one-hot' | 'binary' | 'logits' | 'one-hot logits';
+import { lossOf, type LabelMode } from '../plan/index.ts';
 
 /** Targets are the class numbers themselves. */
 const NUMBERS = {
@@ -70,7 +69,8 @@ export function labelMode(
   activation: string | null,
 ): LabelMode {
   if (headUnits === 1) return 'binary';
-  const logits = activation === 'linear' && loss.endsWith('crossentropy');
-  if (loss === 'sparse_categorical_crossentropy') return logits ? 'logits' : 'number';
+  const row = lossOf(loss);
+  const logits = activation === 'linear' && row?.logits === true;
+  if (row?.labels === 'number') return logits ? 'logits' : 'number';
   return logits ? 'one-hot logits' : 'one-hot';
 }

@@ -1,8 +1,6 @@
 import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
+import { hasRole, isBackbone } from '../plan/index.ts';
 import { renderCall, renderNumber, renderString } from '../python/index.ts';
-
-/** Keras classes that are built outside `layers`. */
-const BACKBONE = /^(ConvNeXt|DenseNet|EfficientNet|Inception|MobileNet|NASNet|ResNet|VGG|Xception)/;
 
 /** Arguments every backbone of a project gets; `WEIGHTS` is None until weights can be had. */
 const BACKBONE_ARGUMENTS = ['include_top=False', 'weights=WEIGHTS'] as const;
@@ -12,10 +10,6 @@ export interface LayerCodeOptions {
   readonly indent: number;
   /** Text that stands for an argument of this layer, by argument name, e.g. `units` -> `class_count`. */
   readonly replace: Readonly<Record<string, string>>;
-}
-
-export function isBackbone(layer: LayerCall): boolean {
-  return BACKBONE.test(layer.name);
 }
 
 /** `name = layers.X(...)(argument)` for a plan's layer. `own` names layers the program itself defines. */
@@ -36,10 +30,9 @@ export function renderLayerStatement(
 }
 
 /** In a chain, attention looks from its input to its input. */
-function attended({ name }: LayerCall, argument: string): string {
-  if (name === 'MultiHeadAttention' || name === 'GroupedQueryAttention')
-    return `${argument}, ${argument}`;
-  return /^(Additive)?Attention$/.test(name) ? `[${argument}, ${argument}]` : argument;
+function attended(layer: LayerCall, argument: string): string {
+  if (hasRole(layer, 'query attention')) return `${argument}, ${argument}`;
+  return hasRole(layer, 'list attention') ? `[${argument}, ${argument}]` : argument;
 }
 
 /** A layer as an expression, e.g. the inner layer of `Bidirectional`. */

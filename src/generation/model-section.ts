@@ -1,16 +1,20 @@
 import type { LayerCall, Plan } from '../artifacts/index.ts';
-import { normalizeLoss, normalizeMetric, normalizeOptimizer } from '../plan/index.ts';
+import {
+  backboneOf,
+  isBackbone,
+  lossOf,
+  metricOf,
+  METRICS,
+  normalizeLoss,
+  normalizeMetric,
+  normalizeOptimizer,
+  type LabelMode,
+} from '../plan/index.ts';
 import { applyEdits, type Edit } from '../python/index.ts';
 import { readBuildFunction, type BuildFunction, type Span } from './build-function.ts';
-import {
-  ACCURACY_LABELS,
-  BACKBONE_STEM,
-  LOSS_CODE,
-  METRIC_CODE,
-  ONE_HOT_METRICS,
-} from './keras-table.ts';
-import { labelMode, type LabelMode } from './label-table.ts';
-import { isBackbone, renderLayerStatement } from './layer-code.ts';
+import { PIXEL_SCALES } from './keras-table.ts';
+import { labelMode } from './label-table.ts';
+import { renderLayerStatement } from './layer-code.ts';
 
 const INDENT = 4;
 
@@ -110,10 +114,9 @@ function removal(code: string, { start, end }: Span): Edit {
 
 /** A backbone wants its own pixel scale instead of 0-1. */
 function stemEdits(found: BuildFunction, layers: readonly LayerCall[]): Edit[] {
-  const backbone = layers.find(isBackbone);
-  if (backbone === undefined || found.rescaling === null) return [];
-  const stem = BACKBONE_STEM.find(([pattern]) => pattern.test(backbone.name))?.[1];
-  if (stem === undefined) return [];
+  const backbone = backboneOf(layers.find(isBackbone)?.name ?? '');
+  if (backbone === null || found.rescaling === null) return [];
+  const stem = PIXEL_SCALES[backbone.pixels];
   const text =
     stem === null
       ? 'features = inputs  # the backbone rescales 0-255 itself'
@@ -188,12 +191,11 @@ function compileEdits(code: string, found: BuildFunction, request: ModelRequest)
 }
 
 function lossExpression(loss: string, request: ModelRequest): string | undefined {
-  if (!usesLogits(builtLayers(request), loss)) return LOSS_CODE[loss];
-  const name = loss
-    .split('_')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
-  return `keras.losses.${name}(from_logits=True)`;
+  const row = lossOf(loss);
+  if (row === null) return undefined;
+  return usesLogits(builtLayers(request), loss)
+    ? `keras.losses.${row.keras}(from_logits=True)`
+    : row.code;
 }
 
 /** A program with a topology of its own keeps its layers, whatever the plan lists, but for a head of classes. */
@@ -205,7 +207,7 @@ function builtLayers(request: ModelRequest): readonly LayerCall[] {
 
 /** Cross-entropy over a head without softmax or sigmoid. */
 function usesLogits(layers: readonly LayerCall[], loss: string): boolean {
-  return loss.endsWith('crossentropy') && headActivation(layers) === 'linear';
+  return lossOf(loss)?.logits === true && headActivation(layers) === 'linear';
 }
 
 /**
@@ -215,11 +217,12 @@ function usesLogits(layers: readonly LayerCall[], loss: string): boolean {
  */
 function metricExpression(metric: string, request: ModelRequest): string | undefined {
   const labels = chooseLabels(request);
-  const fitting = ACCURACY_LABELS[metric];
-  if (fitting !== undefined && labels !== null && !fitting.includes(labels))
-    return METRIC_CODE['accuracy'];
-  const fits = labels === 'one-hot' || labels === 'binary' || labels === null;
-  return !fits && ONE_HOT_METRICS.has(metric) ? undefined : METRIC_CODE[metric];
+  const row = metricOf(metric);
+  if (row === null) return undefined;
+  const isTaken = labels === null || row.labels === undefined || row.labels.includes(labels);
+  if (!isTaken) return row.otherwise === 'accuracy' ? METRICS.accuracy.code : undefined;
+  const isSigmoid = headActivation(builtLayers(request)) === 'sigmoid';
+  return (isSigmoid ? row.sigmoidCode : undefined) ?? row.code ?? undefined;
 }
 
 function chooseLabels(request: ModelRequest): LabelMode | null {

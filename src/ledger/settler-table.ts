@@ -1,5 +1,6 @@
 import type { Ask, FactValue, SettledAsk } from '../artifacts/index.ts';
 import {
+  normalizeBackbone,
   normalizeCategory,
   normalizeLoss,
   normalizeMetric,
@@ -47,11 +48,13 @@ export const SETTLERS: Readonly<Record<string, Settler>> = {
       ? DONE
       : replaced(record.plan.hyperparameters.optimizer, 'the program has another optimizer');
   },
-  'training loss': ({ value }, { record }) => {
+  'training loss': ({ value }, { code, record }) => {
     const { loss } = record.plan.hyperparameters;
-    return normalizeLoss(loss).name === normalizeLoss(String(value)).name
-      ? DONE
-      : replaced(loss, 'it does not fit the target or is not part of Keras');
+    const { name } = normalizeLoss(loss);
+    const { choices, stated, substitute } = normalizeLoss(String(value));
+    if (!choices.includes(name)) return replaced(loss, 'it does not fit the target');
+    const isShown = new RegExp(stated.replaceAll('_', '[ _]?'), 'i').test(code);
+    return substitute === undefined || isShown ? DONE : replaced(name, substitute.reason);
   },
   'metric metric': ({ value }, { code, record }) => {
     const { name } = normalizeMetric(String(value));
@@ -167,14 +170,15 @@ export const SETTLERS: Readonly<Record<string, Settler>> = {
       `the program splits by ${names.map((name) => `${name} = ${constantOf(code, name) ?? 'none'}`).join(', ')}`,
     );
   },
-  'architecture backbone': ({ value }, { code, record }) =>
-    new RegExp(`\\b${String(value)}\\b`).test(code)
-      ? DONE
-      : {
-          status: 'substituted',
-          by: layerWords(record.plan.layers),
-          why: 'the program for these data builds its own network',
-        },
+  'architecture backbone': ({ value }, { code, record }) => {
+    const { name, substitute } = normalizeBackbone(String(value));
+    if (new RegExp(`\\b${name}\\b`).test(code))
+      return substitute === undefined ? DONE : replaced(name, substitute.reason);
+    return replaced(
+      layerWords(record.plan.layers),
+      'the program for these data builds its own network',
+    );
+  },
 };
 
 /** How code shows a metric, by its name in plans. */

@@ -1,5 +1,5 @@
 import type { LayerCall, PlanRecord, Sample } from '../artifacts/index.ts';
-import { isBackbone } from '../generation/index.ts';
+import { isBackbone } from '../plan/index.ts';
 import type { FittedRecord } from './fit-record.ts';
 
 export interface ChosenWeights {

@@ -12,12 +12,8 @@ import type {
 } from '../artifacts/index.ts';
 import { compareDrafts } from '../comparison/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
-import {
-  draftFromCode,
-  draftFromTemplate,
-  isBackbone,
-  type GenerationRequest,
-} from '../generation/index.ts';
+import { draftFromCode, draftFromTemplate, type GenerationRequest } from '../generation/index.ts';
+import { isBackbone } from '../plan/index.ts';
 import { renderProject } from '../project/index.ts';
 import { abstractTemplate } from '../template/index.ts';
 import { chooseWeights } from './choose-weights.ts';

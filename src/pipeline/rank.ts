@@ -1,5 +1,5 @@
 import type { PlanRecord, Sample } from '../artifacts/index.ts';
-import { MERGES } from '../plan/index.ts';
+import { isMerge } from '../plan/index.ts';
 import { rankSamples, type RankedSample } from '../retrieval/index.ts';
 import { ownLayerNames, readLayers } from './plan-layers.ts';
 
@@ -26,7 +26,7 @@ function preferSameLayers(
   own: ReadonlySet<string>,
 ): readonly RankedSample[] {
   const names = layerNames(record, own);
-  const merges = names.filter((name) => MERGES.test(name));
+  const merges = names.filter((name) => isMerge({ name }));
   const fitting = ranked
     .filter(({ fit }) => fit === 'data')
     .map((row) => ({ row, names: layerNames(row.sample, own) }));

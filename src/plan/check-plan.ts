@@ -2,7 +2,10 @@ import type { DataSpec, Plan } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
 import { normalizeCategory } from './category.ts';
 import { PLAN_CHECKS, type CheckCode } from './check-table.ts';
+import type { HeadForm } from './head-forms.ts';
 import { parseLayer } from './layer-syntax.ts';
+import { lossOf } from './losses.ts';
+import { metricOf } from './metrics.ts';
 import { plannedInput } from './planned-input.ts';
 import { argument, propagateShapes } from './propagate-shapes.ts';
 import { resolveLayers, type ResolvedLayers } from './resolve-layers.ts';
@@ -16,10 +19,6 @@ interface Head {
   /** False where units were taken by default or the layer is prose, so that only what is said is judged. */
   readonly isStated: boolean;
 }
-
-const REGRESSION_LOSSES = /^(?:mean_|huber|log_cosh)/;
-const CLASS_METRICS = /accuracy|^(?:auc|precision|recall|f1_score|f_beta_score)$/;
-const ERROR_METRICS = /error$|^r2_score$/;
 
 /**
  * Finds what cannot work in a plan before anything runs: layers, shapes, and the output head against loss, labels,
@@ -90,38 +89,36 @@ function checkHead(
 ): readonly Issue[] {
   const { loss: written, metric } = plan.hyperparameters;
   const loss = normalizeLoss(written).name;
+  const row = lossOf(loss);
   const target = data?.target ?? normalizeCategory(plan.category).category?.target ?? null;
   const measured = normalizeMetric(metric).name;
+  const measures = (form: HeadForm): boolean => metricOf(measured)?.fits.includes(form) === true;
+  const losesOver = (form: HeadForm): boolean => row?.fits.includes(form) === true;
   const isClass = target === 'class' || target === 'labels';
   const units = head.units ?? 0;
+  const isProbable = row !== null && row.activation !== null;
   const fromLogits = /from_?logits\s*=\s*True|with ?logits/i.test(written ?? '');
   const outputs = [
     { when: head.activation === 'softmax' && units === 1, code: 'HEAD_SOFTMAX_ONE' },
     {
-      when: loss === 'binary_crossentropy' && head.activation === 'softmax' && units > 1,
+      when: row?.activation === 'sigmoid' && head.activation === 'softmax' && units > 1,
       code: 'HEAD_LOSS_BINARY',
     },
     {
-      when: /categorical_(?:focal_)?crossentropy$/.test(loss) && units === 1,
+      when: row?.activation === 'softmax' && units === 1,
       code: 'HEAD_LOSS_CATEGORICAL',
     },
     {
-      when: loss.endsWith('categorical_crossentropy') && head.activation === 'sigmoid' && units > 1,
+      when: row?.activation === 'softmax' && head.activation === 'sigmoid' && units > 1,
       code: 'HEAD_SIGMOID_CATEGORICAL',
     },
     {
       when:
-        head.isStated &&
-        loss.endsWith('crossentropy') &&
-        ['relu', 'tanh', 'elu', 'selu'].includes(head.activation),
+        head.isStated && isProbable && ['relu', 'tanh', 'elu', 'selu'].includes(head.activation),
       code: 'HEAD_NO_PROBABILITY',
     },
     {
-      when:
-        head.isStated &&
-        loss.endsWith('crossentropy') &&
-        head.activation === 'linear' &&
-        !fromLogits,
+      when: head.isStated && isProbable && head.activation === 'linear' && !fromLogits,
       code: 'HEAD_LOGITS',
     },
     { when: fromLogits && ['softmax', 'sigmoid'].includes(head.activation), code: 'HEAD_TWICE' },
@@ -166,16 +163,19 @@ function checkHead(
     metric: metric ?? '',
   };
   const losses = [
-    { when: target === 'number' && loss.endsWith('crossentropy'), code: 'LOSS_TARGET_NUMBER' },
-    { when: target === 'class' && REGRESSION_LOSSES.test(loss), code: 'LOSS_TARGET_CLASS' },
+    { when: target === 'number' && isProbable, code: 'LOSS_TARGET_NUMBER' },
+    { when: target === 'class' && losesOver('numbers'), code: 'LOSS_TARGET_CLASS' },
     {
-      when: target === 'labels' && loss.endsWith('categorical_crossentropy'),
+      when: target === 'labels' && row?.activation === 'softmax',
       code: 'LOSS_TARGET_LABELS',
     },
   ] as const;
   const metrics = [
-    { when: target === 'number' && CLASS_METRICS.test(measured), code: 'METRIC_TARGET_NUMBER' },
-    { when: isClass && ERROR_METRICS.test(measured), code: 'METRIC_TARGET_CLASS' },
+    {
+      when: target === 'number' && measures('class probabilities'),
+      code: 'METRIC_TARGET_NUMBER',
+    },
+    { when: isClass && measures('numbers'), code: 'METRIC_TARGET_CLASS' },
     {
       when: measured === 'sparse_categorical_accuracy' && loss === 'categorical_crossentropy',
       code: 'METRIC_LABELS',

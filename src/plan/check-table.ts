@@ -5,7 +5,7 @@ export const PLAN_CHECKS = {
     fix: "use activation='sigmoid' with 1 unit, or one unit per class",
   },
   HEAD_LOSS_BINARY: {
-    message: 'binary_crossentropy does not fit softmax over {units} classes',
+    message: '{loss} does not fit softmax over {units} classes',
     fix: 'use sparse_categorical_crossentropy or categorical_crossentropy',
   },
   HEAD_LOSS_CATEGORICAL: {

@@ -1,7 +1,8 @@
 import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
-import { argument, propagateShapes, type Shape } from './propagate-shapes.ts';
+import { isBackbone } from './backbones.ts';
+import { dimensionOf, hasRole, kerasLayer } from './layer-lookup.ts';
 import { renderLayer } from './layer-syntax.ts';
-import { isBackbone } from './resolve-call.ts';
+import { argument, propagateShapes, type Shape } from './propagate-shapes.ts';
 
 /** What the last layer must give for one item. */
 export interface LayerGoal {
@@ -21,14 +22,22 @@ interface Mend {
   readonly apply: (layer: LayerCall, shape: Shape) => readonly LayerCall[] | null;
 }
 
-/** The program makes its own inputs. */
-const INPUTS = new Set(['Input', 'InputLayer']);
 /** Layers that join branches, which no chain has. */
-export const MERGES = /^(Concatenate|Add|Subtract|Multiply|Average|Maximum|Minimum|Dot)$/;
-const ATTENTION = /Attention$/;
-const RECURRENT = /^(LSTM|GRU|SimpleRNN|Bidirectional)$/;
-const SIZED =
-  /^(?:(?:Separable|Depthwise)?Conv|(?:Global)?(?:Max|Average)Pooling|GlobalAveragePooling|GlobalMaxPooling|UpSampling|ZeroPadding|Cropping|SpatialDropout)[123]D(?:Transpose)?$/;
+export function isMerge(layer: Pick<LayerCall, 'name'>): boolean {
+  return hasRole(layer, 'concatenation', 'merge');
+}
+
+function isRecurrent(layer: LayerCall): boolean {
+  return hasRole(layer, 'recurrent', 'bidirectional');
+}
+
+function needsSequence(layer: LayerCall): boolean {
+  return (
+    isRecurrent(layer) ||
+    hasRole(layer, 'query attention', 'list attention') ||
+    dimensionOf(layer) === 1
+  );
+}
 
 const SAME = "with padding='same', because less is left than its kernel";
 
@@ -39,14 +48,14 @@ const MENDS: readonly Mend[] = [
     apply: (layer, shape) => {
       if (shape.length !== 1) return null;
       const sequence = [shape[0] ?? null, 1];
-      const made = RECURRENT.test(layer.name) ? [layer] : changeDimensions(layer, sequence);
+      const made = isRecurrent(layer) ? [layer] : changeDimensions(layer, sequence);
       return made === null ? null : [call('Reshape', [[-1, 1]]), ...made];
     },
   },
   {
     words: 'on a map, whose positions are read as a sequence',
     apply: (layer, shape) =>
-      shape.length === 3 && RECURRENT.test(layer.name)
+      shape.length === 3 && isRecurrent(layer)
         ? [call('Reshape', [[-1, shape[2] ?? 1]]), layer]
         : null,
   },
@@ -76,7 +85,7 @@ export function fitLayers(
   input: Shape,
   goal: LayerGoal | null,
 ): FittedLayers {
-  const layers = stated.filter(({ name }) => !INPUTS.has(name)).map(withoutOpenSize);
+  const layers = stated.filter((layer) => !hasRole(layer, 'input')).map(withoutOpenSize);
   const changes: string[] = [];
   const fitted: LayerCall[] = [];
   let shape = input;
@@ -90,13 +99,13 @@ export function fitLayers(
       changes.push(`${flat.name} added before ${renderLayer(layer)}, which needs a flat vector`);
       add([flat]);
     }
-    if (MERGES.test(layer.name)) {
+    if (isMerge(layer)) {
       changes.push(
         `${renderLayer(layer)} left out: a list of layers has no second branch to merge`,
       );
       continue;
     }
-    if (isBackbone(layer.name) && fitted.some(({ name }) => isBackbone(name))) {
+    if (isBackbone(layer) && fitted.some(isBackbone)) {
       changes.push(`${layer.name} left out: a chain has room for one pretrained network`);
       continue;
     }
@@ -104,8 +113,7 @@ export function fitLayers(
       add([layer]);
       continue;
     }
-    const needsSequence = [RECURRENT, ATTENTION, /1D/].some((names) => names.test(layer.name));
-    if (shape.length === 1 && needsSequence && returnSequences(fitted)) {
+    if (shape.length === 1 && needsSequence(layer) && returnSequences(fitted)) {
       changes.push(`return_sequences=True on the recurrent layer before ${renderLayer(layer)}`);
       shape = propagateShapes(fitted, input).shapes.at(-1) ?? shape;
       if (takes([layer], shape)) {
@@ -141,10 +149,20 @@ function mendLayer(
   return [stated, ...mended].find(({ made }) => made.length > 0 && takes(made, shape));
 }
 
+function isConvolution(layer: LayerCall): boolean {
+  return hasRole(
+    layer,
+    'convolution',
+    'transposed convolution',
+    'depthwise convolution',
+    'recurrent convolution',
+  );
+}
+
 /** Empty where no convolution ends them. */
 function withPadding(layers: readonly LayerCall[]): readonly LayerCall[] {
   const last = layers.at(-1);
-  if (last === undefined || !/Conv/.test(last.name)) return [];
+  if (last === undefined || !isConvolution(last)) return [];
   return [...layers.slice(0, -1), { ...last, named: { ...last.named, padding: literal('same') } }];
 }
 
@@ -176,17 +194,13 @@ function fitHead(layers: LayerCall[], shape: Shape, goal: LayerGoal, changes: st
   layers.splice(at, layers.length - at, head);
 }
 
+const BESIDE_DENSE = ['dropout', 'normalization', 'activation'] as const;
+
 /** From here on only dense layers and what stands between them. */
 function startsHead(layers: readonly LayerCall[], at: number): boolean {
   return (
     layers[at]?.name === 'Dense' &&
-    layers
-      .slice(at)
-      .every(({ name }) =>
-        /^(Dense|Dropout|BatchNormalization|LayerNormalization|Activation|Softmax|(Leaky|P)?ReLU|ELU|GaussianNoise|ActivityRegularization|AlphaDropout)$/.test(
-          name,
-        ),
-      )
+    layers.slice(at).every((layer) => hasRole(layer, 'dense', ...BESIDE_DENSE))
   );
 }
 
@@ -196,13 +210,9 @@ function takes(layers: readonly LayerCall[], shape: Shape): boolean {
 
 /** Makes the last recurrent layer return its sequence; false where something flat stands between. */
 function returnSequences(layers: LayerCall[]): boolean {
-  const at = layers.findLastIndex(({ name }) => RECURRENT.test(name));
+  const at = layers.findLastIndex(isRecurrent);
   const layer = layers[at];
-  const between = layers
-    .slice(at + 1)
-    .every(({ name }) =>
-      /^(Dense|Dropout|BatchNormalization|LayerNormalization|Activation)$/.test(name),
-    );
+  const between = layers.slice(at + 1).every((next) => hasRole(next, 'dense', ...BESIDE_DENSE));
   if (layer === undefined || !between) return false;
   layers[at] = withSequences(layer);
   return true;
@@ -228,13 +238,15 @@ function withSequences(layer: LayerCall): LayerCall {
 function withoutOpenSize(layer: LayerCall): LayerCall {
   const first = layer.positional[0];
   const open = first?.kind === 'literal' && first.value === null;
-  return open && /Pooling/.test(layer.name) ? { ...layer, positional: [literal(2)] } : layer;
+  return open && hasRole(layer, 'pooling') ? { ...layer, positional: [literal(2)] } : layer;
 }
 
 /** `Conv2D(32, (3, 3))` on a sequence becomes `Conv1D(32, 3)`. */
 function changeDimensions(layer: LayerCall, shape: Shape): readonly LayerCall[] | null {
   const rank = shape.length - 1;
-  if (!SIZED.test(layer.name) || rank < 1 || rank > 3) return null;
+  const name = layer.name.replace(/[123]D/, `${rank}D`);
+  const isSized = dimensionOf(layer) > 0 && !hasRole(layer, 'recurrent convolution');
+  if (!isSized || rank < 1 || kerasLayer(name) !== name) return null;
   const resize = (value: LayerArgument): LayerArgument => {
     if (value.kind !== 'literal' || !Array.isArray(value.value)) return value;
     const [first = 1] = value.value as readonly LiteralValue[];
@@ -243,7 +255,7 @@ function changeDimensions(layer: LayerCall, shape: Shape): readonly LayerCall[] 
   return [
     {
       ...layer,
-      name: layer.name.replace(/[123]D/, `${rank}D`),
+      name,
       positional: layer.positional.map(resize),
       named: Object.fromEntries(
         Object.entries(layer.named).map(([name, value]) => [name, resize(value)]),

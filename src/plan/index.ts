@@ -2,27 +2,43 @@
  * The plan and everything that can be said of it without data on disk; pure functions.
  * In: plan text (a model's, a corpus', a user's file), names of optimizers, losses, metrics, categories, layer texts.
  * Out: a normalised Plan or PlanRecord, its canonical text, typed layers, their shapes, and findings with a fix each.
- * Depends on nothing but core and artifacts, so that every other room may read plans.
+ * One row declares a loss, metric, optimizer, layer or backbone; every other room derives what it needs of them.
  * Paper: III-B (solution plan), DESIGN 3.
  */
 export { warningsOf } from './asked-words.ts';
+export {
+  backboneOf,
+  BACKBONES,
+  isBackbone,
+  type Backbone,
+  type BackboneName,
+  type PixelScale,
+} from './backbones.ts';
 export { normalizeCategory, type NormalizedCategory } from './category.ts';
 export { CATEGORIES, type Category } from './category-table.ts';
 export { checkPlan } from './check-plan.ts';
-export { fitLayers, MERGES, type FittedLayers, type LayerGoal } from './fit-layers.ts';
-export { BACKBONES } from './keras-table.ts';
+export { fitLayers, isMerge, type FittedLayers, type LayerGoal } from './fit-layers.ts';
+export type { HeadForm, LabelMode } from './head-forms.ts';
+export { hasRole, signatureOf } from './layer-lookup.ts';
 export { parseLayer, renderLayer } from './layer-syntax.ts';
+export { LAYERS } from './layers.ts';
+export { lossOf, LOSSES, type Loss, type LossName } from './losses.ts';
+export { metricOf, METRICS, type Metric, type MetricName } from './metrics.ts';
+export type { HeardName, NormalizedName } from './names.ts';
+export { OPTIMIZERS, type OptimizerName } from './optimizers.ts';
 export { parsePlanRecord, renderPlanRecord } from './plan-record.ts';
-export { propagateShapes, type Shape, type ShapeReport } from './propagate-shapes.ts';
+export { argument, propagateShapes, type Shape, type ShapeReport } from './propagate-shapes.ts';
 export { parsePlan, type ParsedPlan } from './read-plan.ts';
 export { resolveLayers, type LayerContext, type ResolvedLayers } from './resolve-layers.ts';
 export { PLAN_RECORD_SCHEMA, PLAN_SCHEMA, renderPlanSchema } from './schema.ts';
 export {
+  hearNames,
+  normalizeBackbone,
   normalizeLoss,
   normalizeMetric,
   normalizeMetrics,
   normalizeOptimizer,
-  type NormalizedName,
+  type NamedField,
 } from './vocabulary.ts';
-export { planToJson, renderPlan, type PlanJson } from './write-plan.ts';
 export { PRETRAINED_WEIGHTS, WEIGHTS_HOST, type PretrainedWeights } from './weights-table.ts';
+export { planToJson, renderPlan, type PlanJson } from './write-plan.ts';

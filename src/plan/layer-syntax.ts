@@ -1,5 +1,5 @@
 import type { LayerArgument, LayerCall, LiteralValue, TypedLayer } from '../artifacts/index.ts';
-import { MODULE_PREFIX, VALUE_CLASSES } from './layer-name-table.ts';
+import { MODULE_PREFIX, VALUE_CLASSES } from './syntax-table.ts';
 
 const MAX_DEPTH = 24;
 const NAME = /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/y;

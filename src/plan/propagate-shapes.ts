@@ -1,7 +1,8 @@
 import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
-import { BACKBONES, LAYER_ARGUMENTS } from './keras-table.ts';
-import { BACKBONE_SHAPES } from './shape-table.ts';
+import { backboneOf, type Backbone } from './backbones.ts';
+import { dimensionOf, hasRole, roleOf, signatureOf } from './layer-lookup.ts';
+import type { LayerRole } from './layer-rows.ts';
 
 /** One item, without the batch axis; null where a size is not known before the data is. */
 export type Shape = readonly (number | null)[];
@@ -55,87 +56,95 @@ export function propagateShapes(
 }
 
 function outputShape(layer: LayerCall, shape: Shape): Shape {
-  if (BACKBONES.includes(layer.name)) return backboneShape(layer, shape);
-  const rule = RULES.find(([pattern]) => pattern.test(layer.name));
-  return rule === undefined ? shape : rule[1](layer, shape);
+  const backbone = backboneOf(layer.name);
+  if (backbone !== null) return backboneShape(layer, backbone, shape);
+  // Embeddings of the pool's own have the output size second, as Keras' own.
+  const role = roleOf(layer) ?? (layer.name.endsWith('Embedding') ? 'embedding' : null);
+  return role === null ? shape : RULES[role](layer, shape);
 }
 
-const RULES: readonly (readonly [RegExp, (layer: LayerCall, shape: Shape) => Shape])[] = [
-  [/^Input$/, inputLayerShape],
-  [/^ConvLSTM\dD$/, convLstmShape],
-  [/^(?:Separable|Depthwise)?Conv\dD(?:Transpose)?$/, convolutionShape],
-  [/^Global\w+Pooling\dD$/, globalPoolingShape],
-  [/^(?:Max|Average)Pooling\dD$/, poolingShape],
-  [
-    /^UpSampling\dD$/,
-    (layer, shape) =>
-      spatial(layer, shape, (size, axis) => size * (axisValue(layer, 'size', axis) ?? 2)),
+const keep = (_: LayerCall, shape: Shape): Shape => shape;
+
+const RULES: Readonly<Record<LayerRole, (layer: LayerCall, shape: Shape) => Shape>> = {
+  input: inputLayerShape,
+  dense: denseShape,
+  einsum: (layer) => sizes(argument(layer, 'output_shape')),
+  convolution: convolutionShape,
+  'transposed convolution': convolutionShape,
+  'depthwise convolution': convolutionShape,
+  'recurrent convolution': convLstmShape,
+  pooling: poolingShape,
+  'global pooling': globalPoolingShape,
+  'adaptive pooling': adaptivePoolingShape,
+  'up-sampling': (layer, shape) =>
+    spatial(layer, shape, (size, axis) => size * (axisValue(layer, 'size', axis) ?? 2)),
+  padding: (layer, shape) =>
+    spatial(layer, shape, (size, axis) => size + margins(layer, 'padding', axis)),
+  cropping: (layer, shape) =>
+    spatial(layer, shape, (size, axis) => size - margins(layer, 'cropping', axis)),
+  flatten: (_, shape) => [product(shape)],
+  reshape: reshapeShape,
+  repeat: (layer, shape) => {
+    needRank(shape, 1, 'put a Flatten or pooling layer before it');
+    return [whole(argument(layer, 'n')), ...shape];
+  },
+  permute: permuteShape,
+  recurrent: recurrentShape,
+  bidirectional: bidirectionalShape,
+  'time distributed': timeDistributedShape,
+  wrapper: (layer, shape) => {
+    const inner = innerLayer(layer);
+    return inner === null ? shape : outputShape(inner, shape);
+  },
+  embedding: (layer, shape) => [
+    ...(shape.length === 0 ? [null] : shape),
+    whole(argument(layer, 'output_dim') ?? secondValue(layer)),
   ],
-  [
-    /^ZeroPadding\dD$/,
-    (layer, shape) => spatial(layer, shape, (size, axis) => size + margins(layer, 'padding', axis)),
+  'query attention': attentionShape,
+  'list attention': attentionShape,
+  concatenation: (_, shape) => [...shape.slice(0, -1), null],
+  merge: keep,
+  activation: keep,
+  normalization: keep,
+  dropout: keep,
+  'channel dropout': (layer, shape) => {
+    needRank(shape, dimensionOf(layer) + 1, 'use Dropout');
+    return shape;
+  },
+  resizing: (layer, shape) => [
+    whole(argument(layer, 'height')),
+    whole(argument(layer, 'width')),
+    ...shape.slice(2),
   ],
-  [
-    /^Cropping\dD$/,
-    (layer, shape) =>
-      spatial(layer, shape, (size, axis) => size - margins(layer, 'cropping', axis)),
-  ],
-  [/^Flatten$/, (_, shape) => [product(shape)]],
-  [/^Dense$/, denseShape],
-  [/^(?:LSTM|GRU|SimpleRNN)$/, recurrentShape],
-  [/^Bidirectional$/, bidirectionalShape],
-  [/^TimeDistributed$/, timeDistributedShape],
-  [
-    // Embeddings of the pool's own have the output size second, as Keras' own.
-    /Embedding$/,
-    (layer, shape) => [
-      ...(shape.length === 0 ? [null] : shape),
-      whole(argument(layer, 'output_dim') ?? secondValue(layer)),
-    ],
-  ],
-  [/^Reshape$/, reshapeShape],
-  [
-    /^RepeatVector$/,
-    (layer, shape) => {
-      needRank(shape, 1, 'put a Flatten or pooling layer before it');
-      return [whole(argument(layer, 'n')), ...shape];
-    },
-  ],
-  [/^Permute$/, permuteShape],
-  [/^Concatenate$/, (_, shape) => [...shape.slice(0, -1), null]],
-  [
-    /^(?:MultiHeadAttention|Attention|AdditiveAttention)$/,
-    (_, shape) => {
-      if (shape.length < 2)
-        needRank(shape, 2, 'give it a sequence; let the layer before return sequences');
-      return shape;
-    },
-  ],
-  [
-    /^SpatialDropout(\d)D$/,
-    (layer, shape) => {
-      needRank(shape, Number(/\d/.exec(layer.name)?.[0]) + 1, 'use Dropout');
-      return shape;
-    },
-  ],
-  [
-    /^(?:Resizing|CenterCrop|RandomCrop)$/,
-    (layer, shape) => [
-      whole(argument(layer, 'height')),
-      whole(argument(layer, 'width')),
-      ...shape.slice(2),
-    ],
-  ],
-];
+  preprocessing: keep,
+  augmentation: keep,
+};
 
 function inputLayerShape(layer: LayerCall, shape: Shape): Shape {
   const given = argument(layer, 'shape');
-  if (!Array.isArray(given)) return typeof given === 'number' ? [given] : shape;
-  return given.map((size: LiteralValue) => (typeof size === 'number' ? size : null));
+  return given === undefined || given === null ? shape : sizes(given);
+}
+
+/** A size or a list of them; null where one is no number. */
+function sizes(value: LiteralValue | undefined): Shape {
+  const items: readonly LiteralValue[] = Array.isArray(value) ? value : [value ?? null];
+  return items.map((size) => (typeof size === 'number' ? size : null));
+}
+
+function attentionShape(_: LayerCall, shape: Shape): Shape {
+  if (shape.length < 2)
+    needRank(shape, 2, 'give it a sequence; let the layer before return sequences');
+  return shape;
+}
+
+function adaptivePoolingShape(layer: LayerCall, shape: Shape): Shape {
+  const rank = dimensionOf(layer);
+  needRank(shape, rank + 1, `use the pooling for ${Math.max(shape.length - 1, 1)} dimensions`);
+  return shape.map((size, axis) => (axis === rank ? size : axisValue(layer, 'output_size', axis)));
 }
 
 function convolutionShape(layer: LayerCall, shape: Shape): Shape {
-  const rank = Number(/(\d)D/.exec(layer.name)?.[1]);
+  const rank = dimensionOf(layer);
   needRank(
     shape,
     rank + 1,
@@ -143,9 +152,9 @@ function convolutionShape(layer: LayerCall, shape: Shape): Shape {
       ? 'give the input a channel axis'
       : `use the layer for ${shape.length - 1} dimensions, or reshape`,
   );
-  const isTranspose = layer.name.endsWith('Transpose');
+  const isTranspose = hasRole(layer, 'transposed convolution');
   const padding = argument(layer, 'padding') ?? 'valid';
-  const sizes = shape.slice(0, -1).map((size, axis) => {
+  const sides = shape.slice(0, -1).map((size, axis) => {
     const kernel =
       ((axisValue(layer, 'kernel_size', axis) ?? 1) - 1) *
         (axisValue(layer, 'dilation_rate', axis) ?? 1) +
@@ -163,22 +172,23 @@ function convolutionShape(layer: LayerCall, shape: Shape): Shape {
     return Math.floor((size - kernel) / stride) + 1;
   });
   const channels = shape.at(-1) ?? null;
-  if (!layer.name.startsWith('Depthwise')) return [...sizes, whole(argument(layer, 'filters'))];
+  if (!hasRole(layer, 'depthwise convolution'))
+    return [...sides, whole(argument(layer, 'filters'))];
   return [
-    ...sizes,
+    ...sides,
     channels === null ? null : channels * (whole(argument(layer, 'depth_multiplier')) ?? 1),
   ];
 }
 
 function convLstmShape(layer: LayerCall, shape: Shape): Shape {
-  const rank = Number(/(\d)D/.exec(layer.name)?.[1]);
+  const rank = dimensionOf(layer);
   needRank(shape, rank + 2, 'give it a sequence of frames');
   const inner = convolutionShape({ ...layer, name: `Conv${rank}D` }, shape.slice(1));
   return argument(layer, 'return_sequences') === true ? [shape[0] ?? null, ...inner] : inner;
 }
 
 function poolingShape(layer: LayerCall, shape: Shape): Shape {
-  const rank = Number(/(\d)D/.exec(layer.name)?.[1]);
+  const rank = dimensionOf(layer);
   needRank(
     shape,
     rank + 1,
@@ -203,7 +213,7 @@ function poolingShape(layer: LayerCall, shape: Shape): Shape {
 }
 
 function globalPoolingShape(layer: LayerCall, shape: Shape): Shape {
-  const rank = Number(/(\d)D/.exec(layer.name)?.[1]);
+  const rank = dimensionOf(layer);
   needRank(
     shape,
     rank + 1,
@@ -252,10 +262,7 @@ function timeDistributedShape(layer: LayerCall, shape: Shape): Shape {
 }
 
 function reshapeShape(layer: LayerCall, shape: Shape): Shape {
-  const given = argument(layer, 'target_shape');
-  const target = (Array.isArray(given) ? given : [given]).map((size: LiteralValue) =>
-    typeof size === 'number' ? size : null,
-  );
+  const target = sizes(argument(layer, 'target_shape'));
   const total = product(shape);
   const known = product(target.filter((size) => size !== -1));
   const open = target.includes(-1);
@@ -278,23 +285,22 @@ function permuteShape(layer: LayerCall, shape: Shape): Shape {
   return order.map((axis) => shape[axis - 1] ?? null);
 }
 
-function backboneShape(layer: LayerCall, shape: Shape): Shape {
+function backboneShape(layer: LayerCall, { features, leastSide }: Backbone, shape: Shape): Shape {
   needRank(shape, 3, 'a backbone takes images [height, width, 3]');
   const channels = shape[2];
   if (channels !== null && channels !== 3)
     throw new Misfit(`its images have ${channels} channels`, 'load the images with 3 channels');
   if (argument(layer, 'include_top') !== false) return [whole(argument(layer, 'classes')) ?? 1000];
-  const [features, smallest] = BACKBONE_SHAPES[layer.name] ?? [null, 32];
-  const sizes = shape.slice(0, 2);
-  if (sizes.some((size) => size !== null && size < smallest))
+  const sides = shape.slice(0, 2);
+  if (sides.some((size) => size !== null && size < leastSide))
     throw new Misfit(
-      `it needs ${smallest} pixels a side`,
-      `set the image size to ${smallest} or more`,
+      `it needs ${leastSide} pixels a side`,
+      `set the image size to ${leastSide} or more`,
     );
   const pooling = argument(layer, 'pooling');
   if (pooling === 'avg' || pooling === 'max') return [features];
   return [
-    ...sizes.map((size) => (size === null ? null : Math.max(1, Math.ceil(size / 32)))),
+    ...sides.map((size) => (size === null ? null : Math.max(1, Math.ceil(size / 32)))),
     features,
   ];
 }
@@ -304,7 +310,7 @@ function spatial(
   shape: Shape,
   next: (size: number, axis: number) => number,
 ): Shape {
-  const rank = Number(/(\d)D/.exec(layer.name)?.[1]);
+  const rank = dimensionOf(layer);
   needRank(shape, rank + 1, `use the layer for ${Math.max(shape.length - 1, 1)} dimensions`);
   return shape.map((size, axis) => {
     if (size === null || axis === rank) return size;
@@ -334,7 +340,7 @@ function innerLayer(layer: LayerCall): LayerCall | null {
 
 /** An argument's literal by its name, wherever it stands; undefined where it is not given. */
 export function argument(layer: LayerCall, name: string): LiteralValue | undefined {
-  const order = (LAYER_ARGUMENTS[layer.name] ?? '').split(' ').map((item) => item.replace('*', ''));
+  const order = signatureOf(layer.name).map((item) => item.replace('*', ''));
   const given: LayerArgument | undefined =
     (Object.hasOwn(layer.named, name) ? layer.named[name] : undefined) ??
     layer.positional[order.indexOf(name)];

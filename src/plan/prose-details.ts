@@ -1,6 +1,6 @@
 import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
+import { hasWeights, signatureOf } from './layer-lookup.ts';
 
-const WEIGHTED = /^(?:Conv|Dense|Separable|Depthwise|LSTM|GRU|SimpleRNN)/;
 const NUMBER_WORDS = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
 const COUNT = `(${NUMBER_WORDS.join('|')}|[2-8])`;
 /** `Three Dense layers`, `LSTM layer (2 layers)`, `identity block x3`. */
@@ -17,15 +17,12 @@ export const STRIDES = /\bstrides?\s*(?:of|=|:|is)?\s*\(?(\d+)(?:\s*[x×,]\s*(\d
 
 interface Detail {
   readonly argument: string;
-  /** Layers that take it. */
-  readonly layers: RegExp;
   readonly read: (text: string) => LiteralValue | undefined;
 }
 
 const DETAILS: readonly Detail[] = [
   {
     argument: 'strides',
-    layers: /^(?:Conv|Separable|Depthwise|(?:Max|Average)Pooling)/,
     read: (text) => {
       const sides = STRIDES.exec(text);
       if (sides === null) return undefined;
@@ -37,7 +34,6 @@ const DETAILS: readonly Detail[] = [
   },
   {
     argument: 'padding',
-    layers: /^(?:Conv|Separable|Depthwise|(?:Max|Average)Pooling)/,
     read: (text) =>
       (
         /\b(same|valid|causal)['"]? padding\b/i.exec(text) ??
@@ -46,7 +42,6 @@ const DETAILS: readonly Detail[] = [
   },
   {
     argument: 'kernel_regularizer',
-    layers: /^(?:Conv|Dense|LSTM|GRU|SimpleRNN)/,
     read: (text) => {
       if (!/regulari[sz]/i.test(text)) return undefined;
       const rate = /\bl[12]\b(?: regulari[sz]\w*)?[^a-z]{0,4}?(0?\.\d+|\d(?:\.\d+)?e-\d+)/i.exec(
@@ -60,7 +55,6 @@ const DETAILS: readonly Detail[] = [
   },
   {
     argument: 'return_sequences',
-    layers: /^(?:LSTM|GRU|SimpleRNN)/,
     read: (text) => (/\breturn[_ -]?sequences?\b(?!\s*=\s*False)/i.test(text) ? true : undefined),
   },
 ];
@@ -87,7 +81,8 @@ export function withDetails(layer: LayerCall, text: string): LayerCall {
       positional: [{ kind: 'layer', layer: detailed }, ...layer.positional.slice(1)],
     };
   }
-  const found = DETAILS.filter(({ layers }) => layers.test(layer.name)).flatMap(
+  const takes = signatureOf(layer.name).map((argument) => argument.replace('*', ''));
+  const found = DETAILS.filter(({ argument }) => takes.includes(argument)).flatMap(
     ({ argument, read }): [string, LayerArgument][] => {
       const value = read(text);
       return value === undefined ? [] : [[argument, { kind: 'literal', value }]];
@@ -100,9 +95,9 @@ export function withDetails(layer: LayerCall, text: string): LayerCall {
 
 /** A layer of every size that a text lists, else as many as it counts; only layers with weights are repeated. */
 export function repeatLayer(layer: LayerCall, text: string, count: number): readonly LayerCall[] {
-  if (!WEIGHTED.test(layer.name) && layer.name !== 'Bidirectional') return [layer];
+  if (!hasWeights(layer) && layer.name !== 'Bidirectional') return [layer];
   const sizes = (SIZES.exec(text)?.[1] ?? '').split(',').map(Number);
-  if (sizes.length > 1 && sizes.every((size) => size >= LEAST_SIZE) && WEIGHTED.test(layer.name)) {
+  if (sizes.length > 1 && sizes.every((size) => size >= LEAST_SIZE) && hasWeights(layer)) {
     return sizes.map((value) => ({
       ...layer,
       positional: [{ kind: 'literal', value }, ...layer.positional.slice(1)],

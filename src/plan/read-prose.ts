@@ -1,25 +1,38 @@
 import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
-import { ACTIVATIONS, BACKBONES, LAYER_ARGUMENTS } from './keras-table.ts';
-import { BACKBONE_NAMES } from './layer-name-table.ts';
-import { PROSE_WORDS } from './layer-prose-table.ts';
+import { ACTIVATIONS } from './argument-table.ts';
+import { isBackbone } from './backbones.ts';
+import { hasRole, hasWeights, LAYER_WORDS, signatureOf } from './layer-lookup.ts';
 import { countLayers, repeatLayer, STRIDES, withDetails } from './prose-details.ts';
+import { layerName } from './resolve-call.ts';
+import { hearNames } from './vocabulary.ts';
 
 const MAX_WORDS = 12;
-const PRETRAINED = new RegExp(
-  String.raw`\b(?:${[...BACKBONES, ...Object.keys(BACKBONE_NAMES)]
-    .toSorted((one, other) => other.length - one.length)
-    .map((name) => name.replace(/(?<=[a-z\d])(?=[A-Z]\d)|(?<=[a-z])(?=\d)/g, '[- ]?'))
-    .join('|')})\b`,
-  'gi',
-);
+/** Words that name a layer by what stands in it or by its place. */
+const OTHER_WORDS: readonly (readonly [RegExp, string])[] = [
+  [
+    /bi[- ]?(?:directional)?[- ]?gru|bidirectional (?:layers? )?(?:with )?gru/gi,
+    'Bidirectional(GRU)',
+  ],
+  [
+    /bi[- ]?(?:directional)?[- ]?(?:lstm|rnn)|bidirectional(?: (?:layers? )?(?:with )?(?:lstm|rnn))?/gi,
+    'Bidirectional(LSTM)',
+  ],
+  [
+    /\b(?:output|prediction|classification|classifier|regression|final|top|head)\b(?: (?:layers?|head|model))?/gi,
+    'Output',
+  ],
+];
 const ACTIVATION = new RegExp(
   String.raw`\b(${[...ACTIVATIONS, 'leaky ?relu', 'prelu', 're-lu'].toSorted((one, other) => other.length - one.length).join('|')})\b`,
   'gi',
 );
-const WEIGHTED =
-  /^(?:Conv\d?\D|Dense|Separable|Depthwise|LSTM|GRU|SimpleRNN|Bidirectional|Output|ConvLSTM|TimeD)/;
 const COUNTED =
   /(\d+)\s*-?\s*(?:units?|neurons?|nodes?|filters?|hidden|dim\w*|channels?|kernels?|features|outputs?|cells?|classes|categories|heads?)\b|\b(?:units?|neurons?|filters?|nodes|size|dim\w*)\s*(?:of|=|:)?\s*(\d+)|^[^(=]*\(\s*(\d+)\s*(?:[,)]|-|$)|\bfor (\d+) /i;
+
+/** Layers that hold what is learnt, as prose names them. */
+function isWeighted(name: string): boolean {
+  return name === 'Output' || name.startsWith('Bidirectional(') || hasWeights({ name });
+}
 
 const PARTS = /^(?:encoder|decoder|generator|discriminator)\b/i;
 
@@ -38,10 +51,10 @@ export function readProse(text: string, dimension: number): readonly LayerCall[]
   const found = scan(text.slice(0, 400), dimension);
   // `Encoder: Dense layers` is dense layers; the part has a layer of its own only where none is named.
   const layered = found.filter((word) => !PARTS.test(text.slice(word.at, word.end)));
-  const kinds = layered.some(({ name }) => WEIGHTED.test(name)) ? layered : found;
+  const kinds = layered.some(({ name }) => isWeighted(name)) ? layered : found;
   const named =
     kinds.length > 1
-      ? kinds.filter(({ name }) => name !== 'Output' || !WEIGHTED.test(kinds[0]?.name ?? ''))
+      ? kinds.filter(({ name }) => name !== 'Output' || !isWeighted(kinds[0]?.name ?? ''))
       : kinds;
   const isHead = /\boutput\b|\bfinal\b|\bprediction\b/i.test(text);
   const layers = named
@@ -62,28 +75,25 @@ export function readProse(text: string, dimension: number): readonly LayerCall[]
   return [isHead ? call('Dense', { activation: alone }) : activationLayer(alone)];
 }
 
+/** First in the text, then longest, then the earlier row; pretrained networks before layers. */
 function scan(text: string, dimension: number): readonly Found[] {
   const matches = [
-    ...[...text.matchAll(PRETRAINED)].map((match) => ({
-      name: backbone(match[0]),
-      at: match.index,
-      end: match.index + match[0].length,
-      row: -1,
+    ...hearNames('backbone', text).map(({ name, words, substitute, span: [at, end] }) => ({
+      // Where another network stands in, the word itself, so that this is said.
+      name: substitute === undefined ? name : words.replace(/[\s_-]/g, ''),
+      at,
+      end,
     })),
-    ...PROSE_WORDS.flatMap(([pattern, name], row) =>
+    ...OTHER_WORDS.flatMap(([pattern, name]) =>
+      [...text.matchAll(pattern)].map((match) => ({ name, ...spanOf(match) })),
+    ),
+    ...LAYER_WORDS.flatMap(({ pattern, nameOf }) =>
       [...text.matchAll(pattern)].map((match) => ({
-        name: name
-          .replace(
-            '#',
-            (match[1] ?? '2').toUpperCase().replace(/D$/, '') + (name.endsWith('#') ? 'D' : ''),
-          )
-          .replace('?', String(dimension)),
-        at: match.index,
-        end: match.index + match[0].length,
-        row,
+        name: nameOf(match[0], dimension),
+        ...spanOf(match),
       })),
     ),
-  ].toSorted((one, other) => one.at - other.at || one.row - other.row);
+  ].toSorted((one, other) => one.at - other.at || other.end - one.end);
   const kept: Found[] = [];
   for (const match of matches) {
     const last = kept.at(-1);
@@ -94,15 +104,12 @@ function scan(text: string, dimension: number): readonly Found[] {
   return kept;
 }
 
-/** The network a word stands for; where it is another one, the word itself, so that this is said. */
-function backbone(word: string): string {
-  const key = word.toLowerCase().replace(/[- ]/g, '');
-  const name = BACKBONES.find((known) => known.toLowerCase() === key) ?? BACKBONE_NAMES[key];
-  return name?.toLowerCase().startsWith(key) === true ? name : key;
+function spanOf(match: RegExpExecArray): { at: number; end: number } {
+  return { at: match.index, end: match.index + match[0].length };
 }
 
 function describe(name: string, text: string, isHead: boolean): readonly LayerCall[] {
-  if (BACKBONES.includes(name) || Object.hasOwn(BACKBONE_NAMES, name)) {
+  if (isBackbone(name) || layerName(name)?.isOther === true) {
     return [call(name, { include_top: false, weights: 'imagenet' })];
   }
   const words = activations(text);
@@ -121,7 +128,7 @@ function describe(name: string, text: string, isHead: boolean): readonly LayerCa
         output_dim: /\b(\d{2,4})[- ]?d(?:im\w*)?\b/i.exec(text)?.[1] ?? undefined,
       }),
     ];
-  if (/^(?:Conv|Separable)/.test(name)) {
+  if (hasRole({ name }, 'convolution', 'transposed convolution', 'recurrent convolution')) {
     const plain = text.replace(STRIDES, ' ');
     const kernel =
       /(\d+)\s*[x×]\s*(\d+)/.exec(plain) ??
@@ -137,7 +144,7 @@ function describe(name: string, text: string, isHead: boolean): readonly LayerCa
       ...words.slice(1).map(activationLayer),
     ];
   }
-  if (/^(?:LSTM|GRU|SimpleRNN|Bidirectional)/.test(name)) {
+  if (hasRole({ name }, 'recurrent') || name.startsWith('Bidirectional(')) {
     const inner = /\((\w+)\)/.exec(name)?.[1] ?? name;
     const cell = call(inner, { units: number });
     return [
@@ -152,7 +159,7 @@ function describe(name: string, text: string, isHead: boolean): readonly LayerCa
     ];
   }
   const activated = isHead ? [] : words.map(activationLayer);
-  if (/Pooling\dD$/.test(name) && !name.startsWith('Global')) {
+  if (hasRole({ name }, 'pooling')) {
     const pool = /(\d+)\s*[x×]\s*(\d+)/.exec(text.replace(STRIDES, ' '));
     const side = /pool(?:[_ ]size)?\s*(?:of|=|:)?\s*\(?(\d+)(?![\dd])/i.exec(text)?.[1];
     return [
@@ -160,7 +167,7 @@ function describe(name: string, text: string, isHead: boolean): readonly LayerCa
       ...activated,
     ];
   }
-  if (/Drop|Noise/.test(name)) {
+  if (hasRole({ name }, 'dropout', 'channel dropout')) {
     const [, percent, share] = /(\d+(?:\.\d+)?)\s*%|(?<![\d.])(0?\.\d+)/.exec(text) ?? [];
     const rate = percent === undefined ? share : String(Number(percent) / 100);
     return [call(name, { [name === 'GaussianNoise' ? 'stddev' : 'rate']: rate })];
@@ -188,7 +195,7 @@ function call(name: string, named: Readonly<Record<string, LiteralValue | undefi
       const numeric = typeof value === 'string' && /^[\d.]+$/.test(value);
       return [key, { kind: 'literal', value: numeric ? Number(value) : (value ?? null) }];
     });
-  const order = (LAYER_ARGUMENTS[name] ?? '').split(' ');
+  const order = isBackbone(name) ? [] : signatureOf(name);
   const first = entries.findIndex(
     ([key], at) => order[at] !== `*${key}` && (at > 0 || order[at] !== key),
   );

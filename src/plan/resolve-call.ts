@@ -1,8 +1,9 @@
 import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
-import { ACTIVATIONS, BACKBONES, BACKBONE_ARGUMENTS, LAYER_ARGUMENTS } from './keras-table.ts';
-import { BACKBONE_NAMES, LAYER_NAMES } from './layer-name-table.ts';
-import { DEFAULT_ARGUMENTS, OLD_ARGUMENTS } from './layer-prose-table.ts';
+import { ACTIVATIONS, DEFAULT_ARGUMENTS, OLD_ARGUMENTS } from './argument-table.ts';
+import { isBackbone } from './backbones.ts';
+import { kerasLayer, signatureOf } from './layer-lookup.ts';
 import { evaluateSize, type LayerContext } from './layer-size.ts';
+import { hearNames } from './vocabulary.ts';
 
 /** What was changed on the way, told by code. */
 export type Tell = (
@@ -24,23 +25,20 @@ const REGULARIZER =
 const INITIALIZERS =
   /^(?:(?:he|glorot|lecun|random)_(?:normal|uniform)|truncated_normal|variance_scaling|orthogonal|zeros|ones|identity)$/;
 
-/** The Keras class or backbone that a name stands for; null where Keras has none. */
-export function layerName(name: string): string | null {
-  const known = [name, Object.hasOwn(LAYER_NAMES, name) ? LAYER_NAMES[name] : undefined].find(
-    (candidate) => candidate !== undefined && Object.hasOwn(LAYER_ARGUMENTS, candidate),
-  );
-  return known ?? BY_LOWER_CASE.get(name.toLowerCase().replaceAll('_', '')) ?? null;
+/** A layer or backbone of Keras; `isOther` where it stands in for a backbone that Keras does not have. */
+export interface LayerName {
+  readonly name: string;
+  readonly isOther: boolean;
 }
 
-const BY_LOWER_CASE = new Map<string, string>([
-  ...Object.entries(BACKBONE_NAMES),
-  ...Object.entries(LAYER_NAMES).map(([old, name]) => [old.toLowerCase(), name] as const),
-  ...Object.keys(LAYER_ARGUMENTS).map((name) => [name.toLowerCase(), name] as const),
-  ...BACKBONES.map((name) => [name.toLowerCase(), name] as const),
-]);
-
-export function isBackbone(name: string): boolean {
-  return BACKBONES.includes(name);
+/** The Keras class or backbone that a name stands for; null where Keras has none. */
+export function layerName(name: string): LayerName | null {
+  const layer = kerasLayer(name);
+  if (layer !== null) return { name: layer, isOther: false };
+  const [heard] = hearNames('backbone', name);
+  if (heard === undefined || heard.words.length !== name.length) return null;
+  const { substitute } = heard;
+  return { name: substitute?.with ?? heard.name, isOther: substitute !== undefined };
 }
 
 /**
@@ -53,9 +51,7 @@ export function resolveCall(
   context: LayerContext,
   tell: Tell,
 ): LayerCall {
-  const signature = (isBackbone(name) ? BACKBONE_ARGUMENTS : (LAYER_ARGUMENTS[name] ?? ''))
-    .split(' ')
-    .filter(Boolean);
+  const signature = signatureOf(name);
   const order = signature.map((argument) => argument.replace('*', ''));
   const given: [string, LayerArgument, boolean][] = [
     ...call.positional.map((value, at): [string, LayerArgument, boolean] => [
@@ -173,10 +169,10 @@ function resolveValue(
   };
   if (key === 'layer') {
     if (argument.kind !== 'layer') return drop();
-    const name = layerName(argument.layer.name);
-    return name === null
+    const inner = layerName(argument.layer.name);
+    return inner === null
       ? drop()
-      : { kind: 'layer', layer: resolveCall(name, argument.layer, context, tell) };
+      : { kind: 'layer', layer: resolveCall(inner.name, argument.layer, context, tell) };
   }
   if (key.endsWith('activation'))
     return written === null ? argument : (activation(written) ?? drop());

@@ -1,10 +1,11 @@
 import type { LayerCall, TypedLayer } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
-import { ACTIVATIONS } from './keras-table.ts';
-import { SUBSTITUTES } from './layer-prose-table.ts';
+import { ACTIVATIONS } from './argument-table.ts';
+import { hasRole } from './layer-lookup.ts';
+import { SUBSTITUTES } from './layer-substitute-table.ts';
 import type { LayerContext } from './layer-size.ts';
 import { leadingCall, parseLayer } from './layer-syntax.ts';
-import { isBackbone, layerName, resolveCall, type Tell } from './resolve-call.ts';
+import { layerName, resolveCall, type Tell } from './resolve-call.ts';
 import { withDetails } from './prose-details.ts';
 import { readProse } from './read-prose.ts';
 
@@ -75,11 +76,17 @@ function resolveOne(layer: TypedLayer, setting: Setting, depth: number): readonl
     const takes =
       given !== undefined &&
       lead.layer.named['activation'] === undefined &&
-      /^(?:Conv|Dense|Separable)/.test(lead.layer.name);
+      hasRole(
+        { name: layerName(lead.layer.name)?.name ?? '' },
+        'dense',
+        'convolution',
+        'transposed convolution',
+        'recurrent convolution',
+      );
     const activated = takes
       ? { ...lead.layer, named: { ...lead.layer.named, activation: given } }
       : lead.layer;
-    const known = { ...activated, name: layerName(activated.name) ?? activated.name };
+    const known = { ...activated, name: layerName(activated.name)?.name ?? activated.name };
     const call = withDetails(known, lead.rest);
     const others = readProse(lead.rest, setting.dimension).filter(({ name }) =>
       /^(?:BatchNormalization|Dropout|Max|Flatten)/.test(name),
@@ -110,10 +117,10 @@ function isOutside(text: string): boolean {
 const FIRST_OUTSIDE = 6;
 
 function resolveNamed(call: LayerCall, setting: Setting, depth: number): readonly LayerCall[] {
-  const name = layerName(call.name);
-  if (name === null && setting.own.has(call.name)) return [ownLayer(call)];
+  const found = layerName(call.name);
+  if (found === null && setting.own.has(call.name)) return [ownLayer(call)];
   const activation = call.name.toLowerCase();
-  if (name === null) {
+  if (found === null) {
     if (ACTIVATIONS.includes(activation)) {
       return [
         {
@@ -126,10 +133,11 @@ function resolveNamed(call: LayerCall, setting: Setting, depth: number): readonl
     }
     return substitute(call.name, setting, depth);
   }
-  if (isBackbone(name) && !name.toLowerCase().startsWith(call.name.toLowerCase())) {
+  const { name, isOther } = found;
+  if (isOther) {
     setting.tell(
       'LAYER_SUBSTITUTED',
-      `${call.name.slice(0, 40)} is taken as ${name}`,
+      `${call.name.slice(0, 40)} is not part of keras.applications; ${name} is used instead`,
       `write ${name}`,
     );
   }

@@ -1,36 +1,35 @@
-import { LOSSES, LOSS_RULES } from './loss-table.ts';
-import { METRICS, METRIC_RULES } from './metric-table.ts';
-import { OPTIMIZERS, OPTIMIZER_RULES } from './optimizer-table.ts';
+import { BACKBONES, OTHER_BACKBONES } from './backbones.ts';
+import { LOSSES, OTHER_LOSSES } from './losses.ts';
+import { METRICS, OTHER_METRICS } from './metrics.ts';
+import { createNames, type HeardName, type NameTable, type NormalizedName } from './names.ts';
+import { OPTIMIZERS, OTHER_OPTIMIZERS } from './optimizers.ts';
 
-/** A name of the plan in Keras' spelling. */
-export interface NormalizedName {
-  /**
-   * What Keras knows: an optimizer's class (`Adam`), a loss's or metric's name (`binary_crossentropy`, `mean_io_u`).
-   * Where the text is not understood (`known` false) it is the text in snake case, empty where nothing is stated.
-   */
-  readonly name: string;
-  /** What the plan means; differs from `name` where that is substituted, e.g. `quantile`. */
-  readonly stated: string;
-  readonly known: boolean;
-  /** Where Keras has no such thing: what stands in for it (`name`), and why. */
-  readonly substitute?: { readonly with: string; readonly reason: string };
-}
+export type NamedField = 'optimizer' | 'loss' | 'metric' | 'backbone';
 
-/** A pattern over the lower-case text, what it means, and what stands in for it where Keras has not got it. */
-export type NameRule = readonly [
-  pattern: RegExp,
-  name: string,
-  substitute?: { readonly with: string; readonly reason: string },
-];
+const NAMES: Readonly<Record<NamedField, NameTable>> = {
+  optimizer: createNames(OPTIMIZERS, OTHER_OPTIMIZERS, {
+    noun: 'optimi[sz]ers?',
+    before: 'optimi[sz](?:ed?|ing) (?:it |them |the model )?(?:with|by|using)',
+  }),
+  loss: createNames(LOSSES, OTHER_LOSSES, {
+    noun: '(?:loss(?:es)?|cost|objective)(?: functions?)?|criterion',
+  }),
+  metric: createNames(METRICS, OTHER_METRICS, {
+    noun: 'metrics?',
+    before:
+      '(?:measur|evaluat|scor|judg)(?:e|es|ed|ing)? (?:it |them )?(?:by|with|using|on|in terms of)|monitor(?:s|ed|ing)?|track(?:s|ed|ing)?|report(?:s|ed|ing)?',
+  }),
+  backbone: createNames(BACKBONES, OTHER_BACKBONES, null),
+};
 
 /** Optimizer of a plan as its Keras class name. Paper: III-B. */
 export function normalizeOptimizer(text: string | null): NormalizedName {
-  return normalize(text, OPTIMIZERS, OPTIMIZER_RULES);
+  return NAMES.optimizer.normalize(text);
 }
 
 /** Loss of a plan as Keras' function name, e.g. `sparse_categorical_crossentropy`. */
 export function normalizeLoss(text: string | null): NormalizedName {
-  return normalize(text, LOSSES, LOSS_RULES);
+  return NAMES.loss.normalize(text);
 }
 
 /**
@@ -38,7 +37,12 @@ export function normalizeLoss(text: string | null): NormalizedName {
  * Of several metrics the first named is taken. What cannot run inside `fit` (BLEU, FID) has a substitute.
  */
 export function normalizeMetric(text: string | null): NormalizedName {
-  return normalize(text, METRICS, METRIC_RULES);
+  return NAMES.metric.normalize(text);
+}
+
+/** Network of `keras.applications` that a layer's name stands for, e.g. `ResNet50` for `resnet34`, with the substitute. */
+export function normalizeBackbone(text: string | null): NormalizedName {
+  return NAMES.backbone.normalize(text);
 }
 
 /** Every metric that a plan names, in order, without doubles. */
@@ -48,39 +52,10 @@ export function normalizeMetrics(text: string | null): readonly NormalizedName[]
   return names.filter((name, at) => names.findIndex((other) => other.name === name.name) === at);
 }
 
-/** Letters and digits only, lower case: `Mean Squared Error (MSE)` and `mean_squared_error` come near each other. */
-function squash(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
-
-function normalize(
-  text: string | null,
-  exact: Readonly<Record<string, string>>,
-  rules: readonly NameRule[],
-): NormalizedName {
-  if (text === null || text.trim() === '') return { name: '', stated: '', known: false };
-  const bare = text.trim().slice(0, 300);
-  const key = squash(bare.replace(/\(.*$/s, '').replace(/^.*\.(?=[A-Za-z])/s, ''));
-  const direct = Object.hasOwn(exact, key) ? exact[key] : undefined;
-  if (direct !== undefined) return { name: direct, stated: direct, known: true };
-  const lower = bare.toLowerCase().replace(/[_-]/g, ' ');
-  const found = rules
-    .map((rule) => ({ rule, at: lower.search(rule[0]) }))
-    .filter(({ at }) => at !== -1)
-    .reduce<{ rule: NameRule; at: number } | null>(
-      (best, next) => (best === null || next.at < best.at ? next : best),
-      null,
-    );
-  if (found === null) {
-    const snake = bare
-      .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-      .replace(/\W+/g, '_')
-      .toLowerCase();
-    const name = snake.replace(/^_+|_+$/g, '');
-    return { name, stated: name, known: false };
-  }
-  const [, stated, substitute] = found.rule;
-  return substitute === undefined || substitute.with === stated
-    ? { name: stated, stated, known: true }
-    : { name: substitute.with, stated, known: true, substitute };
+/**
+ * Names of one field that a requirement states, in the order of the text, each with its words and where they stand.
+ * Never fails; a name that means something else without its field's noun (`Poisson`) is heard beside that only.
+ */
+export function hearNames(field: NamedField, text: string): readonly HeardName[] {
+  return NAMES[field].hear(text);
 }

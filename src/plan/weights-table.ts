@@ -1,3 +1,5 @@
+import type { BackboneName } from './backbones.ts';
+
 /** Where the ImageNet weights of a backbone without its top lie, and what they must be. */
 export interface PretrainedWeights {
   /** Below `WEIGHTS_HOST`. */
@@ -15,7 +17,7 @@ export const WEIGHTS_HOST = 'https://storage.googleapis.com/';
  * shape (keras/src/applications/*.py; tests/reference/record-weights.py asks it). It states no hash for MobileNet and
  * MobileNetV2: theirs are from one published list, whose other hashes are those of Keras.
  */
-export const PRETRAINED_WEIGHTS: Readonly<Record<string, PretrainedWeights>> = {
+export const PRETRAINED_WEIGHTS: Readonly<Record<BackboneName, PretrainedWeights>> = {
   ConvNeXtBase: {
     path: 'tensorflow/keras-applications/convnext/convnext_base_notop.h5',
     hash: '40a20c5548a5e9202f69735ecc06c990e6b7c9d2de39f0361e27baeb24cb7c45',

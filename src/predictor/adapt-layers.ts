@@ -1,6 +1,6 @@
 import type { DataSpec, LayerArgument, LayerCall, Sample, TypedLayer } from '../artifacts/index.ts';
-import { parseLayer, renderLayer } from '../plan/index.ts';
-import { countAsked, isBackbone } from './choose-base.ts';
+import { isBackbone, parseLayer, renderLayer } from '../plan/index.ts';
+import { countAsked } from './choose-base.ts';
 import type { Stated } from '../requirement/index.ts';
 import { applyStacks, type TrunkFamily } from '../requirement/index.ts';
 import { CONVOLUTION_BEFORE_RECURRENCE, inputForm, RECURRENT, TRUNKS } from './trunk-table.ts';

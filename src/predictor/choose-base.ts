@@ -1,12 +1,10 @@
 import type { DataSpec, Requirement, Sample } from '../artifacts/index.ts';
+import { isBackbone } from '../plan/index.ts';
 import { sampleFits } from './decide-task.ts';
 import { classCount } from './head.ts';
 import { nearestSamples, unaskedPurpose } from './nearest-samples.ts';
 import { ARCHITECTURE_LAYERS } from './trunk-table.ts';
-import { BACKBONES, type TrunkFamily } from '../requirement/index.ts';
-import type { Stated } from '../requirement/index.ts';
-
-const BACKBONE_NAMES = new Set(BACKBONES.map(({ name }) => name));
+import type { Stated, TrunkFamily } from '../requirement/index.ts';
 
 /**
  * The sample whose plan is adapted: of those that fit the data, one for what is asked, with the most of what is asked for and least
@@ -93,8 +91,4 @@ export function countAsked(
   const shown = families.filter((name) => name in ARCHITECTURE_LAYERS);
   const built = shown.length - missingFamilies(planLayers, shown).length;
   return built + (backbone !== null && planLayers.some(isBackbone) ? 1 : 0);
-}
-
-export function isBackbone(layer: string): boolean {
-  return BACKBONE_NAMES.has(/^[A-Za-z0-9]+/.exec(layer)?.[0] ?? '');
 }

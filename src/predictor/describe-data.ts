@@ -1,6 +1,6 @@
 import type { DataKind, DataSpec, FactValue, Plan, TargetKind } from '../artifacts/index.ts';
 import { INPUT_FORM } from './trunk-table.ts';
-import { isBackbone } from './choose-base.ts';
+import { isBackbone } from '../plan/index.ts';
 import { classCount } from './head.ts';
 
 /** Dataset and preprocessing of the plan in words, made of the facts alone: nothing of the user's rows is in them. */

@@ -28,10 +28,3 @@ export const UNKNOWN_FACTS: Readonly<
   series: { TABLE_FILE: null, DATE_COLUMN: null, TARGET: null, FEATURES: null },
   'signal-table': { TABLE_FILE: null, TARGET: null },
 };
-
-/** Smallest side in pixels that a Keras Applications network takes; 32 where it is not listed. */
-export const LEAST_SIDE: Readonly<Record<string, number>> = {
-  InceptionV3: 75,
-  InceptionResNetV2: 75,
-  Xception: 71,
-};

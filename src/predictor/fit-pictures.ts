@@ -1,8 +1,5 @@
 import type { DataSpec } from '../artifacts/index.ts';
-import { isBackbone } from './choose-base.ts';
-import { LEAST_SIDE } from './facts-table.ts';
-
-const USUAL_LEAST_SIDE = 32;
+import { backboneOf, isBackbone } from '../plan/index.ts';
 
 /** Enlarges pictures and gives them colour channels where a pretrained network takes no others. */
 export function fitPictures(
@@ -10,9 +7,9 @@ export function fitPictures(
   layers: readonly string[],
 ): { data: DataSpec; warnings: readonly string[] } {
   const backbone = layers.find(isBackbone)?.replace(/\(.*$/s, '');
+  const least = backboneOf(backbone ?? '')?.leastSide;
   const size = data.facts['IMAGE_SIZE'];
-  if (backbone === undefined || !Array.isArray(size)) return { data, warnings: [] };
-  const least = LEAST_SIDE[backbone] ?? USUAL_LEAST_SIDE;
+  if (least === undefined || !Array.isArray(size)) return { data, warnings: [] };
   const sides = size.map((side) => Math.max(least, Number(side)));
   const warnings: string[] = [];
   if (sides.some((side, at) => side !== size[at])) {

@@ -5,7 +5,16 @@ import {
   type Plan,
   type TargetKind,
 } from '../artifacts/index.ts';
-import { normalizeLoss, normalizeMetric } from '../plan/index.ts';
+import {
+  lossOf,
+  metricOf,
+  normalizeLoss,
+  normalizeMetric,
+  type HeadForm,
+  type LossName,
+  type MetricName,
+  type NormalizedName,
+} from '../plan/index.ts';
 
 export interface Head {
   /** The last layer, or null where it belongs to the program and stays as it is. */
@@ -16,131 +25,158 @@ export interface Head {
   readonly substituted: readonly ('loss' | 'metric')[];
 }
 
-interface HeadRow {
-  readonly losses: readonly string[];
-  readonly metrics: readonly string[];
+/** Taken where nothing that fits is asked for or predicted. */
+const USUAL: Readonly<Record<HeadForm, { readonly loss: LossName; readonly metric: MetricName }>> =
+  {
+    'one probability': { loss: 'binary_crossentropy', metric: 'accuracy' },
+    'class probabilities': { loss: 'sparse_categorical_crossentropy', metric: 'accuracy' },
+    'label probabilities': { loss: 'binary_crossentropy', metric: 'auc' },
+    'binary mask': { loss: 'binary_crossentropy', metric: 'mean_io_u' },
+    'class mask': { loss: 'sparse_categorical_crossentropy', metric: 'mean_io_u' },
+    numbers: { loss: 'mean_squared_error', metric: 'mean_absolute_error' },
+    picture: { loss: 'mean_squared_error', metric: 'mean_absolute_error' },
+  };
+
+/** What the head of a target gives; a target not listed keeps its program's own head, loss and metric. */
+const FORMS: Readonly<Partial<Record<TargetKind, HeadForm>>> = {
+  labels: 'label probabilities',
+  number: 'numbers',
+  future: 'numbers',
+  image: 'picture',
+};
+
+function formOf({ target }: DataSpec, asTwo: boolean): HeadForm | null {
+  if (target === 'class') return asTwo ? 'one probability' : 'class probabilities';
+  if (target === 'mask') return asTwo ? 'binary mask' : 'class mask';
+  return FORMS[target] ?? null;
 }
-
-const CLASS_METRICS = [
-  'accuracy',
-  'f1_score',
-  'auc',
-  'precision',
-  'recall',
-  'binary_accuracy',
-  'categorical_accuracy',
-  'sparse_categorical_accuracy',
-  'top_k_categorical_accuracy',
-  'f_beta_score',
-];
-const NUMBER_LOSSES = [
-  'mean_squared_error',
-  'mean_absolute_error',
-  'huber',
-  'log_cosh',
-  'mean_squared_logarithmic_error',
-  'mean_absolute_percentage_error',
-  'poisson',
-];
-const NUMBER_METRICS = [
-  'mean_absolute_error',
-  'root_mean_squared_error',
-  'mean_squared_error',
-  'r2_score',
-  'mean_absolute_percentage_error',
-  'mean_squared_logarithmic_error',
-];
-const MASK_METRICS = ['mean_io_u', 'accuracy', 'binary_io_u'];
-const PICTURE_LOSSES = [
-  'mean_squared_error',
-  'mean_absolute_error',
-  'binary_crossentropy',
-  'huber',
-  'log_cosh',
-];
-
-/** What fits a target; the first is taken where nothing that fits is asked for. A target not listed keeps its program's own. */
-const FITTING: Readonly<Partial<Record<TargetKind, HeadRow>>> = {
-  labels: {
-    losses: ['binary_crossentropy', 'binary_focal_crossentropy'],
-    metrics: ['auc', ...CLASS_METRICS],
-  },
-  number: { losses: NUMBER_LOSSES, metrics: NUMBER_METRICS },
-  future: { losses: NUMBER_LOSSES, metrics: NUMBER_METRICS },
-  image: { losses: PICTURE_LOSSES, metrics: NUMBER_METRICS },
-};
-const TWO_MASK_CLASSES: HeadRow = {
-  losses: ['binary_crossentropy', 'dice', 'binary_focal_crossentropy', 'tversky'],
-  metrics: MASK_METRICS,
-};
-const MORE_MASK_CLASSES: HeadRow = {
-  // Masks hold class numbers; losses over one-hot masks do not take them.
-  losses: ['sparse_categorical_crossentropy'],
-  metrics: MASK_METRICS,
-};
-const TWO_CLASSES: HeadRow = {
-  losses: ['binary_crossentropy', 'binary_focal_crossentropy', 'hinge'],
-  metrics: CLASS_METRICS,
-};
-const MORE_CLASSES: HeadRow = {
-  losses: [
-    'sparse_categorical_crossentropy',
-    'categorical_crossentropy',
-    'categorical_focal_crossentropy',
-    'kl_divergence',
-    'categorical_hinge',
-  ],
-  metrics: CLASS_METRICS,
-};
-
-/** Taken where stated: over the scores of more than two classes they fit one-hot targets. */
-const STATED_ONLY = ['binary_crossentropy', 'mean_squared_error'];
 
 /**
  * Head, loss and metric that fit together and fit the target: what is stated where it fits, else what was predicted
- * where it fits, else the usual one. Only a stated value that cannot be kept is worth a warning.
+ * where it fits, else the usual one. A stated value that cannot be kept, or that Keras has no equivalent of, is said.
  */
 export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan): Head {
   const own = predicted.hyperparameters;
   const classes = classCount(data);
-  // Two classes may also be told apart by a softmax over two, where such a loss is asked for.
-  const asTwo = classes === 2 && !MORE_CLASSES.losses.includes(normalizeLoss(stated.loss).name);
-  const byCount: Readonly<Partial<Record<TargetKind, HeadRow>>> = {
-    class: asTwo ? TWO_CLASSES : MORE_CLASSES,
-    mask: asTwo ? TWO_MASK_CLASSES : MORE_MASK_CLASSES,
-  };
-  const row = byCount[data.target] ?? FITTING[data.target];
-  const named = { loss: normalizeLoss(own.loss), metric: normalizeMetric(own.metric) };
-  const wanted = { loss: normalizeLoss(stated.loss), metric: normalizeMetric(stated.metric) };
-  // A program that trains itself (GAN, captions, tags ...) brings its own loss: what it means, not what stands in for it.
-  const form = row === undefined ? 'stated' : 'name';
-  const losses = row?.losses ?? [named.loss.stated];
-  const metrics = row?.metrics ?? ownMetrics(own);
-  const asked = { loss: wanted.loss[form], metric: wanted.metric.name };
-  const many = data.target === 'class' && classes > 2;
-  const kept = losses.includes(asked.loss) || (many && STATED_ONLY.includes(asked.loss));
-  const ownLoss = named.loss[form];
-  const loss = kept ? asked.loss : losses.includes(ownLoss) ? ownLoss : losses[0];
-  const sameLoss = loss === ownLoss && (!kept || wanted.loss.stated === named.loss.stated);
-  const metric =
-    [asked.metric, named.metric.name].find((name) => metrics.includes(name)) ?? metrics[0];
-  const taken = {
-    // The program's own words where they are kept: they may say more than the name.
-    loss: sameLoss ? own.loss : (loss ?? null),
-    metric: metric === named.metric.name ? own.metric : (metric ?? null),
-  };
-  const substituted = (['loss', 'metric'] as const).filter(
-    (field) => stated[field] !== null && (field === 'loss' ? loss : metric) !== asked[field],
-  );
+  const wantedLoss = normalizeLoss(stated.loss);
+  const asTwo = classes === 2 && !wantsUnitPerClass(wantedLoss);
+  const form = formOf(data, asTwo);
+  const loss = {
+    field: 'loss',
+    stated: stated.loss,
+    wanted: wantedLoss,
+    named: normalizeLoss(own.loss),
+    own: own.loss,
+  } as const;
+  const metric = {
+    field: 'metric',
+    stated: stated.metric,
+    wanted: normalizeMetric(stated.metric),
+    named: normalizeMetric(own.metric),
+    own: own.metric,
+  } as const;
+  // A program that trains itself (GAN, captions, tags ...) brings its own loss, and counts right words beside what it reports.
+  const counts = lossOf(loss.named.name)?.logits === true && loss.named.substitute === undefined;
+  const taken =
+    form === null
+      ? [keepOwn(loss, []), keepOwn(metric, counts ? ['accuracy'] : [])]
+      : [
+          choose(loss, (name, asked) => fits(lossOf(name), form, asked), USUAL[form].loss),
+          choose(metric, (name, asked) => fits(metricOf(name), form, asked), USUAL[form].metric),
+        ];
   return {
-    ...taken,
     layer: headLayer(data, asTwo, classes),
-    substituted,
-    warnings: substituted.map(
-      (field) =>
-        `The ${field} ${stated[field]} does not fit this target (${data.target}); ${taken[field]} takes its place.`,
-    ),
+    loss: taken[0]?.text ?? null,
+    metric: taken[1]?.text ?? null,
+    // An evaluation may report a metric itself; the running program shows it.
+    substituted: taken
+      .filter(
+        ({ field, isMisfit, substitute }) =>
+          isMisfit || (field === 'loss' && substitute !== undefined),
+      )
+      .map(({ field }) => field),
+    warnings: taken.flatMap(({ field, text, isMisfit, substitute }) => [
+      ...(isMisfit
+        ? [
+            `The ${field} ${stated[field]} does not fit this target (${data.target}); ${text} takes its place.`,
+          ]
+        : []),
+      ...(substitute === undefined
+        ? []
+        : [`The ${field} ${stated[field]} is done as ${substitute.with}: ${substitute.reason}.`]),
+    ]),
   };
+}
+
+/** One field: what is stated and what was predicted, in their own words and as Keras' names. */
+interface Choice {
+  readonly field: 'loss' | 'metric';
+  readonly stated: string | null;
+  readonly wanted: NormalizedName;
+  readonly named: NormalizedName;
+  readonly own: string | null;
+}
+
+interface Taken {
+  readonly field: 'loss' | 'metric';
+  readonly text: string | null;
+  /** Something else is stated, which does not fit. */
+  readonly isMisfit: boolean;
+  /** What is stated, done by something else that fits. */
+  readonly substitute?: { readonly with: string; readonly reason: string };
+}
+
+/** Of what is stated the name that was predicted too, else the first that fits; else the prediction, else the usual. */
+function choose(
+  { field, stated, wanted, named, own }: Choice,
+  fitting: (name: string, isStated: boolean) => boolean,
+  usual: string,
+): Taken {
+  const asked = wanted.choices.filter((name) => fitting(name, true));
+  const kept = asked.includes(named.name) ? named.name : asked[0];
+  const name = kept ?? (fitting(named.name, false) ? named.name : usual);
+  const isMisfit = wanted.stated !== '' && kept === undefined;
+  const meansOwn = kept === undefined || wanted.stated === named.stated;
+  if (name === named.name && meansOwn) return { field, text: own, isMisfit };
+  const { substitute } = wanted;
+  // Where Keras has no equivalent the stated words stay, so that every later step sees what is meant.
+  return kept === undefined || substitute === undefined
+    ? { field, text: name, isMisfit }
+    : { field, text: stated, isMisfit, substitute: { ...substitute, with: name } };
+}
+
+/** A program's own name, or one that it counts beside. */
+function keepOwn({ field, wanted, named, own }: Choice, beside: readonly string[]): Taken {
+  const isSame = wanted.stated === named.stated;
+  const isPlain = field === 'metric' || named.substitute === undefined;
+  const names = isPlain ? [named.name, ...beside] : beside;
+  const kept = isSame ? named.name : wanted.choices.find((name) => names.includes(name));
+  const isMisfit = wanted.stated !== '' && kept === undefined;
+  const { substitute } = wanted;
+  return {
+    field,
+    text: kept === undefined || kept === named.name ? own : kept,
+    isMisfit,
+    ...(isSame || kept === undefined || substitute === undefined ? {} : { substitute }),
+  };
+}
+
+/** Two classes may also be told apart by a softmax over two, where such a loss is asked for. */
+function wantsUnitPerClass({ choices }: NormalizedName): boolean {
+  const fitting = (form: HeadForm): boolean => choices.some((name) => fits(lossOf(name), form));
+  return fitting('class probabilities') && !fitting('one probability');
+}
+
+interface Fits {
+  readonly fits: readonly HeadForm[];
+  readonly whereStated?: readonly HeadForm[];
+}
+
+function fits(row: Fits | null, form: HeadForm, isStated = false): boolean {
+  return (
+    row !== null &&
+    (row.fits.includes(form) || (isStated && row.whereStated?.includes(form) === true))
+  );
 }
 
 /** Whether a predicted loss or metric would stand as it is, with the same head. */
@@ -158,13 +194,7 @@ export function fitsHead(
 
 /** Whether loss and metric are not chosen for the target but come with the program that makes it. */
 export function hasOwnLoss(target: TargetKind): boolean {
-  return target !== 'class' && target !== 'mask' && FITTING[target] === undefined;
-}
-
-/** Programs that score words or classes count right ones as well as what they report. */
-function ownMetrics({ loss, metric }: Hyperparameters): readonly string[] {
-  const scores = normalizeLoss(loss).stated.endsWith('crossentropy');
-  return [normalizeMetric(metric).name, ...(scores ? ['accuracy'] : [])];
+  return target !== 'class' && target !== 'mask' && FORMS[target] === undefined;
 }
 
 function headLayer(data: DataSpec, asTwo: boolean, classes: number): string | null {

@@ -1,6 +1,5 @@
 import type { DataSpec, LayerCall } from '../artifacts/index.ts';
-import { parseLayer, resolveLayers } from '../plan/index.ts';
-import { isBackbone } from './choose-base.ts';
+import { isBackbone, parseLayer, resolveLayers } from '../plan/index.ts';
 import type { Stated } from '../requirement/index.ts';
 import { inputForm, type InputForm } from './trunk-table.ts';
 

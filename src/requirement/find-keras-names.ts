@@ -1,34 +1,28 @@
 import type { Ask, AskKind } from '../artifacts/index.ts';
+import { hearNames, type NamedField } from '../plan/index.ts';
 import { askAt, isNegated } from './find-terms.ts';
-import { BACKBONES, LOSSES, METRICS, OPTIMIZERS, type Names } from './keras-names-table.ts';
 import type { ReadableText } from './readable-text.ts';
 
-const NAMED: readonly (readonly [kind: AskKind, name: string, names: Names])[] = [
-  ['training', 'optimizer', OPTIMIZERS],
-  ['training', 'loss', LOSSES],
-  ['architecture', 'backbone', BACKBONES],
-  ['metric', 'metric', METRICS],
+const FIELDS: readonly (readonly [kind: AskKind, field: NamedField])[] = [
+  ['training', 'optimizer'],
+  ['training', 'loss'],
+  ['architecture', 'backbone'],
+  ['metric', 'metric'],
 ];
 
-/** Optimizers, losses, backbones and metrics that the text names, in Keras' spelling; what is said to be the loss is no metric. */
+/**
+ * Optimizers, losses, backbones and metrics that the text names, as the plan's rows have them; of a network that Keras
+ * does not have, the words themselves. What is said to be the loss is no metric.
+ */
 export function findKerasNames(text: ReadableText): readonly Ask[] {
-  const losses = LOSSES.flatMap(({ pattern }) => spansOf(text.words, pattern));
-  return NAMED.flatMap(([kind, name, names]) => {
-    const taken: (readonly [number, number])[] = name === 'metric' ? [...losses] : [];
-    return names.flatMap(({ name: value, pattern }) =>
-      spansOf(text.words, pattern).flatMap(([start, end]) => {
-        // Earlier rows are more special: `EfficientNetB3` is no `EfficientNetB0`.
-        if (taken.some(([from, to]) => from < end && start < to)) return [];
-        taken.push([start, end]);
-        return isNegated(text.words, start) ? [] : [askAt(text, kind, name, value, start, end)];
-      }),
-    );
-  });
-}
-
-function spansOf(words: string, pattern: RegExp): (readonly [number, number])[] {
-  return [...words.matchAll(new RegExp(pattern.source, 'gu'))].map((match) => [
-    match.index,
-    match.index + match[0].length,
-  ]);
+  const losses = hearNames('loss', text.words);
+  return FIELDS.flatMap(([kind, field]) =>
+    hearNames(field, text.words).flatMap(({ name, words, substitute, span: [start, end] }) => {
+      const isLoss =
+        field === 'metric' && losses.some(({ span }) => span[0] < end && start < span[1]);
+      if (isLoss || isNegated(text.words, start)) return [];
+      const value = field === 'backbone' && substitute !== undefined ? words : name;
+      return [askAt(text, kind, field, value, start, end)];
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import type { Ask, AskKind, Hyperparameters, Reading } from '../artifacts/index.ts';
+import { normalizeBackbone } from '../plan/index.ts';
 import { shortestUnit, toSteps, type TimeUnit } from './spans.ts';
 import { readStacks, type StatedStacks } from './stacks.ts';
 import { TERMS } from './terms/index.ts';
@@ -35,7 +36,7 @@ export interface Stated {
   readonly stacks: StatedStacks;
   /** Families of the networks that are asked for, the most special first. */
   readonly families: readonly TrunkFamily[];
-  /** Name in `keras.applications`. */
+  /** Name in `keras.applications`, of the nearest network where it does not have the one that is asked for. */
   readonly backbone: string | null;
 }
 
@@ -55,6 +56,7 @@ export function statedOf({ asks, requirement, words }: Reading): Stated {
     const value = ask(kind, name)?.value;
     return typeof value === 'string' ? value : null;
   };
+  const backbone = text('architecture', 'backbone');
   const names = listOf(ask('class', 'class names'));
   const classCount = number('count', 'classes') ?? (names.length > 0 ? names.length : null);
   const channels = number('size', 'channels');
@@ -95,7 +97,7 @@ export function statedOf({ asks, requirement, words }: Reading): Stated {
     dropout: number('layer', 'dropout'),
     stacks: readStacks(requirement.text),
     families: [...new Set(families)].toSorted((left, right) => RANK[left] - RANK[right]),
-    backbone: text('architecture', 'backbone'),
+    backbone: backbone === null ? null : normalizeBackbone(backbone).name,
   };
 }
 

@@ -47,7 +47,7 @@ export async function fetchWeights(
   names: readonly string[],
   options: FetchOptions = {},
 ): Promise<void> {
-  const table = options.table ?? PRETRAINED_WEIGHTS;
+  const table: Readonly<Record<string, PretrainedWeights>> = options.table ?? PRETRAINED_WEIGHTS;
   makeFolders(path.join(kerasHome(), 'models'));
   for (const name of names) {
     const row = table[name];
