@@ -80,6 +80,7 @@ function withoutCovered(asks: readonly Ask[]): readonly Ask[] {
         (other) =>
           other !== ask &&
           typeof ask.value === 'boolean' &&
+          typeof other.value === 'boolean' &&
           other.kind === ask.kind &&
           other.span[0] <= ask.span[0] &&
           ask.span[1] <= other.span[1] &&
