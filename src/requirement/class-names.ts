@@ -7,7 +7,7 @@ const TELL = String.raw`(?:classif|recogni[sz]|identif|distinguish|categori[sz]|
 /** An object of such a verb; "with models such as" lists none. */
 const OBJECT = String.raw`(?:(?!(?:using|with|from|based|by|through|via)\b)[\p{L}-]+\s+){0,6}?`;
 const ITEM = String.raw`(?:"[^"\n]{1,40}"|'[^'\n]{1,40}'|[\p{L}\d][\p{L}\d' /_-]{0,39}?)`;
-const LIST_END = String.raw`(?=[.;:)\]\n]|$|\s+(?:using|based|with|from|by|in|on|apart)\b)`;
+const LIST_END = String.raw`(?=[.;:)\]\n]|$|\s+(?:using|based|with|from|by|in|on|apart|classes|categories|labels|groups)\b)`;
 /** Closed by "and" or "or"; an open list holds more than it names. */
 const CLOSED_LIST = String.raw`(${ITEM}(?:\s*,\s*${ITEM})*\s*,?\s*(?:and|or|&|/)\s*${ITEM})${LIST_END}`;
 const COMMA_LIST = String.raw`([\p{L}]${ITEM}(?:\s*,\s*(?:and |or )?${ITEM}){2,})(?=[.)]|$)`;
@@ -22,7 +22,11 @@ const LISTED_CLASSES: readonly RegExp[] = [
     String.raw`\b(?:labell?ed|categorized|classified|classify [\w ]{1,40}?|marked|grouped)\s+(?:(?<!such )as|into)\s+(?:either\s+)?`,
     CLOSED_LIST,
   ],
-  [String.raw`\b(?:either|between)\s+`, CLOSED_LIST],
+  [String.raw`\beither\s+`, CLOSED_LIST],
+  [
+    String.raw`\b(?:distinguish|differentiat|discriminat|classif|choos|decid)\w*\s+${OBJECT}between\s+`,
+    CLOSED_LIST,
+  ],
   [String.raw`\b(?:label|target|class)\w*(?: variable)?[^.]{0,30}?\(\s*`, CLOSED_LIST],
   [String.raw`\b(?:whether|if)\s+${OBJECT}(?:is|are|was|were)\s+(?:an? )?`, CLOSED_LIST],
   [String.raw`\b${TELL}\s+${OBJECT}(?:images?|photos?|pictures?|recordings)\s+of\s+`, CLOSED_LIST],

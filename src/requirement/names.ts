@@ -49,7 +49,7 @@ export function findQuotedColumns(text: string): NamedColumn[] {
 }
 
 const LIST_HEAD =
-  /\b(?:columns?|fields|variables)\b(?:\s+(?:are|is|named|called|such as|like|including|include|for|of))?\s*[:=(]?\s*/giu;
+  /\b(?:columns?|fields|variables)\b(?:\s+(?:are|is|named|called|such as|like|including|include|for|of))?\s*[:=(]?\s*|\b(?:features|attributes|parameters|predictors|measurements|metadata)\s+(?:such as|like|including|are|:)\s*/giu;
 const SEPARATOR = /^\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or|&)\s+)/iu;
 const ITEM = new RegExp(`^(?:the |an? )?(?:["'\`])?(${NAME})(?:["'\`])?`, 'u');
 /** What stands behind "columns" and names none. */

@@ -199,11 +199,7 @@ export const COMPARISON_TERMS: readonly Term[] = [
 export const ARTEFACT_TERMS: readonly Term[] = [
   artefact(
     'submission file',
-    [
-      '(kaggle )?submission( file| csv)?',
-      'submit(s|ted|ting)?( the)?( predictions| results)?',
-      'competition',
-    ],
+    ['(kaggle )?submission( file| csv)?', 'submit(s|ted|ting)?( the)?( predictions| results)?'],
     /TEST_FILE = "/,
   ),
   artefact(

@@ -161,7 +161,7 @@ export const PREPROCESS_TERMS: readonly Term[] = [
   step(
     'cleaning of text',
     [
-      '(text|punctuation|html|emoji|url|special character|hashtag|mention)s?( tag)? (removal|cleaning|clean up|preprocessing)',
+      '(text|punctuation|html|emoji|url|special character|hashtag|mention)s?( tag)? (removal|cleaning|clean up)',
       '(remov|clean|strip)(e|ed|ing)? (the )?(punctuation|html|emojis?|urls?|special characters?|text|tweets?|mentions|hashtags)',
       'lower cas(e|ed|ing)',
       'contractions',

@@ -78,7 +78,9 @@ export function isShown(shown: Shown, view: ProjectView): boolean {
 /** One expression for all phrases of a term; global, for text in lower case. */
 export function compilePhrases(phrases: readonly string[]): RegExp {
   const alternatives = phrases.map((phrase) => {
-    const flexible = phrase.replaceAll(' ', '[\\s_/-]?').replaceAll('*', '\\p{L}*');
+    const flexible = phrase
+      .replaceAll(' ', '[\\s_/-]?')
+      .replaceAll(/(?<=[a-z])(?<!\\[a-z])\*/g, '\\p{L}*');
     return phrase.endsWith('s') ? flexible : `${flexible}s?`;
   });
   return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}_])`, 'gu');
