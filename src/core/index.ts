@@ -4,6 +4,7 @@
  */
 export * from './errors.ts';
 export * from './random.ts';
+export * from './remember.ts';
 export * from './resources.ts';
 export * from './result.ts';
 export * from './write-at-once.ts';

@@ -11,7 +11,7 @@ import type {
   Template,
 } from '../artifacts/index.ts';
 import { compareDrafts } from '../comparison/index.ts';
-import { DLCodeGenError } from '../core/index.ts';
+import { DLCodeGenError, remember } from '../core/index.ts';
 import { draftFromCode, draftFromTemplate, type GenerationRequest } from '../generation/index.ts';
 import { isBackbone } from '../plan/index.ts';
 import { renderProject } from '../project/index.ts';
@@ -53,9 +53,9 @@ export interface Generated {
 export async function generateProject(input: GenerateInput): Promise<Generated> {
   const { requirement, profile, samples, seed } = input;
   const method: Method = METHODS[input.method];
+  const own = ownLayerNames(samples);
   const selection = selectSamples(input.record, samples);
   const { nearest, second } = selection;
-  const own = ownLayerNames(samples);
   const fitted = fitRecord(input.record, nearest.sample, own);
   const { layers } = fitted;
   const { record, weights } = chooseWeights(fitted, nearest.sample, input.availableWeights);
@@ -105,13 +105,19 @@ function combine(method: Method, drafts: readonly Draft[], record: PlanRecord): 
 
 /** Segments of the programs that define what the plan's layers need beyond Keras, for the drafts to take from. */
 function findLibrary(layers: readonly LayerCall[], samples: readonly Sample[]): Segment[] {
-  const classes = layers.map(({ name }) => `class ${name}(`);
-  const wanted = layers.some(isBackbone) ? [...classes, 'def train_head('] : classes;
+  const classes = layers.map(({ name }) => name);
+  const wanted = layers.some(isBackbone) ? [...classes, 'train_head'] : classes;
   return samples
-    .filter(({ program }) => wanted.some((text) => program.includes(text)))
+    .filter((sample) => wanted.some((name) => definedNames(sample).has(name)))
     .flatMap((sample) => readSampleProgram(sample).program.segments)
     .filter(({ section }) => LIBRARY_SECTIONS.has(section));
 }
+
+/** Classes and functions at the top of a sample's program, without parsing it. */
+const definedNames = remember(
+  ({ program }: Sample): ReadonlySet<string> =>
+    new Set([...program.matchAll(/^(?:class|def) (\w+)\(/gm)].map(([, name]) => name ?? '')),
+);
 
 const LIBRARY_SECTIONS: ReadonlySet<Section> = new Set([
   'imports',

@@ -1,5 +1,5 @@
 import type { Origin, PlanRecord, Program, Sample } from '../artifacts/index.ts';
-import { DLCodeGenError } from '../core/index.ts';
+import { DLCodeGenError, remember } from '../core/index.ts';
 import { readProgram } from '../python/index.ts';
 import type { RankedSample } from '../retrieval/index.ts';
 import type { Retrieved } from '../template/index.ts';
@@ -34,7 +34,8 @@ export function selectSamples(record: PlanRecord, samples: readonly Sample[]): S
   };
 }
 
-export function readSampleProgram(sample: Sample): Retrieved {
+/** A sample with its program in segments, read once. Errors: UNEXPECTED where it does not parse. */
+export const readSampleProgram = remember((sample: Sample): Retrieved => {
   const origin: Origin = {
     kind: 'code1',
     samples: [sample.id],
@@ -49,4 +50,4 @@ export function readSampleProgram(sample: Sample): Retrieved {
     );
   }
   return { sample, program: program.value satisfies Program };
-}
+});

@@ -21,8 +21,15 @@ export async function readEntryPoints(): Promise<EntryPoints> {
   return Object.fromEntries(entries) as Record<(typeof names)[number], readonly Segment[]>;
 }
 
-/** Reads a Python file of this package (below `python/`) into segments. */
+/** Reads a Python file of this package (below `python/`) into segments, once. */
 export async function readPythonSegments(file: string): Promise<readonly Segment[]> {
+  const reading = readFiles.get(file) ?? readSegments(file);
+  readFiles.set(file, reading);
+  return reading;
+}
+const readFiles = new Map<string, Promise<readonly Segment[]>>();
+
+async function readSegments(file: string): Promise<readonly Segment[]> {
   const source = await readFile(path.join(PACKAGE_ROOT, 'python', file), 'utf8');
   const program = readProgram(source, ORIGIN);
   if (!program.ok) {

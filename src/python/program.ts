@@ -35,10 +35,12 @@ export function readProgram(source: string, origin: Origin): Result<Program> {
 
 /** What a piece of code binds and what it needs from outside. */
 export function analyseCode(code: string): { defines: string[]; uses: string[] } {
-  return withSyntaxTree(code, (root) => {
-    const defines = boundNames(root);
-    return { defines: [...defines], uses: [...freeNames(root, defines)].sort() };
-  });
+  return withSyntaxTree(code, analyseNode);
+}
+
+function analyseNode(node: SyntaxNode): { defines: string[]; uses: string[] } {
+  const defines = boundNames(node);
+  return { defines: [...defines], uses: [...freeNames(node, defines)].sort() };
 }
 
 /** A segment with the names its code binds and uses; `name` defaults to the first name it binds. */
@@ -48,15 +50,11 @@ export function createSegment(
   origin: Origin,
   name?: string,
 ): Segment {
-  const { defines, uses } = analyseCode(code);
-  return {
-    id: `${section}.${name ?? defines[0] ?? 'statement'}`,
-    section,
-    code,
-    defines,
-    uses,
-    origin,
-  };
+  return nameSegment({ section, code, ...analyseCode(code), origin }, name);
+}
+
+function nameSegment(parts: Omit<Segment, 'id'>, name?: string): Segment {
+  return { id: `${parts.section}.${name ?? parts.defines[0] ?? 'statement'}`, ...parts };
 }
 
 function readStatements(nodes: readonly SyntaxNode[], origin: Origin): Result<Program> {
@@ -87,7 +85,8 @@ function readStatements(nodes: readonly SyntaxNode[], origin: Origin): Result<Pr
     } else if (node.type === 'import_statement' || node.type === 'import_from_statement') {
       for (const code of splitImport(node)) segments.push(createSegment('imports', code, origin));
     } else if (isDefinition(node)) {
-      segments.push(createSegment(section, leading + node.text, origin));
+      const code = leading + node.text;
+      segments.push(nameSegment({ section, code, ...analyseNode(node), origin }));
     } else {
       issues.push({
         code: 'PROGRAM_STATEMENT',

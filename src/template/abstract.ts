@@ -7,6 +7,7 @@ import type {
   TemplateHole,
   TemplateSegment,
 } from '../artifacts/index.ts';
+import { remember } from '../core/index.ts';
 import { applyEdits, type Edit } from '../python/index.ts';
 import { alignSequences } from './align.ts';
 import { readFunction, type Literal, type Statement } from './statements.ts';
@@ -15,6 +16,9 @@ export interface Retrieved {
   readonly sample: Sample;
   readonly program: Program;
 }
+
+/** The function in a segment; segments of the pool are read for many templates. */
+const functionOf = remember(({ code }: Segment) => readFunction(code));
 
 /** What both programs must share for a section's functions to be comparable. */
 const COMPARABLE: Readonly<Record<Segment['section'], 'always' | 'kind' | 'target' | 'both'>> = {
@@ -69,15 +73,20 @@ function isComparable({ section }: Segment, a: Sample, b: Sample): boolean {
 
 /** Without a counterpart only its figures are details. */
 function abstractAlone(segment: Segment, origin: Origin): TemplateSegment {
-  const body = readFunction(segment.code);
-  if (body === null || body.presents) return alone(segment);
-  const details = body.statements.filter(isFigure);
-  if (details.length === 0) return alone(segment);
-  const code = applyEdits(
+  const code = withoutFigures(segment);
+  return code === segment.code
+    ? alone(segment)
+    : { segment: { ...segment, code, origin }, holes: [], recurs: 0 };
+}
+
+function withoutFigures(segment: Segment): string {
+  const body = functionOf(segment);
+  if (body === null || body.presents) return segment.code;
+  const figures = body.statements.filter(isFigure);
+  return applyEdits(
     segment.code,
-    details.map((statement) => dropStatement(segment.code, statement)),
+    figures.map((statement) => dropStatement(segment.code, statement)),
   );
-  return { segment: { ...segment, code, origin }, holes: [], recurs: 0 };
 }
 
 /** Figures are no part of the workflow that a template keeps: data, model, training (paper III-C). */
@@ -91,10 +100,9 @@ function alone(segment: Segment): TemplateSegment {
 
 function abstractSegment(segment: Segment, other: Segment, origin: Origin): TemplateSegment {
   if (segment.code === other.code)
-    return { ...abstractAlone({ ...segment, origin }, origin), recurs: 1 };
+    return { segment: { ...segment, code: withoutFigures(segment), origin }, holes: [], recurs: 1 };
   if (segment.section === 'configuration') return abstractConstant(segment, other, origin);
-  const a = readFunction(segment.code);
-  const b = readFunction(other.code);
+  const [a, b] = [functionOf(segment), functionOf(other)];
   if (a === null || b === null || a.signature !== b.signature) return alone(segment);
   const pairs = alignSequences(
     a.statements.map(({ shape }) => shape),
