@@ -15,13 +15,18 @@ export type {
 } from './artifacts/index.ts';
 export { DLCodeGenError, ERRORS, type ErrorCode, type Issue, type Result } from './core/index.ts';
 export {
+  BUILTIN,
   generateProject,
   makePlan,
   METHODS,
+  verifyAndRepair,
   type Generated,
   type GenerateInput,
   type MethodName,
   type PlanInput,
+  type RepairOptions,
+  type SettledProject,
+  type Stages,
 } from './pipeline/index.ts';
 export {
   checkPlan,

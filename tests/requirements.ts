@@ -16,6 +16,10 @@ export const REQUIREMENTS = {
   'code-rag': 'III-C, III-D: code 1 adapts the nearest program to the plan, its details kept',
   'template-rag': 'III-C, III-D: a template of the two nearest programs is filled to code 2',
   comparison: 'III-D: plan, code 1 and code 2 are compared segment by segment into the final code',
+  ablations:
+    'V-D: a method or an ablation names its drafts; where it has several they are compared',
+  repair:
+    'DESIGN 2: a project that fails is repaired and verified again, a bounded number of times',
   'plan-drives-code': 'III-D: the plan decides layers, hyperparameters and data of the code',
   'leakage-audit':
     'IV-D, DESIGN 7: no pool sample or training plan may be an evaluated task or a near-duplicate; both are counted',

@@ -1,5 +1,6 @@
 import type { DataSpec } from './data-spec.ts';
 import type { Plan } from './plan.ts';
+import type { Program } from './program.ts';
 import type { Requirement } from './requirement.ts';
 
 /** A program of the pool (the paper's DLSamplePool) with the plan that describes it. */
@@ -25,4 +26,10 @@ export interface SampleRecord {
   readonly versions: Readonly<Record<string, string>>;
   /** SHA-256 of `program.py` as executed. */
   readonly sha256: string;
+}
+
+/** A sample that retrieval found, with its program in segments. */
+export interface Retrieved {
+  readonly sample: Sample;
+  readonly program: Program;
 }

@@ -1,3 +1,4 @@
+import type { StageResult } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { METHODS, type MethodName } from '../pipeline/index.ts';
 import { textOf, type OptionValues } from './options.ts';
@@ -19,4 +20,9 @@ export function seedOf(values: OptionValues): number {
 export function levelOf(values: OptionValues): 'none' | 'static' | 'smoke' | 'full' {
   const level = textOf(values, 'verify');
   return level === 'none' || level === 'static' || level === 'full' ? level : 'smoke';
+}
+
+/** What is said of a project before it is verified again. */
+export function renderRepair(failed: StageResult | undefined): string {
+  return `${failed?.id} failed (${failed?.message}); verifying again with the other draft's segments`;
 }

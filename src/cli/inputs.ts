@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { DataProfile, PlanRecord, Requirement, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError, PACKAGE_ROOT } from '../core/index.ts';
-import { makePlan } from '../pipeline/index.ts';
+import { planProject } from '../pipeline/index.ts';
 import { parsePlanRecord } from '../plan/index.ts';
 import { profileData } from '../profile/index.ts';
 import { readPool } from '../retrieval/index.ts';
@@ -79,7 +79,7 @@ export async function readPlan(
   const file = textOf(values, 'plan');
   const target = textOf(values, 'target');
   const given = file === undefined ? null : parseGiven(file, await readText(file));
-  return makePlan({
+  return planProject({
     requirement,
     profile,
     samples,

@@ -1,89 +1,45 @@
-import type { Draft, PlanRecord, Program, Section, Segment } from '../artifacts/index.ts';
+import { SECTIONS, type Draft, type PlanRecord, type Segment } from '../artifacts/index.ts';
 import { pruneProgram } from '../python/index.ts';
-import { gatherEvidence, type Evidence } from './evidence.ts';
+import { EVIDENCE, type Candidate } from './evidence.ts';
 
 /**
- * Which draft a section is taken from when both are sound: code 1 brings implementation details, code 2 the
- * structure that recurs (paper III-D).
+ * Compares two drafts segment by segment under the plan and takes the better one of each id, with the reason; what it
+ * leaves becomes the alternative (paper III-D, comparative learning; the paper prompts a language model, this
+ * implementation weighs evidence). A segment that one draft alone has is kept where the program reaches it, so that no
+ * name that either draft binds is left unbound.
  */
-const STRENGTH: Readonly<Record<Section, 'code 1' | 'code 2'>> = {
-  imports: 'code 1',
-  configuration: 'code 2',
-  data: 'code 1',
-  preprocessing: 'code 1',
-  model: 'code 2',
-  training: 'code 2',
-  evaluation: 'code 1',
-  inference: 'code 1',
-};
-
-/** Evidence in order of weight; the first that tells the two apart decides. */
-const CRITERIA: readonly {
-  readonly name: string;
-  readonly holds: (evidence: Evidence) => boolean;
-}[] = [
-  { name: 'parses', holds: ({ parses }) => parses },
-  { name: 'every name it uses is bound', holds: ({ bound }) => bound },
-  { name: 'holds a value of the plan or the data', holds: ({ grounded }) => grounded },
-];
-
-interface Pair {
-  readonly one: Segment | undefined;
-  readonly two: Segment | undefined;
-}
-
-/**
- * Compares code 1 and code 2 segment by segment under the plan and takes the better, with the reason
- * (paper III-D, comparative learning; the paper prompts a language model, this implementation weighs evidence).
- * Where the choice leaves a name unbound, code 1's segment is taken as well.
- */
-export function compareDrafts(one: Draft, two: Draft, record: PlanRecord): Draft {
+export function compareDrafts(
+  one: Draft,
+  two: Draft,
+  { record }: { readonly record: PlanRecord },
+): Draft {
   const second = new Map(two.program.segments.map((segment) => [segment.id, segment] as const));
-  const pairs: Pair[] = one.program.segments.map((segment) => ({
-    one: segment,
-    two: second.get(segment.id),
-  }));
-  const known = new Set(one.program.segments.map(({ id }) => id));
-  for (const segment of two.program.segments) {
-    if (!known.has(segment.id)) pairs.push({ one: undefined, two: segment });
-  }
-  const chosen = pairs.flatMap((pair) => choose(pair, one.program, two.program, record) ?? []);
-  const segments = sortSections(chosen);
-  const { program } = pruneProgram({ docstring: one.program.docstring, segments });
+  const compared = one.program.segments.map((segment) => {
+    const other = second.get(segment.id);
+    second.delete(segment.id);
+    return other === undefined
+      ? withReason(segment, `only ${one.name} has it`)
+      : choose(
+          { segment, other, draft: one },
+          { segment: other, other: segment, draft: two },
+          record,
+        );
+  });
+  const added = [...second.values()].map((segment) =>
+    withReason(segment, `only ${two.name} has it`),
+  );
+  const { docstring } = one.program;
+  const { program } = pruneProgram({ docstring, segments: sortSections([...compared, ...added]) });
   return { name: 'final', program, warnings: [...new Set([...one.warnings, ...two.warnings])] };
 }
 
-function choose(
-  { one, two }: Pair,
-  first: Program,
-  second: Program,
-  record: PlanRecord,
-): Segment | null {
-  if (one === undefined) return two === undefined ? null : withReason(two, 'only code 2 has it');
-  if (two === undefined) return withReason(one, 'a detail only code 1 has');
-  if (one.code === two.code) return agreed(one, two);
-  const evidence = [
-    gatherEvidence(one, first, record),
-    gatherEvidence(two, second, record),
-  ] as const;
-  for (const { name, holds } of CRITERIA) {
-    if (holds(evidence[0]) !== holds(evidence[1])) {
-      return holds(evidence[0])
-        ? take(one, two, `code 1 ${name}, code 2 does not`)
-        : take(two, one, `code 2 ${name}, code 1 does not`);
-    }
+function choose(one: Candidate, two: Candidate, record: PlanRecord): Segment {
+  if (one.segment.code === two.segment.code) return agreed(one.segment, two.segment);
+  for (const { score, reason } of EVIDENCE) {
+    const [first, second] = [score(one, record), score(two, record)];
+    if (first !== second) return first > second ? take(one, two, reason) : take(two, one, reason);
   }
-  if (holdsAll(one.code, two.code))
-    return take(one, two, 'code 1 does what code 2 does, and shows more');
-  return STRENGTH[one.section] === 'code 1'
-    ? take(one, two, 'both are sound; code 1 keeps the details of the nearest program')
-    : take(two, one, 'both are sound; code 2 keeps what recurs in the nearest programs');
-}
-
-/** Every line of `part` stands in `whole`. */
-function holdsAll(whole: string, part: string): boolean {
-  const lines = new Set(whole.split('\n'));
-  return part.split('\n').every((line) => lines.has(line));
+  return take(one, two, () => 'nothing tells the drafts apart');
 }
 
 /** The same in both: it came from the template where it recurs, from the nearest program otherwise. */
@@ -93,9 +49,13 @@ function agreed(one: Segment, two: Segment): Segment {
   return one.origin.kind === 'code1' ? withReason(one, 'both drafts agree') : one;
 }
 
-function take(segment: Segment, other: Segment, reason: string): Segment {
+function take(
+  { segment, other, draft }: Candidate,
+  left: Candidate,
+  reason: (typeof EVIDENCE)[number]['reason'],
+): Segment {
   return {
-    ...withReason(segment, reason),
+    ...withReason(segment, reason(draft.name, left.draft.name)),
     alternative: { code: other.code, origin: other.origin },
   };
 }
@@ -108,8 +68,7 @@ function withReason(segment: Segment, reason: string): Segment {
   return { ...segment, origin: { ...origin, reason: why } };
 }
 
-/** Sections in program order; within one, code 1's order and then what only code 2 has. */
+/** Sections in program order; within one, the first draft's order and then what only the second has. */
 function sortSections(segments: readonly Segment[]): Segment[] {
-  const order = Object.keys(STRENGTH);
-  return [...segments].sort((a, b) => order.indexOf(a.section) - order.indexOf(b.section));
+  return [...segments].sort((a, b) => SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section));
 }

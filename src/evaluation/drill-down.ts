@@ -23,7 +23,7 @@ export function drillDown(
           source: row.source,
           text: outcome?.code ?? (outcome?.plan == null ? null : renderPlan(outcome.plan)),
           scores: scores.get(row.id)?.get(id) ?? {},
-          stages: verdicts.get(row.id)?.get(id)?.stages ?? [],
+          stages: verdicts.get(row.id)?.get(id)?.first.stages ?? [],
           failure: failure === null ? null : `${failure.code}: ${failure.message}`,
         };
       }),

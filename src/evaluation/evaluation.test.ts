@@ -10,7 +10,14 @@ import { readPool } from '../retrieval/index.ts';
 import { scoreCodeRows } from './code-experiment.ts';
 import { EXPERIMENTS, type ExperimentName } from './experiments-table.ts';
 import { runJob, type Job } from './job.ts';
-import { agreementShare, isMachineFault, reached, scoreLadder, type Verdicts } from './ladder.ts';
+import {
+  agreementShare,
+  hadMachineFault,
+  isMachineFault,
+  reached,
+  scoreLadder,
+  type Verdicts,
+} from './ladder.ts';
 import { emptyOutcome } from './outcome.ts';
 import { scorePlanRows } from './plan-experiment.ts';
 import { PUBLISHED } from './published-table.ts';
@@ -199,18 +206,26 @@ test('the ladder: a rung counts where all below it passed', async () => {
   const [row] = await rowsOf('ladder');
   if (row === undefined) throw new Error('no row');
   const all = (['S0', 'S1', 'S2', 'S3', 'S4', 'S5'] as const).map((id) => stage(id, 'passed'));
+  const passed: Verdict = { passed: true, stages: all, agreement: {} };
   const verdicts: Verdicts = new Map([
     [
       row.id,
       new Map([
-        ['000', stopped],
-        ['001', { passed: true, stages: all, agreement: {} }],
-        ['002', stopped],
+        ['000', { first: stopped, last: stopped }],
+        ['001', { first: passed, last: passed }],
+        ['002', { first: stopped, last: passed }],
       ]),
     ],
   ]);
-  const values = scoreLadder([row], tasks, verdicts, false).tables[0]?.rows[0]?.values;
-  expect([values?.['S1']?.value, values?.['S5']?.value]).toEqual([1, 1 / 3]);
+  const scored = scoreLadder([row], tasks, verdicts, false).tables[0];
+  const values = scored?.rows[0]?.values;
+  const read = ['S1', 'S5', 'passed', 'repaired'].map((id) => values?.[id]?.value);
+  expect(read).toEqual([1, 1 / 3, 1 / 3, 2 / 3]);
+  expect(scored?.rows[0]?.failed).toBe(2);
+  expect(scored?.signature).toContain('repairs:1');
+  const faulty: Verdict = { ...stopped, stages: [full] };
+  expect(hadMachineFault({ first: faulty, last: passed })).toBe(true);
+  expect(hadMachineFault({ first: stopped, last: passed })).toBe(false);
 });
 
 describe('runs', { timeout: 60_000 }, () => {

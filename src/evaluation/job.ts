@@ -1,7 +1,7 @@
 import type { DataProfile, PlanRecord, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import type { Task } from '../dataset/index.ts';
-import { generateProject, makePlan } from '../pipeline/index.ts';
+import { BUILTIN, generateProject } from '../pipeline/index.ts';
 import { profileData } from '../profile/index.ts';
 import { leaveOut } from '../retrieval/index.ts';
 import type { Solver } from './experiments-table.ts';
@@ -85,7 +85,7 @@ async function makePlanOf(
   samples: readonly Sample[],
 ): Promise<Planned> {
   const profile = data === null ? null : await profileData(data, { requirement: requirement.text });
-  return { profile, record: await makePlan({ requirement, profile, samples, given: null }) };
+  return { profile, record: await BUILTIN.predictPlan({ requirement, profile, samples }) };
 }
 
 async function runPredictor(job: Job, samples: readonly Sample[]): Promise<Partial<Outcome>> {

@@ -3,7 +3,8 @@ import { STAGES, type StageId, type Verdict } from '../artifacts/index.ts';
 import type { Task } from '../dataset/index.ts';
 import { bootstrapMean } from '../metrics/index.ts';
 import { writeProject } from '../project/index.ts';
-import { verifyProjects, type VerifyLevel, type VerifyOptions } from '../verification/index.ts';
+import { REPAIRS, verifyAndRepair, type SettledProject } from '../pipeline/index.ts';
+import type { VerifyLevel, VerifyOptions } from '../verification/index.ts';
 import { compareRows } from './compare-rows.ts';
 import { hash, type Fingerprint } from './fingerprint.ts';
 import type { Outcome, Row } from './outcome.ts';
@@ -25,11 +26,17 @@ export interface LadderOptions {
   readonly dataOf: (task: Task) => string | null;
   readonly fingerprint: Fingerprint;
   readonly store: Store;
-  readonly runner: Runner<readonly Project[], readonly Verdict[]>;
+  readonly runner: Runner<readonly Project[], readonly Climbed[]>;
   readonly onProgress?: TellProgress;
 }
 
-export type Verdicts = ReadonlyMap<string, ReadonlyMap<string, Verdict>>;
+/** What verification says of a project as it was generated, and after its repairs; the same where there was none. */
+export interface Climbed {
+  readonly first: Verdict;
+  readonly last: Verdict;
+}
+
+export type Verdicts = ReadonlyMap<string, ReadonlyMap<string, Climbed>>;
 
 /** Projects verified at once: they share one import of Keras, and an ended run loses no more than these. */
 const CHUNK = 8;
@@ -45,7 +52,7 @@ export async function climb(
   options: LadderOptions,
 ): Promise<Verdicts> {
   const { store, fingerprint, level } = options;
-  const verdicts = new Map<string, Map<string, Verdict>>(rows.map(({ id }) => [id, new Map()]));
+  const verdicts = new Map<string, Map<string, Climbed>>(rows.map(({ id }) => [id, new Map()]));
   const open: Project[] = [];
   for (const row of rows) {
     for (const [at, outcome] of row.outcomes.entries()) {
@@ -58,7 +65,7 @@ export async function climb(
       const data = options.dataOf(task);
       const key = hash(JSON.stringify(outcome.files), level, data ?? '', fingerprint.code);
       const name = `${row.id}/${task.id}`;
-      const kept = (await store.read(`verdicts/${name}`, key)) as Verdict | undefined;
+      const kept = (await store.read(`verdicts/${name}`, key)) as Climbed | undefined;
       if (kept === undefined) {
         const directory = path.join(options.folder, name);
         await writeProject(directory, new Map(Object.entries(outcome.files)), { force: true });
@@ -81,10 +88,10 @@ export async function climb(
         const verdict = made[place];
         if (verdict === undefined) throw new Error(`no verdict for ${project.name}`);
         verdicts.get(project.row)?.set(project.task, verdict);
-        if (!isMachineFault(verdict)) {
+        if (!hadMachineFault(verdict)) {
           await store.write(`verdicts/${project.name}`, project.key, verdict);
         }
-        told.push(`${project.name} ${verdict.passed ? 'passed' : 'failed'}`);
+        told.push(`${project.name} ${verdict.last.passed ? 'passed' : 'failed'}`);
       }
       progress.step(...told);
     },
@@ -105,12 +112,12 @@ export interface Project {
 }
 
 /**
- * Verifies projects on this machine, one chunk after the other.
+ * Verifies projects on this machine, one chunk after the other, and repairs those that fail.
  * Errors: ENVIRONMENT where Python or the sandbox cannot be had; the signal's reason.
  */
 export function verifyHere(
   options: Pick<VerifyOptions, 'level' | 'unsandboxed' | 'signal'>,
-): Runner<readonly Project[], readonly Verdict[]> {
+): Runner<readonly Project[], readonly Climbed[]> {
   return async (chunks, settle, note) => {
     for (const [at, chunk] of chunks.entries()) {
       const requests = chunk.map(({ directory, data }) => ({
@@ -118,16 +125,17 @@ export function verifyHere(
         ...(data === null ? {} : { data }),
       }));
       const onProgress: VerifyOptions['onProgress'] = ({ text }) => note(`verifying: ${text}`);
-      const verified = await verifyProjects(requests, { ...options, onProgress });
-      await settle(
-        at,
-        verified.map(({ verdict }) => verdict),
-      );
+      const settled = await verifyAndRepair(requests, { ...options, onProgress });
+      await settle(at, settled.map(toClimbed));
     }
   };
 }
 
-function nothingPassed({ failure }: Outcome): Verdict {
+export function toClimbed({ verdict, earlier }: SettledProject): Climbed {
+  return { first: earlier[0] ?? verdict, last: verdict };
+}
+
+function nothingPassed({ failure }: Outcome): Climbed {
   const message = failure === null ? 'no project' : `${failure.code}: ${failure.message}`;
   const stages = STAGES.map((id) => ({
     id,
@@ -135,7 +143,8 @@ function nothingPassed({ failure }: Outcome): Verdict {
     status: id === 'S0' ? ('failed' as const) : ('skipped' as const),
     message: id === 'S0' ? message : '',
   }));
-  return { passed: false, stages, agreement: {} };
+  const verdict: Verdict = { passed: false, stages, agreement: {} };
+  return { first: verdict, last: verdict };
 }
 
 /** The machine had no process or memory left: the sample counts as failed, but the next run tries it again. */
@@ -144,6 +153,10 @@ export function isMachineFault({ stages }: Verdict): boolean {
     ({ status, message }) =>
       status === 'failed' && /\bEAGAIN\b|Resource temporarily unavailable|\bENOMEM\b/.test(message),
   );
+}
+
+export function hadMachineFault({ first, last }: Climbed): boolean {
+  return isMachineFault(first) || isMachineFault(last);
 }
 
 /** A rung is reached where it and every one below it passed. */
@@ -157,7 +170,10 @@ export interface LadderScores {
   readonly comparisons: readonly Comparison[];
 }
 
-/** Shares of all samples that reach each rung, pass@1 and plan agreement; S6 is agreement, never a rung. */
+/**
+ * Shares of all samples that reach each rung, pass@1 and plan agreement, all of the project as it was generated, and the
+ * share that passes after repair. S6 is agreement, never a rung.
+ */
 export function scoreLadder(
   rows: readonly Row[],
   tasks: readonly Task[],
@@ -172,6 +188,7 @@ export function scoreLadder(
     ...rungs.map((id) => ({ id, label: RUNG_LABELS[id], ...share })),
     { id: 'passed', label: 'pass@1', ...share },
     { id: 'agreement', label: 'plan agreement (S6)', ...share },
+    { id: 'repaired', label: 'passes after repair', ...share },
   ];
   const tableRows = rows.map((row) => {
     const all = tasks.map(({ id }) => verdicts.get(row.id)?.get(id));
@@ -179,7 +196,7 @@ export function scoreLadder(
     const values = Object.fromEntries(
       rungs.map((rung) => [
         rung,
-        bootstrapMean(known.map((verdict) => (reached(verdict, rung) ? 1 : 0))),
+        bootstrapMean(known.map(({ first }) => (reached(first, rung) ? 1 : 0))),
       ]),
     );
     const tableRow: TableRow = {
@@ -187,11 +204,12 @@ export function scoreLadder(
       method: row.method,
       model: row.model,
       n: known.length,
-      failed: known.filter(({ passed }) => !passed).length,
+      failed: known.filter(({ first }) => !first.passed).length,
       values: {
         ...values,
-        passed: bootstrapMean(known.map(({ passed }) => (passed ? 1 : 0))),
-        agreement: bootstrapMean(known.map(agreementShare)),
+        passed: bootstrapMean(known.map(({ first }) => (first.passed ? 1 : 0))),
+        agreement: bootstrapMean(known.map(({ first }) => agreementShare(first))),
+        repaired: bootstrapMean(known.map(({ last }) => (last.passed ? 1 : 0))),
       },
     };
     return { source: row.source, row: tableRow };
@@ -199,7 +217,7 @@ export function scoreLadder(
   const perTask = rows.map(({ id, method, model }) => ({
     id,
     name: `${method} (${model})`,
-    values: tasks.map((task) => (verdicts.get(id)?.get(task.id)?.passed === true ? 1 : 0)),
+    values: tasks.map((task) => (verdicts.get(id)?.get(task.id)?.first.passed === true ? 1 : 0)),
   }));
   return {
     tables: tablesBySource(tableRows, 'How far projects run', columns, LADDER_SIGNATURE),
@@ -207,8 +225,7 @@ export function scoreLadder(
   };
 }
 
-const LADDER_SIGNATURE =
-  'ladder:1|rungs:S0-S5,all-below-passed|skipped:not-passed|failed-samples:in-n|agreement:stated-fields,substituted-is-none';
+const LADDER_SIGNATURE = `ladder:2|rungs:S0-S5,all-below-passed,before-repair|skipped:not-passed|failed-samples:in-n|agreement:stated-fields,substituted-is-none|repairs:${REPAIRS}`;
 
 const RUNG_LABELS: Readonly<Record<StageId, string>> = {
   S0: 'S0 parses',

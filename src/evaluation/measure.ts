@@ -3,7 +3,7 @@ import type { Answer } from '../dataset/references.ts';
 import { CODE_COLUMNS, scoreCodeRows, type Scored } from './code-experiment.ts';
 import type { Experiment } from './experiments-table.ts';
 import { HUMAN_COLUMNS, judge } from './human-study.ts';
-import { isMachineFault, scoreLadder, type Verdicts } from './ladder.ts';
+import { hadMachineFault, scoreLadder, type Verdicts } from './ladder.ts';
 import type { Row } from './outcome.ts';
 import { PLAN_COLUMNS, scorePlanRows } from './plan-experiment.ts';
 import type { Column } from './report.ts';
@@ -66,7 +66,7 @@ export const MEASURE: Readonly<
   ladder: async ({ rows, tasks, climbed, experiment }) => {
     const verdicts = await climbed();
     const faults = [...verdicts.values()].flatMap((byTask) =>
-      [...byTask.values()].filter(isMachineFault),
+      [...byTask.values()].filter(hadMachineFault),
     ).length;
     const notes =
       faults === 0

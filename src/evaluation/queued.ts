@@ -1,16 +1,15 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Verdict } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
-import { METHODS, type MethodName } from '../pipeline/index.ts';
+import { METHODS, verifyAndRepair, type MethodName } from '../pipeline/index.ts';
 import { writeProject } from '../project/index.ts';
 import type { JobKind, JobQueue, QueuedJob, Stamp } from '../queue/index.ts';
 import { createScratch } from '../sandbox/index.ts';
-import { verifyProjects, type VerifyLevel } from '../verification/index.ts';
+import type { VerifyLevel } from '../verification/index.ts';
 import { hash, POOL, readVersion, takeFingerprint, type Fingerprint } from './fingerprint.ts';
 import type { Job } from './job.ts';
-import type { Project } from './ladder.ts';
+import { toClimbed, type Climbed, type Project } from './ladder.ts';
 import type { Outcome } from './outcome.ts';
 import { PREDICTORS, type PredictorName } from './predictors.ts';
 import { keyOf, nameOf } from './run.ts';
@@ -76,7 +75,7 @@ export function makeOverQueue(queue: JobQueue, sending: Sending): Runner<Job, Ou
 export function verifyOverQueue(
   queue: JobQueue,
   sending: Sending & { readonly level: VerifyLevel },
-): Runner<readonly Project[], readonly Verdict[]> {
+): Runner<readonly Project[], readonly Climbed[]> {
   return async (chunks, settle) => {
     const sent = await Promise.all(
       chunks.map(async (chunk): Promise<QueuedJob> => {
@@ -92,7 +91,7 @@ export function verifyOverQueue(
         };
       }),
     );
-    await send(queue, sent, sending, async (at, result) => settle(at, result as Verdict[]));
+    await send(queue, sent, sending, async (at, result) => settle(at, result as Climbed[]));
   };
 }
 
@@ -147,8 +146,8 @@ export async function startEvaluationWork(options: WorkOptions): Promise<Evaluat
             requests.push({ directory, ...(place === null ? {} : { data: place }) });
           }
           const { unsandboxed } = options;
-          const verified = await verifyProjects(requests, { level, unsandboxed, jobs: 1 });
-          return verified.map(({ verdict }) => verdict);
+          const settled = await verifyAndRepair(requests, { level, unsandboxed, jobs: 1 });
+          return settled.map(toClimbed);
         } finally {
           await scratch.remove();
         }

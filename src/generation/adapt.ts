@@ -6,7 +6,7 @@ import type {
   PlanRecord,
   Program,
   Requirement,
-  Sample,
+  Retrieved,
   Segment,
 } from '../artifacts/index.ts';
 import { isBackbone, type LabelMode } from '../plan/index.ts';
@@ -25,8 +25,11 @@ export interface GenerationRequest {
   /** Grounded: `data` is known, layers can be built. */
   readonly record: PlanRecord;
   readonly profile: DataProfile | null;
-  readonly sample: Sample;
-  /** Typed layers of the plan and of the sample's plan, head last. */
+  /** The nearest program: the plan is compiled into it, and so is its template. */
+  readonly nearest: Retrieved;
+  /** The other program that the template is abstracted from; null where the pool has one alone. */
+  readonly second: Retrieved | null;
+  /** Typed layers of the plan and of the nearest sample's plan, head last. */
   readonly layers: readonly LayerCall[];
   readonly sampleLayers: readonly LayerCall[];
   /** Segments of the pool's programs: layers that a plan may name beyond Keras, and how a pretrained network is trained. */
@@ -54,7 +57,11 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
   adapted = adaptGroupSplit(adapted, record.data, dataOrigin);
   adapted = setConstants(adapted, facts, dataOrigin);
   adapted = setConstants(adapted, planConstants(record.plan), planOrigin);
-  adapted = setConstants(adapted, holeConstants(request.sample.holes, request.layers), planOrigin);
+  adapted = setConstants(
+    adapted,
+    holeConstants(request.nearest.sample.holes, request.layers),
+    planOrigin,
+  );
   adapted = adaptModel(adapted, request, planOrigin);
   adapted = addHeadTraining(adapted, request.library, planOrigin);
   adapted = setConstants(
@@ -66,12 +73,17 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
   return pruneProgram(adapted).program;
 }
 
-function originOf({ sample }: GenerationRequest, kind: Origin['kind'], reason: string): Origin {
+function originOf(
+  { nearest: { sample } }: GenerationRequest,
+  kind: Origin['kind'],
+  reason: string,
+): Origin {
   return { kind, samples: [sample.id], licence: sample.licence, reason };
 }
 
 function adaptModel(program: Program, request: GenerationRequest, origin: Origin): Program {
-  const { record, sample, layers, sampleLayers } = request;
+  const { record, layers, sampleLayers } = request;
+  const { sample } = request.nearest;
   const count = record.data?.facts['CLASS_COUNT'];
   const words = record.data?.facts['VOCABULARY_SIZE'];
   let labels: LabelMode | null = null;

@@ -20,8 +20,7 @@ export function draftFromTemplate(template: Template, request: GenerationRequest
     segments: template.segments.map(({ segment, holes }) => {
       if (holes.length === 0) return segment;
       const code = holes.reduce(
-        (text, { name, seen }) =>
-          text.replace(`⟨${name}⟩`, () => values[name] ?? seen[0] ?? 'None'),
+        (text, { name, seen }) => text.replace(`⟨${name}⟩`, () => seen[0] ?? 'None'),
         segment.code,
       );
       return createSegment(segment.section, code, segment.origin);

@@ -1,11 +1,17 @@
 /**
- * The order of the stages: plan, retrieval, code 1, template, code 2, comparison, project.
- * In: requirement, profile, pool. Out: values; an edge writes them.
- * Paper: III.
+ * The order of the stages: plan, retrieval, drafts, comparison, project, verification and repair.
+ * In: requirement, profile, pool. Out: values; an edge writes them. Verification works on written projects.
+ * Paper: III. The stages are values (`BUILTIN`), a method is a row of drafters (`METHODS`).
  */
 export { generateProject, type Generated, type GenerateInput } from './generate.ts';
 export { METHODS, type Method, type MethodName } from './methods.ts';
 export { makePlan, type PlanInput } from './plan.ts';
-export { readLayers } from './plan-layers.ts';
-export { repairProject, takeAlternative } from './repair.ts';
-export { selectSamples, type Selection } from './select.ts';
+export { takeAlternative } from './repair.ts';
+export type { Selection } from './select.ts';
+export { BUILTIN, planProject, type Stages } from './stages.ts';
+export {
+  REPAIRS,
+  verifyAndRepair,
+  type RepairOptions,
+  type SettledProject,
+} from './verify-and-repair.ts';

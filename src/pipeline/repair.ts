@@ -1,8 +1,9 @@
-import type { Draft, Section, Segment, StageId, Verdict } from '../artifacts/index.ts';
+import type { Program, Section, Segment, StageId, Verdict } from '../artifacts/index.ts';
+import { fail, ok, type Result } from '../core/index.ts';
+import type { ProjectInput } from '../project/index.ts';
 import { createSegment } from '../python/index.ts';
-import { filesOf, type Generated } from './generate.ts';
 
-/** Which sections a failed stage points at. */
+/** Which sections a failed stage points at; the other stages point at none. */
 const SUSPECTS: Readonly<Partial<Record<StageId, readonly Section[]>>> = {
   S2: ['data', 'preprocessing', 'configuration'],
   S3: ['model', 'configuration'],
@@ -11,30 +12,26 @@ const SUSPECTS: Readonly<Partial<Record<StageId, readonly Section[]>>> = {
 };
 
 /**
- * One bounded repair: the segments that the failed stage points at take the other draft's code.
- * Returns null where there is nothing to take.
+ * The program in which the segments that the failed stage points at have the other draft's code.
+ * Issues: NO_ALTERNATIVE (nothing failed, or no such segment has an alternative).
  */
-export async function repairProject(
-  generated: Generated,
-  verdict: Verdict,
-): Promise<Generated | null> {
+export function takeAlternatives({ program }: ProjectInput, verdict: Verdict): Result<Program> {
   const failed = verdict.stages.find(({ status }) => status === 'failed');
-  const sections = failed === undefined ? undefined : SUSPECTS[failed.id];
-  if (failed === undefined || sections === undefined) return null;
-  let changed = false;
-  const segments = generated.final.program.segments.map((segment): Segment => {
-    const { alternative } = segment;
-    if (alternative === undefined || !sections.includes(segment.section)) return segment;
-    changed = true;
-    return takeAlternative(segment, `${failed.id} failed with the other draft's code`);
-  });
-  if (!changed) return null;
-  const final: Draft = { ...generated.final, program: { ...generated.final.program, segments } };
-  return {
-    ...generated,
-    final,
-    files: await filesOf(generated.requirement, generated.record, final),
-  };
+  const sections = failed === undefined ? [] : (SUSPECTS[failed.id] ?? []);
+  const isSuspect = ({ section, alternative }: Segment): boolean =>
+    alternative !== undefined && sections.includes(section);
+  if (!program.segments.some(isSuspect)) {
+    return fail({
+      code: 'NO_ALTERNATIVE',
+      path: failed?.id ?? '',
+      message: 'the drafts differ in nothing that this stage depends on',
+    });
+  }
+  const reason = `${failed?.id} failed with the other draft's code`;
+  const segments = program.segments.map((segment) =>
+    isSuspect(segment) ? takeAlternative(segment, reason) : segment,
+  );
+  return ok({ ...program, segments });
 }
 
 /** The segment with its alternative's code; what it had becomes the alternative. */

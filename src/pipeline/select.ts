@@ -1,8 +1,7 @@
-import type { Origin, PlanRecord, Program, Sample } from '../artifacts/index.ts';
+import type { Origin, PlanRecord, Retrieved, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError, remember } from '../core/index.ts';
 import { readProgram } from '../python/index.ts';
 import type { RankedSample } from '../retrieval/index.ts';
-import type { Retrieved } from '../template/index.ts';
 import { rankForPlan } from './rank.ts';
 
 export interface Selection {
@@ -49,5 +48,5 @@ export const readSampleProgram = remember((sample: Sample): Retrieved => {
       `pool sample ${sample.id}: ${program.issues[0]?.message}`,
     );
   }
-  return { sample, program: program.value satisfies Program };
+  return { sample, program: program.value };
 });

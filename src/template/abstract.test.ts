@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Origin, Sample } from '../artifacts/index.ts';
+import type { Origin, Retrieved, Sample } from '../artifacts/index.ts';
 import { readProgram } from '../python/index.ts';
-import { abstractTemplate, type Retrieved } from './abstract.ts';
+import { abstractTemplate } from './abstract.ts';
 
 function retrieved(id: string, kind: Sample['data']['kind'], source: string): Retrieved {
   const origin: Origin = { kind: 'code1', samples: [id], licence: 'Apache-2.0', reason: 'test' };

@@ -1,6 +1,6 @@
 import type {
   Origin,
-  Program,
+  Retrieved,
   Sample,
   Segment,
   Template,
@@ -11,11 +11,6 @@ import { remember } from '../core/index.ts';
 import { applyEdits, type Edit } from '../python/index.ts';
 import { alignSequences } from './align.ts';
 import { readFunction, type Literal, type Statement } from './statements.ts';
-
-export interface Retrieved {
-  readonly sample: Sample;
-  readonly program: Program;
-}
 
 /** The function in a segment; segments of the pool are read for many templates. */
 const functionOf = remember(({ code }: Segment) => readFunction(code));

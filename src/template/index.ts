@@ -3,4 +3,4 @@
  * In: retrieved samples with their programs. Out: a template.
  * Paper: III-C, Template RAG (the paper prompts a language model; this implementation aligns syntax trees).
  */
-export { abstractTemplate, type Retrieved } from './abstract.ts';
+export { abstractTemplate } from './abstract.ts';

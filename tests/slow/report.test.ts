@@ -133,7 +133,7 @@ describe('a report in a browser', () => {
   });
 
   test('shows how far projects run, and where one stopped', async () => {
-    const verdict = (reached: number): Verdict => ({
+    const verdictAt = (reached: number): Verdict => ({
       passed: reached === 6,
       stages: (['S0', 'S1', 'S2', 'S3', 'S4', 'S5'] as const).map((id: StageId, at) => ({
         id,
@@ -143,6 +143,7 @@ describe('a report in a browser', () => {
       })),
       agreement: {},
     });
+    const verdict = (reached: number) => ({ first: verdictAt(reached), last: verdictAt(reached) });
     const ids = ['000', '001'];
     const rows = ['DLCodeGen', 'DLCodeGen without Comparison and Template RAG'].map(
       (method): Row => ({
@@ -181,7 +182,7 @@ describe('a report in a browser', () => {
         source,
         text: outcomes[place]?.code ?? null,
         scores: {},
-        stages: verdicts.get(id)?.get(task)?.stages ?? [],
+        stages: verdicts.get(id)?.get(task)?.first.stages ?? [],
         failure: null,
       })),
     }));

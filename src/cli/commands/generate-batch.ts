@@ -2,13 +2,13 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Sample, Verdict } from '../../artifacts/index.ts';
 import { DLCodeGenError, ERRORS, isDraft, makeFolders, writeText } from '../../core/index.ts';
-import { generateProject } from '../../pipeline/index.ts';
+import { generateProject, verifyAndRepair } from '../../pipeline/index.ts';
+import { warningsOf } from '../../plan/index.ts';
 import { writeProject } from '../../project/index.ts';
-import { findWeights, verifyProjects, writeVerification } from '../../verification/index.ts';
+import { findWeights, writeVerification } from '../../verification/index.ts';
 import type { CommandContext } from '../command.ts';
 import { readBatch, readBatchLine, readPlan, readSamples } from '../inputs.ts';
-import { levelOf, methodOf, seedOf } from '../generation-options.ts';
-import { warningsOf } from '../../plan/index.ts';
+import { levelOf, methodOf, renderRepair, seedOf } from '../generation-options.ts';
 
 /** One line of results.jsonl; `passed` is null until it is verified. */
 interface BatchRow {
@@ -23,7 +23,7 @@ interface BatchRow {
 
 /**
  * One project per line in folders 000, 001, ...; a line that fails is recorded and the others go on. All projects
- * are verified by one sandboxed process, which imports Keras once.
+ * are verified by one sandboxed process, which imports Keras once; those that fail are repaired and verified again.
  */
 export async function generateBatch(
   context: CommandContext,
@@ -94,13 +94,15 @@ async function verifyRows(
   const level = levelOf(values);
   const written = rows.filter(({ error }) => error === undefined);
   if (level === 'none' || written.length === 0) return;
-  await verifyProjects(
+  await verifyAndRepair(
     written.map(({ project }) => ({ directory: project })),
     {
       level,
       unsandboxed: values.unsandboxed === true,
       signal,
       onProgress: ({ done, total, text }) => console.progress(done, total, text),
+      onRepair: (directory, failed) =>
+        console.talk(`${path.basename(directory)}: ${renderRepair(failed)}`),
       onVerified: async (result) => {
         await writeVerification(result.directory, result);
         const at = rows.findIndex(({ project }) => project === result.directory);

@@ -1,14 +1,14 @@
 import type { Verdict } from '../../artifacts/index.ts';
 import { DLCodeGenError, ERRORS } from '../../core/index.ts';
-import { generateProject, repairProject, type Generated } from '../../pipeline/index.ts';
+import { generateProject, verifyAndRepair, type Generated } from '../../pipeline/index.ts';
 import { renderPlanRecord, warningsOf } from '../../plan/index.ts';
 import { refuseOccupied, writeProject } from '../../project/index.ts';
-import { findWeights, verifyProjects, writeVerification } from '../../verification/index.ts';
+import { findWeights, writeVerification, type VerifyLevel } from '../../verification/index.ts';
 import { askAboutPlan } from '../ask.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { readPlan, readProfile, readRequirement, readSamples } from '../inputs.ts';
 import { textOf } from '../options.ts';
-import { levelOf, methodOf, seedOf } from '../generation-options.ts';
+import { levelOf, methodOf, renderRepair, seedOf } from '../generation-options.ts';
 import { generateBatch } from './generate-batch.ts';
 
 export const run: RunCommand = async (context) => {
@@ -52,45 +52,29 @@ async function generateOne(context: CommandContext, output: string): Promise<num
   await writeProject(output, generated.files, { force: values.force === true });
   const level = levelOf(values);
   step('verification', level === 'none' ? 'not verified' : `verifying (${level})`);
-  const { verdict, final } = await verifyAndRepair(generated, output, context);
-  report(context, output, final, verdict);
+  const verdict = level === 'none' ? null : await verifyOne(output, level, context);
+  report(context, output, generated, verdict);
   return verdict === null || verdict.passed ? 0 : ERRORS.VERIFICATION_FAILED.exit;
-}
-
-/** Verifies a written project; where a stage fails, the other draft's segments are tried once. */
-async function verifyAndRepair(
-  generated: Generated,
-  directory: string,
-  context: CommandContext,
-): Promise<{ verdict: Verdict | null; final: Generated }> {
-  let verdict = await verifyOne(directory, context);
-  if (verdict === null || verdict.passed) return { verdict, final: generated };
-  const repaired = await repairProject(generated, verdict);
-  if (repaired === null) return { verdict, final: generated };
-  const failed = verdict.stages.find(({ status }) => status === 'failed');
-  context.console.talk(
-    `${failed?.id} failed (${failed?.message}); trying the other draft's segments`,
-  );
-  await writeProject(directory, repaired.files, { force: true });
-  verdict = await verifyOne(directory, context);
-  return { verdict, final: repaired };
 }
 
 async function verifyOne(
   directory: string,
+  level: VerifyLevel,
   { values, console, signal }: CommandContext,
-): Promise<Verdict | null> {
-  const level = levelOf(values);
-  if (level === 'none') return null;
+): Promise<Verdict> {
   const data = textOf(values, 'data');
-  const [result] = await verifyProjects([{ directory, ...(data === undefined ? {} : { data }) }], {
+  const request = { directory, ...(data === undefined ? {} : { data }) };
+  const [result] = await verifyAndRepair([request], {
     level,
     unsandboxed: values.unsandboxed === true,
     signal,
     onProgress: ({ done, total, text }) => console.progress(done, total, text),
+    onVerified: async (verified) => writeVerification(directory, verified),
+    onRepair: (_directory, failed) => console.talk(renderRepair(failed)),
   });
   if (result === undefined) throw new DLCodeGenError('UNEXPECTED', 'verification gave no result');
-  await writeVerification(directory, result);
+  for (const { path: stage, message } of result.unrepaired)
+    console.talk(`${stage} cannot be repaired: ${message}`);
   return result.verdict;
 }
 

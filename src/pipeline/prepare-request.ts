@@ -1,0 +1,81 @@
+import type {
+  DataProfile,
+  LayerCall,
+  PlanRecord,
+  Requirement,
+  Sample,
+  Section,
+  Segment,
+} from '../artifacts/index.ts';
+import { remember } from '../core/index.ts';
+import type { GenerationRequest } from '../generation/index.ts';
+import { isBackbone } from '../plan/index.ts';
+import { chooseWeights } from './choose-weights.ts';
+import { fitRecord } from './fit-record.ts';
+import { ownLayerNames, readLayers } from './plan-layers.ts';
+import { readSampleProgram, selectSamples, type Selection } from './select.ts';
+
+export interface PrepareInput {
+  readonly requirement: Requirement;
+  /** Grounded: see `planProject`. */
+  readonly record: PlanRecord;
+  readonly profile: DataProfile | null;
+  readonly samples: readonly Sample[];
+  /** Random seed of the generated program. */
+  readonly seed: number;
+  /** Backbones whose pretrained weights are at hand; none where it is not said. */
+  readonly availableWeights?: ReadonlySet<string>;
+}
+
+/**
+ * What the drafters work from: the two nearest programs (paper III-C), and the plan fitted to the nearest one, so that
+ * its layers can be built on the data. Errors: UNSUPPORTED_TASK (no program of the pool reads such data).
+ */
+export function prepareRequest(input: PrepareInput): {
+  readonly request: GenerationRequest;
+  readonly selection: Selection;
+} {
+  const { requirement, profile, samples, seed } = input;
+  const own = ownLayerNames(samples);
+  const selection = selectSamples(input.record, samples);
+  const { nearest, second } = selection;
+  const fitted = fitRecord(input.record, nearest.sample, own);
+  const { layers } = fitted;
+  const { record, weights } = chooseWeights(fitted, nearest.sample, input.availableWeights);
+  const request: GenerationRequest = {
+    requirement,
+    record,
+    profile,
+    nearest,
+    second,
+    layers,
+    sampleLayers: readLayers(nearest.sample, own).layers,
+    library: findLibrary(layers, samples),
+    weights,
+    seed,
+  };
+  return { request, selection };
+}
+
+/** Segments of the programs that define what the plan's layers need beyond Keras, for the drafts to take from. */
+function findLibrary(layers: readonly LayerCall[], samples: readonly Sample[]): Segment[] {
+  const classes = layers.map(({ name }) => name);
+  const wanted = layers.some(isBackbone) ? [...classes, 'train_head'] : classes;
+  return samples
+    .filter((sample) => wanted.some((name) => definedNames(sample).has(name)))
+    .flatMap((sample) => readSampleProgram(sample).program.segments)
+    .filter(({ section }) => LIBRARY_SECTIONS.has(section));
+}
+
+/** Classes and functions at the top of a sample's program, without parsing it. */
+const definedNames = remember(
+  ({ program }: Sample): ReadonlySet<string> =>
+    new Set([...program.matchAll(/^(?:class|def) (\w+)\(/gm)].map(([, name]) => name ?? '')),
+);
+
+const LIBRARY_SECTIONS: ReadonlySet<Section> = new Set([
+  'imports',
+  'configuration',
+  'model',
+  'training',
+]);

@@ -1,0 +1,52 @@
+import type { Draft, PlanRecord, Program, Verdict } from '../artifacts/index.ts';
+import { compareDrafts } from '../comparison/index.ts';
+import type { Result } from '../core/index.ts';
+import { draftFromCode, draftFromTemplate, type GenerationRequest } from '../generation/index.ts';
+import type { ProjectInput } from '../project/index.ts';
+import { abstractTemplate } from '../template/index.ts';
+import { makePlan, type PlanInput } from './plan.ts';
+import { takeAlternatives } from './repair.ts';
+
+type Awaitable<T> = T | Promise<T>;
+
+/**
+ * What the paper gives to a language model, and the repair that the paper does not have. Each stage takes values and
+ * returns values, together with what it could not do; none knows which stage comes before or after it, and none reads
+ * or writes files. `BUILTIN` does all of them without a language model.
+ */
+export interface Stages {
+  /**
+   * Requirement, profile and pool -> plan, grounded in the data (paper III-B). Its warnings, assumptions and
+   * substitutions say where it departs from what is asked. Errors: UNSUPPORTED_TASK, BAD_DATA.
+   */
+  readonly predictPlan: (input: Omit<PlanInput, 'given'>) => Awaitable<PlanRecord>;
+  /** Plan and nearest program -> code 1 (paper III-C and III-D, Code RAG). */
+  readonly codeRag: (request: GenerationRequest) => Awaitable<Draft>;
+  /** Plan and the template of the two nearest programs -> code 2 (paper III-C and III-D, Template RAG). */
+  readonly templateRag: (request: GenerationRequest) => Awaitable<Draft>;
+  /** Plan and two drafts -> one draft with the better parts of both and the reason of each choice (paper III-D). */
+  readonly compare: (one: Draft, two: Draft, request: GenerationRequest) => Awaitable<Draft>;
+  /**
+   * A project and the verdict that it failed -> its program repaired; issues where it cannot be. Not in the paper.
+   * Issues: NO_ALTERNATIVE.
+   */
+  readonly repair: (project: ProjectInput, verdict: Verdict) => Awaitable<Result<Program>>;
+}
+
+/** Deterministic and offline: the shipped predictor, syntax trees and evidence. */
+export const BUILTIN: Stages = {
+  predictPlan: (input) => makePlan({ ...input, given: null }),
+  codeRag: draftFromCode,
+  templateRag: (request) =>
+    draftFromTemplate(abstractTemplate(request.nearest, request.second), request),
+  compare: compareDrafts,
+  repair: takeAlternatives,
+};
+
+/** The plan a project is generated from: the user's own, grounded, or the predicted one. Errors: the stage's. */
+export async function planProject(
+  { given, ...input }: PlanInput,
+  stages: Stages = BUILTIN,
+): Promise<PlanRecord> {
+  return given === null ? stages.predictPlan(input) : makePlan({ ...input, given });
+}

@@ -1,0 +1,89 @@
+import type { StageResult, Verdict } from '../artifacts/index.ts';
+import type { Issue } from '../core/index.ts';
+import { readProject, renderProject, updateProject } from '../project/index.ts';
+import {
+  verifyProjects,
+  type VerifiedProject,
+  type VerifyOptions,
+  type VerifyRequest,
+} from '../verification/index.ts';
+import { BUILTIN, type Stages } from './stages.ts';
+
+/** So many times a failing project is repaired where nobody says otherwise. */
+export const REPAIRS = 1;
+
+export interface RepairOptions extends VerifyOptions {
+  /** At most so many repairs of each project; each is followed by another verification. */
+  readonly repairs?: number;
+  /** Called before a repaired project is verified again, with the stage that had failed. */
+  readonly onRepair?: (directory: string, failed: StageResult | undefined) => void;
+}
+
+/** The last verification of a project, with what was tried before it. */
+export interface SettledProject extends VerifiedProject {
+  /** Verdicts that were followed by a repair, oldest first. */
+  readonly earlier: readonly Verdict[];
+  /** Why a project that fails could not be repaired; empty where it passes or the repairs are used up. */
+  readonly unrepaired: readonly Issue[];
+}
+
+/**
+ * Verifies written projects, repairs those that fail and verifies them again, a bounded number of times. Every round
+ * verifies its projects together, so that they share one import of Keras. A repaired project replaces its files.
+ *
+ * Returns one result per request, in their order. Not in the paper. Errors: those of `verifyProjects` and `readProject`.
+ */
+export async function verifyAndRepair(
+  requests: readonly VerifyRequest[],
+  { repairs = REPAIRS, onRepair, ...options }: RepairOptions,
+  stages: Pick<Stages, 'repair'> = BUILTIN,
+): Promise<readonly SettledProject[]> {
+  const first = await verifyProjects(requests, options);
+  const settled = first.map((result): SettledProject => ({
+    ...result,
+    earlier: [],
+    unrepaired: [],
+  }));
+  for (let round = 0; round < repairs; round += 1) {
+    const repaired: { readonly at: number; readonly request: VerifyRequest }[] = [];
+    for (const [at, request] of requests.entries()) {
+      const project = settled[at];
+      if (project === undefined || project.verdict.passed || project.unrepaired.length > 0)
+        continue;
+      const unrepaired = await repairProject(request.directory, project.verdict, stages);
+      settled[at] = { ...project, unrepaired };
+      if (unrepaired.length > 0) continue;
+      onRepair?.(
+        request.directory,
+        project.verdict.stages.find(({ status }) => status === 'failed'),
+      );
+      repaired.push({ at, request });
+    }
+    if (repaired.length === 0) break;
+    const again = await verifyProjects(
+      repaired.map(({ request }) => request),
+      options,
+    );
+    for (const [place, { at }] of repaired.entries()) {
+      const [before, result] = [settled[at], again[place]];
+      if (before === undefined || result === undefined) continue;
+      settled[at] = { ...before, ...result, earlier: [...before.earlier, before.verdict] };
+    }
+  }
+  return settled;
+}
+
+/** Replaces the files of a project by those of its repaired program; else says why not. */
+async function repairProject(
+  directory: string,
+  verdict: Verdict,
+  { repair }: Pick<Stages, 'repair'>,
+): Promise<readonly Issue[]> {
+  const project = await readProject(directory);
+  const program = await repair(project, verdict);
+  if (!program.ok) return program.issues;
+  const files = await renderProject({ ...project, program: program.value });
+  if (!files.ok) return files.issues;
+  await updateProject(directory, files.value);
+  return [];
+}
