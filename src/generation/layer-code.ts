@@ -72,27 +72,12 @@ function layerArguments(
 
 function renderArgument(argument: LayerArgument, own: ReadonlySet<string>): string {
   if (argument.kind === 'literal') return renderValue(argument.value);
-  if (argument.kind === 'expression') return renderString(argument.text);
-  return isRegularizer(argument.layer)
-    ? renderRegularizer(argument.layer)
-    : renderLayerExpression(argument.layer, own);
+  if (argument.kind === 'layer') return renderLayerExpression(argument.layer, own);
+  return REGULARIZER.test(argument.text) ? argument.text : renderString(argument.text);
 }
 
-function isRegularizer(layer: LayerCall): boolean {
-  return /^(l1|l2|l1_l2|L1|L2|L1L2)$/.test(layer.name);
-}
-
-/** `l2(0.01)` of a plan becomes `keras.regularizers.L2(0.01)`. */
-function renderRegularizer(layer: LayerCall): string {
-  const name = layer.name.toUpperCase().replace('_', '');
-  const values = [
-    ...layer.positional.map((argument) => renderArgument(argument, new Set())),
-    ...Object.entries(layer.named).map(
-      ([key, argument]) => `${key}=${renderArgument(argument, new Set())}`,
-    ),
-  ];
-  return `keras.regularizers.${name}(${values.join(', ')})`;
-}
+/** The one expression that `resolveLayers` writes as code: nothing but numbers and their names; other text stays text. */
+const REGULARIZER = /^keras\.regularizers\.L(?:1|2|1L2)\([\d.e=,l -]*\)$/;
 
 /** Lists of a plan become tuples, which no later code can change. */
 function renderValue(value: LiteralValue): string {
