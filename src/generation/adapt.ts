@@ -135,10 +135,14 @@ function adaptLabels(program: Program, labels: LabelMode | null, origin: Origin)
     if (code === undefined || sameBody(code, segment.code)) return segment;
     return createSegment(segment.section, code, origin);
   });
-  const importsNumpy = createSegment('imports', 'import numpy as np', origin);
-  const importsKeras = createSegment('imports', 'import keras', origin);
-  return { ...program, segments: [...segments, importsNumpy, importsKeras] };
+  const bound = new Set(program.segments.flatMap(({ defines }) => defines));
+  const imports = LABEL_IMPORTS.map((code) => createSegment('imports', code, origin));
+  const missing = imports.filter(({ defines }) => !defines.some((name) => bound.has(name)));
+  return { ...program, segments: [...segments, ...missing] };
 }
+
+/** What the label functions use; pruned where they do not. */
+const LABEL_IMPORTS = ['import numpy as np', 'import keras'];
 
 /** Two functions that return the same expression are the same, whatever their docstrings say. */
 function sameBody(a: string, b: string): boolean {

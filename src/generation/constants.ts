@@ -48,15 +48,20 @@ function isCode(value: FactValue | { literal: string }): value is { literal: str
   return typeof value === 'object' && value !== null && 'literal' in value;
 }
 
-/** Keeps the comment above a constant; one behind it speaks of the old value and goes. */
+/** Keeps the comment above a constant; one behind it speaks of the old value and goes. Equal numbers keep their spelling. */
 function replaceValue(code: string, name: string, text: string): string {
   const at = new RegExp(`^${name}\\s*(?::[^=]*)?=\\s*`, 'm').exec(code);
-  if (at === null) return code;
+  if (at === null || isSameNumber(code.slice(at.index + at[0].length), text)) return code;
   const line = `${code.slice(0, at.index)}${name} = ${text}`;
   const longest = Math.max(...line.split('\n').map((part) => part.length));
   return longest <= 100 || !text.startsWith('(')
     ? line
     : `${code.slice(0, at.index)}${name} = ${wrapTuple(text)}`;
+}
+
+function isSameNumber(old: string, text: string): boolean {
+  const number = /^-?[\d._]+(?:e-?\d+)?$/;
+  return number.test(old) && number.test(text) && Number(old.replaceAll('_', '')) === Number(text);
 }
 
 function wrapTuple(text: string): string {

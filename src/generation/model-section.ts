@@ -36,7 +36,7 @@ export interface ModelRequest {
 
 export interface ModelSection {
   readonly code: string;
-  /** Null where targets are no classes or nothing changed. */
+  /** How labels are to be encoded; null where the sample's own functions do it. */
   readonly labels: LabelMode | null;
 }
 
@@ -50,7 +50,9 @@ export function compileModel(code: string, request: ModelRequest): ModelSection 
   if (request.topology === 'trunk') edits.push(...layerEdits(code, found, request));
   else edits.push(...headEdits(found, request));
   edits.push(...compileEdits(code, found, request));
-  return { code: applyEdits(code, edits), labels: chooseLabels(request) };
+  const labels = chooseLabels(request);
+  const isOwn = labels === labelsOf(request, request.samplePlan, request.sampleLayers);
+  return { code: applyEdits(code, edits), labels: isOwn ? null : labels };
 }
 
 function layerEdits(code: string, found: BuildFunction, request: ModelRequest): Edit[] {
@@ -92,14 +94,20 @@ function headEdits(found: BuildFunction, request: ModelRequest): Edit[] {
   ];
 }
 
-/** The plan's last layer where it is another head for these classes than the program's own. */
+/** The plan's last layer where it is another head for these classes than the program's own; one unit gives a probability. */
 function classHead({ classes, classCount, layers, sampleLayers }: ModelRequest): LayerCall | null {
   const head = layers.at(-1);
   const own = sampleLayers.at(-1);
   if (!classes || head?.name !== 'Dense' || own?.name !== 'Dense' || sameLayers([head], [own]))
     return null;
   const units = denseUnits(head);
-  return units === classCount || (units === 1 && classCount === 2) ? head : null;
+  if (units === 1 && classCount === 2)
+    return {
+      ...head,
+      positional: head.positional.slice(0, 1),
+      named: { ...head.named, activation: { kind: 'literal', value: 'sigmoid' } },
+    };
+  return units === classCount ? head : null;
 }
 
 function isComment(text: string): boolean {
@@ -226,10 +234,17 @@ function metricExpression(metric: string, request: ModelRequest): string | undef
 }
 
 function chooseLabels(request: ModelRequest): LabelMode | null {
-  const loss = normalizeLoss(request.plan.hyperparameters.loss).name;
-  const layers = builtLayers(request);
+  return labelsOf(request, request.plan, builtLayers(request));
+}
+
+function labelsOf(
+  { classes }: ModelRequest,
+  { hyperparameters }: Plan,
+  layers: readonly LayerCall[],
+): LabelMode | null {
   const last = layers.findLast(({ name }) => name === 'Dense');
-  if (!request.classes || last === undefined) return null;
+  if (!classes || last === undefined) return null;
+  const loss = normalizeLoss(hyperparameters.loss).name;
   return labelMode(loss, denseUnits(last), headActivation(layers));
 }
 
