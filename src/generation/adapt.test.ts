@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PlanRecord } from '../artifacts/index.ts';
+import type { LabelMode } from '../plan/index.ts';
 import { firstError, withSyntaxTree } from '../python/index.ts';
 import {
   codeOf,
@@ -16,7 +17,7 @@ import {
 } from '../../tests/programs/tiny-program.ts';
 import { verifies } from '../../tests/requirements.ts';
 import { adaptProgram, type GenerationRequest } from './adapt.ts';
-import { LABEL_FUNCTIONS, labelMode, type LabelMode } from './label-table.ts';
+import { LABEL_FUNCTIONS, labelMode } from './label-table.ts';
 
 function adapt(
   change: Partial<GenerationRequest> = {},

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { firstError, withSyntaxTree } from '../python/index.ts';
 import { readCalls } from '../../tests/programs/tiny-program.ts';
-import { isBackbone, renderLayerExpression, renderLayerStatement } from './layer-code.ts';
+import { renderLayerExpression, renderLayerStatement } from './layer-code.ts';
 
 const OWN: ReadonlySet<string> = new Set(['PatchEmbedding']);
 
@@ -118,14 +118,4 @@ describe('a layer of the plan as a statement', () => {
     if (layer === undefined) throw new Error('no layer');
     expect(renderLayerExpression(layer, OWN)).toBe('layers.LSTM(8)');
   });
-});
-
-test.each([
-  ['ResNet50V2', true],
-  ['EfficientNetB0', true],
-  ['MobileNetV3Small', true],
-  ['Dense', false],
-  ['BatchNormalization', false],
-])('%s is a backbone: %s', (name, expected) => {
-  expect(readCalls([`${name}()`]).map(isBackbone)).toEqual([expected]);
 });

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { type Origin, TABLE_FORMS } from '../artifacts/index.ts';
+import { type Facts, type Origin, TABLE_FORMS } from '../artifacts/index.ts';
 import { PACKAGE_ROOT } from '../core/index.ts';
 import { pruneProgram, readProgram } from '../python/index.ts';
 import { readPool } from '../retrieval/index.ts';
+import { codeOf, originOf, readTiny } from '../../tests/programs/tiny-program.ts';
+import { TABLE_READERS } from './table-reader-table.ts';
 import { adaptTableReader } from './table-reader.ts';
 
 const ORIGIN: Origin = { kind: 'profile', samples: [], licence: 'Apache-2.0', reason: 'test' };
@@ -32,4 +34,37 @@ test.each(rows)('rows as %s are read by %s, every name bound', (form, _, { progr
   expect(names).toHaveLength(new Set(names).size);
   expect(names).toContain(form === 'polygons' ? 'read_polygons' : 'open_table');
   expect(names.includes('MASK_FOLDER')).toBe(false);
+});
+
+const OWN = readTiny(`# %% Data
+def open_table(path):
+    return path
+
+
+def prepare(data_dir):
+    return open_table(data_dir)
+`);
+
+test.each(TABLE_FORMS)(
+  'the functions for %s replace those of the program or stand beside them',
+  (form) => {
+    const { functions, constants, imports } = TABLE_READERS[form];
+    const adapted = adaptTableReader(OWN, { TABLE_FORM: form }, ORIGIN);
+    const codes = adapted.segments.map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining([...functions, ...constants, ...imports]));
+    expect(codes).toContain(codeOf(OWN, 'data.prepare'));
+    expect(codes.filter((code) => code.startsWith('def open_table'))).toHaveLength(1);
+    expect(originOf(adapted, 'data.prepare')?.kind).toBe('code1');
+    const place = (ids: readonly { id: string }[]): number =>
+      ids.findIndex(({ id }) => id === 'data.open_table');
+    expect(place(adapted.segments)).toBe(place(OWN.segments));
+  },
+);
+
+test.each<[string, Facts]>([
+  ['the form is that of the program', {}],
+  ['no form is known', { TABLE_FORM: null }],
+  ['the form has no reader', { TABLE_FORM: 'clay tablets' }],
+])('a program stays as it is where %s', (_name, facts) => {
+  expect(adaptTableReader(OWN, facts, ORIGIN)).toBe(OWN);
 });
