@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: ['tests/slow/**', 'node_modules/**'],
     testTimeout: 30_000,
+    // Files share a worker's modules: the Python parser, the pool's programs and the predictor are loaded once a worker.
+    isolate: false,
   },
 });

@@ -1,7 +1,14 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { LayerCall, Plan, PlanRecord, Program, Sample } from '../artifacts/index.ts';
-import { PACKAGE_ROOT } from '../core/index.ts';
+import type {
+  LayerCall,
+  Plan,
+  PlanRecord,
+  Program,
+  Retrieved,
+  Sample,
+} from '../artifacts/index.ts';
+import { PACKAGE_ROOT, remember } from '../core/index.ts';
 import { resolveLayers } from '../plan/index.ts';
 import { CONTRACT_NAMES, firstError, pruneProgram, withSyntaxTree } from '../python/index.ts';
 import { readPool } from '../retrieval/index.ts';
@@ -30,19 +37,16 @@ function layersOf({ plan }: Sample, layers = plan.layers): readonly LayerCall[] 
   return resolveLayers(layers, context, own).layers;
 }
 
-/** A request for the sample's own program and data; the next sample of the pool is the second nearest. */
+/** A request for the sample's own program and data. */
 function requestOf(sample: Sample, change: (record: PlanRecord) => PlanRecord): GenerationRequest {
-  const { id, plan, data, requirement } = sample;
+  const { plan, data, requirement } = sample;
   const record = change(makeRecord({ plan, data }));
-  const nearest = programs.get(id);
-  const next = samples[(samples.indexOf(sample) + 1) % samples.length];
-  if (nearest === undefined || next === undefined) throw new Error(id);
   return {
     requirement,
     record,
     profile: null,
-    nearest,
-    second: programs.get(next.id) ?? null,
+    nearest: programOf(sample),
+    second: null,
     layers: layersOf(sample, record.plan.layers),
     sampleLayers: layersOf(sample),
     library: [],
@@ -51,9 +55,23 @@ function requestOf(sample: Sample, change: (record: PlanRecord) => PlanRecord): 
   };
 }
 
-function draftsOf(request: GenerationRequest): readonly Program[] {
-  const template = abstractTemplate(request.nearest, request.second);
-  return [draftFromCode(request).program, draftFromTemplate(template, request).program];
+/** The sample with its program in segments. */
+function programOf({ id }: Sample): Retrieved {
+  const found = programs.get(id);
+  if (found === undefined) throw new Error(id);
+  return found;
+}
+
+/** The next sample of the pool is the second nearest. */
+const templateOf = remember((sample: Sample) => {
+  const next = samples[(samples.indexOf(sample) + 1) % samples.length] ?? sample;
+  return abstractTemplate(programOf(sample), programOf(next));
+});
+
+function draftsOf(sample: Sample, request: GenerationRequest): readonly Program[] {
+  return [draftFromCode(request), draftFromTemplate(templateOf(sample), request)].map(
+    ({ program }) => program,
+  );
 }
 
 const hyperparameters =
@@ -108,8 +126,10 @@ describe(`${verifies('code-rag', 'template-rag', 'plan-drives-code')} every prog
     (_id, name, sample) => {
       const change = CHANGES[name];
       if (change === undefined) throw new Error(name);
-      for (const program of draftsOf(requestOf(sample, change))) {
-        const broken = program.segments.filter(({ code }) =>
+      const parsed = new Set(programOf(sample).program.segments.map(({ code }) => code));
+      for (const program of draftsOf(sample, requestOf(sample, change))) {
+        const written = program.segments.filter(({ code }) => !parsed.has(code));
+        const broken = written.filter(({ code }) =>
           withSyntaxTree(code, (root) => firstError(root) !== null),
         );
         expect(broken.map(({ id }) => id)).toEqual([]);
@@ -125,11 +145,10 @@ describe(`${verifies('code-rag', 'template-rag', 'plan-drives-code')} every prog
   test.each(samples.map((sample) => [sample.id, sample] as const))(
     'code 1 of %s is its own program for its own plan, to the letter; a list becomes a tuple',
     (_id, sample) => {
-      const [one] = draftsOf(requestOf(sample, (record) => record));
-      const { program } = programs.get(sample.id) ?? retrieve(sample.program);
-      const before = pruneProgram(program).program.segments;
+      const { program } = draftFromCode(requestOf(sample, (record) => record));
+      const before = pruneProgram(programOf(sample).program).program.segments;
       const frozen = before.map(({ code }) => code.replace(/^(\w+ = )\[(.*)\]$/m, '$1($2)'));
-      expect(one?.segments.map(({ code }) => code)).toEqual(frozen);
+      expect(program.segments.map(({ code }) => code)).toEqual(frozen);
     },
   );
 });
