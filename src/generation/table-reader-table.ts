@@ -1,6 +1,6 @@
 import type { TableForm } from '../artifacts/index.ts';
 
-/** How a program reads data that lie otherwise than its own: functions in the place of its own, and what they need. */
+/** Replacement readers for a table format that the sample does not handle, and what they need. */
 export interface TableReader {
   readonly imports: readonly string[];
   /** Constants that the reader needs and programs have not; facts fill them. */
