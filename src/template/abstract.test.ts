@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Origin, Retrieved, Sample } from '../artifacts/index.ts';
 import { readProgram } from '../python/index.ts';
+import { verifies } from '../../tests/requirements.ts';
 import { abstractTemplate } from './abstract.ts';
 
 function retrieved(id: string, kind: Sample['data']['kind'], source: string): Retrieved {
@@ -64,4 +65,97 @@ test('sections of programs that read other data are not compared', () => {
 test('one program alone is its own template', () => {
   const template = abstractTemplate(retrieved('a', 'table', NEAREST), null);
   expect(template.segments.every(({ holes }) => holes.length === 0)).toBe(true);
+});
+
+test.each([
+  ['a number', '8', '9', 'number'],
+  ['a negative number', '-8', '-9.5', 'number'],
+  ['a text', '"a"', "'b'", 'text'],
+  ['a truth', 'True', 'False', 'boolean'],
+  ['nothing', 'None', '3', 'none'],
+  ['a tuple', '(1, 2)', '(3,)', 'tuple'],
+  ['a list', '[1]', '[2]', 'tuple'],
+  ['a table', '{"a": 1}', '{}', 'tuple'],
+  ['a name', 'layers.LSTM', 'layers.GRU', 'name'],
+])(
+  `${verifies('template-rag')} a constant that differs is a hole under its name: %s`,
+  (_name, one, two, type) => {
+    const source = (value: string): string => `# %% Configuration\n# Why.\nSIZE = ${value}\n`;
+    const template = abstractTemplate(
+      retrieved('a', 'table', source(one)),
+      retrieved('b', 'table', source(two)),
+    );
+    const [size] = template.segments;
+    expect(size?.holes).toEqual([{ name: 'SIZE', type, seen: [one, two] }]);
+    expect(size?.segment.code).toBe('# Why.\nSIZE = ⟨SIZE⟩');
+  },
+);
+
+const work = (body: string, head = 'def work(x):'): string =>
+  `# %% Training\n${head}\n    ${body.replaceAll('\n', '\n    ')}\n`;
+
+test.each([
+  ['the same', 'return f(1)', 'return f(1)', 'return f(1)', 1],
+  ['another literal', 'return f(1, "a")', 'return f(2, "a")', 'return f(⟨WORK_1⟩, "a")', 1],
+  [
+    'two other literals',
+    'a = 1\nreturn a + 2',
+    'a = 3\nreturn a + 4',
+    'a = ⟨WORK_1⟩\nreturn a + ⟨WORK_2⟩',
+    1,
+  ],
+  [
+    'work that one does alone stays',
+    'a = 1\nb = g(a)\nreturn a',
+    'a = 1\nreturn a',
+    'a = 1\nb = g(a)\nreturn a',
+    2 / 3,
+  ],
+  ['what one prints alone goes', 'print(x)\nreturn x', 'return x', 'return x', 1 / 2],
+  [
+    'what both print stays',
+    'print(x)\nreturn x',
+    'print(x)\nreturn x + 1',
+    'print(x)\nreturn x',
+    1 / 2,
+  ],
+  [
+    'figures go even where nothing else differs',
+    'plot_curves(x)\nreturn x',
+    'plot_curves(x)\nreturn x',
+    'return x',
+    1,
+  ],
+])('a function: %s', (_name, one, two, body, recurs) => {
+  const template = abstractTemplate(
+    retrieved('a', 'table', work(one)),
+    retrieved('b', 'table', work(two)),
+  );
+  const [found] = template.segments;
+  expect(found?.segment.code).toBe(work(body).replace('# %% Training\n', '').trimEnd());
+  expect(found?.recurs).toBeCloseTo(recurs, 9);
+});
+
+test.each([
+  ['of another signature', 'def work(x, y):'],
+  ['of another name', 'def labour(x):'],
+])('a function beside one %s is a detail of the nearest program', (_name, head) => {
+  const template = abstractTemplate(
+    retrieved('a', 'table', work('return 1')),
+    retrieved('b', 'table', work('return 2', head)),
+  );
+  expect(template.segments[0]).toMatchObject({
+    holes: [],
+    recurs: 0,
+    segment: { origin: { kind: 'code1' } },
+  });
+});
+
+test('the licence names that of both programs', () => {
+  const other = retrieved('b', 'table', work('return 1'));
+  const template = abstractTemplate(retrieved('a', 'table', work('return 1')), {
+    ...other,
+    sample: { ...other.sample, licence: 'MIT' },
+  });
+  expect(template.origin.licence).toBe('Apache-2.0 AND MIT');
 });
