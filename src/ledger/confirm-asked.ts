@@ -12,7 +12,7 @@ export function confirmAsked(
 ): readonly SettledAsk[] {
   return asked.map((entry) => {
     if (entry.status !== 'done' || NEEDS_DATA.has(`${entry.kind} ${entry.name}`)) return entry;
-    const [again] = settleAsks([{ ...entry, span: [0, 0] }], view);
+    const [again] = settleAsks([entry], view);
     return again === undefined || again.status === 'done'
       ? entry
       : { ...entry, status: 'unmet', why: 'the project does not show it any more' };

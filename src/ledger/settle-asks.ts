@@ -1,6 +1,6 @@
-import type { Ask, SettledAsk } from '../artifacts/index.ts';
+import type { SettledAsk } from '../artifacts/index.ts';
 import { isShown, TERMS, type ProjectView, type Term } from '../requirement/index.ts';
-import { SETTLERS, type Outcome } from './settler-table.ts';
+import { SETTLERS, type Outcome, type Unsettled } from './settler-table.ts';
 
 const TERMS_BY_NAME = new Map(TERMS.map((term) => [`${term.kind} ${term.name}`, term]));
 const NOT_THERE = 'no part of the project does it';
@@ -9,7 +9,7 @@ const NOT_THERE = 'no part of the project does it';
  * What became of every ask: shown by the project, replaced by something that it shows, or not there.
  * Shapes: in the order of the asks; asks that only describe the data, as the number of rows, are left out.
  */
-export function settleAsks(asks: readonly Ask[], view: ProjectView): readonly SettledAsk[] {
+export function settleAsks(asks: readonly Unsettled[], view: ProjectView): readonly SettledAsk[] {
   return asks.flatMap((ask) => {
     const { kind, name, words, value } = ask;
     const outcome = settle(ask, view);
@@ -17,7 +17,7 @@ export function settleAsks(asks: readonly Ask[], view: ProjectView): readonly Se
   });
 }
 
-function settle(ask: Ask, view: ProjectView): Outcome | null {
+function settle(ask: Unsettled, view: ProjectView): Outcome | null {
   const settler = SETTLERS[`${ask.kind} ${ask.name}`];
   if (settler !== undefined) return settler(ask, view);
   const term = TERMS_BY_NAME.get(`${ask.kind} ${ask.name}`);

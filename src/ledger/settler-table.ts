@@ -10,8 +10,10 @@ import { renderLiteral } from '../python/index.ts';
 import { sameSpan, TASKS, type ProjectView } from '../requirement/index.ts';
 
 export type Outcome = Pick<SettledAsk, 'status' | 'by' | 'why'>;
+/** An ask without its place in the text. */
+export type Unsettled = Omit<Ask, 'span'>;
 /** Null where there is nothing to do about an ask. */
-export type Settler = (ask: Ask, view: ProjectView) => Outcome | null;
+export type Settler = (ask: Unsettled, view: ProjectView) => Outcome | null;
 
 const DONE: Outcome = { status: 'done' };
 
@@ -292,7 +294,7 @@ function named(what: string): Settler {
   };
 }
 
-function settleClasses({ value }: Ask, { found, record, code }: ProjectView): Outcome {
+function settleClasses({ value }: Unsettled, { found, record, code }: ProjectView): Outcome {
   const names = Array.isArray(value) ? value.map(String) : [];
   if (record.data?.facts['CLASS_COUNT'] === undefined) return when(false, 'the target is no class');
   if (found !== null) {

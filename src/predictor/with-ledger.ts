@@ -1,6 +1,5 @@
 import type { Ask, DataProfile, PlanRecord, Sample } from '../artifacts/index.ts';
-import { previewCode, settleAsks } from '../ledger/index.ts';
-import type { FoundData } from '../requirement/index.ts';
+import { foundIn, previewCode, settleAsks } from '../ledger/index.ts';
 
 /** The record with what became of every ask, as far as the program that it will be made from shows it. */
 export function withLedger(
@@ -19,14 +18,4 @@ export function withLedger(
     ...(isOtherNetwork ? ['layers' as const] : []),
   ]);
   return { ...record, asked, substituted: [...substituted] };
-}
-
-/** The names that stand in the user's data; null where nobody looked at them. */
-export function foundIn(profile: DataProfile | null): FoundData | null {
-  if (profile === null) return null;
-  return {
-    columns: profile.columns.map(({ name }) => name),
-    classes: profile.classes.map(({ name }) => name),
-    count: profile.count,
-  };
 }
