@@ -28,14 +28,9 @@ export {
   type SettledProject,
   type Stages,
 } from './pipeline/index.ts';
-export {
-  checkPlan,
-  parsePlan,
-  parsePlanRecord,
-  renderPlan,
-  renderPlanRecord,
-} from './plan/index.ts';
+export { parsePlan, parsePlanRecord, renderPlan, renderPlanRecord } from './plan/index.ts';
 export { profileData, renderProfile } from './profile/index.ts';
+export { checkPlan } from './targets/index.ts';
 export { refuseOccupied, writeProject } from './project/index.ts';
 export { readPool } from './retrieval/index.ts';
 export { verifyProjects, writeVerification } from './verification/index.ts';

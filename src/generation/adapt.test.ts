@@ -17,7 +17,8 @@ import {
 } from '../../tests/programs/tiny-program.ts';
 import { verifies } from '../../tests/requirements.ts';
 import { adaptProgram, type GenerationRequest } from './adapt.ts';
-import { LABEL_FUNCTIONS, labelMode } from './label-table.ts';
+import { labelMode } from '../targets/index.ts';
+import { LABEL_FUNCTIONS } from './label-table.ts';
 
 function adapt(
   change: Partial<GenerationRequest> = {},

@@ -9,8 +9,9 @@ import type {
   Retrieved,
   Segment,
 } from '../artifacts/index.ts';
-import { isBackbone, type LabelMode } from '../plan/index.ts';
+import { isBackbone, layerContext, type LabelMode } from '../plan/index.ts';
 import { createSegment, plainText, pruneProgram } from '../python/index.ts';
+import { TARGETS } from '../targets/index.ts';
 import { holeConstants, planConstants, setConstants } from './constants.ts';
 import { addHeadTraining } from './fine-tuning.ts';
 import { adaptGroupSplit } from './group-split.ts';
@@ -84,8 +85,7 @@ function originOf(
 function adaptModel(program: Program, request: GenerationRequest, origin: Origin): Program {
   const { record, layers, sampleLayers } = request;
   const { sample } = request.nearest;
-  const count = record.data?.facts['CLASS_COUNT'];
-  const words = record.data?.facts['VOCABULARY_SIZE'];
+  const { classCount, vocabularySize } = layerContext(record.data);
   let labels: LabelMode | null = null;
   const segments = program.segments.map((segment) => {
     if (segment.id !== 'model.build_model') return segment;
@@ -96,9 +96,9 @@ function adaptModel(program: Program, request: GenerationRequest, origin: Origin
       sampleLayers,
       own: ownLayers(program),
       topology: sample.topology,
-      classCount: typeof count === 'number' ? count : null,
-      vocabularySize: typeof words === 'number' ? words : null,
-      classes: record.data?.target === 'class',
+      classCount,
+      vocabularySize,
+      classes: record.data !== null && TARGETS[record.data.target].classes === true,
     });
     labels = compiled.labels;
     return compiled.code === segment.code ? segment : createSegment('model', compiled.code, origin);

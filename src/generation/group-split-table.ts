@@ -1,4 +1,5 @@
-import type { DataKind } from '../artifacts/index.ts';
+import type { DataSpec } from '../artifacts/index.ts';
+import { factsOf, kindOf } from '../kinds/index.ts';
 
 /** Where a program finds the groups of its items: an expression over the names of the function that splits. */
 export interface GroupSource {
@@ -42,28 +43,15 @@ function fileGroups(paths: string): GroupSource {
   };
 }
 
-/** The facts that say how items are grouped, and the source of groups in the programs of each kind. */
-export const GROUP_SOURCES: Readonly<
-  Record<'GROUP_COLUMN' | 'GROUP_PATTERN', Readonly<Partial<Record<DataKind, GroupSource>>>>
-> = {
-  GROUP_COLUMN: {
-    table: ROW_GROUPS,
-    'image-table': ROW_GROUPS,
-    'image-features-table': ROW_GROUPS,
-  },
-  GROUP_PATTERN: {
-    'image-folders': fileGroups('paths'),
-    'image-split-folders': fileGroups('paths'),
-    'image-table': fileGroups('paths'),
-    'image-features-table': fileGroups('table["path"]'),
-    'image-masks': fileGroups('images'),
-    'image-pairs': fileGroups('images'),
-    'image-captions': fileGroups('paths'),
-    'image-boxes': fileGroups('table["path"]'),
-    'audio-folders': fileGroups('paths'),
-    'audio-table': fileGroups('paths'),
-  },
-};
+/** The source of groups in a program of such data; null where nothing says that they come in groups. */
+export function groupSource(data: DataSpec): GroupSource | null {
+  const { groups } = kindOf(data);
+  const { GROUP_COLUMN: column, GROUP_PATTERN: pattern } = factsOf(data);
+  if (typeof column === 'string' && groups.column === true) return ROW_GROUPS;
+  return typeof pattern === 'string' && groups.paths !== undefined
+    ? fileGroups(groups.paths)
+    : null;
+}
 
 export interface GroupSplitter {
   readonly imports: readonly string[];

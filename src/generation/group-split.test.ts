@@ -6,16 +6,20 @@ import { pruneProgram, readProgram } from '../python/index.ts';
 import { readPool } from '../retrieval/index.ts';
 import { codeOf, DATA, readTiny } from '../../tests/programs/tiny-program.ts';
 import { adaptGroupSplit } from './group-split.ts';
-import { GROUP_SOURCES } from './group-split-table.ts';
+import { groupSource } from './group-split-table.ts';
 
 const ORIGIN: Origin = { kind: 'profile', samples: [], licence: 'Apache-2.0', reason: 'test' };
 const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
 /** Profiles give these no groups: pairs of a class, and anomalies that go to test whatever their group. */
 const UNGROUPED = ['same', 'anomaly'];
 
-const rows = Object.entries(GROUP_SOURCES).flatMap(([fact, sources]) =>
+const rows = ['GROUP_COLUMN', 'GROUP_PATTERN'].flatMap((fact) =>
   samples
-    .filter(({ data }) => data.kind in sources && !UNGROUPED.includes(data.target))
+    .filter(
+      ({ data }) =>
+        groupSource({ ...data, facts: { [fact]: 'x' } }) !== null &&
+        !UNGROUPED.includes(data.target),
+    )
     .map((sample) => [sample.id, fact, sample] as const),
 );
 

@@ -1,6 +1,6 @@
 import type { DataSpec, Origin, Program, Segment } from '../artifacts/index.ts';
 import { createSegment } from '../python/index.ts';
-import { GROUP_SOURCES, GROUP_SPLITTERS, type GroupSource } from './group-split-table.ts';
+import { groupSource, GROUP_SPLITTERS } from './group-split-table.ts';
 
 const CALL = new RegExp(
   `\\b(${Object.keys(GROUP_SPLITTERS).join('|')})\\((\\w+(?:\\([^()]*\\))?)([^()]*)\\)`,
@@ -29,12 +29,6 @@ export function adaptGroupSplit(program: Program, data: DataSpec | null, origin:
     createSegment('data', splitter.code, origin),
   ];
   return { ...program, segments: [...segments, ...added] };
-}
-
-function groupSource({ kind, facts }: DataSpec): GroupSource | null {
-  for (const [fact, sources] of Object.entries(GROUP_SOURCES))
-    if (typeof facts[fact] === 'string') return sources[kind] ?? null;
-  return null;
 }
 
 function isCaller({ section, defines, code }: Segment): boolean {

@@ -5,5 +5,4 @@
  */
 export type { GenerationRequest } from './adapt.ts';
 export { draftFromCode } from './code-rag.ts';
-export { denseUnits, headActivation } from './model-section.ts';
 export { draftFromTemplate } from './template-rag.ts';

@@ -1,4 +1,4 @@
-import { lossOf, type LabelMode } from '../plan/index.ts';
+import type { LabelMode } from '../plan/index.ts';
 
 /** Targets are the class numbers themselves. */
 const NUMBERS = {
@@ -61,16 +61,3 @@ export const LABEL_FUNCTIONS: Readonly<Record<LabelMode, Readonly<Record<string,
     return np.stack([1 - positive, positive], axis=1)`,
   },
 };
-
-/** The mode that a loss and the units of the head ask for. */
-export function labelMode(
-  loss: string,
-  headUnits: number | null,
-  activation: string | null,
-): LabelMode {
-  if (headUnits === 1) return 'binary';
-  const row = lossOf(loss);
-  const logits = activation === 'linear' && row?.logits === true;
-  if (row?.labels === 'number') return logits ? 'logits' : 'number';
-  return logits ? 'one-hot logits' : 'one-hot';
-}

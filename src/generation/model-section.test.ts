@@ -11,7 +11,8 @@ import {
 } from '../../tests/programs/tiny-program.ts';
 import { verifies } from '../../tests/requirements.ts';
 import { readBuildFunction } from './build-function.ts';
-import { compileModel, denseUnits, headActivation, type ModelRequest } from './model-section.ts';
+import { denseUnits, headActivation } from '../plan/index.ts';
+import { compileModel, type ModelRequest } from './model-section.ts';
 
 const BUILD = codeOf(readTiny(TINY), 'model.build_model');
 const IMAGES = `def build_model(class_count=CLASS_COUNT, learning_rate=LEARNING_RATE):

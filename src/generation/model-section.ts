@@ -1,6 +1,9 @@
 import type { LayerCall, Plan } from '../artifacts/index.ts';
 import {
   backboneOf,
+  denseUnits,
+  headActivation,
+  headUnits,
   isBackbone,
   lossOf,
   metricOf,
@@ -11,9 +14,9 @@ import {
   type LabelMode,
 } from '../plan/index.ts';
 import { applyEdits, type Edit } from '../python/index.ts';
+import { labelMode } from '../targets/index.ts';
 import { readBuildFunction, type BuildFunction, type Span } from './build-function.ts';
 import { PIXEL_SCALES } from './keras-table.ts';
-import { labelMode } from './label-table.ts';
 import { renderLayerStatement } from './layer-code.ts';
 
 const INDENT = 4;
@@ -246,31 +249,6 @@ function labelsOf(
   if (!classes || last === undefined) return null;
   const loss = normalizeLoss(hyperparameters.loss).name;
   return labelMode(loss, denseUnits(last), headActivation(layers));
-}
-
-/** Activation of the output: the head's own, or a following activation layer's. */
-export function headActivation(layers: readonly LayerCall[]): string {
-  const last = layers.at(-1);
-  if (last === undefined) return 'linear';
-  if (last.name === 'Softmax') return 'softmax';
-  const argument =
-    last.named['activation'] ??
-    (last.name === 'Activation' ? last.positional[0] : last.positional[1]);
-  return argument?.kind === 'literal' && typeof argument.value === 'string'
-    ? argument.value
-    : 'linear';
-}
-
-/** Units of a dense layer, also inside `TimeDistributed`; null for other layers. */
-function headUnits(layer: LayerCall): number | null {
-  const inner = layer.positional[0];
-  if (layer.name === 'TimeDistributed' && inner?.kind === 'layer') return headUnits(inner.layer);
-  return layer.name === 'Dense' ? denseUnits(layer) : null;
-}
-
-export function denseUnits(layer: LayerCall): number | null {
-  const argument = layer.named['units'] ?? layer.positional[0];
-  return argument?.kind === 'literal' && typeof argument.value === 'number' ? argument.value : null;
 }
 
 function sameLayers(a: readonly LayerCall[], b: readonly LayerCall[]): boolean {

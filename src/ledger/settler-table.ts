@@ -59,9 +59,14 @@ export const SETTLERS: Readonly<Record<string, Settler>> = {
     return substitute === undefined || isShown ? DONE : replaced(name, substitute.reason);
   },
   'metric metric': ({ value }, { code, record }) => {
-    const { name } = normalizeMetric(String(value));
-    if ((METRIC_CODE[name] ?? new RegExp(name)).test(code)) return DONE;
-    return replaced(record.plan.hyperparameters.metric, 'the program reports another metric');
+    const { stated, substitute } = normalizeMetric(String(value));
+    if ((METRIC_CODE[stated] ?? new RegExp(stated.replaceAll('_', '[ _]?'), 'i')).test(code))
+      return DONE;
+    const { name } = normalizeMetric(record.plan.hyperparameters.metric);
+    return replaced(
+      name === '' ? null : name,
+      substitute?.reason ?? 'the program reports another metric',
+    );
   },
   'technique folds': () => ({
     status: 'unmet',

@@ -1,22 +1,12 @@
 import type { DataSpec, Plan, Sample } from '../artifacts/index.ts';
-import { resolveLayers, type ResolvedLayers } from '../plan/index.ts';
+import { layerContext, resolveLayers, type ResolvedLayers } from '../plan/index.ts';
 
 /** Typed layers of a plan, with what had to be substituted; sizes that come from the data are taken from its facts. */
 export function readLayers(
   { plan, data }: { readonly plan: Plan; readonly data: DataSpec | null },
   own: ReadonlySet<string>,
 ): ResolvedLayers {
-  const fact = (name: string): number | null => {
-    const value = data?.facts[name];
-    return typeof value === 'number' ? value : null;
-  };
-  const context = {
-    classCount: fact('CLASS_COUNT'),
-    vocabularySize: fact('VOCABULARY_SIZE'),
-    sequenceLength: fact('SEQUENCE_LENGTH') ?? fact('WINDOW'),
-    featureCount: fact('NUMERIC_COUNT'),
-  };
-  return resolveLayers(plan.layers, context, own);
+  return resolveLayers(plan.layers, layerContext(data), own);
 }
 
 /** Layers that the pool's programs define themselves; a plan may name them. */

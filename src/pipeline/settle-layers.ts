@@ -1,6 +1,12 @@
-import type { DataKind, DataSpec, LayerArgument, LayerCall } from '../artifacts/index.ts';
-import { denseUnits, headActivation } from '../generation/index.ts';
-import { renderLayer, type LayerGoal, type ResolvedLayers } from '../plan/index.ts';
+import type { DataSpec, LayerArgument, LayerCall } from '../artifacts/index.ts';
+import { factsOf, inputForm } from '../kinds/index.ts';
+import {
+  denseUnits,
+  headActivation,
+  renderLayer,
+  type LayerGoal,
+  type ResolvedLayers,
+} from '../plan/index.ts';
 
 export interface SettledLayers {
   readonly layers: readonly LayerCall[];
@@ -10,29 +16,21 @@ export interface SettledLayers {
   readonly changes: readonly string[];
 }
 
-/** Kinds whose programs hand on word numbers. */
-const WORDS: ReadonlySet<DataKind> = new Set([
-  'text-table',
-  'text-folders',
-  'text-file',
-  'tagged-words',
-]);
-
 /** Settles by the data what a plan's layers leave open: the units of its output, and how words become vectors. */
 export function settleLayers(
   resolved: ResolvedLayers,
-  { kind, facts }: DataSpec,
+  data: DataSpec,
   goal: LayerGoal | null,
 ): SettledLayers {
   const { layers, assumption } = goal === null ? unchanged(resolved) : settleHead(resolved, goal);
   const assumptions = [...openSizes(resolved), ...(assumption === null ? [] : [assumption])];
   const isRead = layers.some(({ name }) => /Embedding/.test(name));
-  if (!WORDS.has(kind) || isRead) return { layers, assumptions, changes: [] };
-  const words = facts['VOCABULARY_SIZE'];
+  if (inputForm(data) !== 'tokens' || isRead) return { layers, assumptions, changes: [] };
+  const { VOCABULARY_SIZE: words } = factsOf(data);
   const embedding: LayerCall = {
     kind: 'call',
     name: 'Embedding',
-    positional: [literal(typeof words === 'number' ? words : 10_000), literal(128)],
+    positional: [literal(words ?? 10_000), literal(128)],
     named: {},
   };
   const change = `${renderLayer(embedding)} added in front: texts come as word numbers`;

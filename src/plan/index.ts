@@ -16,10 +16,11 @@ export {
 } from './backbones.ts';
 export { normalizeCategory, type NormalizedCategory } from './category.ts';
 export { CATEGORIES, type Category } from './category-table.ts';
-export { checkPlan } from './check-plan.ts';
 export { fitLayers, isMerge, type FittedLayers, type LayerGoal } from './fit-layers.ts';
-export type { HeadForm, LabelMode } from './head-forms.ts';
+export { HEAD_FORMS, type HeadForm, type LabelMode } from './head-forms.ts';
+export { denseUnits, headActivation, headUnits } from './head-layer.ts';
 export { hasRole, signatureOf } from './layer-lookup.ts';
+export { layerContext, type LayerContext } from './layer-size.ts';
 export { parseLayer, renderLayer } from './layer-syntax.ts';
 export { LAYERS } from './layers.ts';
 export { lossOf, LOSSES, type Loss, type LossName } from './losses.ts';
@@ -29,7 +30,8 @@ export { OPTIMIZERS, type OptimizerName } from './optimizers.ts';
 export { parsePlanRecord, renderPlanRecord } from './plan-record.ts';
 export { argument, propagateShapes, type Shape, type ShapeReport } from './propagate-shapes.ts';
 export { parsePlan, type ParsedPlan } from './read-plan.ts';
-export { resolveLayers, type LayerContext, type ResolvedLayers } from './resolve-layers.ts';
+export { plannedInput, type PlannedInput } from './planned-input.ts';
+export { resolveLayers, type ResolvedLayers } from './resolve-layers.ts';
 export { PLAN_RECORD_SCHEMA, PLAN_SCHEMA, renderPlanSchema } from './schema.ts';
 export {
   hearNames,

@@ -1,9 +1,23 @@
+import type { DataSpec } from '../artifacts/index.ts';
+import { knownFacts } from '../kinds/index.ts';
+
 /** Sizes that the data decides; null where they are not known yet. */
 export interface LayerContext {
   readonly classCount: number | null;
   readonly vocabularySize: number | null;
   readonly sequenceLength: number | null;
   readonly featureCount: number | null;
+}
+
+/** The sizes that the facts of data know. */
+export function layerContext(data: Pick<DataSpec, 'facts'> | null): LayerContext {
+  const facts = knownFacts(data?.facts ?? {});
+  return {
+    classCount: facts.CLASS_COUNT ?? null,
+    vocabularySize: facts.VOCABULARY_SIZE ?? null,
+    sequenceLength: facts.SEQUENCE_LENGTH ?? facts.WINDOW ?? null,
+    featureCount: facts.NUMERIC_COUNT ?? null,
+  };
 }
 
 /** What a name in a size expression stands for; the first row that matches. */

@@ -321,8 +321,8 @@ export const METRICS = {
     code: null,
     fits: [],
     words: [],
-    beside: ['validation loss', 'val loss', 'training loss'],
     written: /loss|elbo|gradient penalty/,
+    unasked: true,
   },
 } as const satisfies Record<string, Metric>;
 

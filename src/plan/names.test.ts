@@ -13,6 +13,7 @@ import { PRETRAINED_WEIGHTS } from './weights-table.ts';
 import {
   hearNames,
   normalizeBackbone,
+  normalizeCategory,
   normalizeLoss,
   normalizeMetric,
   normalizeOptimizer,
@@ -48,8 +49,8 @@ function phrases(field: NamedField): [phrase: string, name: string][] {
   const { noun, keras, others } = FIELDS[field];
   const say = (words: string): string => words.replaceAll('#', '9');
   return Object.entries<NameWords>({ ...others, ...keras }).flatMap(([name, row]) => {
-    const { words, beside = [], vague } = row;
-    if (vague === true) return [];
+    const { words, beside = [], vague, unasked } = row;
+    if (vague === true || unasked === true) return [];
     const alone = words.map((text): [string, string] => [
       `Build it with ${say(text)}, please.`,
       name,
@@ -218,7 +219,7 @@ test('names stand where they are found', () => {
   ).toEqual([
     ['huber', 'huber loss', 'huber loss'],
     ['AdamW', 'adamw', 'adamw'],
-    ['mean_absolute_error', 'report mae', 'report mae'],
+    ['mean_absolute_error', 'mae', 'mae'],
     ['root_mean_squared_error', 'rmse', 'rmse'],
   ]);
 });
@@ -234,3 +235,42 @@ test('one isBackbone reads names, texts and typed layers', () => {
 function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z\d]/g, '');
 }
+
+test.each([
+  [normalizeLoss, 'Mean Squared Error (MSE)', 'mean_squared_error', undefined],
+  [
+    normalizeLoss,
+    'multi_logloss',
+    'sparse_categorical_crossentropy',
+    'sparse_categorical_crossentropy',
+  ],
+  [normalizeLoss, 'dice_coef_loss', 'dice', undefined],
+  [
+    normalizeLoss,
+    'SparseCategoricalCrossentropy(from_logits=True)',
+    'sparse_categorical_crossentropy',
+    undefined,
+  ],
+  [normalizeLoss, 'Binary Crossentropy with label smoothing', 'binary_crossentropy', undefined],
+  [normalizeLoss, 'Wasserstein loss', 'binary_crossentropy', 'binary_crossentropy'],
+  [normalizeOptimizer, 'Stochastic Gradient Descent (SGD)', 'SGD', undefined],
+  [normalizeOptimizer, 'tfa.optimizers.AdamW', 'AdamW', undefined],
+  [normalizeOptimizer, 'RectifiedAdam', 'Adam', 'Adam'],
+  [normalizeMetric, 'Accuracy, AUC', 'accuracy', undefined],
+  [normalizeMetric, 'F1-score', 'f1_score', undefined],
+  [normalizeMetric, 'Intersection over Union (IoU)', 'mean_io_u', undefined],
+  [normalizeMetric, 'BLEU score', 'accuracy', 'accuracy'],
+] as const)('%o reads %s as %s', (normalize, text, name, substitute) => {
+  const found = normalize(text);
+  expect([found.known, found.name, found.substitute?.with]).toEqual([true, name, substitute]);
+});
+
+test.each([
+  ['image classification', 'Image Classification'],
+  ['Time-series Forecasting', 'Time Series Forecasting'],
+  ['Image-to-Image Translation', 'Image-to-Image'],
+  ['Named Entity Recognition', 'Token Classification'],
+  ['Weather', 'Weather'],
+])('category %s is %s', (text, name) => {
+  expect(normalizeCategory(text).name).toBe(name);
+});

@@ -11,8 +11,10 @@ export interface NameWords {
   readonly written?: RegExp;
   /** Names of Keras that the same words mean over another head: `hinge` of more than two classes is categorical. */
   readonly or?: readonly string[];
-  /** Says nothing of its own (`custom loss`): taken where the field holds no other name. */
+  /** Says nothing of its own (`custom loss`): taken where a plan's field holds no other name. */
   readonly vague?: true;
+  /** Plans name it, and no requirement asks for it: the loss as a metric, which every training shows. */
+  readonly unasked?: true;
 }
 
 /** What Keras has no equivalent of. */
@@ -104,10 +106,10 @@ export function createNames(
     normalize: (text) => normalize(text, exact, written),
     hear: (text) =>
       findAll(text, speaks?.test(text) === true ? [...alone, ...beside] : alone).map(
-        ({ row, at, words }) => ({
+        ({ row, span }) => ({
           name: row.name,
-          words: words.toLowerCase(),
-          span: [at, at + words.length],
+          words: text.slice(...span).toLowerCase(),
+          span,
           ...substituteOf(row),
         }),
       ),
@@ -143,10 +145,14 @@ function writtenPatterns(row: Row, field: FieldWords | null): readonly RegExp[] 
   ];
 }
 
+function isUnheard({ vague, unasked }: Row): boolean {
+  return vague === true || unasked === true;
+}
+
 /** What a requirement says without the field's noun. */
 function alonePatterns(row: Row, field: FieldWords | null): readonly RegExp[] {
   const words = field === null ? spellings(row) : row.words;
-  if (row.vague === true || words.length === 0) return [];
+  if (isUnheard(row) || words.length === 0) return [];
   const noun = field === null ? '' : `(?:${SEPARATOR}(?:${field.noun}))?`;
   return [new RegExp(`${START}(?:${phrases(words)})${PLURAL}${noun}${END}`, 'gi')];
 }
@@ -159,15 +165,15 @@ const LINK = String.raw`(?:\s*(?:functions?|is|are|as|of|to|be|being|called|name
 
 /** What a requirement says before or behind the field's noun: `MSE as the loss`, `loss='mse'`. */
 function besidePatterns(row: Row, field: FieldWords): readonly RegExp[] {
-  if (row.vague === true) return [];
+  if (isUnheard(row)) return [];
   const all = `${START}(?:${phrases(spellings(row))})${PLURAL}`;
+  const noun = `${SEPARATOR}(?:${field.noun})`;
+  const between = String.raw`['"\x60)]?(?:\s(?:as|the|a|for|training|main|own)){0,3}`;
   return [
-    new RegExp(
-      String.raw`${all}['"\x60)]?(?:\s(?:as|the|a|for|training|main|own)){0,3}${SEPARATOR}(?:${field.noun})${END}`,
-      'gi',
-    ),
-    new RegExp(`${START}${beforeWords(field)}${LINK}${all}${END}`, 'gi'),
-  ];
+    `(?<name>${all}${noun})${END}`,
+    `(?<name>${all})${between}${noun}${END}`,
+    `${START}${beforeWords(field)}${LINK}(?<name>${all})${END}`,
+  ].map((pattern) => new RegExp(pattern, 'dgi'));
 }
 
 function phrases(words: readonly string[]): string {
@@ -184,8 +190,7 @@ function phrases(words: readonly string[]): string {
 
 interface Found {
   readonly row: Row;
-  readonly at: number;
-  readonly words: string;
+  readonly span: readonly [start: number, end: number];
 }
 
 /** First in the text, then longest, then the earlier row; none overlaps one before it. */
@@ -196,18 +201,22 @@ function findAll(text: string, rows: readonly Patterns[]): readonly Found[] {
       // Not `matchAll`, which compiles the pattern again.
       pattern.lastIndex = 0;
       for (let match = pattern.exec(text); match !== null; match = pattern.exec(text))
-        found.push({ row, at: match.index, words: match[0] });
+        found.push({ row, span: match.indices?.groups?.['name'] ?? spanOf(match) });
     }
   }
-  found.sort((one, other) => one.at - other.at || other.words.length - one.words.length);
+  found.sort((one, other) => one.span[0] - other.span[0] || other.span[1] - one.span[1]);
   const kept: Found[] = [];
   let end = 0;
   for (const match of found) {
-    if (match.at < end) continue;
+    if (match.span[0] < end) continue;
     kept.push(match);
-    end = match.at + match.words.length;
+    end = match.span[1];
   }
   return kept;
+}
+
+function spanOf({ index, 0: words }: RegExpExecArray): readonly [number, number] {
+  return [index, index + words.length];
 }
 
 function substituteOf({ name, with: names, reason }: Row): Pick<HeardName, 'substitute'> {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Plan, PlanRecord } from '../artifacts/index.ts';
 import { fail, ok, type Issue, type Result } from '../core/index.ts';
+import { DATA_KINDS, factWords, TARGET_KINDS } from '../kinds/index.ts';
 import { renderAsked, warningsOf } from './asked-words.ts';
 import { describeValue, isRecord } from './read-value.ts';
 import { PLAN_RECORD_SCHEMA } from './schema.ts';
@@ -30,6 +31,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   epochs: 'a whole number above 0, or null',
   'evaluation metric': 'a name such as "accuracy", or null',
   confidence: 'a number from 0 to 1 for each plan field',
+  kind: `one of ${DATA_KINDS.join(', ')}`,
+  target: `one of ${TARGET_KINDS.join(', ')}`,
+  facts: 'an object with the facts of the kind (docs/pool.md)',
 };
 
 /**
@@ -126,12 +130,13 @@ function toIssues(issue: z.core.$ZodIssue, file: unknown): Issue[] {
   const path = renderPath(issue.path);
   const key = issue.path.findLast((part) => typeof part === 'string');
   const isItem = typeof issue.path.at(-1) === 'number';
+  const ofFact = key === undefined ? null : factWords(key);
   const known = isItem
     ? 'a text'
     : key === undefined
       ? 'an object with the keys of a plan'
       : EXPECTED[key];
-  const expected = known ?? issue.message.replace(/^Invalid (?:input|option): /, '');
+  const expected = ofFact ?? known ?? issue.message.replace(/^Invalid (?:input|option): /, '');
   const received = issue.path.reduce<unknown>(
     (value, part) =>
       typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined,

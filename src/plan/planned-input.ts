@@ -1,4 +1,5 @@
-import type { DataKind, DataSpec, Facts, LayerCall, Plan } from '../artifacts/index.ts';
+import type { DataSpec, LayerCall, Plan } from '../artifacts/index.ts';
+import { itemShape } from '../kinds/index.ts';
 import { argument, type Shape } from './propagate-shapes.ts';
 
 export interface PlannedInput {
@@ -8,46 +9,6 @@ export interface PlannedInput {
   readonly conflicts: readonly Readonly<Record<'plan' | 'data', string>>[];
 }
 
-/** Shape of one item by its facts. */
-const FACT_SHAPES: Readonly<Partial<Record<DataKind, (facts: Facts) => readonly unknown[]>>> = {
-  'image-folders': imageShape,
-  'image-split-folders': imageShape,
-  'image-table': imageShape,
-  'image-masks': imageShape,
-  'image-pairs': imageShape,
-  images: imageShape,
-  'image-boxes': imageShape,
-  table: () => [null],
-  'text-table': (facts) => [facts['SEQUENCE_LENGTH']],
-  'text-folders': (facts) => [facts['SEQUENCE_LENGTH']],
-  'text-file': (facts) => [facts['SEQUENCE_LENGTH']],
-  'tagged-words': (facts) => [facts['SEQUENCE_LENGTH']],
-  series: (facts) => [
-    facts['WINDOW'],
-    Array.isArray(facts['FEATURES']) ? facts['FEATURES'].length : null,
-  ],
-  'signal-table': (facts) => [facts['SIGNAL_LENGTH'], 1],
-  arrays: arrayShape,
-};
-
-/** Programs read arrays of any rank as pictures: missing axes are 1, further ones stand one below the other. */
-function arrayShape(facts: Facts): readonly unknown[] {
-  const shape = list(facts['INPUT_SHAPE']);
-  if (shape.length === 0) return [];
-  const padded = shape.length < 3 ? [...shape, 1, 1].slice(0, 3) : shape;
-  const height = padded.slice(0, -2).reduce<number>((product, size) => product * Number(size), 1);
-  return [height, ...padded.slice(-2)];
-}
-
-function imageShape(facts: Facts): readonly unknown[] {
-  const size = list(facts['IMAGE_SIZE']);
-  return [size[0] ?? null, size[1] ?? null, facts['CHANNELS']];
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
 /** What goes into the first layer: the data's facts, else the plan's Input layer, else a shape in its words. */
 export function plannedInput(
   plan: Plan,
@@ -55,10 +16,9 @@ export function plannedInput(
   data: DataSpec | null,
 ): PlannedInput {
   const stated = layerShape(layers[0]) ?? wordShape(plan.dataset.input);
-  const facts = data === null ? undefined : FACT_SHAPES[data.kind]?.(data.facts);
-  if (facts === undefined || facts.length === 0)
-    return { shape: data === null ? stated : null, conflicts: [] };
-  const shape = facts.map((size) => (typeof size === 'number' ? size : null));
+  if (data === null) return { shape: stated, conflicts: [] };
+  const shape = itemShape(data);
+  if (shape === null) return { shape: null, conflicts: [] };
   const differs =
     stated !== null &&
     stated.length === shape.length &&

@@ -165,7 +165,7 @@ test('a plan record comes back as it was', () => {
     fc.property(planArbitrary, (plan) => {
       const record = {
         plan,
-        data: { kind: 'table', target: 'class', facts: { CLASS_COUNT: 3, FEATURES: ['a', null] } },
+        data: { kind: 'table', target: 'class', facts: { CLASS_COUNT: 3, FEATURES: ['a', 'b'] } },
         confidence: { epochs: 0.5 },
         alternatives: {},
         warnings: ['w'],
@@ -209,6 +209,32 @@ test('a plan file with a stray key or no JSON is refused', () => {
   expect(!stray.ok && stray.issues).toMatchObject([{ code: 'PLAN_UNKNOWN_KEY', path: 'Layerz' }]);
   const broken = parsePlanRecord('{');
   expect(!broken.ok && broken.issues[0]?.code).toBe('PLAN_JSON');
+});
+
+test.each([
+  ['IMAGE_SIZE', [64], 'Data.facts.IMAGE_SIZE', 'a list of 2 whole numbers above 0'],
+  ['IMAGE_SIZE', [64, 'x'], 'Data.facts.IMAGE_SIZE[1]', 'a list of 2 whole numbers above 0'],
+  ['CLASS_COUNT', 'three', 'Data.facts.CLASS_COUNT', 'a whole number above 0'],
+  ['IMAGE_ROOT', null, 'Data.facts.IMAGE_ROOT', 'a text'],
+])('a plan file with the fact %s as %j is refused', (name, value, field, expected) => {
+  const data = { kind: 'image-folders', target: 'class', facts: { [name]: value } };
+  const parsed = parsePlanRecord(JSON.stringify({ ...json, Data: data }));
+  expect(!parsed.ok && parsed.issues).toMatchObject([{ code: 'PLAN_FIELD', path: field }]);
+  expect(!parsed.ok && parsed.issues[0]?.message).toContain(`expected ${expected}`);
+});
+
+test.each([
+  [{ kind: 'image-folder', target: 'class', facts: {} }, 'PLAN_FIELD', 'Data.kind'],
+  [{ kind: 'table', target: 'classes', facts: {} }, 'PLAN_FIELD', 'Data.target'],
+  [
+    { kind: 'table', target: 'class', facts: { IMAGE_SIZE: [8, 8] } },
+    'PLAN_UNKNOWN_KEY',
+    'Data.facts.IMAGE_SIZE',
+  ],
+  [{ kind: 'table', target: 'class', facts: { TARGET: 5 } }, 'PLAN_FIELD', 'Data.facts.TARGET'],
+])('a plan file with the data %j is refused', (data, code, field) => {
+  const parsed = parsePlanRecord(JSON.stringify({ ...json, Data: data }));
+  expect(!parsed.ok && parsed.issues).toMatchObject([{ code, path: field }]);
 });
 
 test('the published schema is the one of the code', () => {

@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import {
-  ASK_KINDS,
-  ASK_STATUSES,
-  DATA_KINDS,
-  PLAN_FIELDS,
-  TARGET_KINDS,
-  type FactValue,
-} from '../artifacts/index.ts';
+import { ASK_KINDS, ASK_STATUSES, PLAN_FIELDS, type FactValue } from '../artifacts/index.ts';
+import { DATA_SCHEMA } from '../kinds/index.ts';
 
 const text = z.string();
 const name = z.string().min(1).nullable().optional();
@@ -54,17 +48,9 @@ export const PLAN_RECORD_SCHEMA = z
   .strictObject({
     $schema: text.optional(),
     ...plan,
-    Data: z
-      .strictObject({
-        kind: z.enum(DATA_KINDS),
-        target: z.enum(TARGET_KINDS),
-        facts: z.record(text, factValue),
-      })
-      .nullable()
-      .optional()
-      .meta({
-        description: 'How the data lies on disk and the constants that describe it (docs/pool.md)',
-      }),
+    Data: DATA_SCHEMA.nullable().optional().meta({
+      description: 'How the data lies on disk and the constants that describe it (docs/pool.md)',
+    }),
     confidence: z.partialRecord(z.enum(PLAN_FIELDS), z.number().min(0).max(1)).optional(),
     alternatives: z.partialRecord(z.enum(PLAN_FIELDS), z.array(text)).optional(),
     warnings: z.array(text).optional(),

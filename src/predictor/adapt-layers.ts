@@ -1,10 +1,10 @@
 import type { DataSpec, LayerArgument, LayerCall, Sample, TypedLayer } from '../artifacts/index.ts';
+import { factsOf, inputForm, type InputForm } from '../kinds/index.ts';
 import { isBackbone, parseLayer, renderLayer } from '../plan/index.ts';
 import { countAsked } from './choose-base.ts';
 import type { Stated } from '../requirement/index.ts';
 import { applyStacks, type TrunkFamily } from '../requirement/index.ts';
-import { CONVOLUTION_BEFORE_RECURRENCE, inputForm, RECURRENT, TRUNKS } from './trunk-table.ts';
-import type { InputForm } from './trunk-table.ts';
+import { CONVOLUTION_BEFORE_RECURRENCE, RECURRENT, TRUNKS } from './trunk-table.ts';
 
 /** However much a plan pools, sides stay at least so many cells long. */
 const LEAST_CELLS = 2;
@@ -57,10 +57,9 @@ const TAKES_STEPS =
   /^(Bidirectional|LSTM|GRU|SimpleRNN|Conv1D|SeparableConv1D|MultiHeadAttention)\(/;
 
 /** The programs of arrays hand on pictures; layers over steps need the two axes that the data has. */
-function startSteps(layers: readonly string[], { kind, facts }: DataSpec): readonly string[] {
-  const shape = facts['INPUT_SHAPE'];
-  const steps = kind === 'arrays' && Array.isArray(shape) && shape.length === 2;
-  return steps && TAKES_STEPS.test(layers[0] ?? '')
+function startSteps(layers: readonly string[], data: DataSpec): readonly string[] {
+  const { INPUT_SHAPE: shape } = factsOf(data);
+  return shape?.length === 2 && TAKES_STEPS.test(layers[0] ?? '')
     ? [`Reshape((${shape.join(', ')}))`, ...layers]
     : layers;
 }
@@ -71,8 +70,7 @@ function missingTrunkFamily(
   stated: Stated,
   form: InputForm,
 ): TrunkFamily | null {
-  const backbone: TrunkFamily[] =
-    stated.backbone !== null && form === 'picture' ? ['backbone'] : [];
+  const backbone: TrunkFamily[] = stated.backbone !== null && form === 'image' ? ['backbone'] : [];
   const asked = stated.families
     // A pretrained picture network is a CNN, and every network may end in dense layers.
     .filter((name) => !(name === 'cnn' && backbone.length > 0))
@@ -105,10 +103,11 @@ function buildTrunk(name: TrunkFamily, stated: Stated, form: InputForm): readonl
   );
 }
 
-function fill(layer: string, stated: Stated, { facts }: DataSpec): string {
+function fill(layer: string, stated: Stated, data: DataSpec): string {
+  const { VOCABULARY_SIZE: words, SEQUENCE_LENGTH: length } = factsOf(data);
   return layer
-    .replace('{vocabulary}', String(facts['VOCABULARY_SIZE'] ?? 10_000))
-    .replace('{length}', String(facts['SEQUENCE_LENGTH'] ?? 100))
+    .replace('{vocabulary}', String(words ?? 10_000))
+    .replace('{length}', String(length ?? 100))
     .replace('{backbone}', stated.backbone ?? 'MobileNetV2');
 }
 
@@ -186,12 +185,10 @@ function setUnits(layers: readonly string[], { units }: Stated): readonly string
 }
 
 /** Drops the last poolings of a trunk, which would leave less than two cells a side. */
-function limitPooling(layers: readonly string[], { facts, kind }: DataSpec): readonly string[] {
-  const size = facts['IMAGE_SIZE'];
-  const shortest = Array.isArray(size)
-    ? Math.min(...size.map(Number))
-    : Number(facts['WINDOW'] ?? facts['SIGNAL_LENGTH'] ?? 0);
-  if (kind.startsWith('audio') || !(shortest > 0)) return layers;
+function limitPooling(layers: readonly string[], data: DataSpec): readonly string[] {
+  const { IMAGE_SIZE: size, WINDOW: window, SIGNAL_LENGTH: length } = factsOf(data);
+  const shortest = Array.isArray(size) ? Math.min(...size) : (window ?? length ?? 0);
+  if (shortest === 0) return layers;
   const most = Math.max(0, Math.floor(Math.log2(shortest / LEAST_CELLS)));
   let seen = 0;
   return layers.filter((layer) => {

@@ -1,7 +1,7 @@
 import type { DataSpec, Requirement, Sample } from '../artifacts/index.ts';
 import { isBackbone } from '../plan/index.ts';
+import { classCount } from '../targets/index.ts';
 import { sampleFits } from './decide-task.ts';
-import { classCount } from './head.ts';
 import { nearestSamples, unaskedPurpose } from './nearest-samples.ts';
 import { ARCHITECTURE_LAYERS } from './trunk-table.ts';
 import type { Stated, TrunkFamily } from '../requirement/index.ts';

@@ -7,7 +7,7 @@ import {
   type Requirement,
 } from '../artifacts/index.ts';
 import { confidenceIn, otherValues, type Beliefs } from './fusion/beliefs.ts';
-import { fitsHead, hasOwnLoss } from './head.ts';
+import { fitsHead, hasOwnLoss } from '../targets/index.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import type { PredictionContext } from './predictor.ts';
 import type { Stated } from '../requirement/index.ts';

@@ -1,5 +1,6 @@
 import type { DataSpec, FactValue, Reading, Requirement, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
+import { unknownFacts } from '../kinds/index.ts';
 import { readsData } from '../retrieval/index.ts';
 import {
   correctSpelling,
@@ -11,7 +12,6 @@ import {
   type Stated,
   type TaskReading,
 } from '../requirement/index.ts';
-import { UNKNOWN_FACTS } from './facts-table.ts';
 import { KNOWN_DATA, TWO_CLASSES } from './known-data-table.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import type { PredictionContext } from './predictor.ts';
@@ -226,7 +226,7 @@ function fillFacts(
     TEST_FOLDER: /\btest(ing)?\b/.test(words) ? 'test' : null,
   };
   const unknown: Readonly<Record<string, FactValue>> = {
-    ...UNKNOWN_FACTS[kind],
+    ...unknownFacts(kind),
     ...(kind === 'image-split-folders' ? folders : {}),
   };
   const assumptions: string[] = [];

@@ -1,87 +1,42 @@
-import type { DataSpec, TargetKind } from '../artifacts/index.ts';
+import type { DataSpec } from '../artifacts/index.ts';
+import { factsOf, kindOf, SUBJECTS, type Subject } from '../kinds/index.ts';
+import { TARGETS } from '../targets/index.ts';
 
-const CLASSES = /\bclass(?:es|ification)?\b|\bcategor/i;
 const CLASS_COUNT = /\b(\d+)(?: \w+)? classes\b/i;
-const PICTURES = /\b(?:images?|pictures?|photos?|photographs?)\b/i;
-
-/** Inputs of these kinds are described as what they are, or by their sizes. */
-const NOUNS: readonly { kinds: RegExp; words: RegExp }[] = [
-  {
-    kinds: /^image/,
-    words: /\b(?:images?|pictures?|photos?|photographs?|scans?|x-rays?|mri|frames?|drawings?)\b/i,
-  },
-  {
-    kinds: /^audio/,
-    words:
-      /\b(?:audio|sounds?|speech|voices?|music|songs?|recordings?|waveforms?|spectrograms?|mfccs?|clips?)\b/i,
-  },
-];
-
 /** Words of one kind of data: where the data or what is made of them are another, a description with them is false. */
-const SUBJECTS: readonly { words: RegExp; kinds: RegExp; made: readonly TargetKind[] }[] = [
-  { words: PICTURES, kinds: /^(?:image|arrays)/, made: ['image', 'sample'] },
-  { words: /\b(?:audio|sounds?|waveforms?)\b/i, kinds: /^audio/, made: [] },
-  { words: /\b(?:tabular|tables?)\b/i, kinds: /table|series|arrays/, made: [] },
-  {
-    words: /\b(?:texts?|sentences?|documents?|words?|tokens?|tokenized)\b/i,
-    kinds: /^(?:text|tagged-words|image-captions)/,
-    made: ['text', 'next', 'tags', 'match'],
-  },
-];
-
-interface OutputWords {
-  readonly must?: RegExp;
-  readonly never?: RegExp;
-}
-
-const NO_NUMBER =
-  /\bclass(?:es|ification)?\b|\bcategor|\b(?:binary|generated|captions?|box(?:es)?|words?|masks?)\b/i;
-
-/** What a description of a target has to speak of, and what it never speaks of. */
-const OUTPUT_WORDS: Readonly<Partial<Record<TargetKind, OutputWords>>> = {
-  class: {
-    never:
-      /\b(?:generated|captions?|box(?:es)?|bounding|continuous|regression|next|start|masks?)\b/i,
-  },
-  number: { never: NO_NUMBER },
-  future: { never: NO_NUMBER },
-  mask: { must: /\b(?:masks?|segment\w*|maps?|pixels?|shape)\b/i },
-  image: { must: /\b(?:images?|pictures?|photos?|masks?|maps?|pixels?)\b/i, never: CLASSES },
-  box: { must: /\b(?:box(?:es)?|bounding|coordinates|locations?|positions?)\b/i },
-  tags: { must: /\b(?:tags?|labels?|entit\w+)\b/i, never: /\bbinary\b/i },
-  labels: { never: /\bbinary classification\b/i },
-  next: { must: /\b(?:words?|characters?|tokens?|texts?|sequences?)\b/i, never: CLASSES },
-  text: {
-    must: /\b(?:captions?|texts?|words?|sequences?|sentences?|summar\w+|translat\w+|answers?|characters?|descriptions?)\b/i,
-    never: CLASSES,
-  },
-  anomaly: { must: /\b(?:anomal\w*|reconstruct\w*|outliers?|normal)\b/i },
+const SUBJECT_WORDS: Readonly<Record<Subject, RegExp>> = {
+  pictures: /\b(?:images?|pictures?|photos?|photographs?)\b/i,
+  sounds: /\b(?:audio|sounds?|waveforms?)\b/i,
+  tables: /\b(?:tabular|tables?)\b/i,
+  texts: /\b(?:texts?|sentences?|documents?|words?|tokens?|tokenized)\b/i,
 };
 
+/** Whether a text speaks of other data than these subjects. */
+function speaksOfOther(text: string, subjects: readonly Subject[]): boolean {
+  return SUBJECTS.some((name) => !subjects.includes(name) && SUBJECT_WORDS[name].test(text));
+}
+
 /** Whether a predicted description of the inputs can be one of these data: their kind, and their sizes where it has some. */
-export function inputWordsFit(text: string, { kind, facts }: DataSpec): boolean {
-  if (SUBJECTS.some(({ words, kinds }) => words.test(text) && !kinds.test(kind))) return false;
+export function inputWordsFit(text: string, data: DataSpec): boolean {
+  const { subjects, nouns } = kindOf(data);
+  if (speaksOfOther(text, subjects)) return false;
   const sizes = sizesIn(text);
-  const isNamed = NOUNS.every(({ kinds, words }) => !kinds.test(kind) || words.test(text));
-  if (!isNamed && sizes.length === 0) return false;
-  const side = facts['IMAGE_SIZE'];
-  if (!kind.startsWith('image') || !Array.isArray(side))
-    return sizes.every((size) => areKnown(size, facts));
-  const shapes = [side, [...side, facts['CHANNELS']]].map(String);
+  if (nouns?.test(text) === false && sizes.length === 0) return false;
+  const { IMAGE_SIZE: sides, CHANNELS: channels } = factsOf(data);
+  if (!Array.isArray(sides)) return sizes.every((size) => areKnown(size, data.facts));
+  const shapes = [sides, [...sides, channels]].map(String);
   return sizes.every((size) => size.length === 0 || shapes.includes(String(size)));
 }
 
 /** Whether a predicted description of the outputs can be one of this target and its number of classes. */
-export function outputWordsFit(text: string, { kind, target, facts }: DataSpec): boolean {
-  const { must, never } = OUTPUT_WORDS[target] ?? {};
-  if (must?.test(text) === false || never?.test(text) === true) return false;
+export function outputWordsFit(text: string, data: DataSpec): boolean {
+  const { target, facts } = data;
+  const { words, makes, classes } = TARGETS[target];
+  if (words.must?.test(text) === false || words.never?.test(text) === true) return false;
   if (/\bmulti-?label/i.test(text) && target !== 'labels') return false;
-  const isOther = SUBJECTS.some(
-    ({ words, kinds, made }) => words.test(text) && !kinds.test(kind) && !made.includes(target),
-  );
-  if (isOther) return false;
-  const count = facts['CLASS_COUNT'];
-  if (target === 'class' && typeof count === 'number') return classWordsFit(text, count);
+  if (speaksOfOther(text, [...kindOf(data).subjects, ...makes])) return false;
+  const { CLASS_COUNT: count } = factsOf(data);
+  if (classes === true && typeof count === 'number') return classWordsFit(text, count);
   return sizesIn(text).every((sizes) => areKnown(sizes, facts));
 }
 

@@ -1,9 +1,9 @@
 import type { DataSpec, Plan, PlanRecord, Reading, Requirement } from '../artifacts/index.ts';
 import { normalizeCategory, resolveLayers } from '../plan/index.ts';
+import { fitHead } from '../targets/index.ts';
 import { chooseBase } from './choose-base.ts';
 import { decideTask } from './decide-task.ts';
 import { describeData } from './describe-data.ts';
-import { fitHead } from './head.ts';
 import type { PredictionContext } from './predictor.ts';
 import { readRequirement, statedOf, TASKS } from '../requirement/index.ts';
 import { withLedger } from './with-ledger.ts';

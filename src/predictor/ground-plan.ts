@@ -8,7 +8,8 @@ import type {
   Sample,
 } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
-import { checkPlan, normalizeCategory, normalizeLoss } from '../plan/index.ts';
+import { normalizeCategory, normalizeLoss } from '../plan/index.ts';
+import { checkPlan, fitHead, fitsHead, hasOwnLoss, type Head } from '../targets/index.ts';
 import { adaptLayers } from './adapt-layers.ts';
 import { confidenceOf, otherNames } from './confidence.ts';
 import { chooseBase } from './choose-base.ts';
@@ -21,8 +22,6 @@ import { createAskedCheck } from './fusion/asked-words.ts';
 import { isWellFormed } from './fusion/well-formed.ts';
 import { otherValues, type Beliefs } from './fusion/beliefs.ts';
 import type { FusedPlan } from './fusion/fuse-plan.ts';
-import { fitHead, fitsHead, hasOwnLoss } from './head.ts';
-import type { Head } from './head.ts';
 import type { PredictionContext } from './predictor.ts';
 import { resizeLayers } from './resize-layers.ts';
 import { isSoundTrunk } from './sound-trunk.ts';

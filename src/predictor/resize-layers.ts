@@ -1,14 +1,6 @@
-import type { DataSpec, FactValue, TargetKind } from '../artifacts/index.ts';
+import type { DataSpec, FactValue } from '../artifacts/index.ts';
+import { TARGETS } from '../targets/index.ts';
 
-/** What the last layer of a program of its own form counts. */
-const HEAD_FACTS: Readonly<Partial<Record<TargetKind, readonly string[]>>> = {
-  text: ['VOCABULARY_SIZE'],
-  next: ['VOCABULARY_SIZE'],
-  tags: ['CLASS_COUNT'],
-  image: ['TARGET_CHANNELS', 'CHANNELS'],
-  sample: ['CHANNELS'],
-  box: ['CLASS_COUNT'],
-};
 const PICTURE_HEAD = /^Conv2D(?:Transpose)?\((\d+)(.*activation='(?:tanh|sigmoid)'.*)$/;
 const DENSE_HEAD = /^((?:TimeDistributed\()?Dense\()(\d+)/;
 const CLASS_HEAD = /^Dense\(\d+, activation='softmax'\)$/;
@@ -24,7 +16,7 @@ export function resizeLayers(
   data: DataSpec,
 ): readonly string[] {
   const pictures = resizeStart(layers, own.facts['IMAGE_SIZE'], data.facts['IMAGE_SIZE']);
-  const fact = HEAD_FACTS[data.target]?.find((name) => typeof data.facts[name] === 'number');
+  const fact = TARGETS[data.target].sizes?.find((name) => typeof data.facts[name] === 'number');
   const from = own.facts[fact ?? ''];
   const to = data.facts[fact ?? ''];
   const [width, newWidth] = [rowWidth(own), rowWidth(data)];

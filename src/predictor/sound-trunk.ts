@@ -1,16 +1,16 @@
 import type { DataSpec, LayerCall } from '../artifacts/index.ts';
+import { inputForm, kindOf, type InputForm } from '../kinds/index.ts';
 import { isBackbone, parseLayer, resolveLayers } from '../plan/index.ts';
 import type { Stated } from '../requirement/index.ts';
-import { inputForm, type InputForm } from './trunk-table.ts';
 
 /** What a person would build for an input: the layer it begins with, and those that belong to other inputs. */
 const EXPECTED: Readonly<
   Partial<Record<InputForm, { readonly first: RegExp; readonly foreign: RegExp }>>
 > = {
-  picture: { first: /Conv2D$/, foreign: /1D$|Embedding$/ },
-  words: { first: /Embedding$/, foreign: /2D$/ },
-  steps: { first: /^(?:LSTM|GRU|SimpleRNN|Bidirectional|Conv1D)$/, foreign: /2D$|Embedding$/ },
-  vector: { first: /^Dense$/, foreign: /^Conv|[123]D$|LSTM$|GRU$|RNN$|Bidirectional$|Embedding$/ },
+  image: { first: /Conv2D$/, foreign: /1D$|Embedding$/ },
+  tokens: { first: /Embedding$/, foreign: /2D$/ },
+  sequence: { first: /^(?:LSTM|GRU|SimpleRNN|Bidirectional|Conv1D)$/, foreign: /2D$|Embedding$/ },
+  tabular: { first: /^Dense$/, foreign: /^Conv|[123]D$|LSTM$|GRU$|RNN$|Bidirectional$|Embedding$/ },
 };
 const LEAST_LAYERS = 3;
 const BEFORE_FIRST = /^(?:Input|InputLayer|Rescaling|Random\w+)$/;
@@ -37,19 +37,20 @@ export function isSoundTrunk(
   const named = calls.filter(({ name }) => !BEFORE_FIRST.test(name));
   const [first] = named;
   // Sound is turned to pictures by the programs, each in its own way.
-  if (expected === undefined || first === undefined || data.kind.startsWith('audio')) return false;
+  if (expected === undefined || first === undefined || kindOf(data).subjects.includes('sounds'))
+    return false;
   const mayBeBackbone = backbone !== null || families.includes('backbone');
   const open = { classCount: 2, vocabularySize: 2, sequenceLength: null, featureCount: null };
   return (
     named.length >= LEAST_LAYERS &&
     calls.length === layers.length &&
     (expected.first.test(first.name) ||
-      (form === 'picture' && mayBeBackbone && isBackbone(first.name))) &&
+      (form === 'image' && mayBeBackbone && isBackbone(first.name))) &&
     !named.some(({ name }, at) => expected.foreign.test(name) || (at > 0 && isBackbone(name))) &&
     named.at(-1)?.name === 'Dense' &&
     !layers.slice(0, -1).some((layer) => UNFIT.test(layer)) &&
     named.slice(0, -1).every((layer, at) => !isLinear(layer, named.slice(at + 1))) &&
-    (form !== 'picture' || seesWhole(named)) &&
+    (form !== 'image' || seesWhole(named)) &&
     resolveLayers(layers, open).findings.length === 0
   );
 }

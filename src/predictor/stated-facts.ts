@@ -1,8 +1,8 @@
-import type { DataSpec, FactValue, Requirement, TargetKind } from '../artifacts/index.ts';
+import type { DataSpec, FactValue, Requirement } from '../artifacts/index.ts';
+import { TARGETS } from '../targets/index.ts';
 import { readRequirement, statedOf, type Stated } from '../requirement/index.ts';
 
 /** Networks that halve a picture several times and join the halves need sides that can be halved. */
-const HALVED: readonly TargetKind[] = ['mask', 'image', 'sample', 'anomaly'];
 const SIDE_STEP = 16;
 
 /**
@@ -42,7 +42,7 @@ function fitSides(
   size: readonly number[] | null,
   warnings: string[],
 ): readonly number[] | null {
-  if (size === null || !HALVED.includes(target) || kind === 'arrays') return size;
+  if (size === null || TARGETS[target].halves !== true || kind === 'arrays') return size;
   const sides = size.map((side) => Math.max(1, Math.round(side / SIDE_STEP)) * SIDE_STEP);
   if (sides.some((side, at) => side !== size[at]))
     warnings.push(

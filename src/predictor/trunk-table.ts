@@ -1,44 +1,5 @@
-import type { DataKind, DataSpec } from '../artifacts/index.ts';
+import type { InputForm } from '../kinds/index.ts';
 import type { TrunkFamily } from '../requirement/index.ts';
-
-/** What the first layer of the trunk receives, without the batch. */
-export const INPUT_FORMS = ['picture', 'words', 'steps', 'vector', 'other'] as const;
-export type InputForm = (typeof INPUT_FORMS)[number];
-
-/**
- * picture: [height, width, channels]; words: [length] of word numbers; steps: [length, features]; vector: [features];
- * other: several inputs, or a form that depends on the sample.
- */
-export const INPUT_FORM: Readonly<Record<DataKind, InputForm>> = {
-  'image-folders': 'picture',
-  'image-split-folders': 'picture',
-  'image-table': 'picture',
-  'image-features-table': 'other',
-  'image-masks': 'other',
-  'image-pairs': 'other',
-  images: 'other',
-  'image-captions': 'other',
-  'image-boxes': 'picture',
-  table: 'vector',
-  'text-table': 'words',
-  'text-folders': 'words',
-  'text-file': 'words',
-  'text-pairs': 'other',
-  'tagged-words': 'other',
-  series: 'steps',
-  'signal-table': 'steps',
-  arrays: 'other',
-  'audio-folders': 'picture',
-  'audio-table': 'picture',
-};
-
-/** Arrays of two axes are steps of features, whatever else their program can make of them. */
-export function inputForm({ kind, facts }: DataSpec): InputForm {
-  const shape = facts['INPUT_SHAPE'];
-  return kind === 'arrays' && Array.isArray(shape) && shape.length === 2
-    ? 'steps'
-    : INPUT_FORM[kind];
-}
 
 const embedding = (mask: boolean): string =>
   `Embedding({vocabulary}, 64${mask ? ', mask_zero=True' : ''})`;
@@ -47,10 +8,10 @@ const embedding = (mask: boolean): string =>
 function recurrent(layer: string): Partial<Record<InputForm, readonly string[]>> {
   const single = layer.startsWith('Bidirectional(') ? layer : `${layer}(64)`;
   return {
-    words: [embedding(true), single, 'Dropout(0.3)', "Dense(64, activation='relu')"],
-    steps: [single, 'Dropout(0.2)', "Dense(32, activation='relu')"],
-    vector: ['Reshape((-1, 1))', single, 'Dropout(0.2)', "Dense(32, activation='relu')"],
-    picture: [
+    tokens: [embedding(true), single, 'Dropout(0.3)', "Dense(64, activation='relu')"],
+    sequence: [single, 'Dropout(0.2)', "Dense(32, activation='relu')"],
+    tabular: ['Reshape((-1, 1))', single, 'Dropout(0.2)', "Dense(32, activation='relu')"],
+    image: [
       "Conv2D(32, (3, 3), padding='same', activation='relu')",
       'MaxPooling2D((2, 2))',
       "Conv2D(64, (3, 3), padding='same', activation='relu')",
@@ -72,28 +33,28 @@ export const TRUNKS: Readonly<
   bilstm: recurrent('Bidirectional(LSTM(64))'),
   bigru: recurrent('Bidirectional(GRU(64))'),
   cnn: {
-    words: [
+    tokens: [
       embedding(false),
       "Conv1D(128, 5, padding='same', activation='relu')",
       'GlobalMaxPooling1D()',
       "Dense(64, activation='relu')",
       'Dropout(0.4)',
     ],
-    steps: [
+    sequence: [
       "Conv1D(32, 5, padding='same', activation='relu')",
       'MaxPooling1D(2)',
       "Conv1D(64, 5, padding='same', activation='relu')",
       'GlobalAveragePooling1D()',
       'Dropout(0.2)',
     ],
-    vector: [
+    tabular: [
       'Reshape((-1, 1))',
       "Conv1D(32, 3, padding='same', activation='relu')",
       'Flatten()',
       "Dense(64, activation='relu')",
       'Dropout(0.2)',
     ],
-    picture: [
+    image: [
       "Conv2D(32, (3, 3), padding='same', activation='relu')",
       'MaxPooling2D((2, 2))',
       "Conv2D(64, (3, 3), padding='same', activation='relu')",
@@ -104,20 +65,20 @@ export const TRUNKS: Readonly<
     ],
   },
   dense: {
-    words: [
+    tokens: [
       embedding(false),
       'GlobalAveragePooling1D()',
       "Dense(64, activation='relu')",
       'Dropout(0.3)',
     ],
-    steps: [
+    sequence: [
       'Flatten()',
       "Dense(64, activation='relu')",
       'Dropout(0.2)',
       "Dense(32, activation='relu')",
     ],
-    vector: ["Dense(64, activation='relu')", 'Dropout(0.2)', "Dense(32, activation='relu')"],
-    picture: [
+    tabular: ["Dense(64, activation='relu')", 'Dropout(0.2)', "Dense(32, activation='relu')"],
+    image: [
       'Flatten()',
       "Dense(256, activation='relu')",
       'Dropout(0.3)',
@@ -125,13 +86,13 @@ export const TRUNKS: Readonly<
     ],
   },
   transformer: {
-    steps: [
+    sequence: [
       'Dense(32)',
       'TransformerBlock(heads=4, dense_units=64, dropout_rate=0.1)',
       'GlobalAveragePooling1D()',
       'Dropout(0.2)',
     ],
-    words: [
+    tokens: [
       'TokenAndPositionEmbedding({vocabulary}, 64, {length})',
       'TransformerBlock(heads=4, dense_units=128, dropout_rate=0.1)',
       'GlobalAveragePooling1D()',
@@ -139,7 +100,7 @@ export const TRUNKS: Readonly<
     ],
   },
   backbone: {
-    picture: ['{backbone}()', 'GlobalAveragePooling2D()', 'Dropout(0.3)'],
+    image: ['{backbone}()', 'GlobalAveragePooling2D()', 'Dropout(0.3)'],
   },
 };
 
@@ -147,9 +108,9 @@ export const TRUNKS: Readonly<
 export const CONVOLUTION_BEFORE_RECURRENCE: Readonly<
   Partial<Record<InputForm, readonly string[]>>
 > = {
-  words: ["Conv1D(64, 5, padding='same', activation='relu')", 'MaxPooling1D(2)'],
-  steps: ["Conv1D(32, 3, padding='same', activation='relu')"],
-  vector: ["Conv1D(32, 3, padding='same', activation='relu')"],
+  tokens: ["Conv1D(64, 5, padding='same', activation='relu')", 'MaxPooling1D(2)'],
+  sequence: ["Conv1D(32, 3, padding='same', activation='relu')"],
+  tabular: ["Conv1D(32, 3, padding='same', activation='relu')"],
 };
 
 /** Which layers show that a plan has an architecture. */

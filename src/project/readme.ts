@@ -1,87 +1,10 @@
-import type { DataKind, DataSpec, PlanRecord, Requirement, TableForm } from '../artifacts/index.ts';
+import type { DataSpec, PlanRecord, Requirement } from '../artifacts/index.ts';
+import { factsOf, kindOf, KINDS, TABLE_FORMS } from '../kinds/index.ts';
 import { warningsOf } from '../plan/index.ts';
 import { plainText } from '../python/index.ts';
 
-/** What each data kind looks like on disk, with the facts' names in braces. */
-const LAYOUTS: Readonly<Record<DataKind, string>> = {
-  'image-folders': '{IMAGE_ROOT}/CLASS/*.jpg|png      one folder per class',
-  'image-split-folders':
-    '{TRAIN_FOLDER}/CLASS/*.jpg|png\n{VALIDATION_FOLDER}/CLASS/*.jpg|png\n{TEST_FOLDER}/CLASS/*.jpg|png',
-  'image-table': '{TABLE_FILE}      columns {IMAGE_COLUMN}, {TARGET}\n{IMAGE_FOLDER}/*.jpg|png',
-  'image-features-table':
-    '{TABLE_FILE}      columns {IMAGE_COLUMN}, {FEATURES}, {TARGET}\n{IMAGE_FOLDER}/*.jpg|png',
-  'image-masks':
-    '{MASK_FOLDER}/NAME{MASK_SUFFIX}.png      grey values {MASK_VALUES}\n{IMAGE_FOLDER}/NAME.png',
-  'image-pairs': '{INPUT_FOLDER}/NAME.png\n{TARGET_FOLDER}/NAME{TARGET_SUFFIX}.png',
-  images: '{IMAGE_FOLDER}/*.jpg|png      folders below are walked',
-  'image-captions':
-    '{TABLE_FILE}      columns {IMAGE_COLUMN}, {CAPTION_COLUMN}\n{IMAGE_FOLDER}/*.jpg',
-  'image-boxes':
-    '{TABLE_FILE}      columns {IMAGE_COLUMN}, {BOX_COLUMNS}, {TARGET}\n{IMAGE_FOLDER}/*.jpg',
-  table: '{TABLE_FILE}      target {TARGET}, features {FEATURES}',
-  'text-table': '{TABLE_FILE}      text {TEXT_COLUMN}, target {TARGET}',
-  'text-folders': '{TEXT_ROOT}/CLASS/*.txt      one folder per class',
-  'text-file': '{TEXT_FILE}      plain text',
-  'text-pairs': '{TABLE_FILE}      source {SOURCE_COLUMN}, target {TARGET_COLUMN}',
-  'tagged-words': '{TABLE_FILE}      a word a row: {SENTENCE_COLUMN}, {WORD_COLUMN}, {TAG_COLUMN}',
-  series: '{TABLE_FILE}      in time order: {DATE_COLUMN}, {FEATURES}; forecast {TARGET}',
-  'signal-table': '{TABLE_FILE}      a signal of {SIGNAL_LENGTH} values a row, label {TARGET}',
-  arrays: '{INPUT_FILE}, {TARGET_FILE}      items of shape {INPUT_SHAPE}',
-  'audio-folders': '{AUDIO_ROOT}/CLASS/*.wav      {SAMPLE_RATE} Hz',
-  'audio-table': '{TABLE_FILE}      columns {AUDIO_COLUMN}, {TARGET}\n{AUDIO_FOLDER}/*.wav',
-};
-
-/** Pairs of texts that nobody writes but judges. */
-const JUDGED_PAIRS = '{TABLE_FILE}      texts {TEXT_COLUMNS}, target {TARGET}';
-
-/** The first line of a layout whose rows lie otherwise than in delimited text; the rest stays. */
-const FORM_LAYOUTS: Readonly<Record<TableForm, string>> = {
-  records: '{TABLE_FILE}      JSON records with {IMAGE_COLUMN}{AUDIO_COLUMN}, {TARGET}',
-  mapping: '{TABLE_FILE}      one JSON object: file name to label',
-  headless: '{TABLE_FILE}      lines without header: {LINE_COLUMNS}',
-  names: '{TABLE_FILE}/*      the file name holds the label: {NAME_PATTERN}',
-  folders: '{TABLE_FILE}/**/CLASS/*      the folder at level {CLASS_LEVEL} is the class',
-  coco: '{TABLE_FILE}      boxes in COCO format',
-  voc: '{TABLE_FILE}/*.xml      boxes in Pascal VOC format, a file an image',
-  yolo: '{TABLE_FILE}/**/*.txt      boxes in YOLO format, a file an image: {CLASS_NAMES}',
-  polygons: '{TABLE_FILE}      polygons in COCO format: {CLASS_NAMES}',
-  'box-sizes':
-    '{TABLE_FILE}      columns {IMAGE_COLUMN}, {SIZE_COLUMNS} (left, top, width, height), {TARGET}',
-  'box-text':
-    '{TABLE_FILE}      columns {IMAGE_COLUMN}, {BOX_TEXT_COLUMN} ([left, top, width, height]), {TARGET}',
-};
-
-const PICTURES = { path: 'new/', words: 'a picture or a folder of them' };
-const SOUNDS = { path: 'new/', words: 'a .wav file or a folder of them' };
-const ROWS = {
-  path: 'new.csv',
-  words: 'a table with the columns of the training data; the target may be missing',
-};
-const TEXT_ROWS = { path: 'new.csv', words: 'such a table, or a .txt file' };
-
-/** What `predict.py` takes. */
-const NEW_ITEMS: Readonly<Record<DataKind, { readonly path: string; readonly words: string }>> = {
-  'image-folders': PICTURES,
-  'image-split-folders': PICTURES,
-  'image-table': PICTURES,
-  'image-features-table': ROWS,
-  'image-masks': PICTURES,
-  'image-pairs': PICTURES,
-  images: PICTURES,
-  'image-captions': PICTURES,
-  'image-boxes': PICTURES,
-  table: ROWS,
-  'text-table': TEXT_ROWS,
-  'text-folders': { path: 'new/', words: 'a .txt file or a folder of them' },
-  'text-file': { path: 'start.txt', words: 'a text to continue' },
-  'text-pairs': TEXT_ROWS,
-  'tagged-words': TEXT_ROWS,
-  series: { path: 'new.csv', words: 'a table of the latest steps, at least a window of them' },
-  'signal-table': ROWS,
-  arrays: { path: 'new', words: 'a file like that of the training items' },
-  'audio-folders': SOUNDS,
-  'audio-table': SOUNDS,
-};
+/** What stands where nothing is known of the data. */
+const NEW_ITEMS = KINDS.images.newItems;
 
 export interface ReadmeOptions {
   readonly requirement: Requirement;
@@ -94,7 +17,7 @@ export interface ReadmeOptions {
 export function renderReadme({ requirement, record, sources }: ReadmeOptions): string {
   const { plan, data } = record;
   const layout = data === null ? '' : describeLayout(data);
-  const items = data === null ? PICTURES : newItems(data.kind, data.facts);
+  const items = data === null ? NEW_ITEMS : newItems(data);
   const { hyperparameters } = plan;
   const rows: [string, string | number | null][] = [
     ['task', plan.category],
@@ -161,12 +84,11 @@ function section(title: string, lines: readonly string[]): string {
 }
 
 /** The file to predict: one that waits for it in the data, else a new one written like that learnt from. */
-function newItems(kind: DataKind, facts: DataSpec['facts']): { path: string; words: string } {
-  const { path, words } = NEW_ITEMS[kind];
-  const waiting = facts['TEST_FILE'];
+function newItems(data: DataSpec): { path: string; words: string } {
+  const { path, words } = kindOf(data).newItems;
+  const { TEST_FILE: waiting, TABLE_FILE: rows, INPUT_FILE: items } = factsOf(data);
   if (typeof waiting === 'string') return { path: `data/${plainText(waiting)}`, words };
-  const written = String(facts['TABLE_FILE'] ?? facts['INPUT_FILE'] ?? '');
-  const suffix = /\.\w+$/.exec(written)?.[0];
+  const suffix = /\.\w+$/.exec(rows ?? items ?? '')?.[0];
   return {
     path: suffix === undefined ? path : path.replace(/^new(\.csv)?$/, `new${suffix}`),
     words,
@@ -174,10 +96,12 @@ function newItems(kind: DataKind, facts: DataSpec['facts']): { path: string; wor
 }
 
 /** Fills the layout with the facts; a fact that is unknown or empty is said so. */
-function describeLayout({ kind, target, facts }: DataSpec): string {
-  const form = FORM_LAYOUTS[facts['TABLE_FORM'] as TableForm] as string | undefined;
-  const layout = kind === 'text-pairs' && target === 'class' ? JUDGED_PAIRS : LAYOUTS[kind];
-  return (form === undefined ? layout : [form, ...layout.split('\n').slice(1)].join('\n'))
+function describeLayout(data: DataSpec): string {
+  const { facts } = data;
+  const { layout } = kindOf(data);
+  const { TABLE_FORM: form } = factsOf(data);
+  const rows = form === undefined || form === null ? null : TABLE_FORMS[form].layout;
+  return (rows === null ? layout : [rows, ...layout.split('\n').slice(1)].join('\n'))
     .replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = facts[name];
       if (/_(SUFFIX|ROOT)$|^(IMAGE|AUDIO)_COLUMN$/.test(name)) return String(value ?? '');

@@ -27,7 +27,7 @@ const SAMPLE = {
   data: {
     kind: 'table',
     target: 'class',
-    facts: { TARGET: null, CATEGORY_SIZES: [3, [4]], CLASS_COUNT: 2 },
+    facts: { TARGET: null, CATEGORY_SIZES: [3, 4], CLASS_COUNT: 2 },
   },
   topology: 'trunk',
   holes: {},

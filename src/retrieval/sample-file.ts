@@ -1,13 +1,9 @@
 import { z } from 'zod';
-import { DATA_KINDS, TARGET_KINDS } from '../artifacts/index.ts';
-import type { FactValue, Plan, SampleRecord } from '../artifacts/index.ts';
+import type { Plan, SampleRecord } from '../artifacts/index.ts';
+import { DATA_SCHEMA } from '../kinds/index.ts';
 
 const words = z.string().min(1).max(20_000);
 const name = z.string().min(1).max(200);
-
-const factValue: z.ZodType<FactValue> = z.lazy(() =>
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(factValue)]),
-);
 
 const planSchema = z
   .strictObject({
@@ -49,11 +45,7 @@ export const sampleSchema = z.strictObject({
   requirement: words,
   attributes: z.string().max(20_000),
   plan: planSchema,
-  data: z.strictObject({
-    kind: z.enum(DATA_KINDS),
-    target: z.enum(TARGET_KINDS),
-    facts: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), factValue),
-  }),
+  data: DATA_SCHEMA,
   topology: z.enum(['trunk', 'custom']),
   holes: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), name),
   licence: name,

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { PlanRecord } from '../artifacts/index.ts';
 import { judge } from './checks.ts';
 import type { Evidence, LiveModel, RunEvidence, StepEnd } from './evidence.ts';
-import { agreeWithPlan, outputFits } from './plan-agreement.ts';
+import { outputFits } from '../targets/index.ts';
+import { agreeWithPlan } from './plan-agreement.ts';
 
 const RECORD: PlanRecord = {
   plan: {

@@ -7,6 +7,8 @@ import {
   type Verdict,
 } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
+import { kindOf } from '../kinds/index.ts';
+import { outputFits } from '../targets/index.ts';
 import {
   INSPECTED_DATA,
   LEARNING,
@@ -15,7 +17,7 @@ import {
   type Metrics,
   type RunEvidence,
 } from './evidence.ts';
-import { agreeWithPlan, outputFits } from './plan-agreement.ts';
+import { agreeWithPlan } from './plan-agreement.ts';
 
 export type VerifyLevel = 'static' | 'smoke' | 'full';
 
@@ -161,8 +163,8 @@ function judgeUse({ run, record }: Evidence): Outcome {
     return failed('script.py left no metrics.json as docs/pool.md describes it');
   const rows = predictionRows(predictions);
   // A folder of images to compare gives a row for each pair.
-  const oneEach =
-    ONE_ROW_EACH.has(record.data?.kind ?? '') && !generative && record.data?.target !== 'same';
+  const { data } = record;
+  const oneEach = data !== null && kindOf(data).onePerRow && !generative && data.target !== 'same';
   const expected = oneEach ? (run.example?.rows ?? null) : null;
   if (rows === 0 && expected !== null) return failed('predict.py left no rows in its output');
   if (expected !== null && rows !== expected)
@@ -171,17 +173,6 @@ function judgeUse({ run, record }: Evidence): Outcome {
     `predictions ${renderShape(reloaded.outputs[0] ?? [])}; reloads in safe mode; ${metrics.metric} ${metrics.model.toPrecision(3)}`,
   );
 }
-
-/** Kinds whose prediction file has a row for each row or file of the input. */
-const ONE_ROW_EACH: ReadonlySet<string> = new Set([
-  'image-folders',
-  'image-split-folders',
-  'table',
-  'text-table',
-  'text-folders',
-  'signal-table',
-  'audio-folders',
-]);
 
 function judgeAgreement(evidence: Evidence): Outcome {
   const entries = Object.entries(agreementOf(evidence));

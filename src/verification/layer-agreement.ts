@@ -5,7 +5,7 @@ import type {
   LiteralValue,
   PlanRecord,
 } from '../artifacts/index.ts';
-import { resolveLayers } from '../plan/index.ts';
+import { layerContext, resolveLayers } from '../plan/index.ts';
 import type { LiveLayer, LiveModel } from './evidence.ts';
 
 /** Null where the plan does not state the field or nothing can be compared. */
@@ -13,22 +13,9 @@ export type FieldVerdict = boolean | null | 'substituted';
 
 /** The plan's layers stand in the model in this order, each with the arguments the plan states; others may stand between. */
 export function layersAgree({ plan, data }: PlanRecord, live: LiveModel): FieldVerdict {
-  const fact = (name: string): number | null => {
-    const value = data?.facts[name];
-    return typeof value === 'number' ? value : null;
-  };
   const rows = flatten(live.layers);
   const own = new Set(rows.map(({ class: name }) => name));
-  const { layers, findings } = resolveLayers(
-    plan.layers,
-    {
-      classCount: fact('CLASS_COUNT'),
-      vocabularySize: fact('VOCABULARY_SIZE'),
-      sequenceLength: fact('SEQUENCE_LENGTH'),
-      featureCount: fact('NUMERIC_COUNT'),
-    },
-    own,
-  );
+  const { layers, findings } = resolveLayers(plan.layers, layerContext(data), own);
   const stated = layers.filter(({ name }) => !/^Input(Layer)?$/.test(name));
   const matches = (call: LayerCall, row: LiveLayer | undefined): boolean =>
     layerMatches(openSizes(call, data), row, live.arguments);

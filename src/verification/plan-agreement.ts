@@ -5,6 +5,7 @@ import {
   normalizeOptimizer,
   type NormalizedName,
 } from '../plan/index.ts';
+import { outputFits } from '../targets/index.ts';
 import type { LiveModel } from './evidence.ts';
 import { layersAgree, squash, type FieldVerdict } from './layer-agreement.ts';
 
@@ -75,45 +76,6 @@ function numbersAgree(stated: number | null, found: readonly (number | null)[]):
   return found.some(
     (value) => value !== null && Math.abs(value - stated) <= 1e-5 * Math.abs(stated),
   );
-}
-
-/** The shape of one output against the facts; null where the facts do not say it. */
-export function outputFits(
-  { target, facts }: DataSpec,
-  outputs: LiveModel['outputs'],
-): boolean | null {
-  const shape = outputs[0];
-  if (shape === undefined) return null;
-  const last = shape.at(-1);
-  const classes = facts['CLASS_COUNT'];
-  switch (target) {
-    case 'class':
-    case 'labels':
-    case 'tags':
-      if (typeof classes !== 'number') return null;
-      return last === classes || (classes === 2 && last === 1);
-    case 'mask': {
-      const size = facts['IMAGE_SIZE'];
-      const channels = classes === 2 ? [1, 2] : [classes];
-      return Array.isArray(size)
-        ? sameSizes(shape.slice(1, 3), size) && channels.includes(last ?? -1)
-        : null;
-    }
-    case 'number': {
-      const count = Array.isArray(facts['TARGET']) ? facts['TARGET'].length : 1;
-      return last === count;
-    }
-    case 'future': {
-      const horizon = facts['HORIZON'];
-      return typeof horizon === 'number' ? shape.slice(1).includes(horizon) : null;
-    }
-    case 'image': {
-      const size = facts['IMAGE_SIZE'];
-      return Array.isArray(size) ? sameSizes(shape.slice(1, 3), size) : null;
-    }
-    default:
-      return null;
-  }
 }
 
 /** The shape of the inputs against the facts; null where the facts do not say it. */

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { DATA_KINDS, factNames, factSchema, TABLE_FORMS, factsOf } from '../../src/kinds/index.ts';
 import { profileData, renderProfile } from '../../src/profile/index.ts';
 import { verifies } from '../requirements.ts';
-import { FACT_NAMES, FORM_FACTS, JUDGED_PAIRS } from './facts-table.ts';
 import { LAYOUTS } from './layouts-table.ts';
 
 const base = mkdtempSync(path.join(tmpdir(), 'layouts-'));
@@ -12,7 +12,7 @@ afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 test('every kind of data has a layout', () => {
   const kinds = new Set(LAYOUTS.map(({ expected }) => expected.kind));
-  expect(Object.keys(FACT_NAMES).filter((kind) => !kinds.has(kind as never))).toEqual([]);
+  expect(DATA_KINDS.filter((kind) => !kinds.has(kind))).toEqual([]);
 });
 
 test.each(LAYOUTS.map((layout, index) => ({ ...layout, index })))(
@@ -31,14 +31,15 @@ test.each(LAYOUTS.map((layout, index) => ({ ...layout, index })))(
       target: expected.target,
     });
     expect(facts).toMatchObject(expected.facts);
-    const forms = FORM_FACTS[String(facts['TABLE_FORM'])] ?? [];
+    const { TABLE_FORM: form } = factsOf(profile.data);
+    const forms =
+      form === undefined || form === null ? [] : ['TABLE_FORM', ...TABLE_FORMS[form].facts];
     const groups = Object.keys(facts).filter((name) => name.startsWith('GROUP_'));
     expect(groups).toEqual(Object.keys(expected.facts).filter((name) => name.startsWith('GROUP_')));
-    const judged = kind === 'text-pairs' && expected.target === 'class';
-    const also = kind === 'text-table' && expected.target === 'labels' ? ['LABEL_SEPARATOR'] : [];
     expect(Object.keys(facts).toSorted()).toEqual(
-      [...(judged ? JUDGED_PAIRS : FACT_NAMES[kind]), ...also, ...forms, ...groups].toSorted(),
+      [...new Set([...factNames(profile.data), ...forms, ...groups])].toSorted(),
     );
+    expect(factSchema(kind).safeParse(facts).error?.issues ?? []).toEqual([]);
     expect(profile.count).toBeGreaterThan(0);
     expect(profile.attributes).toMatch(/^The dataset consists of /);
     expect(renderProfile(profile)).toContain(profile.targetReason);

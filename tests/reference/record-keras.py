@@ -1,10 +1,14 @@
-"""Records which losses, metrics, optimizers, networks and layers Keras has, layers with their arguments: keras.json.
+"""Records which losses, metrics, optimizers, networks and layers Keras has: keras.json.
+
+Layers come with their arguments, networks with the channels of their features and the least side they take. Every
+network is built for it, which takes minutes.
 
 Run with keras 3.15.1: python record-keras.py > keras.json
 """
 
 import inspect
 import json
+import re
 
 import keras
 
@@ -32,6 +36,18 @@ def arguments(layer):
     )
 
 
+def network(build):
+    """Returns the channels of a network's features and the least side of its images."""
+    try:
+        build(include_top=False, weights=None, input_shape=(8, 8, 3))
+        least = 8
+    except ValueError as error:
+        least = int(re.search(r"at least (\d+)x", str(error))[1])
+    features = build(include_top=False, weights=None).output_shape[-1]
+    keras.backend.clear_session()
+    return [features, least]
+
+
 def main():
     """Prints the names."""
     layers = classes(keras.layers, keras.layers.Layer)
@@ -42,11 +58,11 @@ def main():
                 "losses": classes(keras.losses, keras.losses.Loss),
                 "metrics": classes(keras.metrics, keras.metrics.Metric),
                 "optimizers": classes(keras.optimizers, keras.optimizers.Optimizer),
-                "applications": sorted(
-                    name
-                    for name, value in vars(keras.applications).items()
-                    if inspect.isfunction(value)
-                ),
+                "applications": {
+                    name: network(build)
+                    for name, build in sorted(vars(keras.applications).items())
+                    if inspect.isfunction(build)
+                },
                 "layers": {name: arguments(getattr(keras.layers, name)) for name in layers},
             },
             indent=1,

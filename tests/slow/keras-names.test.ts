@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import {
-  BACKBONES,
   LOSSES,
   METRICS,
   OPTIMIZERS,
@@ -59,7 +58,7 @@ for form, activation, labels, loss, metric, optimizer in json.loads(sys.argv[1])
             layers.append(keras.layers.Reshape(SHAPES[form]))
         model = keras.Sequential([*layers, keras.layers.Activation(activation)])
         metrics = [] if metric is None else [eval(metric)]
-        model.compile(optimizer=eval(f"keras.optimizers.{optimizer}(0.001)"), loss=eval(loss), metrics=metrics)
+        model.compile(optimizer=eval(f"keras.optimizers.{optimizer}(0.001)"), loss=eval(loss), metrics=metrics, run_eagerly=True)
         history = model.fit(inputs, targets(form, labels), verbose=0).history
         if not all(np.isfinite(values).all() for values in history.values()):
             failed.append([form, loss, metric, str(history)])
@@ -134,26 +133,3 @@ test('Keras compiles and fits every loss, metric and optimizer over every head i
   });
   expect(JSON.parse(ended.stdout.trim().split('\n').at(-1) ?? '')).toEqual([]);
 }, 900_000);
-
-test('every network gives the features and takes the side that its row says', async () => {
-  const { python } = await preparePythonEnvironment();
-  const program = `import json, sys
-import keras
-
-wrong = []
-for name, features, side in json.loads(sys.argv[1]):
-    build = getattr(keras.applications, name)
-    made = build(include_top=False, weights=None, input_shape=(side, side, 3)).output_shape[-1]
-    if made != features:
-        wrong.append([name, made])
-    keras.backend.clear_session()
-print(json.dumps(wrong))
-`;
-  const rows = Object.entries(BACKBONES).map(([name, row]) => [name, row.features, row.leastSide]);
-  const ended = await runTool({
-    command: python,
-    args: ['-c', program, JSON.stringify(rows)],
-    timeoutMs: 1_800_000,
-  });
-  expect(JSON.parse(ended.stdout.trim().split('\n').at(-1) ?? '')).toEqual([]);
-}, 1_800_000);

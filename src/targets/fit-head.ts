@@ -5,6 +5,7 @@ import {
   type Plan,
   type TargetKind,
 } from '../artifacts/index.ts';
+import { knownFacts } from '../kinds/index.ts';
 import {
   lossOf,
   metricOf,
@@ -15,6 +16,8 @@ import {
   type MetricName,
   type NormalizedName,
 } from '../plan/index.ts';
+import type { TargetHead } from './define-target.ts';
+import { TARGETS } from './targets.ts';
 
 export interface Head {
   /** The last layer, or null where it belongs to the program and stays as it is. */
@@ -37,30 +40,14 @@ const USUAL: Readonly<Record<HeadForm, { readonly loss: LossName; readonly metri
     picture: { loss: 'mean_squared_error', metric: 'mean_absolute_error' },
   };
 
-/** What the head of a target gives; a target not listed keeps its program's own head, loss and metric. */
-const FORMS: Readonly<Partial<Record<TargetKind, HeadForm>>> = {
-  labels: 'label probabilities',
-  number: 'numbers',
-  future: 'numbers',
-  image: 'picture',
-};
-
-function formOf({ target }: DataSpec, asTwo: boolean): HeadForm | null {
-  if (target === 'class') return asTwo ? 'one probability' : 'class probabilities';
-  if (target === 'mask') return asTwo ? 'binary mask' : 'class mask';
-  return FORMS[target] ?? null;
-}
-
 /**
  * Head, loss and metric that fit together and fit the target: what is stated where it fits, else what was predicted
  * where it fits, else the usual one. A stated value that cannot be kept, or that Keras has no equivalent of, is said.
  */
 export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan): Head {
   const own = predicted.hyperparameters;
-  const classes = classCount(data);
   const wantedLoss = normalizeLoss(stated.loss);
-  const asTwo = classes === 2 && !wantsUnitPerClass(wantedLoss);
-  const form = formOf(data, asTwo);
+  const { form, layer } = headOf(data, wantsUnitPerClass(wantedLoss));
   const loss = {
     field: 'loss',
     stated: stated.loss,
@@ -85,7 +72,7 @@ export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan
           choose(metric, (name, asked) => fits(metricOf(name), form, asked), USUAL[form].metric),
         ];
   return {
-    layer: headLayer(data, asTwo, classes),
+    layer,
     loss: taken[0]?.text ?? null,
     metric: taken[1]?.text ?? null,
     // An evaluation may report a metric itself; the running program shows it.
@@ -194,30 +181,9 @@ export function fitsHead(
 
 /** Whether loss and metric are not chosen for the target but come with the program that makes it. */
 export function hasOwnLoss(target: TargetKind): boolean {
-  return target !== 'class' && target !== 'mask' && FORMS[target] === undefined;
+  return TARGETS[target].forms.length === 0;
 }
 
-function headLayer(data: DataSpec, asTwo: boolean, classes: number): string | null {
-  if (data.target === 'class')
-    return asTwo ? "Dense(1, activation='sigmoid')" : `Dense(${classes}, activation='softmax')`;
-  if (data.target === 'mask')
-    return asTwo
-      ? "Conv2D(1, 1, activation='sigmoid')"
-      : `Conv2D(${classes}, 1, activation='softmax')`;
-  if (data.target === 'tags') return `TimeDistributed(Dense(${classes}, activation='softmax'))`;
-  if (data.target === 'labels') return `Dense(${classes}, activation='sigmoid')`;
-  if (data.target === 'number') return `Dense(${numberCount(data)})`;
-  if (data.target === 'future') return `Dense(${Number(data.facts['HORIZON'] ?? 1)})`;
-  return null;
-}
-
-/** Classes, or labels that may hold together. */
-export function classCount({ target, facts }: DataSpec): number {
-  const counted = facts['CLASS_COUNT'];
-  if (typeof counted === 'number' && counted > 0) return counted;
-  return target === 'labels' && Array.isArray(facts['TARGET']) ? facts['TARGET'].length : 2;
-}
-
-function numberCount({ facts }: DataSpec): number {
-  return Array.isArray(facts['TARGET']) ? Math.max(1, facts['TARGET'].length) : 1;
+function headOf({ target, facts }: DataSpec, unitPerClass: boolean): TargetHead {
+  return TARGETS[target].head(knownFacts(facts), unitPerClass);
 }

@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DataSpec, Plan } from '../artifacts/index.ts';
-import {
-  checkPlan,
-  normalizeCategory,
-  normalizeLoss,
-  normalizeMetric,
-  normalizeOptimizer,
-} from './index.ts';
+import { checkPlan } from './check-plan.ts';
 
 const IMAGES: DataSpec = {
   kind: 'image-folders',
@@ -178,43 +172,4 @@ test('the plan says another image size than the data has', () => {
     IMAGES,
   );
   expect(issues).toMatchObject([{ code: 'INPUT_DATA', path: 'Dataset.Input' }]);
-});
-
-test.each([
-  [normalizeLoss, 'Mean Squared Error (MSE)', 'mean_squared_error', undefined],
-  [
-    normalizeLoss,
-    'multi_logloss',
-    'sparse_categorical_crossentropy',
-    'sparse_categorical_crossentropy',
-  ],
-  [normalizeLoss, 'dice_coef_loss', 'dice', undefined],
-  [
-    normalizeLoss,
-    'SparseCategoricalCrossentropy(from_logits=True)',
-    'sparse_categorical_crossentropy',
-    undefined,
-  ],
-  [normalizeLoss, 'Binary Crossentropy with label smoothing', 'binary_crossentropy', undefined],
-  [normalizeLoss, 'Wasserstein loss', 'binary_crossentropy', 'binary_crossentropy'],
-  [normalizeOptimizer, 'Stochastic Gradient Descent (SGD)', 'SGD', undefined],
-  [normalizeOptimizer, 'tfa.optimizers.AdamW', 'AdamW', undefined],
-  [normalizeOptimizer, 'RectifiedAdam', 'Adam', 'Adam'],
-  [normalizeMetric, 'Accuracy, AUC', 'accuracy', undefined],
-  [normalizeMetric, 'F1-score', 'f1_score', undefined],
-  [normalizeMetric, 'Intersection over Union (IoU)', 'mean_io_u', undefined],
-  [normalizeMetric, 'BLEU score', 'accuracy', 'accuracy'],
-] as const)('%o reads %s as %s', (normalize, text, name, substitute) => {
-  const found = normalize(text);
-  expect([found.known, found.name, found.substitute?.with]).toEqual([true, name, substitute]);
-});
-
-test.each([
-  ['image classification', 'Image Classification'],
-  ['Time-series Forecasting', 'Time Series Forecasting'],
-  ['Image-to-Image Translation', 'Image-to-Image'],
-  ['Named Entity Recognition', 'Token Classification'],
-  ['Weather', 'Weather'],
-])('category %s is %s', (text, name) => {
-  expect(normalizeCategory(text).name).toBe(name);
 });

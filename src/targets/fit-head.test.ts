@@ -1,11 +1,6 @@
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { NO_PLAN, type DataSpec, type Plan } from '../artifacts/index.ts';
-import { PACKAGE_ROOT } from '../core/index.ts';
-import { readRequirement } from '../requirement/index.ts';
-import { readPool } from '../retrieval/index.ts';
-import { fitHead } from './head.ts';
-import { nearestPlanPredictor } from './nearest-plan.ts';
+import { fitHead } from './fit-head.ts';
 
 const data = (target: DataSpec['target'], classes: number): DataSpec => ({
   kind: 'image-folders',
@@ -68,22 +63,4 @@ test('a program that trains itself keeps its own words', () => {
     warnings: [],
   });
   expect(head(data('same', 2), { loss: 'triplet' }, own).substituted).toEqual(['loss']);
-});
-
-test('a network that keras.applications does not have is said to be another', async () => {
-  const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
-  const requirement = {
-    text: 'Fine-tune a ResNet-18 to classify photos of 4 kinds of leaves',
-    attributes: '',
-  };
-  const reading = readRequirement(requirement);
-  const record = await nearestPlanPredictor.predict(reading, { profile: null, samples });
-  expect(record.plan.layers[0]).toMatch(/^ResNet50\(/);
-  expect(record.substituted).toContain('layers');
-  expect(record.asked.find(({ name }) => name === 'backbone')).toMatchObject({
-    words: 'ResNet-18',
-    status: 'substituted',
-    by: 'ResNet50',
-    why: 'it is not part of keras.applications',
-  });
 });

@@ -1,15 +1,23 @@
 import type { DataSpec, Plan } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
-import { normalizeCategory } from './category.ts';
+import { knownFacts } from '../kinds/index.ts';
+import {
+  argument,
+  layerContext,
+  lossOf,
+  metricOf,
+  normalizeCategory,
+  normalizeLoss,
+  normalizeMetric,
+  parseLayer,
+  plannedInput,
+  propagateShapes,
+  resolveLayers,
+  type HeadForm,
+  type ResolvedLayers,
+} from '../plan/index.ts';
 import { PLAN_CHECKS, type CheckCode } from './check-table.ts';
-import type { HeadForm } from './head-forms.ts';
-import { parseLayer } from './layer-syntax.ts';
-import { lossOf } from './losses.ts';
-import { metricOf } from './metrics.ts';
-import { plannedInput } from './planned-input.ts';
-import { argument, propagateShapes } from './propagate-shapes.ts';
-import { resolveLayers, type ResolvedLayers } from './resolve-layers.ts';
-import { normalizeLoss, normalizeMetric } from './vocabulary.ts';
+import { TARGETS } from './targets.ts';
 
 /** Last weighted layer of a plan and what it puts out. */
 interface Head {
@@ -28,16 +36,7 @@ interface Head {
  * Paper: III-B; DESIGN 1.3. Codes: `PLAN_CHECKS` and those of `resolveLayers` and `propagateShapes`; each with a fix.
  */
 export function checkPlan(plan: Plan, data: DataSpec | null): readonly Issue[] {
-  const facts = data?.facts ?? {};
-  const classCount = typeof facts['CLASS_COUNT'] === 'number' ? facts['CLASS_COUNT'] : null;
-  const number = (name: string): number | null =>
-    typeof facts[name] === 'number' ? facts[name] : null;
-  const resolved = resolveLayers(plan.layers, {
-    classCount,
-    vocabularySize: number('VOCABULARY_SIZE'),
-    sequenceLength: number('SEQUENCE_LENGTH') ?? number('WINDOW'),
-    featureCount: number('NUMERIC_COUNT'),
-  });
+  const resolved = resolveLayers(plan.layers, layerContext(data));
   const { layers, origins, findings } = resolved;
   const input = plannedInput(plan, layers, data);
   const shapes = input.shape === null ? [] : propagateShapes(layers, input.shape, origins).issues;
@@ -46,7 +45,7 @@ export function checkPlan(plan: Plan, data: DataSpec | null): readonly Issue[] {
     ...findings,
     ...shapes,
     ...checkHyperparameters(plan),
-    ...(head === null ? [] : checkHead(plan, head, data, classCount)),
+    ...(head === null ? [] : checkHead(plan, head, data)),
     ...input.conflicts.map((values) => check('INPUT_DATA', 'Dataset.Input', values)),
   ];
 }
@@ -81,20 +80,20 @@ function readHead(plan: Plan, { layers, origins, findings }: ResolvedLayers): He
   };
 }
 
-function checkHead(
-  plan: Plan,
-  head: Head,
-  data: DataSpec | null,
-  classCount: number | null,
-): readonly Issue[] {
+function checkHead(plan: Plan, head: Head, data: DataSpec | null): readonly Issue[] {
   const { loss: written, metric } = plan.hyperparameters;
   const loss = normalizeLoss(written).name;
   const row = lossOf(loss);
   const target = data?.target ?? normalizeCategory(plan.category).category?.target ?? null;
+  const declared = target === null ? null : TARGETS[target];
+  const gives = (...forms: readonly HeadForm[]): boolean =>
+    declared !== null && forms.some((form) => declared.forms.includes(form));
+  const isClass = gives('class probabilities');
+  const isLabels = gives('label probabilities');
+  const isNumber = gives('numbers');
+  const allowed = data === null ? null : (declared?.units?.(knownFacts(data.facts)) ?? null);
   const measured = normalizeMetric(metric).name;
   const measures = (form: HeadForm): boolean => metricOf(measured)?.fits.includes(form) === true;
-  const losesOver = (form: HeadForm): boolean => row?.fits.includes(form) === true;
-  const isClass = target === 'class' || target === 'labels';
   const units = head.units ?? 0;
   const isProbable = row !== null && row.activation !== null;
   const fromLogits = /from_?logits\s*=\s*True|with ?logits/i.test(written ?? '');
@@ -104,10 +103,7 @@ function checkHead(
       when: row?.activation === 'sigmoid' && head.activation === 'softmax' && units > 1,
       code: 'HEAD_LOSS_BINARY',
     },
-    {
-      when: row?.activation === 'softmax' && units === 1,
-      code: 'HEAD_LOSS_CATEGORICAL',
-    },
+    { when: row?.activation === 'softmax' && units === 1, code: 'HEAD_LOSS_CATEGORICAL' },
     {
       when: row?.activation === 'softmax' && head.activation === 'sigmoid' && units > 1,
       code: 'HEAD_SIGMOID_CATEGORICAL',
@@ -122,36 +118,11 @@ function checkHead(
       code: 'HEAD_LOGITS',
     },
     { when: fromLogits && ['softmax', 'sigmoid'].includes(head.activation), code: 'HEAD_TWICE' },
-    { when: target === 'number' && head.activation === 'softmax', code: 'HEAD_REGRESSION' },
+    { when: isNumber && head.activation === 'softmax', code: 'HEAD_REGRESSION' },
+    { when: isNumber && ['sigmoid', 'tanh'].includes(head.activation), code: 'HEAD_BOUNDED' },
+    { when: isLabels && head.activation === 'softmax', code: 'HEAD_LABELS' },
     {
-      when: target === 'number' && ['sigmoid', 'tanh'].includes(head.activation),
-      code: 'HEAD_BOUNDED',
-    },
-    { when: target === 'labels' && head.activation === 'softmax', code: 'HEAD_LABELS' },
-    {
-      when: head.isStated && target === 'labels' && classCount !== null && units !== classCount,
-      code: 'HEAD_CLASS_COUNT',
-    },
-    {
-      when:
-        head.isStated &&
-        target === 'class' &&
-        classCount !== null &&
-        classCount > 2 &&
-        units !== classCount,
-      code: 'HEAD_CLASS_COUNT',
-    },
-    {
-      when: head.isStated && target === 'class' && classCount === 2 && units > 2,
-      code: 'HEAD_CLASS_COUNT',
-    },
-    {
-      when:
-        head.isStated &&
-        target === 'mask' &&
-        classCount !== null &&
-        classCount > 2 &&
-        units !== classCount,
+      when: head.isStated && allowed !== null && !allowed.includes(units),
       code: 'HEAD_CLASS_COUNT',
     },
   ] as const satisfies readonly { when: boolean; code: CheckCode }[];
@@ -159,23 +130,17 @@ function checkHead(
     units: String(head.units ?? '?'),
     activation: head.activation,
     loss,
-    classes: String(classCount ?? '?'),
+    classes: String(allowed?.at(-1) ?? '?'),
     metric: metric ?? '',
   };
   const losses = [
-    { when: target === 'number' && isProbable, code: 'LOSS_TARGET_NUMBER' },
-    { when: target === 'class' && losesOver('numbers'), code: 'LOSS_TARGET_CLASS' },
-    {
-      when: target === 'labels' && row?.activation === 'softmax',
-      code: 'LOSS_TARGET_LABELS',
-    },
+    { when: isNumber && isProbable, code: 'LOSS_TARGET_NUMBER' },
+    { when: isClass && row?.fits.includes('numbers') === true, code: 'LOSS_TARGET_CLASS' },
+    { when: isLabels && row?.activation === 'softmax', code: 'LOSS_TARGET_LABELS' },
   ] as const;
   const metrics = [
-    {
-      when: target === 'number' && measures('class probabilities'),
-      code: 'METRIC_TARGET_NUMBER',
-    },
-    { when: isClass && measures('numbers'), code: 'METRIC_TARGET_CLASS' },
+    { when: isNumber && measures('class probabilities'), code: 'METRIC_TARGET_NUMBER' },
+    { when: (isClass || isLabels) && measures('numbers'), code: 'METRIC_TARGET_CLASS' },
     {
       when: measured === 'sparse_categorical_accuracy' && loss === 'categorical_crossentropy',
       code: 'METRIC_LABELS',

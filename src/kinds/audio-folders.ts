@@ -1,0 +1,16 @@
+import { defineKind } from './define-kind.ts';
+import { describeSounds, NEW_SOUNDS, SOUND, SOUND_NOUNS, soundShape } from './shared.ts';
+
+export const audioFolders = defineKind({
+  lies: 'one folder per class with .wav files',
+  layout: '{AUDIO_ROOT}/CLASS/*.wav      {SAMPLE_RATE} Hz',
+  facts: { AUDIO_ROOT: { words: '"" = data folder' }, ...SOUND },
+  form: 'image',
+  item: soundShape,
+  newItems: NEW_SOUNDS,
+  onePerRow: true,
+  groups: { paths: 'paths' },
+  describe: describeSounds,
+  subjects: ['sounds'],
+  nouns: SOUND_NOUNS,
+});

@@ -1,0 +1,24 @@
+import { defineKind } from './define-kind.ts';
+import { describeSounds, NEW_SOUNDS, SOUND, SOUND_NOUNS, soundShape, TABLE } from './shared.ts';
+
+export const audioTable = defineKind({
+  lies: 'a table beside .wav files',
+  layout: '{TABLE_FILE}      columns {AUDIO_COLUMN}, {TARGET}\n{AUDIO_FOLDER}/*.wav',
+  facts: {
+    ...TABLE,
+    AUDIO_FOLDER: {},
+    AUDIO_COLUMN: {},
+    AUDIO_SUFFIX: { words: 'appended to the column\'s value; ""' },
+    TARGET: {},
+    ...SOUND,
+  },
+  forms: true,
+  form: 'image',
+  item: soundShape,
+  newItems: NEW_SOUNDS,
+  onePerRow: false,
+  groups: { paths: 'paths' },
+  describe: describeSounds,
+  subjects: ['sounds', 'tables'],
+  nouns: SOUND_NOUNS,
+});

@@ -1,0 +1,23 @@
+import { defineKind } from './define-kind.ts';
+import {
+  CLASSES,
+  describePictures,
+  NEW_PICTURES,
+  PICTURE,
+  PICTURE_NOUNS,
+  pictureShape,
+} from './shared.ts';
+
+export const imageFolders = defineKind({
+  lies: 'one folder per class under `IMAGE_ROOT`',
+  layout: '{IMAGE_ROOT}/CLASS/*.jpg|png      one folder per class',
+  facts: { IMAGE_ROOT: { words: '"" = data folder' }, ...PICTURE, ...CLASSES },
+  form: 'image',
+  item: pictureShape,
+  newItems: NEW_PICTURES,
+  onePerRow: true,
+  groups: { paths: 'paths' },
+  describe: describePictures,
+  subjects: ['pictures'],
+  nouns: PICTURE_NOUNS,
+});

@@ -1,0 +1,25 @@
+import { defineKind } from './define-kind.ts';
+import { describePictures, NEW_PICTURES, PICTURE, PICTURE_NOUNS, pictureShape } from './shared.ts';
+
+export const imageMasks = defineKind({
+  lies: 'images and masks with the same stem',
+  layout:
+    '{MASK_FOLDER}/NAME{MASK_SUFFIX}.png      grey values {MASK_VALUES}\n{IMAGE_FOLDER}/NAME.png',
+  facts: {
+    IMAGE_FOLDER: {},
+    MASK_FOLDER: { words: 'None: polygons', nullable: true },
+    MASK_SUFFIX: { words: 'what the mask\'s stem adds: ""', nullable: true },
+    ...PICTURE,
+    CLASS_COUNT: {},
+    MASK_VALUES: { words: 'grey values in class order, e.g. (0, 255)' },
+  },
+  forms: true,
+  form: 'other',
+  item: pictureShape,
+  newItems: NEW_PICTURES,
+  onePerRow: false,
+  groups: { paths: 'images' },
+  describe: describePictures,
+  subjects: ['pictures'],
+  nouns: PICTURE_NOUNS,
+});

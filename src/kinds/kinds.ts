@@ -1,0 +1,48 @@
+import type { Kind } from './define-kind.ts';
+import { arrays } from './arrays.ts';
+import { audioFolders } from './audio-folders.ts';
+import { audioTable } from './audio-table.ts';
+import { imageBoxes } from './image-boxes.ts';
+import { imageCaptions } from './image-captions.ts';
+import { imageFeaturesTable } from './image-features-table.ts';
+import { imageFolders } from './image-folders.ts';
+import { imageMasks } from './image-masks.ts';
+import { imagePairs } from './image-pairs.ts';
+import { imageSplitFolders } from './image-split-folders.ts';
+import { imageTable } from './image-table.ts';
+import { images } from './images.ts';
+import { series } from './series.ts';
+import { signalTable } from './signal-table.ts';
+import { table } from './table.ts';
+import { taggedWords } from './tagged-words.ts';
+import { textFile } from './text-file.ts';
+import { textFolders } from './text-folders.ts';
+import { textPairs } from './text-pairs.ts';
+import { textTable } from './text-table.ts';
+
+/** Every kind of data; an added one is a file and a line here. */
+export const KINDS = {
+  'image-folders': imageFolders,
+  'image-split-folders': imageSplitFolders,
+  'image-table': imageTable,
+  'image-features-table': imageFeaturesTable,
+  'image-masks': imageMasks,
+  'image-pairs': imagePairs,
+  images,
+  'image-captions': imageCaptions,
+  'image-boxes': imageBoxes,
+  table,
+  'text-table': textTable,
+  'text-folders': textFolders,
+  'text-file': textFile,
+  'text-pairs': textPairs,
+  'tagged-words': taggedWords,
+  series,
+  'signal-table': signalTable,
+  arrays,
+  'audio-folders': audioFolders,
+  'audio-table': audioTable,
+} as const satisfies Record<string, Kind>;
+
+export type DataKind = keyof typeof KINDS;
+export const DATA_KINDS = Object.keys(KINDS) as [DataKind, ...DataKind[]];

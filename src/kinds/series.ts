@@ -1,0 +1,29 @@
+import { defineKind } from './define-kind.ts';
+import { quoted } from './shared.ts';
+
+export const series = defineKind({
+  lies: 'a table in time order',
+  layout: '{TABLE_FILE}      in time order: {DATE_COLUMN}, {FEATURES}; forecast {TARGET}',
+  facts: {
+    TABLE_FILE: { words: 'None: the only table there, or train.csv', unknown: null },
+    SEPARATOR: {},
+    DATE_COLUMN: { words: 'None: row order', unknown: null },
+    TARGET: { words: 'None: the last number column', unknown: null },
+    FEATURES: {
+      words: 'number columns used as inputs, target included; None: all of them',
+      unknown: null,
+    },
+    WINDOW: {},
+    HORIZON: { nullable: true },
+  },
+  form: 'sequence',
+  item: ({ WINDOW, FEATURES }) => [WINDOW ?? null, FEATURES?.length ?? null],
+  newItems: { path: 'new.csv', words: 'a table of the latest steps, at least a window of them' },
+  onePerRow: false,
+  groups: {},
+  describe: ({ WINDOW, FEATURES }) => {
+    const names = quoted(FEATURES);
+    return `Windows of ${WINDOW} time steps of ${names === '' ? 'the number columns' : names}`;
+  },
+  subjects: ['tables'],
+});

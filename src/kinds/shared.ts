@@ -1,0 +1,93 @@
+/** What several kinds of data have in common. */
+import type { FactUses, ItemShape } from './define-kind.ts';
+import type { KnownFacts } from './facts.ts';
+
+export const PICTURE = {
+  IMAGE_SIZE: { words: 'height, width' },
+  CHANNELS: {},
+} as const satisfies FactUses;
+export const CLASSES = { CLASS_COUNT: { nullable: true } } as const satisfies FactUses;
+export const TABLE = { TABLE_FILE: {}, SEPARATOR: {} } as const satisfies FactUses;
+export const IMAGE_ROWS = {
+  ...TABLE,
+  IMAGE_FOLDER: {},
+  IMAGE_COLUMN: {},
+  IMAGE_SUFFIX: { words: 'appended to the column\'s value; ""' },
+  TARGET: {
+    words: 'class, number, text: a name; labels: a list of 0/1 columns, or one column of words',
+  },
+  LABEL_SEPARATOR: {
+    words: 'between the labels of one column; None: a column a label',
+    nullable: true,
+  },
+} as const satisfies FactUses;
+export const WORDS = { VOCABULARY_SIZE: {}, SEQUENCE_LENGTH: {} } as const satisfies FactUses;
+export const SOUND = { SAMPLE_RATE: {}, CLIP_SECONDS: {}, ...CLASSES } as const satisfies FactUses;
+
+export const NEW_PICTURES = { path: 'new/', words: 'a picture or a folder of them' };
+export const NEW_SOUNDS = { path: 'new/', words: 'a .wav file or a folder of them' };
+export const NEW_ROWS = {
+  path: 'new.csv',
+  words: 'a table with the columns of the training data; the target may be missing',
+};
+export const NEW_TEXT_ROWS = { path: 'new.csv', words: 'such a table, or a .txt file' };
+
+export const PICTURE_NOUNS =
+  /\b(?:images?|pictures?|photos?|photographs?|scans?|x-rays?|mri|frames?|drawings?)\b/i;
+export const SOUND_NOUNS =
+  /\b(?:audio|sounds?|speech|voices?|music|songs?|recordings?|waveforms?|spectrograms?|mfccs?|clips?)\b/i;
+
+/** [height, width, channels]. */
+export function pictureShape({
+  IMAGE_SIZE: size,
+  CHANNELS: channels,
+}: KnownFacts): ItemShape | null {
+  return size === undefined || size === null ? null : [...size, channels ?? null];
+}
+
+/** [length] of word numbers. */
+export function wordShape({ SEQUENCE_LENGTH: length }: KnownFacts): ItemShape {
+  return [length ?? null];
+}
+
+/** Programs hand on a spectrogram as a picture or as a sequence of frames; their first layer tells which. */
+export function soundShape(_: KnownFacts, firstLayer?: string): ItemShape | null {
+  if (firstLayer === undefined) return null;
+  return /2D/.test(firstLayer) ? [null, null, 1] : [null, null];
+}
+
+/** A picture's shape in words: `(64, 64, 3)`; null where its size is not known. */
+export function pictureSize({ IMAGE_SIZE: size, CHANNELS: channels }: KnownFacts): string | null {
+  return size === undefined || size === null ? null : `(${size.join(', ')}, ${channels ?? 3})`;
+}
+
+/** `Colour images of shape (64, 64, 3), pixel values 0-255`. */
+export function describePictures(facts: KnownFacts): string | null {
+  const size = pictureSize(facts);
+  if (size === null) return null;
+  return `${facts.CHANNELS === 1 ? 'Grey' : 'Colour'} images of shape ${size}, pixel values 0-255`;
+}
+
+export function describeTexts({
+  TEXT_COLUMN,
+  SEQUENCE_LENGTH,
+  VOCABULARY_SIZE,
+}: KnownFacts): string {
+  return `Texts${ofColumn(TEXT_COLUMN)} as word numbers of shape (${SEQUENCE_LENGTH},), ${VOCABULARY_SIZE} words known`;
+}
+
+export function describeSounds({ CLIP_SECONDS, SAMPLE_RATE }: KnownFacts): string {
+  return `Sound clips of ${CLIP_SECONDS} s at ${SAMPLE_RATE} samples per second`;
+}
+
+/** Names in quotes, separated by commas; empty where there is none. */
+export function quoted(value: string | number | readonly string[] | null | undefined): string {
+  if (typeof value === 'string') return value === '' ? '' : `'${value}'`;
+  return Array.isArray(value) ? value.map((item) => `'${item}'`).join(', ') : '';
+}
+
+/** ` of column 'text'`; empty where the column is not known. */
+export function ofColumn(value: string | number | null | undefined): string {
+  const name = quoted(value);
+  return name === '' ? '' : ` of column ${name}`;
+}

@@ -1,0 +1,15 @@
+/** How the rows of a kind with a table lie on disk where that is no delimited text (fact `TABLE_FORM`). */
+export const TABLE_FORM_NAMES = [
+  'records',
+  'mapping',
+  'headless',
+  'names',
+  'folders',
+  'coco',
+  'voc',
+  'yolo',
+  'box-sizes',
+  'box-text',
+  'polygons',
+] as const;
+export type TableForm = (typeof TABLE_FORM_NAMES)[number];

@@ -1,0 +1,85 @@
+import type { FactName } from './facts.ts';
+import type { TableForm } from './table-form-names.ts';
+
+export interface TableFormRow {
+  /** What the rows are, in Markdown. */
+  readonly lies: string;
+  /** First line of a project's layout, with the facts' names in braces; the other lines are the kind's. */
+  readonly layout: string;
+  /** Facts that its reader needs besides those of the kind. */
+  readonly facts: readonly FactName[];
+  /** What the documentation says of these facts. */
+  readonly words: string;
+}
+
+/** Forms of rows that are no delimited text; generation puts a reader of its own in the program's place. */
+export const TABLE_FORMS: Readonly<Record<TableForm, TableFormRow>> = {
+  records: {
+    lies: 'a JSON array, JSON Lines or Parquet',
+    layout: '{TABLE_FILE}      JSON records with {IMAGE_COLUMN}{AUDIO_COLUMN}, {TARGET}',
+    facts: [],
+    words: '',
+  },
+  mapping: {
+    lies: 'one JSON object, file name to label: columns `file`, `label`',
+    layout: '{TABLE_FILE}      one JSON object: file name to label',
+    facts: [],
+    words: '',
+  },
+  headless: {
+    lies: 'lines `file label` or `file#0<tab>caption` without header',
+    layout: '{TABLE_FILE}      lines without header: {LINE_COLUMNS}',
+    facts: ['LINE_COLUMNS'],
+    words: '`LINE_COLUMNS`, `SEPARATOR`',
+  },
+  names: {
+    lies: "the label stands in the file's name: `cat.12.jpg`",
+    layout: '{TABLE_FILE}/*      the file name holds the label: {NAME_PATTERN}',
+    facts: ['NAME_PATTERN'],
+    words: '`NAME_PATTERN` (its first group)',
+  },
+  folders: {
+    lies: 'class folders inside folders: `mammals/dog/*.jpg`',
+    layout: '{TABLE_FILE}/**/CLASS/*      the folder at level {CLASS_LEVEL} is the class',
+    facts: ['CLASS_LEVEL'],
+    words: '`CLASS_LEVEL` (levels below `TABLE_FILE`)',
+  },
+  coco: {
+    lies: 'boxes in COCO format: columns `image`, `label`, `x_min`, `y_min`, `x_max`, `y_max`',
+    layout: '{TABLE_FILE}      boxes in COCO format',
+    facts: [],
+    words: '',
+  },
+  voc: {
+    lies: 'boxes in Pascal VOC format, a file an image: the same columns',
+    layout: '{TABLE_FILE}/*.xml      boxes in Pascal VOC format, a file an image',
+    facts: [],
+    words: '',
+  },
+  yolo: {
+    lies: 'boxes in YOLO format, a file an image: the same columns',
+    layout: '{TABLE_FILE}/**/*.txt      boxes in YOLO format, a file an image: {CLASS_NAMES}',
+    facts: ['CLASS_NAMES'],
+    words: '`CLASS_NAMES`',
+  },
+  'box-sizes': {
+    lies: 'columns of left, top, width, height',
+    layout:
+      '{TABLE_FILE}      columns {IMAGE_COLUMN}, {SIZE_COLUMNS} (left, top, width, height), {TARGET}',
+    facts: ['SIZE_COLUMNS'],
+    words: '`SIZE_COLUMNS`',
+  },
+  'box-text': {
+    lies: 'one column `[left, top, width, height]`',
+    layout:
+      '{TABLE_FILE}      columns {IMAGE_COLUMN}, {BOX_TEXT_COLUMN} ([left, top, width, height]), {TARGET}',
+    facts: ['BOX_TEXT_COLUMN'],
+    words: '`BOX_TEXT_COLUMN`',
+  },
+  polygons: {
+    lies: '`image-masks` whose masks are polygons of a COCO file; `MASK_FOLDER` is None',
+    layout: '{TABLE_FILE}      polygons in COCO format: {CLASS_NAMES}',
+    facts: ['TABLE_FILE', 'CLASS_NAMES'],
+    words: '`TABLE_FILE`, `CLASS_NAMES` (of 1, 2, ...; 0 is the rest)',
+  },
+};

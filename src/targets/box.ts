@@ -1,0 +1,17 @@
+import { knownFacts } from '../kinds/index.ts';
+import { inColumn, OWN_HEAD, type Target } from './define-target.ts';
+
+/** The box of the main object, and its class where boxes have one. */
+export const boxTarget: Target = {
+  forms: [],
+  head: () => OWN_HEAD,
+  sizes: ['CLASS_COUNT'],
+  describe: (data) => {
+    const { CLASS_COUNT: count } = knownFacts(data.facts);
+    const classes =
+      typeof count === 'number' ? ` and one of ${count} classes${inColumn(data)}` : '';
+    return `Box of the main object (left, top, right, bottom as shares of the image)${classes}`;
+  },
+  words: { must: /\b(?:box(?:es)?|bounding|coordinates|locations?|positions?)\b/i },
+  makes: [],
+};

@@ -1,0 +1,18 @@
+import { knownFacts, quoted } from '../kinds/index.ts';
+import { denseHead, type Target } from './define-target.ts';
+import { NO_NUMBERS } from './number.ts';
+
+/** The next values of a series. */
+export const futureTarget: Target = {
+  forms: ['numbers'],
+  head: ({ HORIZON: horizon }) => denseHead('numbers', horizon ?? 1, 'linear'),
+  outputFits: ({ HORIZON: horizon }, output) =>
+    typeof horizon === 'number' ? output.slice(1).includes(horizon) : null,
+  describe: ({ facts }) => {
+    const { HORIZON: horizon, TARGET: column } = knownFacts(facts);
+    const values = (horizon ?? 1) === 1 ? 'value' : `${horizon} values`;
+    return `The next ${values}${quoted(column) === '' ? '' : ` of ${quoted(column)}`}`;
+  },
+  words: { never: NO_NUMBERS },
+  makes: [],
+};

@@ -1,0 +1,13 @@
+/**
+ * What is predicted: a declaration a target, which alone decides head, loss, metric, labels and output shape.
+ * In: data spec, what is stated, a plan, an output. Out: head, loss and metric that fit, what a chain must end in,
+ * whether an output fits, the output in words; findings where a plan cannot work.
+ * Paper: III-B (plan), III-D (the code keeps to it).
+ */
+export { chainGoal } from './chain-goal.ts';
+export { checkPlan } from './check-plan.ts';
+export { classCount, type Target } from './define-target.ts';
+export { fitHead, fitsHead, hasOwnLoss, type Head } from './fit-head.ts';
+export { labelMode } from './label-mode.ts';
+export { outputFits } from './output-fits.ts';
+export { TARGETS } from './targets.ts';

@@ -1,0 +1,10 @@
+import { OWN_HEAD, type Target } from './define-target.ts';
+
+/** Whether two items are of one class. */
+export const sameTarget: Target = {
+  forms: [],
+  head: () => OWN_HEAD,
+  describe: () => 'Whether two items are of the same class',
+  words: {},
+  makes: [],
+};
