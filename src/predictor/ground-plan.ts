@@ -9,7 +9,16 @@ import type {
 } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
 import { normalizeCategory, normalizeLoss } from '../plan/index.ts';
-import { checkPlan, fitHead, fitsHead, hasOwnLoss, type Head } from '../targets/index.ts';
+import {
+  boundNumbers,
+  checkPlan,
+  fitHead,
+  fitsHead,
+  hasOwnLoss,
+  type BoundedNumber,
+  type BoundedNumbers,
+  type Head,
+} from '../targets/index.ts';
 import { adaptLayers } from './adapt-layers.ts';
 import { confidenceOf, otherNames } from './confidence.ts';
 import { chooseBase } from './choose-base.ts';
@@ -34,9 +43,6 @@ const SMALL_BATCH = 16;
 
 /** A predicted category beside the words of the requirement: chosen on held-out training plans. */
 const CATEGORY_POINTS = 4;
-
-/** Learning rates that many times below a network's own are those of fine-tuning. */
-const FINE_TUNING = 10;
 
 /** How assumptions name a hyperparameter. */
 export const HYPERPARAMETER_WORDS: Readonly<Record<keyof Hyperparameters, string>> = {
@@ -83,8 +89,10 @@ export function ground(
     : decided;
   const base = chooseBase(requirement, stated, task.data, context.samples);
   const kept = fits || predicted.data === null ? predicted.plan : (base?.plan ?? predicted.plan);
+  const numbers = boundNumbers(kept.hyperparameters, task.data, context.samples);
+  const bounded = { ...kept, hyperparameters: numbers.hyperparameters };
   // What is done to the data is what the program does, whatever was predicted.
-  const own = { ...kept, preprocess: base?.plan.preprocess ?? kept.preprocess };
+  const own = { ...bounded, preprocess: base?.plan.preprocess ?? kept.preprocess };
   // On the user's data a project must learn: there the layers of a program that was run and has learnt stand.
   const choices =
     context.profile === null && base?.topology === 'trunk'
@@ -95,7 +103,7 @@ export function ground(
   // A plan for another task does not fit; that of the nearest program that fits does.
   const sources = [
     ...choices.map((layers) => ({ ...own, layers })),
-    ...(fits && layerChoices.length === 0 ? [predicted.plan] : []),
+    ...(fits && layerChoices.length === 0 ? [bounded] : []),
     ...(base === null ? [] : [{ ...own, layers: base.plan.layers }, base.plan]),
     { ...own, layers: predicted.plan.layers },
   ].map((source) => likeliestHead(source, task.data, beliefs));
@@ -125,7 +133,7 @@ export function ground(
       ...warnings,
       ...issues.map(({ message }) => `The plan is not sound: ${message}.`),
     ],
-    assumptions: [...task.assumptions, ...assumedValues(plan, stated, base), layersFrom],
+    assumptions: [...task.assumptions, ...assumedValues(plan, stated, base, numbers), layersFrom],
     substituted: head.substituted,
     asked: [],
   };
@@ -250,9 +258,8 @@ function isSameTask({ data, plan }: PlanRecord, task: DecidedTask): boolean {
 }
 
 /**
- * What is stated, else predicted. A predicted rate far below the nearest program's was meant for a pretrained network; on
- * the user's data a network is given at least that program's epochs, since training stops by itself.
- * Loss and metric are decided together with the head.
+ * What is stated, else predicted. On the user's data a network is given at least the nearest program's epochs, since
+ * training stops by itself. Loss and metric are decided together with the head.
  */
 function fillHyperparameters(
   { hyperparameters: said }: Stated,
@@ -263,23 +270,30 @@ function fillHyperparameters(
   const proven = base?.plan.hyperparameters;
   const usualBatch = own.batchSize ?? 32;
   const few = profile !== null && profile.count < FEW_ITEMS;
-  const usualRate = proven?.learningRate ?? 0.001;
-  const rate = own.learningRate ?? usualRate;
   const leastEpochs = profile === null ? 0 : (proven?.epochs ?? 0);
   return {
     optimizer: said.optimizer ?? own.optimizer ?? 'Adam',
-    learningRate: said.learningRate ?? (rate < usualRate / FINE_TUNING ? usualRate : rate),
+    learningRate: said.learningRate ?? own.learningRate ?? proven?.learningRate ?? 0.001,
     batchSize: said.batchSize ?? (few ? Math.min(SMALL_BATCH, usualBatch) : usualBatch),
     epochs: said.epochs ?? Math.max(leastEpochs, own.epochs ?? 20),
   };
 }
 
-function assumedValues(plan: Plan, stated: Stated, base: Sample | null): string[] {
+function assumedValues(
+  plan: Plan,
+  stated: Stated,
+  base: Sample | null,
+  { hyperparameters: bounded, predicted }: BoundedNumbers,
+): string[] {
   return HYPERPARAMETERS.filter(
     (name) => stated.hyperparameters[name] === null && plan.hyperparameters[name] !== null,
   ).map((name) => {
-    const same = base !== null && base.plan.hyperparameters[name] === plan.hyperparameters[name];
+    const words = HYPERPARAMETER_WORDS[name];
+    const value = plan.hyperparameters[name];
+    if (name in predicted && value === bounded[name])
+      return `${words}: ${predicted[name as BoundedNumber]} predicted, bounded to ${value} for this kind of network.`;
+    const same = base !== null && base.plan.hyperparameters[name] === value;
     const why = same ? `as in the nearest program, ${base.id}` : 'to fit data and target';
-    return `${HYPERPARAMETER_WORDS[name]}: ${String(plan.hyperparameters[name])} (${why}).`;
+    return `${words}: ${String(value)} (${why}).`;
   });
 }

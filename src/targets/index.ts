@@ -4,6 +4,7 @@
  * whether an output fits, the output in words; findings where a plan cannot work.
  * Paper: III-B (plan), III-D (the code keeps to it).
  */
+export { boundNumbers, type BoundedNumber, type BoundedNumbers } from './bound-numbers.ts';
 export { chainGoal } from './chain-goal.ts';
 export { checkPlan } from './check-plan.ts';
 export { classCount, type Target } from './define-target.ts';
