@@ -24,12 +24,13 @@ const LAYERS: Record<string, number> = {
   comparison: 4,
   verification: 4,
   corpus: 4,
-  pipeline: 5,
-  runs: 5,
-  evaluation: 6,
-  cli: 7,
-  studio: 7,
-  mcp: 7,
+  grounding: 5,
+  pipeline: 6,
+  runs: 6,
+  evaluation: 7,
+  cli: 8,
+  studio: 8,
+  mcp: 8,
 };
 
 /** Foreign library -> the one file that may import it. */

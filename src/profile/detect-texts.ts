@@ -1,10 +1,18 @@
 import path from 'node:path';
 import { DLCodeGenError } from '../core/index.ts';
 import { itemFindings, listNames } from './attributes.ts';
-import { classRoot, countClasses, findSplit, refuseUnlabelled } from './class-folders.ts';
+import { classRoot, countClasses, findSplit, unlabelledReason } from './class-folders.ts';
 import { readStart } from './csv-head.ts';
-import type { Detector, ProfileContext } from './detector.ts';
-import { countUnder, filesUnder } from './folder.ts';
+import {
+  candidateOf,
+  type Detected,
+  type Detector,
+  found,
+  lacks,
+  NOTHING,
+  type ProfileContext,
+} from './detector.ts';
+import { countUnder, filesUnder, type Folder } from './folder.ts';
 import { evenly, unreadable } from './image-sample.ts';
 import { textFacts } from './text-statistics.ts';
 
@@ -32,9 +40,26 @@ async function readTexts(
 
 /** One folder per class with .txt files; a train folder is taken before its test folder. */
 export const detectTextFolders: Detector = async (context) => {
-  const split = findSplit(context.folder, 'text');
-  const root = split?.train ?? classRoot(context.folder, 'text');
-  if (root === null) return null;
+  const root = findSplit(context.folder, 'text')?.train ?? classRoot(context.folder, 'text');
+  if (root === null) return NOTHING;
+  const names = countClasses(root, 'text').map(({ name }) => name);
+  const candidate = candidateOf(
+    context,
+    {
+      kind: 'text-folders',
+      targets: ['class'],
+      fit: 0.8,
+      why: `${names.length} class folders of texts${root.path === '' ? '' : ` in ${root.path}`}`,
+      place: root.path,
+      count: countUnder(root, 'text'),
+      classNames: names,
+    },
+    async () => settleFolders(context, root),
+  );
+  return found([candidate]);
+};
+
+async function settleFolders(context: ProfileContext, root: Folder): Promise<Detected> {
   const classes = countClasses(root, 'text');
   const files = filesUnder(root, 'text');
   const { texts, broken } = await readTexts(context, evenly(files, SAMPLED), TEXT_BYTES);
@@ -62,15 +87,36 @@ export const detectTextFolders: Detector = async (context) => {
       ...itemFindings(classes),
     ],
   };
-};
+}
 
 /** One or more texts to learn the language of. */
 export const detectTextFile: Detector = async (context) => {
+  const count = countUnder(context.folder, 'text');
+  if (count === 0) return NOTHING;
+  const beside = (['table', 'image', 'audio'] as const).some(
+    (group) => countUnder(context.folder, group) > 0,
+  );
+  const sorted =
+    classRoot(context.folder, 'text') !== null || findSplit(context.folder, 'text') !== null;
+  const candidate = candidateOf(
+    context,
+    {
+      kind: 'text-file',
+      targets: ['next'],
+      fit: beside ? 0.15 : 0.4,
+      why: count === 1 ? 'a text' : `${count} texts without labels`,
+      count,
+    },
+    async () => settleFile(context),
+  );
+  const unlabelled = count > 1 && !beside && !sorted;
+  const why = unlabelledReason(context.shown, context.folder, 'text');
+  return found([candidate], unlabelled ? [lacks('text-folders', ['class'], why)] : []);
+};
+
+async function settleFile(context: ProfileContext): Promise<Detected> {
   const files = filesUnder(context.folder, 'text');
-  const [first] = files;
-  if (first === undefined) return null;
-  if (context.wants.classify && files.length > 1 && countUnder(context.folder, 'table') === 0)
-    refuseUnlabelled(context.shown, context.folder, 'text');
+  const [first = ''] = files;
   const { texts, broken } = await readTexts(context, evenly(files, SAMPLED), CORPUS_BYTES);
   const words = texts.flatMap((text) => text.match(/[\p{L}\p{N}]+/gu) ?? []).length;
   if (words < 20)
@@ -99,4 +145,4 @@ export const detectTextFile: Detector = async (context) => {
     attributes: `The dataset consists of ${files.length === 1 ? `the text file ${first}` : `${files.length} text files`} with about ${words} words, ${facts.vocabulary} of them different.`,
     findings: unreadable(broken, Math.min(files.length, SAMPLED), files.length),
   };
-};
+}

@@ -10,7 +10,7 @@ import { detectPolygons } from './detect-polygons.ts';
 import { detectTable } from './detect-table.ts';
 import { detectTextFile, detectTextFolders } from './detect-texts.ts';
 
-/** Every reading of a data folder, the most particular first; the first that fits is taken. */
+/** Every reading of a data folder, each gives all that the folder could be in its way. */
 export const DETECTORS: readonly Detector[] = [
   detectMasks,
   detectPolygons,

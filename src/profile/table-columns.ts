@@ -1,4 +1,4 @@
-import type { ColumnProfile } from '../artifacts/index.ts';
+import type { DataColumn } from '../artifacts/index.ts';
 import { columnRole } from './column-roles.ts';
 import type { Session } from './duckdb.ts';
 
@@ -7,18 +7,10 @@ const CHUNK = 150;
 /** Cells beyond which distinct values are estimated. */
 const EXACT_CELLS = 3_000_000;
 
-/** A column with what decides its role. */
-export interface Column extends ColumnProfile {
+/** A column of a table in DuckDB. */
+export interface Column extends DataColumn {
   /** Quoted name inside DuckDB. */
   readonly sql: string;
-  readonly numeric: boolean;
-  /** Number column without fractions. */
-  readonly integer: boolean;
-  /** Only 0 and 1 (or true and false). */
-  readonly binary: boolean;
-  /** Over the sample; 0 for other than text. */
-  readonly averageWords: number;
-  readonly averageLength: number;
 }
 
 /** The column that names rows, if one does and it is no target. */
