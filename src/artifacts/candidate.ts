@@ -64,6 +64,8 @@ export interface Candidate {
   readonly sources: readonly string[];
   /** Names of the folders that are the classes. */
   readonly classNames: readonly string[];
+  /** The part of the file names that is the class, 1 the first; only where one part of several is. */
+  readonly namePart?: number;
   /** Targets that structure and usual names speak for, the surest first. */
   usualTargets(): Promise<readonly UsualTarget[]>;
   /** Values of label columns that hold few words, by column. */
@@ -80,6 +82,8 @@ export interface MissingLayout {
   readonly targets: readonly TargetKind[];
   /** A sentence: what is there and what is missing. */
   readonly why: string;
+  /** Whether the files are there in a format that is not read. */
+  readonly isForeign?: boolean;
 }
 
 /** A table of the data folder that none of the candidates reads. */

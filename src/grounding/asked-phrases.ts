@@ -4,7 +4,7 @@ import type { Phrase, SaidWord } from './match-column.ts';
 
 /** Words behind which stands what is predicted. */
 const VERBS =
-  /\b(?:predict|classify|estimate|forecast|detect|identify|determine|recogni[sz]e|regress|diagnose|guess|anticipate|(?:prediction|classification|estimation|forecast(?:s|ing)?|detection|diagnosis|recognition) of|regression (?:model )?(?:for|of|on)|(?:targets|outputs|target (?:columns|variables)) are|target(?: variable| column)? is|how (?:many|much|old|long|far|fast|quick(?:ly)?|tall|high|big|large|heavy|hot|warm|cold|strong|deep|wide|expensive|happy|satisfied|late|often|likely)|whether|which|will)\b/gi;
+  /\b(?:predict|classify|grade|estimate|forecast|detect|identify|determine|recogni[sz]e|regress|diagnose|guess|anticipate|(?:prediction|classification|estimation|forecast(?:s|ing)?|detection|diagnosis|recognition) of|regression (?:model )?(?:for|of|on)|(?:targets|outputs|target (?:columns|variables)) are|target(?: variable| column)? is|how (?:many|much|old|long|far|fast|quick(?:ly)?|tall|high|big|large|heavy|hot|warm|cold|strong|deep|wide|expensive|happy|satisfied|late|often|likely)|whether|which|who|does|did|will|is|are)\b/gi;
 /** Weaker ones: taken where none of the others says anything. */
 const WEAK_VERBS =
   /\b(?:know|find out|figure out|tell|calculate|compute|model|explain|assess|evaluate|understand|learn|infer|say|spot|find|flag|rate|score)\b/gi;
@@ -22,7 +22,7 @@ const TOPICS =
   /((?:[\p{L}\p{N}_'-]+\s+){1,4})(?:predict(?:ion|or)s?|classif(?:ication|ier)s?|detect(?:ion|or)s?|analysis|forecast(?:s|er|ing)?|recognition|recogni[sz]er|estimat(?:ion|or|es?)s?|filter|regress(?:ion|or)|diagnosis|scoring|vorhersage|prognose)\b/giu;
 /** What follows these are as often the items as what is said of them. */
 const ITEM_VERBS =
-  /^(?:classif|categori|recogni|identif|detect|diagnos|group|sort|separate|split|spot|find|flag|tell)/i;
+  /^(?:which|who|is|are|does|did|will|whether|classif|categori|recogni|identif|detect|diagnos|group|sort|separate|split|spot|find|flag|tell)/i;
 const LIST_MARK = /,|&|\b(?:and|as well as|plus|und|et|y)\b/i;
 
 const MOST_WORDS = 12;
@@ -72,7 +72,8 @@ function clausesBehind(text: string, verbs: RegExp): readonly Clause[] {
     const clause = after.split(CLAUSE_END)[0] ?? '';
     const how = /^how (\w+)/i.exec(match[0])?.[1]?.toLowerCase() ?? '';
     const isTarget = !ITEM_VERBS.test(match[0]);
-    if (/^(?:whether|which|will)$/i.test(match[0])) return { text: `whether ${clause}`, isTarget };
+    if (/^(?:whether|which|who|does|did|will|is|are)$/i.test(match[0]))
+      return { text: `whether ${clause}`, isTarget };
     return { text: how === '' ? clause : `how ${how} ${clause}`, isTarget };
   });
 }
@@ -80,7 +81,7 @@ function clausesBehind(text: string, verbs: RegExp): readonly Clause[] {
 /** The things that a clause names: each of a list, with all readings of its head. */
 function thingsOf({ text: clause, isTarget }: Clause, weight: number): readonly AskedThing[] {
   const how = /^how (\w+) /.exec(clause)?.[1];
-  const isClause = /^\s*(?:whether|if|which|who|how|will|is|are)\b/i.test(clause);
+  const isClause = /^\s*(?:whether|if|which|who|how|will|does|did|is|are)\b/i.test(clause);
   const text = clause.replace(/^\s*(?:how \w+|whether|if)\b/i, '');
   const said = nameWords(text).split(' ').slice(0, MOST_WORDS);
   const measures = HOW_MUCH[how?.replace(/ly$/, '') ?? ''] ?? [];

@@ -3,6 +3,7 @@ import { nameWords } from '../profile/index.ts';
 import { chooseInputs } from './choose-inputs.ts';
 import { chooseTargets, type TargetChoices } from './choose-target.ts';
 import { ratingPoints } from './recommending.ts';
+import { partPoints } from './name-part.ts';
 import { goalPoints, modalityPoints } from './task-points.ts';
 import { wordSimilarity } from './word-similarity.ts';
 
@@ -14,6 +15,8 @@ export interface WeighedCandidate {
   readonly goalPoints: number;
   /** Why its classes, where the words name them. */
   readonly reason?: string;
+  /** Whether the words name its classes, or where they stand. */
+  readonly isNamed: boolean;
 }
 
 /** Points of a structure that leaves no doubt. */
@@ -72,12 +75,14 @@ function weigh(
     targetPoints(candidate, targets, asked) +
     sourcePoints(candidate, reading, targets) +
     ratingPoints(candidate, reading) +
+    partPoints(candidate, reading) +
     (mentioned ? CLASS_POINTS : 0);
   return {
     candidate,
     targets,
     points,
     goalPoints: goal,
+    isNamed: mentioned || partPoints(candidate, reading) > 0,
     ...(mentioned ? { reason: 'as the requirement mentions these names' } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { Candidate, DataColumn, Reading, UsualTarget } from '../artifacts/index.ts';
+import type { Candidate, DataColumn, DataKind, Reading, UsualTarget } from '../artifacts/index.ts';
 import { areAlike, isCountless, namedColumn, naturalKind, nameWords } from '../profile/index.ts';
 import { mendSpelling } from '../requirement/index.ts';
 import {
@@ -8,6 +8,7 @@ import {
   mentionedWords,
   phraseOf,
 } from './asked-phrases.ts';
+import { chooseInputs } from './choose-inputs.ts';
 import { isInitials, matchColumn } from './match-column.ts';
 import { columnAsks } from './named-asks.ts';
 import { leaning } from './leaning.ts';
@@ -41,11 +42,19 @@ const SURE = {
   values: 0.85,
   value: 0.75,
   only: 0.6,
-  mentioned: 0.5,
+  mentioned: 0.7,
+  flag: 0.55,
 };
 /** Matches below this are chance. */
 const LEAST_MATCH = 0.5;
 const LIST_MATCH = 0.7;
+/** What is said comes before what is usual by so much confidence. */
+const SAID_FIRST = 0.2;
+/** Texts that are written: which column holds them is no question of what is predicted. */
+const WRITTEN: ReadonlySet<DataKind> = new Set(['text-pairs', 'image-captions']);
+/** Words beside a head weigh at least so much. */
+const BESIDE = 0.4;
+const MOSTLY_NAMED = 0.65;
 /** Share of a name that is all of it but for words that say nothing. */
 const ALL_NAMED = 0.88;
 /** Within this two columns are meant alike. */
@@ -74,6 +83,9 @@ export async function chooseTargets(
   const fixed =
     byOption(candidate, option) ?? byList(labels, text)[0] ?? byNamedColumn(candidate, reading);
   if (fixed !== null) return { choices: [fixed], isAsked: true };
+  const inputs = chooseInputs(candidate, reading, []).named;
+  if (WRITTEN.has(candidate.kind) && candidate.targets.includes('text'))
+    return { choices: [], isAsked };
   const usual = await candidate.usualTargets();
   const hinted = usual.filter(({ confidence }) => confidence >= SURE.hinted);
   const said = [
@@ -87,13 +99,19 @@ export async function chooseTargets(
   ];
   const matched = said.some(({ confidence }) => confidence >= LEAST_MATCH);
   const rest = [
-    ...byMention(labels, text),
+    ...byMention(labels, text, inputs),
+    ...byOnlyFlag(labels, text),
     ...usual
       .filter((target) => !hinted.includes(target))
       .map((target) => usualChoice(candidate, target, names && !matched ? UNMATCHED : 1)),
   ];
   const choices = [...said, ...rest].map((choice) => heldAgainst(choice, candidate, reading));
-  return { choices: choices.toSorted((a, b) => b.confidence - a.confidence), isAsked };
+  return { choices: choices.toSorted((a, b) => rank(b) - rank(a)), isAsked };
+}
+
+/** What the words say comes before what a name or a place says. */
+function rank({ isSaid, confidence }: TargetChoice): number {
+  return confidence + (isSaid && confidence >= LEAST_MATCH ? SAID_FIRST : 0);
 }
 
 function byOption({ columns }: Candidate, option: string | null): TargetChoice | null {
@@ -263,19 +281,34 @@ function scoreOf(column: DataColumn, things: readonly AskedThing[], reading: Rea
   return best - (fits ? 0 : TIE * 2);
 }
 
-/** The one column that is named in full by what stands beside the thing: of five companies that which is asked for. */
+/** The one column that is named by what stands beside the thing: of five companies that which is asked for. */
 function byOnlyNamed(
   labels: readonly DataColumn[],
   things: readonly AskedThing[],
 ): readonly TargetChoice[] {
+  const beside = things.map((thing) => ({
+    ...thing,
+    words: thing.words.filter(({ weight }) => weight >= BESIDE),
+  }));
   const named = labels.filter((column) =>
-    things.some((thing) => matchColumn(column.name, thing).named >= ALL_NAMED),
+    beside.some((thing) => matchColumn(column.name, thing).named >= MOSTLY_NAMED),
   );
   const [only] = named;
   if (only === undefined || named.length > 1) return [];
   const reason = 'it is the only column that the requirement names beside what it asks for';
   return [{ columns: [only], reason, confidence: SURE.only, isSaid: true }];
 }
+
+/** The only column of two values, where a yes or no is asked for. */
+function byOnlyFlag(labels: readonly DataColumn[], text: string): readonly TargetChoice[] {
+  if (!YES_OR_NO.test(text)) return [];
+  const flags = labels.filter(({ distinct }) => distinct === 2);
+  const [only] = flags;
+  if (only === undefined || flags.length > 1) return [];
+  const reason = 'it is the only column of two values, and a yes or no is asked for';
+  return [{ columns: [only], reason, confidence: SURE.flag, isSaid: false }];
+}
+const YES_OR_NO = /\b(?:whether|if|will|does|did|is|are|has|have|can|who|yes or no)\b/i;
 
 /** The column of whose values the requirement names two or more, and most. */
 async function byValues(candidate: Candidate, text: string): Promise<readonly TargetChoice[]> {
@@ -321,12 +354,18 @@ async function byOneValue(
   return [{ columns: [only], reason, confidence: SURE.value, isSaid: true }];
 }
 
-/** The only column whose name stands anywhere in the requirement. */
-function byMention(labels: readonly DataColumn[], text: string): readonly TargetChoice[] {
+/** The only column whose name stands anywhere in the requirement, other than as an input. */
+function byMention(
+  labels: readonly DataColumn[],
+  text: string,
+  inputs: readonly DataColumn[],
+): readonly TargetChoice[] {
   const words = mentionedWords(text).map((word) => ({ word, weight: 1 }));
   if (words.length === 0) return [];
   const phrase = { words, said: words.map(({ word }) => word), isClause: true };
-  const named = labels.filter(({ name }) => matchColumn(name, phrase).named >= ALL_NAMED);
+  const named = labels.filter(
+    (column) => !inputs.includes(column) && matchColumn(column.name, phrase).named >= ALL_NAMED,
+  );
   const [only] = named;
   if (only === undefined || named.length > 1) return [];
   const reason = 'the only column whose name stands in the requirement';
@@ -353,7 +392,7 @@ function heldAgainst(choice: TargetChoice, { count }: Candidate, reading: Readin
   if (lean === null || column === undefined) return choice;
   const isAgainst =
     lean === 'class'
-      ? naturalKind(column, count) === 'number' && (!column.integer || isCountless(column, count))
+      ? isCountless(column, count) || (naturalKind(column, count) === 'number' && !column.integer)
       : !column.numeric || column.distinct === 2;
   return isAgainst ? { ...choice, confidence: choice.confidence * AGAINST } : choice;
 }

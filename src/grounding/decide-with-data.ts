@@ -56,6 +56,7 @@ export async function decideWithData(
   const chosen = chooseData(best, reading);
   refuseNothing(reading, best, chosen);
   refuseSeveral(best, chosen);
+  refuseLists(best, chosen);
   const profile = await best.candidate.settle(chosen.choice);
   return specOf(reading, profile, { best, second, chosen });
 }
@@ -100,6 +101,17 @@ function refuseSeveral({ candidate }: WeighedCandidate, { target }: ChosenData):
     'BAD_DATA',
     `The requirement asks for ${columns.length} numbers an item (${listed(columns)}); of ${candidate.kind} one number is predicted. Needed: arrays, x.npy of the items and y.npy with a row of numbers for each, or one column named with --target.`,
     { data: { targets: columns.map(({ name }) => name) } },
+  );
+}
+
+/** Errors: BAD_DATA where what is learned from is a list of numbers in each cell. */
+function refuseLists({ candidate }: WeighedCandidate, { inputs }: ChosenData): void {
+  const list = inputs.named.find(({ role }) => role === 'list');
+  if (list === undefined) return;
+  throw new DLCodeGenError(
+    'BAD_DATA',
+    `The requirement names ${list.name} of ${candidate.place} as what is learned from: each of its cells holds a list of numbers, which is not read. Needed: a column for each number, or arrays, x.npy of the lists and y.npy of what is predicted.`,
+    { data: { column: list.name } },
   );
 }
 

@@ -1,5 +1,6 @@
 import { nameWords } from '../profile/index.ts';
 import { PLAIN_WORDS, UNITS } from './meaning-table.ts';
+import { splitName } from './split-name.ts';
 import { wordSimilarity } from './word-similarity.ts';
 
 /** A word that was said, and how much it says of the thing that is meant. */
@@ -31,6 +32,8 @@ export interface ColumnMatch {
 const NO_MATCH: ColumnMatch = { score: 0, named: 0, isHead: false };
 const ENOUGH = 0.6;
 const PLAIN_WEIGHT = 0.15;
+/** What two initials alone are worth. */
+const TWO_INITIALS: ColumnMatch = { score: 0.55, named: 0.5, isHead: true };
 
 interface NameWord {
   readonly word: string;
@@ -52,25 +55,45 @@ export function columnWords(name: string): readonly NameWord[] {
 
 /** How surely a phrase means a column, by the words of both, initials and joined words. */
 export function matchColumn(name: string, phrase: Phrase): ColumnMatch {
+  if (phrase.words.length === 0) return NO_MATCH;
   const words = columnWords(name);
-  const apart = matchWords(words, phrase);
-  const joined = matchJoined(words.map(({ word }) => word).join(''), phrase);
-  return joined.score > apart.score ? joined : apart;
+  const joined = words.map(({ word }) => word).join('');
+  const found = [
+    matchWords(words, phrase),
+    ...(words.length > 1 ? [matchWords([{ word: joined, weight: 1 }], phrase)] : []),
+    ...(isTwoInitials(joined, phrase) ? [TWO_INITIALS] : []),
+  ];
+  return found.reduce((best, other) => (other.score > best.score ? other : best));
 }
 
-function matchWords(words: readonly NameWord[], phrase: Phrase): ColumnMatch {
-  const best = (word: string): number =>
-    Math.max(0, ...phrase.words.map((said) => wordSimilarity(word, said.word)));
-  const size = words.reduce((sum, { word, weight }) => sum + weight * Math.sqrt(word.length), 0);
-  if (size === 0 || phrase.words.length === 0) return NO_MATCH;
-  const named =
-    words.reduce((sum, { word, weight }) => sum + weight * Math.sqrt(word.length) * best(word), 0) /
-    size;
-  const heard = phrase.words.map(({ word, weight }) => ({
-    weight,
-    similarity: Math.max(0, ...words.map((own) => wordSimilarity(own.word, word) * own.weight)),
-  }));
-  return combine(named, heard, phrase.isClause);
+function matchWords(
+  words: readonly NameWord[],
+  { words: said, said: all, isClause }: Phrase,
+): ColumnMatch {
+  const heard = said.map(({ weight }) => ({ weight, similarity: 0 }));
+  let size = 0;
+  let named = 0;
+  for (const { word, weight } of words) {
+    const part = weight * Math.sqrt(word.length);
+    const pieces = splitName(word, all);
+    const letters = (pieces ?? []).reduce((sum, { length }) => sum + length, 0);
+    const joined = (pieces ?? []).reduce(
+      (sum, { length, quality }) => sum + (length * quality) / letters,
+      0,
+    );
+    let best = joined;
+    for (const [at, other] of said.entries()) {
+      const inPieces = pieces?.find((piece) => all[piece.at] === other.word)?.quality ?? 0;
+      const similarity = wordSimilarity(word, other.word);
+      best = Math.max(best, similarity);
+      const own = heard[at];
+      if (own !== undefined)
+        own.similarity = Math.max(own.similarity, similarity * weight, inPieces);
+    }
+    size += part;
+    named += part * best;
+  }
+  return size === 0 ? NO_MATCH : combine(named / size, heard, isClause);
 }
 
 /** Half of the score says that the thing is meant, the rest how much of name and phrase agrees. */
@@ -79,6 +102,7 @@ function combine(
   heard: readonly { readonly weight: number; readonly similarity: number }[],
   isClause: boolean,
 ): ColumnMatch {
+  if (named === 0) return NO_MATCH;
   const total = heard.reduce((sum, { weight }) => sum + weight, 0);
   const said = heard.reduce((sum, { weight, similarity }) => sum + weight * similarity, 0) / total;
   const isHead = heard.some(
@@ -87,60 +111,19 @@ function combine(
   const score = isHead
     ? 0.4 + 0.35 * named + 0.25 * said
     : Math.min(0.45, 0.3 * named + 0.2 * said);
-  return { score: named === 0 ? 0 : score, named, isHead };
+  return { score, named, isHead };
 }
 
-const MOST_LETTERS = 40;
-
-/**
- * A name without marks that is made of what was said: whole words (`worldconsumption`), beginnings (`arrdelay`), initials
- * (`mpg`); or a word that was said made of the initials of the name.
- */
-function matchJoined(name: string, phrase: Phrase): ColumnMatch {
-  if (name.length < 2 || name.length > MOST_LETTERS || !/^\p{L}+$/u.test(name)) return NO_MATCH;
-  const pieces = split(name, phrase.said);
-  if (pieces === null) return NO_MATCH;
-  const used = pieces.filter(({ length }) => length > 0);
-  const initials = used.every(({ length }) => length === 1);
-  // Two initials alone are met by chance.
-  if (used.length < 2 || (initials && used.length < 3)) return NO_MATCH;
-  const quality =
-    used.reduce((sum, { length, of }) => sum + (length === of ? 1 : 0.8), 0) / used.length;
-  const heard = phrase.words.map(({ word, weight }) => ({
-    weight,
-    similarity: used.some((piece) => piece.word === word) ? quality : 0,
-  }));
-  return combine(quality, heard, phrase.isClause);
-}
-
-interface Piece {
-  readonly word: string;
-  readonly length: number;
-  readonly of: number;
-}
-
-/** The name cut into beginnings of words in their order; null where it is not made of them. The longest pieces win. */
-function split(name: string, said: readonly string[]): readonly Piece[] | null {
-  const from = (at: number, next: number): readonly Piece[] | null => {
-    if (at === name.length) return [];
-    for (let index = next; index < said.length; index += 1) {
-      const word = said[index] ?? '';
-      for (let length = common(name, at, word); length > 0; length -= 1) {
-        // Initials are those of words that follow one another.
-        if (length === 1 && word.length > 1 && index > next && at > 0) continue;
-        const rest = from(at + length, index + 1);
-        if (rest !== null) return [{ word, length, of: word.length }, ...rest];
-      }
-    }
-    return null;
-  };
-  return from(0, 0);
-}
-
-function common(name: string, at: number, word: string): number {
-  let length = 0;
-  while (length < word.length && name[at + length] === word[length]) length += 1;
-  return length;
+/** `hr` for home runs: a name of two letters and a head with the word before it. */
+function isTwoInitials(name: string, { words }: Phrase): boolean {
+  const head = words.findIndex(({ weight }) => weight === 1);
+  const before = words[head - 1];
+  return (
+    name.length === 2 &&
+    before !== undefined &&
+    before.word[0] === name[0] &&
+    words[head]?.word[0] === name[1]
+  );
 }
 
 /** Is a word that was said made of the initials of the column's name, as `mpg` of `Miles_per_Gallon`? */

@@ -40,7 +40,7 @@ export const SAME_MEANING: readonly ReadonlySet<string>[] = [
   'visitors visits guests tourists',
   'passengers passenger riders ridership travellers',
   'crime crimes offences offenses',
-  'party vote voted votes voting',
+  'party affiliation vote voted votes voting',
   'happiness happy satisfaction satisfied life',
   'unemployment unemployed jobless joblessness',
   'inflation cpi',
@@ -60,6 +60,7 @@ export const SAME_MEANING: readonly ReadonlySet<string>[] = [
   'tip tips gratuity',
   'fare fares ticket',
   'catch catches caught haul',
+  'pound pounds lb lbs',
   'harvest yield crop',
 ].map((group) => new Set(group.split(' ')));
 

@@ -43,14 +43,34 @@ export function refuseContradiction(
 ): void {
   if (reading.requirement.text.trim() === '') return;
   const asked = strongestGoal(reading);
-  const isFallback = best.candidate.fit < UNLABELLED_FIT && best.candidate.columns.length === 0;
+  const { fit, columns } = best.candidate;
+  const isFallback = fit < UNLABELLED_FIT && columns.length === 0 && !best.isNamed;
   const isServed = asked === null || serves(best, asked, reading);
   if (!isServed && best.goalPoints <= NONE) throw refusal(asked.goal, data, best);
   // Folders that are a pair but for their names: images alone are not what was meant.
   if (isFallback && asked !== null && missingFor(asked.goal, data.missing) !== undefined)
     throw refusal(asked.goal, data, best);
+  const foreign = foreignFor(reading, data.missing, best);
+  if (foreign !== undefined)
+    throw refusal(asked?.goal ?? 'classify', { ...data, missing: [foreign] }, best);
   // "Do something with these pictures" names nothing to learn.
   if (isFallback && best.goalPoints === 0) throw refusal('classify', data, best);
+}
+
+/** Points from which on the words speak of sounds or pictures. */
+const SPOKEN_OF = 5;
+
+/** Sounds or pictures that the words speak of, which are there in a format that is not read. */
+function foreignFor(
+  { evidence }: Reading,
+  missing: readonly MissingLayout[],
+  { candidate }: WeighedCandidate,
+): MissingLayout | undefined {
+  const own = modalityOf(candidate.kind);
+  return missing.find(({ kind, isForeign = false }) => {
+    const modality = modalityOf(kind);
+    return isForeign && modality !== own && evidence[modality] >= SPOKEN_OF;
+  });
 }
 
 function missingFor(goal: Goal, missing: readonly MissingLayout[]): MissingLayout | undefined {
@@ -69,13 +89,11 @@ function refusal(
   { candidate }: WeighedCandidate,
 ): DLCodeGenError {
   const [asked, layout] = GOAL_WORDS[goal];
-  const why =
-    missingFor(goal, missing)?.why ?? `${path} was read as ${candidate.kind}: ${candidate.why}.`;
-  return new DLCodeGenError(
-    'BAD_DATA',
-    `The requirement asks for ${asked}. ${why} Needed: ${layout}.`,
-    { data: { asked: goal, read: candidate.kind } },
-  );
+  const why = missingFor(goal, missing)?.why;
+  const read = why ?? `${path} was read as ${candidate.kind}: ${candidate.why}. Needed: ${layout}.`;
+  return new DLCodeGenError('BAD_DATA', `The requirement asks for ${asked}. ${read}`, {
+    data: { asked: goal, read: candidate.kind },
+  });
 }
 
 const TEXT_LIKE: readonly Modality[] = ['image', 'audio', 'text'];

@@ -37,6 +37,11 @@ export function doubts(
   { kind }: Candidate,
   others: readonly string[],
 ): readonly string[] {
+  const beside = (target?.others ?? []).map(({ name }) => name).join(', ');
+  if (target !== null && beside !== '')
+    return [
+      `Only ${target.columns.map(({ name }) => name).join(', ')} is predicted; ${beside} is no input either. Make a project for each.`,
+    ];
   if (target === null || target.confidence >= UNSURE || others.length === 0) return [];
   const names = target.columns.map(({ name }) => name).join(', ');
   const what = kind === 'series' ? 'forecast' : 'predicted';

@@ -75,7 +75,7 @@ function shortens(short: string, long: string): boolean {
 }
 
 /** `qty` for quantity, `wt` for weight: consonants of the word in order, its first letter first. */
-function isSkeleton(word: string, said: string): boolean {
+export function isSkeleton(word: string, said: string): boolean {
   if (word.length < 2 || word.length > 5 || said.length < word.length + 2) return false;
   if (word[0] !== said[0] || /[aeiou]/.test(word.slice(1))) return false;
   const consonants = said[0] + said.slice(1).replaceAll(/[aeiou]/g, '');

@@ -21,14 +21,21 @@ export interface ClassLevels {
   readonly reason: string;
 }
 
+const GROUPS: readonly RegExp[] = [GROUP_RULES.people, GROUP_RULES.recordings].map(
+  ({ words }) => new RegExp(`^(${words.join('|')})( [a-z]{0,2})? ?\\d+$`),
+);
 /** Folders that sort files by something other than their class: numbers, parts, patients, clips. */
 const NO_CLASS: readonly RegExp[] = [
   /^\d*$/,
   /^(images?|imgs?|photos?|pictures?|pics|frames?|data|files?|sounds?|audio|wavs?|clips?|masks?|jpe?gs?|pngs?|set|batch|part|fold|group|day|session|original|augmented|raw|others?|left|right)( ?\d+)?$/,
-  ...[GROUP_RULES.people, GROUP_RULES.recordings].map(
-    ({ words }) => new RegExp(`^(${words.join('|')})( [a-z]{0,2})? ?\\d+$`),
-  ),
+  ...GROUPS,
 ];
+/** Folders of people or recordings: each holds items that belong together, and is no class. */
+export function areGroups(names: readonly string[]): boolean {
+  const grouped = names.filter((name) => GROUPS.some((group) => group.test(nameWords(name))));
+  return grouped.length > names.length / 2;
+}
+
 /** Files a class folder on average; fewer are no classes to learn. */
 const CLASS_SIZE = 3;
 

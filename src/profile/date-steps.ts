@@ -34,17 +34,18 @@ const FORMATS = [
   '%Y%m%d',
 ];
 
-function secondsOf(date: Column): string {
+/** SQL of a date in seconds; years count from 0. */
+export function secondsOf(date: Column): string {
   if (/^(DATE|TIMESTAMP)/.test(date.type)) return `epoch(${date.sql}::TIMESTAMP)`;
   if (date.numeric)
     return Number(date.maximum) > 3000 ? date.sql : `${date.sql}::DOUBLE * 31557600`;
   return `epoch(try_strptime(${date.sql}, [${FORMATS.map(quoteText).join(', ')}]))`;
 }
 
-/** The usual step between dates, over the first 100,000 rows; null where there is none. */
-export async function readSteps(table: Table, date: Column): Promise<Steps | null> {
+/** The usual step between times in seconds, over the first 100,000 rows; null where there is none. */
+export async function readSteps(table: Table, seconds: string): Promise<Steps | null> {
   const [row] = await table.session.rows(
-    `WITH seconds AS (SELECT ${secondsOf(date)} AS s, row_number() OVER () AS row FROM (FROM ${table.relation} LIMIT 100000)),
+    `WITH seconds AS (SELECT ${seconds} AS s, row_number() OVER () AS row FROM (FROM ${table.relation} LIMIT 100000)),
      steps AS (SELECT s - lag(s) OVER (ORDER BY s) AS step, s - lag(s) OVER (ORDER BY row) AS written FROM seconds WHERE s IS NOT NULL),
      usual AS (SELECT quantile_disc(step, 0.5) AS step FROM steps WHERE step > 0)
      SELECT (SELECT step FROM usual) AS usual, count(*) FILTER (step > 0) AS moves, count(*) FILTER (step = 0) AS repeated,
@@ -70,45 +71,33 @@ export async function readSteps(table: Table, date: Column): Promise<Steps | nul
   };
 }
 
-/** What is uneven about the dates; `time` is a column of times of day beside them. */
-export function stepFindings(date: Column, steps: Steps, time: Column | null): readonly Issue[] {
+/** What is uneven about the dates. */
+export function stepFindings(date: Column, steps: Steps): readonly Issue[] {
   const { gaps, repeated, ascending, frequency } = steps;
-  const at = { path: date.name };
-  return [
-    ...(gaps > 0
-      ? [
-          {
-            ...at,
-            code: 'GAPS',
-            message: `${date.name} has ${gaps} gaps longer than one ${frequency.name}.`,
-          },
-        ]
-      : []),
-    ...(repeated > 0
-      ? [
-          {
-            ...at,
-            code: 'REPEATED_DATES',
-            ...(time === null
-              ? {
-                  message: `${repeated} dates of ${date.name} occur before: several series stand in one table; their mean is used.`,
-                  fix: 'Keep one series to forecast it by itself.',
-                }
-              : {
-                  message: `${date.name} is read without ${time.name}, so that ${repeated} dates occur before; their mean is used.`,
-                  fix: `Write ${date.name} and ${time.name} into one column.`,
-                }),
-          },
-        ]
-      : []),
-    ...(ascending
-      ? []
-      : [
-          {
-            ...at,
-            code: 'UNSORTED_DATES',
-            message: `${date.name} is not in time order; rows are sorted by it.`,
-          },
-        ]),
+  const path = date.name;
+  const found: readonly (Issue | null)[] = [
+    gaps === 0
+      ? null
+      : {
+          path,
+          code: 'GAPS',
+          message: `${date.name} has ${gaps} gaps longer than one ${frequency.name}.`,
+        },
+    repeated === 0
+      ? null
+      : {
+          path,
+          code: 'REPEATED_DATES',
+          message: `${repeated} dates of ${date.name} occur before: several series stand in one table; their mean is used.`,
+          fix: 'Keep one series to forecast it by itself.',
+        },
+    ascending
+      ? null
+      : {
+          path,
+          code: 'UNSORTED_DATES',
+          message: `${date.name} is not in time order; rows are sorted by it.`,
+        },
   ];
+  return found.filter((finding) => finding !== null);
 }

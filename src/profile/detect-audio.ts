@@ -3,6 +3,7 @@ import type { FactValue } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { itemFindings, listNames } from './attributes.ts';
 import { classFiles, classRoot, countClasses, findSplit } from './class-folders.ts';
+import { classDoubt, DOUBTFUL } from './class-doubt.ts';
 import { findClassLevels, levelFindings } from './class-level.ts';
 import { tableWords, type TabledSettling } from './detect-image-table.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type Detected,
   type Detector,
   found,
+  lacks,
   NOTHING,
   type ProfileContext,
 } from './detector.ts';
@@ -157,12 +159,13 @@ export const detectAudioFolders: Detector = async (context) => {
   if (root === null) return NOTHING;
   const names = countClasses(root, 'audio').map(({ name }) => name);
   const deeper = split === null && findClassLevels(root, 'audio').natural > 1;
+  const doubt = await classDoubt(context, 'audio', names);
   const candidate = candidateOf(
     context,
     {
       kind: 'audio-folders',
       targets: ['class'],
-      fit: deeper ? 0.5 : 0.75,
+      fit: doubt !== null ? DOUBTFUL : deeper ? 0.5 : 0.75,
       why: `${names.length} class folders${root.path === '' ? '' : ` in ${root.path}`}`,
       place: root.path,
       count: countUnder(root, 'audio'),
@@ -170,7 +173,7 @@ export const detectAudioFolders: Detector = async (context) => {
     },
     async ({ reason }) => settleFolders(context, root, split === null ? reason : undefined),
   );
-  return found([candidate]);
+  return found([candidate], doubt === null ? [] : [lacks('audio-folders', ['class'], doubt)]);
 };
 
 async function settleFolders(

@@ -9,6 +9,7 @@ import {
   splitRole,
   unlabelledReason,
 } from './class-folders.ts';
+import { classDoubt, DOUBTFUL } from './class-doubt.ts';
 import { findClassLevels, levelFindings } from './class-level.ts';
 import {
   candidateOf,
@@ -28,6 +29,7 @@ export const detectImageSplit: Detector = async (context) => {
   const split = findSplit(context.folder, 'image');
   if (split === null) return NOTHING;
   const names = countClasses(split.train, 'image').map(({ name }) => name);
+  const doubt = await classDoubt(context, 'image', names);
   const parts = {
     kind: 'image-split-folders',
     why: `${names.length} class folders in ${split.train.path}`,
@@ -37,10 +39,17 @@ export const detectImageSplit: Detector = async (context) => {
   } as const;
   const settle = async (choice: DataChoice): Promise<Detected> =>
     settleSplit(context, split, choice);
-  return found([
-    candidateOf(context, { ...parts, targets: ['class', 'same'], fit: 0.8 }, settle),
-    candidateOf(context, { ...parts, targets: ['sample'], fit: 0.1 }, settle),
-  ]);
+  return found(
+    [
+      candidateOf(
+        context,
+        { ...parts, targets: ['class', 'same'], fit: doubt === null ? 0.8 : DOUBTFUL },
+        settle,
+      ),
+      candidateOf(context, { ...parts, targets: ['sample'], fit: 0.1 }, settle),
+    ],
+    doubt === null ? [] : [lacks('image-split-folders', ['class'], doubt)],
+  );
 };
 
 async function settleSplit(
@@ -117,13 +126,17 @@ export const detectImageFolders: Detector = async (context) => {
     count: countUnder(root, 'image'),
     classNames: names,
   } as const;
-  const fit = natural === 1 ? 0.75 : 0.5;
+  const doubt = await classDoubt(context, 'image', names);
+  const fit = doubt !== null ? DOUBTFUL : natural === 1 ? 0.75 : 0.5;
   const settle = async (choice: DataChoice): Promise<Detected> =>
     settleFolders(context, root, choice);
-  return found([
-    candidateOf(context, { ...parts, targets: ['class', 'same'], fit }, settle),
-    candidateOf(context, { ...parts, targets: ['sample'], fit: 0.1 }, settle),
-  ]);
+  return found(
+    [
+      candidateOf(context, { ...parts, targets: ['class', 'same'], fit }, settle),
+      candidateOf(context, { ...parts, targets: ['sample'], fit: 0.1 }, settle),
+    ],
+    doubt === null ? [] : [lacks('image-folders', ['class'], doubt)],
+  );
 };
 
 async function settleFolders(

@@ -1,3 +1,4 @@
+import type { Candidate } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { classRoot, findSplit, splitRole, unlabelledReason } from './class-folders.ts';
 import { settleTabledAudio } from './detect-audio.ts';
@@ -10,7 +11,6 @@ import {
   type Found,
   found,
   lacks,
-  NOTHING,
   type ProfileContext,
 } from './detector.ts';
 import { findFileColumn, indexFiles } from './file-column.ts';
@@ -58,24 +58,53 @@ async function detectNames(
   const labelled = all.filter((file) => !inTestFolder(file));
   const files = labelled.length === 0 ? all : labelled;
   const looked = evenly(files, LOOKED_AT);
-  const pattern = PATTERNS.find((candidate) => isLabelling(candidate, looked));
-  if (pattern === undefined) return NOTHING;
-  const expression = new RegExp(pattern, 'u');
-  const classNames = new Set(looked.flatMap((file) => readLabel(expression, file) ?? []));
+  const usual = PATTERNS.find((candidate) => isLabelling(candidate, looked));
   const sorted = classRoot(context.folder, group) !== null;
-  const candidate = candidateOf(
-    context,
-    {
-      kind: group === 'image' ? 'image-table' : 'audio-table',
-      targets: ['class'],
-      fit: sorted ? 0.2 : 0.6,
-      why: `names of files hold ${classNames.size} labels`,
-      count: files.length,
-      classNames: [...classNames],
-    },
-    async () => settleNames(context, { all, files, pattern }, settle),
-  );
-  return found([candidate]);
+  const named = (pattern: string, fit: number, part?: number): Candidate => {
+    const expression = new RegExp(pattern, 'u');
+    const classNames = new Set(looked.flatMap((file) => readLabel(expression, file) ?? []));
+    const where =
+      part === undefined ? 'names of files hold' : `part ${part} of the file names holds`;
+    return candidateOf(
+      context,
+      {
+        kind: group === 'image' ? 'image-table' : 'audio-table',
+        targets: ['class'],
+        fit,
+        why: `${where} ${classNames.size} labels`,
+        count: files.length,
+        classNames: [...classNames],
+        ...(part === undefined ? {} : { namePart: part }),
+      },
+      async () => settleNames(context, { all, files, pattern }, settle),
+    );
+  };
+  return found([
+    ...(usual === undefined ? [] : [named(usual, sorted ? 0.2 : 0.6)]),
+    ...partPatterns(looked).map(({ part, pattern }) => named(pattern, 0.1, part)),
+  ]);
+}
+
+/** Marks between the parts of a name. */
+const MARK = '[-_ .]';
+const PART = '[^-_ .]';
+const FEWEST_PARTS = 3;
+
+/** Patterns of each part that could be a label, in names that are all made of as many parts. */
+function partPatterns(
+  files: readonly string[],
+): readonly { readonly part: number; readonly pattern: string }[] {
+  const counts = new Set(files.map((file) => fileStem(file).split(new RegExp(MARK)).length));
+  const [parts = 0] = counts;
+  if (counts.size !== 1 || parts < FEWEST_PARTS) return [];
+  return Array.from({ length: parts }, (_, at) => ({
+    part: at + 1,
+    pattern: `^(?:${PART}+${MARK}){${at}}(${PART}+)`,
+  })).filter(({ pattern }) => {
+    const expression = new RegExp(pattern, 'u');
+    const labels = new Set(files.map((file) => readLabel(expression, file)));
+    return labels.size >= 2 && labels.size <= Math.min(MOST_LABELS, files.length / 3);
+  });
 }
 
 async function settleNames(

@@ -61,12 +61,32 @@ export async function tableCandidates(context: ProfileContext, table: Table): Pr
   }
   const headless = `${table.file} has no header: its first line reads like values. Write the ${table.columns.length} column names on the first line.`;
   const { candidates, missing, failures } = joinFound(parts);
+  const twins = await twinTables(context, table);
+  const joinable = (why: string): string =>
+    twins.length === 0
+      ? why
+      : `${why} ${twins.join(', ')} ${twins.length === 1 ? 'has' : 'have'} the same columns: if the file is the class, join them into one table with a column for it.`;
   const beside = [...unusedTables(findTables(context.folder).train, table.file)];
   return found(
     candidates.map((candidate) => withFindings(candidate, [...splitFindings(table), ...beside])),
-    [...missing, ...(table.header ? [] : [lacks('table', ['class', 'number'], headless)])],
+    [
+      ...missing.map(({ why, ...layout }) => ({ ...layout, why: joinable(why) })),
+      ...(table.header ? [] : [lacks('table', ['class', 'number'], headless)]),
+    ],
     failures,
   );
+}
+
+/** Other tables of the folder with the same columns. */
+async function twinTables(context: ProfileContext, table: Table): Promise<readonly string[]> {
+  const names = table.columns.map(({ name }) => name).join('\n');
+  const twins: string[] = [];
+  for (const file of findTables(context.folder).train.slice(0, 10)) {
+    if (file === table.file || !/\.(csv|tsv)$/i.test(file)) continue;
+    const head = await readHead(path.join(context.root, file), file).catch(() => null);
+    if (head?.header === true && head.names.join('\n') === names) twins.push(file);
+  }
+  return twins;
 }
 
 function withFindings(candidate: Candidate, findings: readonly Issue[]): Candidate {

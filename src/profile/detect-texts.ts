@@ -18,6 +18,7 @@ import { textFacts } from './text-statistics.ts';
 
 const SAMPLED = 200;
 const TEXT_BYTES = 64 * 1024;
+const MOST_LOOKED_AT = 8;
 /** Bytes of a corpus that are looked at. */
 const CORPUS_BYTES = 4 * 1024 * 1024;
 
@@ -93,6 +94,14 @@ async function settleFolders(context: ProfileContext, root: Folder): Promise<Det
 export const detectTextFile: Detector = async (context) => {
   const count = countUnder(context.folder, 'text');
   if (count === 0) return NOTHING;
+  const numbers = await numberFile(context);
+  if (numbers !== null) {
+    const why = `${numbers} holds rows of numbers between blanks, without names of columns: write it as CSV with a header.`;
+    return found(
+      [],
+      [lacks('table', ['class', 'number'], why), lacks('series', ['future', 'anomaly'], why)],
+    );
+  }
   const beside = (['table', 'image', 'audio'] as const).some(
     (group) => countUnder(context.folder, group) > 0,
   );
@@ -113,6 +122,24 @@ export const detectTextFile: Detector = async (context) => {
   const why = unlabelledReason(context.shown, context.folder, 'text');
   return found([candidate], unlabelled ? [lacks('text-folders', ['class'], why)] : []);
 };
+
+/** The first of the texts that is no text but rows of numbers. */
+async function numberFile({ root, folder }: ProfileContext): Promise<string | null> {
+  for (const file of filesUnder(folder, 'text').slice(0, MOST_LOOKED_AT)) {
+    const start = await readStart(path.join(root, file), TEXT_BYTES);
+    if (holdsNumbers(start.toString('utf8'))) return file;
+  }
+  return null;
+}
+
+/** Are nearly all lines a few numbers between blanks? */
+function holdsNumbers(text: string): boolean {
+  const lines = text.split(/\r?\n/).slice(0, -1);
+  const numbers = lines.filter((line) =>
+    /^\s*[-+]?\d[\d.e+-]*(\s+[-+]?\d[\d.e+-]*){2,}\s*$/i.test(line),
+  );
+  return lines.length >= 5 && numbers.length >= lines.length * 0.95;
+}
 
 async function settleFile(context: ProfileContext): Promise<Detected> {
   const files = filesUnder(context.folder, 'text');

@@ -1,4 +1,5 @@
 import { detectArrays } from './detect-arrays.ts';
+import { detectForeign } from './detect-foreign.ts';
 import { detectAudioFolders, detectAudioTable } from './detect-audio.ts';
 import type { Detector } from './detector.ts';
 import { detectImageFolders, detectImages, detectImageSplit } from './detect-images.ts';
@@ -29,4 +30,5 @@ export const DETECTORS: readonly Detector[] = [
   detectTextFolders,
   detectTable,
   detectTextFile,
+  detectForeign,
 ];

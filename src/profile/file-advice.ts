@@ -27,6 +27,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 export function fileAdvice(name: string, group: string | null): string {
   if (group === 'image' || group === 'audio')
     return `it is a single ${group} file; name the folder that holds all of them`;
+  if (/idx\d-ubyte$/i.test(name)) return 'IDX arrays are not read; save them as .npy or .npz';
   const suffix = path.extname(name).toLowerCase();
   return (
     ADVICE[suffix] ??
@@ -40,6 +41,10 @@ export function contents(folder: Folder): string {
   const [first] = foreign;
   if (first !== undefined)
     return `it holds ${foreign.length} files like ${first}; ${fileAdvice(first, 'foreign')}`;
+  const unknown = filesUnder(folder, 'unknown');
+  const [other] = unknown;
+  if (other !== undefined)
+    return `it holds ${unknown.length} files like ${other}; ${fileAdvice(other, null)}`;
   const folders = allFolders(folder).length - 1;
   return folders === 0
     ? 'the folder is empty'

@@ -36,7 +36,7 @@ export interface LabelQuestion {
   readonly severalNumbers?: boolean;
 }
 
-const NO_LABELS = new Set(['id', 'constant', 'date', 'text']);
+const NO_LABELS = new Set(['id', 'constant', 'date', 'text', 'list']);
 
 /** Columns that could be predicted, besides those that are inputs whatever their names. */
 export function labelColumns(table: Table, inputs: readonly Column[]): readonly Column[] {

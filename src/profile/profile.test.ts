@@ -222,6 +222,18 @@ describe('candidates', () => {
     expect(codes(profile)).toContain('SPLIT_COLUMN split');
   });
 
+  test('cells with lists of numbers are neither inputs nor texts nor labels', async () => {
+    const text = rows(
+      'mood,pixels,age',
+      40,
+      (at) => `${at % 3},${[at, 7, 9, 3 * at].join(' ')},${at}.5`,
+    );
+    const profile = await settled(write(text), { columns: ['mood'] });
+    expect(profile.columns.map(({ role }) => role)).toEqual(['number', 'list', 'number']);
+    expect(profile.data.facts['FEATURES']).toEqual(['age']);
+    expect(codes(profile)).toContain('LEFT_OUT pixels');
+  });
+
   test('tables beside the first are listed with their columns and opened when they are chosen', async () => {
     const first = write(
       rows('a,y', 30, (at) => `${at}.5,${at % 2}`),
@@ -331,15 +343,33 @@ describe('findings', () => {
     expect(profile.data.facts['GROUP_COLUMN']).toBe(code === 'GROUPS' ? 'patient_id' : undefined);
   });
 
-  test('a time of day beside the date is named where dates repeat', async () => {
-    const text = rows(
-      'Date,Time,Load',
-      96,
-      (at) =>
-        `2024-01-0${1 + Math.floor(at / 24)},${String(at % 24).padStart(2, '0')}:00:00,${at % 7}.5`,
+  /** Hours of four days, in the order of the hours that are given. */
+  const hours = (order: (at: number) => number): string =>
+    rows('Date,Time,Load', 96, (at) => {
+      const hour = order(at);
+      return `2024-01-0${1 + Math.floor(hour / 24)},${String(hour % 24).padStart(2, '0')}:00:00,${at % 7}.5`;
+    });
+
+  test('a date and a time of day in order are read row by row, hour by hour', async () => {
+    const { data, findings } = await settled(write(hours((at) => at)), {}, 'series');
+    expect(data.facts['DATE_COLUMN']).toBeNull();
+    expect(findings.find(({ code }) => code === 'DATE_PARTS')?.message).toMatch(
+      /in Date and Time.*one per hour/,
     );
-    const { findings } = await settled(write(text), {}, 'series');
+  });
+
+  test('a time of day beside the date is named where dates repeat', async () => {
+    const { data, findings } = await settled(write(hours((at) => (at * 5) % 96)), {}, 'series');
+    expect(data.facts['DATE_COLUMN']).toBe('Date');
     expect(findings.find(({ code }) => code === 'REPEATED_DATES')?.message).toMatch(/without Time/);
+  });
+
+  test('a year and a month in order are months', async () => {
+    const text = rows('year,month,sales', 60, (at) =>
+      [2010 + Math.floor(at / 12), (at % 12) + 1, at % 7].join(','),
+    );
+    const { data } = await settled(write(text), { horizon: [6, 'month'] }, 'series');
+    expect(data.facts).toMatchObject({ DATE_COLUMN: null, FEATURES: ['sales'], HORIZON: 6 });
   });
 
   test('a clean table has none', async () => {

@@ -26,6 +26,7 @@ export async function readPairs(context: ProfileContext, table: Table): Promise<
       column.type === 'VARCHAR' &&
       column.role !== 'constant' &&
       column.role !== 'date' &&
+      column.role !== 'list' &&
       !isAddress(column) &&
       (column.distinct >= table.count * 0.4 || column.role === 'text'),
   );

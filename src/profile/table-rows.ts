@@ -94,7 +94,7 @@ function anomalyRows(
         return named.length > 0 ? usual : usual.slice(0, -1);
       },
       targets: ['anomaly'],
-      fit: 0.3,
+      fit: 0.25,
       why: `${table.count} rows`,
     },
     async (choice) =>

@@ -2,7 +2,7 @@ import type { Candidate, DataChoice } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { listColumns } from './attributes.ts';
 import { nameWords } from './column-names.ts';
-import { isDateName, isIdName } from './column-roles.ts';
+import { isIdName } from './column-roles.ts';
 import {
   candidateOf,
   type Detected,
@@ -13,11 +13,11 @@ import {
 } from './detector.ts';
 import { columnParts } from './label-columns.ts';
 import { namedColumns } from './named-columns.ts';
-import { readSteps, type Steps, stepFindings } from './date-steps.ts';
 import { fitWindow, UNKNOWN_STEP } from './series-steps.ts';
 import type { Column, Table } from './table.ts';
 import { tableFindings } from './table-findings.ts';
 import { timeAcross } from './time-across.ts';
+import { orderFindings, readOrder, type TimeOrder } from './time-order.ts';
 import { usualTargets } from './usual-targets.ts';
 
 const SERIES_NAME =
@@ -25,16 +25,15 @@ const SERIES_NAME =
 /** Share of steps of one length from which on rows are regular in time. */
 const REGULAR = 0.95;
 /** How much speaks for a series: regular dates beside numbers only, other dates, years, the order of rows alone. */
-const FITS = { regular: 0.75, dated: 0.3, years: 0.25, rows: 0.1 };
+const FITS = { regular: 0.75, dated: 0.3, strange: 0.29, years: 0.25, rows: 0.1 };
 
 /** A table in time order: numbers that are measured at dates, or row by row. */
 export async function readSeries(context: ProfileContext, table: Table): Promise<Found> {
   const across = timeAcross(table.columns);
   if (across !== null)
     return found([], [lacks('series', ['future', 'anomaly'], `${table.file} ${across}`)]);
-  const date = dateColumn(table);
-  const steps = date === null ? null : await readSteps(table, date);
-  const numbers = measuredColumns(table, date, steps);
+  const order = await readOrder(table);
+  const numbers = measuredColumns(table, order);
   if (numbers.length === 0)
     return found(
       [],
@@ -46,52 +45,48 @@ export async function readSeries(context: ProfileContext, table: Table): Promise
         ),
       ],
     );
-  const fit = fitOf(table, date, steps);
+  const dated = order.steps !== null && order.parts.some(({ role }) => role === 'date');
   const base = {
     kind: 'series',
     place: table.file,
     count: table.count,
     why:
-      date === null || steps === null
+      order.steps === null
         ? 'rows in order'
-        : `rows in the order of ${date.name}, one per ${steps.frequency.name}`,
+        : `rows in the order of ${order.parts.map(({ name }) => name).join(' and ')}, one per ${order.steps.frequency.name}`,
     ...columnParts(context, { table, labels: numbers }),
     usualTargets: async () => usualTargets(numbers, []),
   } as const;
   const settle = async (choice: DataChoice): Promise<Detected> => settleSeries(table, choice);
   const candidates: readonly Candidate[] = [
-    candidateOf(context, { ...base, targets: ['future'], fit }, settle),
+    candidateOf(context, { ...base, targets: ['future'], fit: fitOf(table, order) }, settle),
     candidateOf(
       context,
-      { ...base, targets: ['anomaly'], fit: date?.role === 'date' ? 0.35 : 0.05 },
+      { ...base, targets: ['anomaly'], fit: dated ? FITS.strange : FITS.rows / 2 },
       settle,
     ),
   ];
   return found(candidates);
 }
 
-function fitOf(table: Table, date: Column | null, steps: Steps | null): number {
-  if (date === null || steps === null) return FITS.rows;
+function fitOf(table: Table, { steps, parts }: TimeOrder): number {
+  if (steps === null) return FITS.rows;
   const labelled = table.columns.some(
     (column) => column.role === 'category' || column.role === 'text' || column.role === 'boolean',
   );
   const regular = steps.regular > REGULAR && steps.unique && !labelled;
-  if (date.role === 'date') return regular ? FITS.regular : FITS.dated;
-  // A year beside one number is nothing but its time.
-  return regular && table.columns.length === 2 ? FITS.regular : FITS.years;
+  if (parts.some(({ role }) => role === 'date')) return regular ? FITS.regular : FITS.dated;
+  // Years beside one number are nothing but its time.
+  return regular && table.columns.length === parts.length + 1 ? FITS.regular : FITS.years;
 }
 
 /** Number columns that change over time, without those that tell several series of one table apart. */
-function measuredColumns(
-  table: Table,
-  date: Column | null,
-  steps: Steps | null,
-): readonly Column[] {
+function measuredColumns(table: Table, { steps, parts }: TimeOrder): readonly Column[] {
   return table.columns.filter(
     (column) =>
       column.role === 'number' &&
       column.distinct > 2 &&
-      column !== date &&
+      !parts.includes(column) &&
       (steps?.unique !== false || !isSeriesName(column, table)),
   );
 }
@@ -99,9 +94,9 @@ function measuredColumns(
 async function settleSeries(table: Table, choice: DataChoice): Promise<Detected> {
   const [named] =
     choice.date === undefined ? [] : namedColumns([choice.date], table.columns, table.file);
-  const date = named ?? dateColumn(table);
-  const steps = date === null ? null : await readSteps(table, date);
-  const numbers = measuredColumns(table, date, steps);
+  const order = await readOrder(table, named);
+  const { date, steps, parts } = order;
+  const numbers = measuredColumns(table, order);
   const [usual] = usualTargets(numbers, []);
   const asked = namedColumns(choice.columns ?? usual?.columns ?? [], table.columns, table.file);
   const [target] = asked;
@@ -116,7 +111,7 @@ async function settleSeries(table: Table, choice: DataChoice): Promise<Detected>
       ? numbers
       : namedColumns(choice.inputs, table.columns, table.file).filter(({ numeric }) => numeric);
   const features = table.columns.filter(
-    (column) => column !== date && (inputs.includes(column) || column === target),
+    (column) => column === target || (inputs.includes(column) && !parts.includes(column)),
   );
   const frequency = steps?.frequency ?? UNKNOWN_STEP;
   const length = steps === null ? table.count : steps.moves + 1;
@@ -140,11 +135,11 @@ async function settleSeries(table: Table, choice: DataChoice): Promise<Detected>
     columns: table.columns,
     classes: [],
     attributes:
-      `The dataset consists of time series data with ${table.count} rows in ${table.file}, ${steps === null ? 'in row order' : `one per ${frequency.name} from ${date?.minimum ?? ''} to ${date?.maximum ?? ''}`}. ` +
+      `The dataset consists of time series data with ${table.count} rows in ${table.file}, ${steps === null ? 'in row order' : `one per ${frequency.name} from ${parts[0]?.minimum ?? ''} to ${parts[0]?.maximum ?? ''}`}. ` +
       `Columns: ${listColumns(features.map(({ name }) => name))}. The target is the future of '${target.name}'.`,
     findings: [
       ...(await tableFindings(table, [])),
-      ...(date === null || steps === null ? [] : stepFindings(date, steps, timeColumn(table))),
+      ...orderFindings(table, order),
       ...otherTargets(asked, table.file),
       ...findings,
     ],
@@ -162,21 +157,4 @@ function otherTargets(asked: readonly Column[], file: string): readonly Issue[] 
 
 function isSeriesName({ integer, distinct, name }: Column, { count }: Table): boolean {
   return integer && distinct * 20 < count && (isIdName(name) || SERIES_NAME.test(nameWords(name)));
-}
-
-/** Dates, else years or other counts of time. */
-function dateColumn(table: Table): Column | null {
-  const dates = table.columns.filter(({ role }) => role === 'date');
-  const named = dates.find(({ name }) => isDateName(name)) ?? dates[0];
-  if (named !== undefined) return named;
-  const year = table.columns.find(
-    ({ name, integer, distinct }) =>
-      integer && distinct > 10 && /^(year|yr|time|timestamp|unix time)$/.test(nameWords(name)),
-  );
-  return year ?? null;
-}
-
-/** The time of day, where it stands beside the date. */
-function timeColumn({ columns }: Table): Column | null {
-  return columns.find(({ type }) => type === 'TIME') ?? null;
 }

@@ -13,11 +13,11 @@ const USUAL = (
 /** Last words that make a name usual, e.g. `diabetes_class`. */
 const ENDINGS = ['target', 'label', 'class', 'outcome', 'price', 'quality', 'churn', 'diagnosis'];
 
-/** The first of them say nothing but that they are the target. */
-const PLAIN = new Set(USUAL.slice(0, USUAL.indexOf('survived')));
+/** The first of them say nothing but that they are the target; `y` may be a coordinate. */
+const PLAIN = new Set(USUAL.slice(0, USUAL.indexOf('survived')).filter((name) => name !== 'y'));
 
 /** How sure a target is that only its name or its place speaks for. */
-const SURE = { hinted: 0.9, plain: 0.8, flags: 0.7, named: 0.6, ending: 0.5, last: 0.25 };
+const SURE = { hinted: 0.9, plain: 0.75, flags: 0.7, named: 0.6, ending: 0.5, last: 0.25 };
 
 /**
  * Targets that the data themselves speak for, the surest first: `hinted` are columns that a sample submission names or a test
