@@ -144,7 +144,7 @@ async function programOf(
 ): Promise<{ program: Program; substituted: readonly string[] } | null> {
   const given = recordOf(plan);
   try {
-    const record = await makePlan({ requirement, profile: null, samples, given });
+    const record = await makePlan({ requirement, task: null, samples, given });
     const generated = await generateProject({
       requirement,
       record,

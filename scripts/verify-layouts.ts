@@ -2,8 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { DLCodeGenError, PACKAGE_ROOT } from '../src/core/index.ts';
-import { generateProject, makePlan } from '../src/pipeline/index.ts';
-import { profileData } from '../src/profile/index.ts';
+import { generateProject, makePlan, readUserData } from '../src/pipeline/index.ts';
 import { writeProject } from '../src/project/index.ts';
 import { readPool } from '../src/retrieval/index.ts';
 import { verifyProjects } from '../src/verification/index.ts';
@@ -34,9 +33,10 @@ try {
     const data = path.join(folder, inner ?? '');
     try {
       const options = target === undefined ? {} : { target };
-      const profile = await profileData(data, { requirement: text, ...options });
       const requirement = { text, attributes: '' };
-      const record = await makePlan({ requirement, profile, samples, given: null, ...options });
+      const task = await readUserData({ path: data, requirement, ...options });
+      const { profile } = task;
+      const record = await makePlan({ requirement, task, samples, given: null, ...options });
       const generated = await generateProject({
         requirement,
         record,

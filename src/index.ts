@@ -11,6 +11,7 @@ export type {
   ProjectFiles,
   Requirement,
   Sample,
+  TaskSpec,
   Verdict,
 } from './artifacts/index.ts';
 export { DLCodeGenError, ERRORS, type ErrorCode, type Issue, type Result } from './core/index.ts';
@@ -19,6 +20,7 @@ export {
   generateProject,
   makePlan,
   METHODS,
+  readUserData,
   verifyAndRepair,
   type Generated,
   type GenerateInput,
@@ -27,6 +29,7 @@ export {
   type RepairOptions,
   type SettledProject,
   type Stages,
+  type UserData,
 } from './pipeline/index.ts';
 export { parsePlan, parsePlanRecord, renderPlan, renderPlanRecord } from './plan/index.ts';
 export { profileData, renderProfile } from './profile/index.ts';

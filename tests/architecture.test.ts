@@ -26,12 +26,13 @@ const LAYERS: Record<string, number> = {
   comparison: 6,
   verification: 6,
   corpus: 6,
-  pipeline: 7,
-  runs: 7,
-  evaluation: 8,
-  cli: 9,
-  studio: 9,
-  mcp: 9,
+  grounding: 7,
+  pipeline: 8,
+  runs: 8,
+  evaluation: 9,
+  cli: 10,
+  studio: 10,
+  mcp: 10,
 };
 
 /** Foreign library -> the one file that may import it. */

@@ -1,23 +1,46 @@
 import type { DataKind, TargetKind } from './data-spec.ts';
 import type { ColumnProfile, DataProfile } from './profile.ts';
 
+/** A span of time: how many of which unit, of steps of the data where the unit is null. */
+export type Span = readonly [count: number, unit: string | null];
+
 /** What is chosen of a candidate once words and data have met; what is left open is settled by the data's structure. */
 export interface DataChoice {
-  readonly target: TargetKind;
-  /** Columns to predict, and why these. */
+  readonly target?: TargetKind;
+  /** Columns to predict. */
   readonly columns?: readonly string[];
+  /** Why these columns, or why these classes. */
   readonly reason?: string;
   /** Columns to learn from; all others are left out. */
   readonly inputs?: readonly string[];
+  /** Columns that are no inputs, e.g. other answers. */
+  readonly excluded?: readonly string[];
   /** The column in whose order the rows stand. */
   readonly date?: string;
-  /** The column that the network reads, where the data have several; of a pair the first. */
+  /** The column that the network reads, where it reads one text; of a pair the first. */
   readonly source?: string;
-  /** Spans as they are asked for: how many of which unit of time, of steps where it is null. */
-  readonly window?: readonly [number, string | null];
-  readonly horizon?: readonly [number, string | null];
-  /** Which level of nested folders holds the classes, 1 the first. */
-  readonly level?: number;
+  readonly window?: Span;
+  readonly horizon?: Span;
+}
+
+/** A column with the measures that decide what it could be. */
+export interface DataColumn extends ColumnProfile {
+  readonly numeric: boolean;
+  /** Number column without fractions. */
+  readonly integer: boolean;
+  /** Only 0 and 1 (or true and false). */
+  readonly binary: boolean;
+  /** Over a sample; 0 for other than text. */
+  readonly averageWords: number;
+  readonly averageLength: number;
+}
+
+/** A column that is predicted where nothing is said of it. */
+export interface UsualTarget {
+  readonly columns: readonly string[];
+  readonly reason: string;
+  /** 0-1. */
+  readonly confidence: number;
 }
 
 /** One thing that the data could be, by their structure alone. */
@@ -27,13 +50,57 @@ export interface Candidate {
   readonly targets: readonly TargetKind[];
   /** How much the structure speaks for it, 0-1. */
   readonly fit: number;
+  /** What the structure is, e.g. `3 class folders`. */
   readonly why: string;
-  /** Columns that could be predicted or learned from; none where the data are no table. */
-  readonly columns: readonly ColumnProfile[];
-  /** Names that the words may mention: values of columns that could be classes, by column. */
-  readonly values: ReadonlyMap<string, readonly string[]>;
-  /** Names of the folders of each level that could be classes, the first level first. */
-  readonly levels: readonly (readonly string[])[];
+  /** The file or folder that is read, relative to the data folder; "" is that folder. */
+  readonly place: string;
+  /** Rows or items. */
+  readonly count: number;
+  /** Columns of the table; none where there is none. */
+  readonly columns: readonly DataColumn[];
+  /** Those that could be predicted. */
+  readonly labels: readonly DataColumn[];
+  /** Columns of texts that the network could read, the most natural first. */
+  readonly sources: readonly string[];
+  /** Names of the folders that are the classes. */
+  readonly classNames: readonly string[];
+  /** The part of the file names that is the class, 1 the first; only where one part of several is. */
+  readonly namePart?: number;
+  /** Targets that structure and usual names speak for, the surest first. */
+  usualTargets(): Promise<readonly UsualTarget[]>;
+  /** Values of label columns that hold few words, by column. */
+  values(): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** ISO 639-1 code of the language that a text column is written in, as far as it was recognised. */
+  languages(): ReadonlyMap<string, string>;
   /** Reads what depends on the choice. Errors: BAD_DATA, UNKNOWN_COLUMN. */
   settle(choice: DataChoice): Promise<DataProfile>;
+}
+
+/** A layout that the data have but for something that is missing. */
+export interface MissingLayout {
+  readonly kind: DataKind;
+  readonly targets: readonly TargetKind[];
+  /** A sentence: what is there and what is missing. */
+  readonly why: string;
+  /** Whether the files are there in a format that is not read. */
+  readonly isForeign?: boolean;
+}
+
+/** A table of the data folder that none of the candidates reads. */
+export interface OtherTable {
+  readonly file: string;
+  readonly columns: readonly string[];
+  /** What this table could be. Errors: BAD_DATA. */
+  open(): Promise<readonly Candidate[]>;
+}
+
+/** Everything that the user's data could be; tables stay open until `close`. */
+export interface ReadData {
+  /** As it was given. */
+  readonly path: string;
+  /** The best first. */
+  readonly candidates: readonly Candidate[];
+  readonly missing: readonly MissingLayout[];
+  readonly others: readonly OtherTable[];
+  close(): Promise<void>;
 }

@@ -9,6 +9,7 @@ export type ColumnRole =
   | 'id'
   | 'constant'
   | 'file'
+  | 'list'
   | 'boolean';
 
 export interface ColumnProfile {

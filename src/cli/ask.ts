@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { DataProfile, PlanRecord } from '../artifacts/index.ts';
+import type { DataProfile, PlanRecord, TaskSpec } from '../artifacts/index.ts';
 import { HYPERPARAMETER_WORDS } from '../predictor/index.ts';
 import type { CommandContext } from './command.ts';
 
@@ -24,8 +24,7 @@ export async function askAboutPlan(
   profile: DataProfile | null,
   { values, console }: CommandContext,
 ): Promise<PlanRecord> {
-  const terminal = process.stdin.isTTY && process.stderr.isTTY && process.env['CI'] === undefined;
-  if (!terminal || values.yes === true || values.json === true) return record;
+  if (!mayAsk(values)) return record;
   const questions = chooseQuestions(record);
   if (profile !== null) console.talk(`target: ${profile.targetReason}`);
   const reader = createInterface({ input: process.stdin, output: process.stderr });
@@ -41,6 +40,34 @@ export async function askAboutPlan(
     reader.close();
   }
   return answered;
+}
+
+/**
+ * On a terminal, asks which column is predicted where the requirement does not say it plainly; an empty answer keeps it.
+ * Null where nothing is asked or changed.
+ */
+export async function askAboutTarget(
+  task: TaskSpec | null,
+  { values, console }: CommandContext,
+): Promise<string | null> {
+  const target = task?.target ?? null;
+  if (target === null || target.confidence >= UNSURE || target.others.length === 0) return null;
+  if (!mayAsk(values)) return null;
+  console.talk(`target: ${task?.profile?.targetReason ?? ''}`);
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await reader.question(
+      `The target is "${target.columns.join(', ')}"; others: ${target.others.join(', ')}. Enter keeps it: `,
+    );
+    return answer.trim() === '' ? null : answer.trim();
+  } finally {
+    reader.close();
+  }
+}
+
+function mayAsk(values: CommandContext['values']): boolean {
+  const terminal = process.stdin.isTTY && process.stderr.isTTY && process.env['CI'] === undefined;
+  return terminal && values.yes !== true && values.json !== true;
 }
 
 export function chooseQuestions({

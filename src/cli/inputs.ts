@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { DataProfile, PlanRecord, Requirement, Sample } from '../artifacts/index.ts';
+import type { PlanRecord, Requirement, Sample, TaskSpec } from '../artifacts/index.ts';
 import { DLCodeGenError, PACKAGE_ROOT } from '../core/index.ts';
-import { planProject } from '../pipeline/index.ts';
+import { planProject, readUserData } from '../pipeline/index.ts';
 import { parsePlanRecord } from '../plan/index.ts';
-import { profileData } from '../profile/index.ts';
+import { givenWords } from '../predictor/index.ts';
 import { readPool } from '../retrieval/index.ts';
 import { textOf, type OptionValues } from './options.ts';
 
@@ -53,16 +53,23 @@ export async function readBatch(file: string): Promise<readonly string[]> {
   return text.split(/\r?\n/).filter((line) => line.trim() !== '');
 }
 
-/** The user's data, profiled; null where none is given. */
-export async function readProfile(
+/** What is to be learned from the user's data; null where none are given. What a plan of the user says of them counts too. */
+export async function readTask(
   values: OptionValues,
-  requirement: string,
+  requirement: Requirement,
   signal: AbortSignal,
-): Promise<DataProfile | null> {
-  const data = textOf(values, 'data');
-  if (data === undefined) return null;
+): Promise<TaskSpec | null> {
+  const path = textOf(values, 'data');
+  if (path === undefined) return null;
   const target = textOf(values, 'target');
-  return profileData(data, { requirement, signal, ...(target === undefined ? {} : { target }) });
+  const given = await readGiven(values);
+  const words = given === null ? requirement : givenWords(given, requirement);
+  return readUserData({
+    path,
+    requirement: words,
+    signal,
+    ...(target === undefined ? {} : { target }),
+  });
 }
 
 export async function readSamples(): Promise<readonly Sample[]> {
@@ -72,20 +79,24 @@ export async function readSamples(): Promise<readonly Sample[]> {
 /** The plan: the user's file where there is one, else predicted. */
 export async function readPlan(
   requirement: Requirement,
-  profile: DataProfile | null,
+  task: TaskSpec | null,
   samples: readonly Sample[],
   values: OptionValues,
 ): Promise<PlanRecord> {
-  const file = textOf(values, 'plan');
   const target = textOf(values, 'target');
-  const given = file === undefined ? null : parseGiven(file, await readText(file));
   return planProject({
     requirement,
-    profile,
+    task,
     samples,
-    given,
+    given: await readGiven(values),
     ...(target === undefined ? {} : { target }),
   });
+}
+
+/** The plan that the user wrote; null where there is none. Errors: BAD_PLAN, BAD_INPUT. */
+async function readGiven(values: OptionValues): Promise<PlanRecord | null> {
+  const file = textOf(values, 'plan');
+  return file === undefined ? null : parseGiven(file, await readText(file));
 }
 
 function parseGiven(file: string, text: string): PlanRecord {

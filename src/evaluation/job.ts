@@ -1,8 +1,7 @@
 import type { DataProfile, PlanRecord, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import type { Task } from '../dataset/index.ts';
-import { BUILTIN, generateProject } from '../pipeline/index.ts';
-import { profileData } from '../profile/index.ts';
+import { BUILTIN, generateProject, readUserData } from '../pipeline/index.ts';
 import { leaveOut } from '../retrieval/index.ts';
 import type { Solver } from './experiments-table.ts';
 import { emptyOutcome, type Outcome } from './outcome.ts';
@@ -84,8 +83,9 @@ async function makePlanOf(
   data: string | null,
   samples: readonly Sample[],
 ): Promise<Planned> {
-  const profile = data === null ? null : await profileData(data, { requirement: requirement.text });
-  return { profile, record: await BUILTIN.predictPlan({ requirement, profile, samples }) };
+  const task = data === null ? null : await readUserData({ path: data, requirement });
+  const record = await BUILTIN.predictPlan({ requirement, task, samples });
+  return { profile: task?.profile ?? null, record };
 }
 
 async function runPredictor(job: Job, samples: readonly Sample[]): Promise<Partial<Outcome>> {

@@ -33,7 +33,7 @@ function asUsersGetIt(predictor: PlanPredictor): Predict {
   return async (requirement, samples) =>
     (
       await predictor.predict(readRequirement(requirement, judgeCategories), {
-        profile: null,
+        task: null,
         samples,
       })
     ).plan;

@@ -20,7 +20,7 @@ async function generate(
   change: (record: PlanRecord) => PlanRecord = (record) => record,
 ): Promise<Generated> {
   const requirement: Requirement = { text, attributes: '' };
-  const plan = plans.get(text) ?? makePlan({ requirement, profile: null, samples, given: null });
+  const plan = plans.get(text) ?? makePlan({ requirement, task: null, samples, given: null });
   plans.set(text, plan);
   const record = change(await plan);
   return generateProject({

@@ -34,7 +34,7 @@ async function generate({
   if (!parsed.ok) throw new Error(parsed.issues[0]?.message);
   const requirement = { text, attributes: '' };
   const given = recordOf(parsed.value.plan);
-  const record = await makePlan({ requirement, profile: null, samples, given });
+  const record = await makePlan({ requirement, task: null, samples, given });
   return generateProject({
     requirement,
     record,

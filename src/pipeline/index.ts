@@ -1,6 +1,6 @@
 /**
- * The order of the stages: plan, retrieval, drafts, comparison, project, verification and repair.
- * In: requirement, profile, pool. Out: values; an edge writes them. Verification works on written projects.
+ * The order of the stages: data, plan, retrieval, drafts, comparison, project, verification and repair.
+ * In: requirement, data, pool. Out: values; an edge writes them. Verification works on written projects.
  * Paper: III. The stages are values (`BUILTIN`), a method is a row of drafters (`METHODS`).
  */
 export { generateProject, type Generated, type GenerateInput } from './generate.ts';
@@ -9,6 +9,7 @@ export { makePlan, type PlanInput } from './plan.ts';
 export { takeAlternative } from './repair.ts';
 export type { Selection } from './select.ts';
 export { BUILTIN, planProject, type Stages } from './stages.ts';
+export { readUserData, type UserData } from './user-data.ts';
 export {
   REPAIRS,
   verifyAndRepair,

@@ -17,7 +17,7 @@ test.each(samples.map(({ id, requirement }) => [id, requirement] as const))(
   `${verifies('code-rag', 'template-rag', 'comparison')} the requirement of %s gives files that parse, with every name bound`,
   async (_id, requirement) => {
     const reading = readRequirement(requirement, judgeCategories);
-    const record = await predictor.predict(reading, { profile: null, samples });
+    const record = await predictor.predict(reading, { task: null, samples });
     const { files } = await generateProject({
       requirement,
       record,

@@ -83,7 +83,7 @@ test.each([
 
 test('a given plan is grounded, another is predicted by the stage', async () => {
   const asked: string[] = [];
-  const input = { requirement, profile: null, samples };
+  const input = { requirement, task: null, samples };
   expect(await planProject({ ...input, given: null }, recordStages(asked))).toBe(record);
   expect(asked).toEqual(['predictPlan']);
   const given: PlanRecord = makeRecord({ plan: PLAN, data: null });

@@ -13,7 +13,7 @@ function groundWith(epochs: number, text: string): ReturnType<typeof ground> {
   if (VAE === undefined) throw new Error('the pool has no VAE');
   const plan: Plan = { ...VAE.plan, hyperparameters: { ...VAE.plan.hyperparameters, epochs } };
   const reading = readRequirement({ text, attributes: 'photos in one folder' });
-  return ground(recordOf(plan, VAE.data), reading, { profile: null, samples });
+  return ground(recordOf(plan, VAE.data), reading, { task: null, samples });
 }
 
 test('predicted steps of a generator are no epochs, and that is said', () => {

@@ -29,7 +29,7 @@ export function confidenceOf(
   beliefs: Beliefs,
   stated: Stated,
   requirement: Requirement,
-  { samples, profile }: PredictionContext,
+  { samples, task }: PredictionContext,
 ): PlanRecord['confidence'] {
   const near = nearestSamples(requirement, samples).slice(0, NEIGHBOURS);
   const share = (agrees: (other: Plan) => boolean): number =>
@@ -47,7 +47,9 @@ export function confidenceOf(
     confidenceIn(beliefs, 'category', plan.category) ??
     share((other) => other.category === plan.category);
   return {
-    ...(profile === null ? { category } : { category: 1, input: 1, output: 1 }),
+    ...(task === null
+      ? { category }
+      : { category: task.confidence ?? 1, input: 1, output: task.target?.confidence ?? 1 }),
     ...Object.fromEntries(values),
   };
 }

@@ -8,15 +8,12 @@ import {
   readRequirement,
   readTask,
   statedOf,
-  TASKS,
   type Stated,
   type TaskReading,
 } from '../requirement/index.ts';
 import { KNOWN_DATA, TWO_CLASSES } from './known-data-table.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import type { PredictionContext } from './predictor.ts';
-import { reconcileProfile } from './reconcile-profile.ts';
-import { stateFacts } from './stated-facts.ts';
 
 export interface DecidedTask {
   readonly data: DataSpec;
@@ -38,10 +35,10 @@ const WANTING =
 const LEAST_POINTS = 3;
 
 /**
- * Decides what the data is and what is predicted: from the profile where there is one, else from the text, with the
- * facts of the nearest sample as defaults.
+ * Decides what the data is and what is predicted: as it was decided with the user's data where there are some, else from the
+ * text, with the facts of the nearest sample as defaults.
  *
- * Errors: UNSUPPORTED_TASK with the reason, UNKNOWN_COLUMN, POOL_EMPTY.
+ * Errors: UNSUPPORTED_TASK with the reason, POOL_EMPTY.
  */
 export function decideTask(
   reading: Reading,
@@ -50,10 +47,8 @@ export function decideTask(
 ): DecidedTask {
   if (context.samples.length === 0)
     throw new DLCodeGenError('POOL_EMPTY', 'The pool holds no sample to plan from.');
-  refuseOutside(reading, readTask(reading), context.profile !== null);
-  return context.profile === null
-    ? fromText(reading, stated, context)
-    : fromProfile(reading, stated, { ...context, profile: context.profile });
+  refuseOutside(reading, readTask(reading), context.task !== null);
+  return context.task ?? fromText(reading, stated, context);
 }
 
 function refuseOutside(reading: Reading, task: TaskReading | null, profiled: boolean): void {
@@ -88,51 +83,6 @@ function refuseOutside(reading: Reading, task: TaskReading | null, profiled: boo
 function quote(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return JSON.stringify(line.length > 80 ? `${line.slice(0, 77)}...` : line);
-}
-
-/** Findings that say the project does less than the data hold. */
-const LIMITS: ReadonlySet<string> = new Set([
-  'SEVERAL_BOXES',
-  'FRAMES_ALONE',
-  'ONE_TARGET',
-  'REPEATED_DATES',
-  'UNUSED_FILES',
-]);
-
-function fromProfile(
-  words: Reading,
-  stated: Stated,
-  context: PredictionContext & { profile: NonNullable<PredictionContext['profile']> },
-): DecidedTask {
-  const { profile } = context;
-  const { requirement } = words;
-  const reconciled = reconcileProfile(requirement, stated, profile, context.target);
-  const { data, warnings } = stateFacts(reconciled.data, requirement, stated);
-  const reading = readTask(words, (kind, target) => kind === data.kind && target === data.target);
-  const row = TASKS.find(({ layouts }) =>
-    layouts.some(({ kind, target }) => kind === data.kind && target === data.target),
-  );
-  const sample = context.samples.find(
-    (other) => other.data.kind === data.kind && other.data.target === data.target,
-  );
-  return {
-    data,
-    category:
-      reading?.task.category ?? row?.category ?? sample?.plan.category ?? 'Tabular Classification',
-    runnerUp: reading?.runnerUp?.category ?? null,
-    classNames: profile.classes.map(({ name }) => name),
-    assumptions: [
-      `Target: ${profile.targetReason}.`,
-      ...profile.findings
-        .filter(({ code }) => !LIMITS.has(code))
-        .map(({ message }) => `Data: ${message}`),
-    ],
-    warnings: [
-      ...reconciled.warnings,
-      ...warnings,
-      ...profile.findings.filter(({ code }) => LIMITS.has(code)).map(({ message }) => message),
-    ],
-  };
 }
 
 function fromText(

@@ -118,7 +118,7 @@ export async function answerOrNone(
   const judge = (words: Requirement): ReadonlyMap<string, number> =>
     classifyField(parts.classifiers, 'category', parts.memory, words);
   try {
-    return await predictor.predict(readRequirement(requirement, judge), { profile: null, samples });
+    return await predictor.predict(readRequirement(requirement, judge), { task: null, samples });
   } catch (error) {
     if (error instanceof DLCodeGenError && error.code !== 'UNEXPECTED') return null;
     throw error;

@@ -43,7 +43,7 @@ test('what was written for another category than the one that is decided is writ
   const examples = [{ requirement: { ...requirement, attributes: '' }, plan: PICTURES }];
   const memory = createMemory(makeMemory(examples));
   const parts = { memory, classifiers: {}, sources: [source], reranker: null };
-  const context = { profile: null, samples };
+  const context = { task: null, samples };
   const { plan } = await createFusedPlanPredictor(parts).predict(
     readRequirement({ ...requirement, attributes: '' }),
     context,
@@ -77,7 +77,7 @@ test('a user sees how sure the predictor is of what stands in the plan, and what
   const parts = { memory, classifiers: {}, sources: [source], reranker: null };
   const { plan, confidence, alternatives } = await createFusedPlanPredictor(parts).predict(
     readRequirement(requirement),
-    { profile: null, samples },
+    { task: null, samples },
   );
   const { candidates, trust } = FIELD_FUSION.loss;
   expect(plan.hyperparameters).toMatchObject({ loss: 'Mean Squared Error', optimizer: 'Adam' });
@@ -101,7 +101,7 @@ test.each([
   ['Segment retina images into two classes', 'image-masks', 2, /mask|class|segment/i],
 ] as const)('%s: what ships speaks of that alone', async (text, kind, classes, output) => {
   const requirement = { text, attributes: '' };
-  const context = { profile: null, samples };
+  const context = { task: null, samples };
   const { plan, data } = await fusedPlanPredictor.predict(
     readRequirement(requirement, judgeCategories),
     context,

@@ -35,12 +35,7 @@ export function groundGiven(
   context: PredictionContext,
 ): PlanRecord {
   const { plan } = given;
-  // The plan's own words count as what is said of the data: input and output, and a category that names no task.
-  const category = TASK_NAMES.has(normalizeCategory(plan.category).name) ? '' : plan.category;
-  const words: Requirement = {
-    text: requirement.text,
-    attributes: `${category}. ${requirement.attributes} ${plan.dataset.input} ${plan.dataset.output}`,
-  };
+  const words = givenWords(given, requirement);
   const reading = readRequirement(words);
   const stated = statedOf(reading);
   const task = decideTask(reading, stated, {
@@ -49,7 +44,7 @@ export function groundGiven(
   });
   const decided = given.data ?? task.data;
   const data =
-    context.profile === null && given.data === null ? withHeadCount(decided, plan) : decided;
+    context.task === null && given.data === null ? withHeadCount(decided, plan) : decided;
   const described = describeData(data, task.classNames, plan);
   const base = chooseBase(words, stated, data, context.samples);
   const source = base?.plan ?? plan;
@@ -91,7 +86,16 @@ export function groundGiven(
     ],
     substituted: [...new Set([...given.substituted, ...head.substituted])],
   };
-  return base === null ? record : withLedger(record, asks, base, context.profile);
+  return base === null ? record : withLedger(record, asks, base, context.task?.profile ?? null);
+}
+
+/** The requirement, with the plan's own words as what is said of the data: input and output, and a category that names no task. */
+export function givenWords({ plan }: PlanRecord, { text, attributes }: Requirement): Requirement {
+  const category = TASK_NAMES.has(normalizeCategory(plan.category).name) ? '' : plan.category;
+  return {
+    text,
+    attributes: `${category}. ${attributes} ${plan.dataset.input} ${plan.dataset.output}`,
+  };
 }
 
 /** With no data to look at, a head whose units the plan states says how many classes there are. */

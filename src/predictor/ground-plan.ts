@@ -71,7 +71,8 @@ export function ground(
 ): PlanRecord {
   const { requirement } = reading;
   const stated = statedOf(reading);
-  const isOnlySource = context.profile === null && predicted.data === null;
+  const profile = context.task?.profile ?? null;
+  const isOnlySource = context.task === null && predicted.data === null;
   const category = { name: predicted.plan.category, points: CATEGORY_POINTS };
   const asked = isOnlySource ? { ...context, category } : context;
   const decided = decideTask(reading, stated, asked);
@@ -95,7 +96,7 @@ export function ground(
   const own = { ...bounded, preprocess: base?.plan.preprocess ?? kept.preprocess };
   // On the user's data a project must learn: there the layers of a program that was run and has learnt stand.
   const choices =
-    context.profile === null && base?.topology === 'trunk'
+    context.task === null && base?.topology === 'trunk'
       ? layerChoices
           .filter((layers) => isSoundTrunk(layers, task.data, stated))
           .map(quickStatistics)
@@ -107,9 +108,7 @@ export function ground(
     ...(base === null ? [] : [{ ...own, layers: base.plan.layers }, base.plan]),
     { ...own, layers: predicted.plan.layers },
   ].map((source) => likeliestHead(source, task.data, beliefs));
-  const draft = firstSound(sources, (source) =>
-    draftPlan(source, stated, task, context.profile, base),
-  );
+  const draft = firstSound(sources, (source) => draftPlan(source, stated, task, profile, base));
   const { data, built, head, issues, warnings } = draft;
   const plan = keepsWords ? keepWords(draft.plan, predicted.plan.category, told, task) : draft.plan;
   const layersFrom =
@@ -137,7 +136,7 @@ export function ground(
     substituted: head.substituted,
     asked: [],
   };
-  return base === null ? record : withLedger(record, reading.asks, base, context.profile);
+  return base === null ? record : withLedger(record, reading.asks, base, profile);
 }
 
 /** Loss and metric as predicted, or where they do not fit the target, the likeliest that do. */

@@ -12,7 +12,7 @@ export {
   shippedLanguageModel,
 } from './fused-plan.ts';
 export type { LanguageModelSource } from './language-model-source.ts';
-export { groundGiven } from './ground-given.ts';
+export { givenWords, groundGiven } from './ground-given.ts';
 export { ground, HYPERPARAMETER_WORDS } from './ground-plan.ts';
 export { nearestPlanPredictor } from './nearest-plan.ts';
 export type { PlanPredictor, PredictionContext } from './predictor.ts';

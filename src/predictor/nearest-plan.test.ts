@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { DataProfile, Facts, PlanRecord, Sample } from '../artifacts/index.ts';
+import type { DataSpec, Facts, PlanRecord, Sample, TaskSpec } from '../artifacts/index.ts';
 import { PACKAGE_ROOT } from '../core/index.ts';
 import { readPool } from '../retrieval/index.ts';
 import { nearestPlanPredictor } from './nearest-plan.ts';
@@ -11,12 +11,8 @@ beforeAll(async () => {
   samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
 });
 
-function predict(
-  text: string,
-  attributes = '',
-  profile: DataProfile | null = null,
-): Promise<PlanRecord> {
-  return nearestPlanPredictor.predict(readRequirement({ text, attributes }), { profile, samples });
+function predict(text: string, attributes = '', task: TaskSpec | null = null): Promise<PlanRecord> {
+  return nearestPlanPredictor.predict(readRequirement({ text, attributes }), { task, samples });
 }
 
 test("every program's own requirement leads to its kind of data and target", async () => {
@@ -213,91 +209,56 @@ test.each([
 test('an empty pool is an error of its own', async () => {
   const asked = nearestPlanPredictor.predict(
     readRequirement({ text: 'Classify photos', attributes: '' }),
-    { profile: null, samples: [] },
+    { task: null, samples: [] },
   );
   await expect(asked).rejects.toMatchObject({ code: 'POOL_EMPTY' });
 });
 
-function profileOf(target: 'class' | 'number', distinct: number, numeric: boolean): DataProfile {
-  const column = (name: string, role: 'number' | 'category', values: number) => ({
-    name,
-    type: 'DOUBLE',
-    role,
-    missing: 0,
-    distinct: values,
-    minimum: 0,
-    maximum: 9,
-    mean: role === 'number' ? 4 : null,
-  });
-  return {
-    path: 'flowers.csv',
-    data: {
-      kind: 'table',
-      target,
-      facts: {
-        TABLE_FILE: 'flowers.csv',
-        SEPARATOR: ',',
-        TARGET: 'kind',
-        FEATURES: null,
-        CATEGORICAL: [],
-        ID_COLUMN: null,
-        TEST_FILE: null,
-        ...(target === 'class' ? { CLASS_COUNT: distinct } : {}),
-        NUMERIC_COUNT: 1,
-        CATEGORY_SIZES: [],
-      },
+test('what was decided with the data stands', async () => {
+  const flowers: DataSpec = {
+    kind: 'table',
+    target: 'class',
+    facts: {
+      TABLE_FILE: 'flowers.csv',
+      SEPARATOR: ',',
+      TARGET: 'kind',
+      FEATURES: null,
+      CATEGORICAL: [],
+      ID_COLUMN: null,
+      TEST_FILE: null,
+      CLASS_COUNT: 3,
+      NUMERIC_COUNT: 1,
+      CATEGORY_SIZES: [],
     },
-    targetReason: 'last column',
-    count: 150,
-    columns: [
-      column('petal length', 'number', 40),
-      column('kind', numeric ? 'number' : 'category', distinct),
-    ],
-    classes: [],
-    attributes: '',
-    findings: [],
   };
-}
-
-describe('with a profile', () => {
-  test('the data decides classes and head', async () => {
-    const { plan, data, confidence } = await predict(
-      'Classify flowers into 5 classes',
-      '',
-      profileOf('class', 3, false),
-    );
-    expect(data?.facts['CLASS_COUNT']).toBe(3);
-    expect(plan.layers.at(-1)).toBe("Dense(3, activation='softmax')");
-    expect([confidence.input, confidence.output, plan.hyperparameters.batchSize]).toEqual([
-      1, 1, 16,
-    ]);
-  });
-  test('few numbers are classes where classes are asked for', async () => {
-    const { data } = await predict('Classify flowers by kind', '', profileOf('number', 3, true));
-    expect([data?.target, data?.facts['CLASS_COUNT']]).toEqual(['class', 3]);
-  });
-  test('classes that are numbers are a regression where that is asked for', async () => {
-    const { data, plan } = await predict(
-      'A regression of the quality score, a continuous value',
-      '',
-      profileOf('class', 7, true),
-    );
-    expect([data?.target, plan.layers.at(-1)]).toEqual(['number', 'Dense(1)']);
-  });
-  test.each(['Petal_Length', 'petal length'])('the column %s is found', async (name) => {
-    await expect(
-      predict(`Classify flowers from the column '${name}'`, '', profileOf('class', 3, false)),
-    ).resolves.toBeDefined();
-  });
-  test('a column that is not there is named, with those that are', async () => {
-    const asked = predict(
-      "Predict the column 'colour' of flowers",
-      '',
-      profileOf('class', 3, false),
-    );
-    await expect(asked).rejects.toMatchObject({
-      code: 'UNKNOWN_COLUMN',
-      data: { missing: ['colour'], columns: ['petal length', 'kind'] },
-    });
-  });
+  const { plan, data, confidence, assumptions, warnings } = await predict(
+    'Classify flowers into 5 classes',
+    '',
+    {
+      data: flowers,
+      profile: {
+        path: 'flowers.csv',
+        data: flowers,
+        targetReason: 'last column',
+        count: 150,
+        columns: [],
+        classes: [],
+        attributes: '',
+        findings: [],
+      },
+      category: 'Tabular Classification',
+      confidence: 0.9,
+      runnerUp: null,
+      classNames: [],
+      target: { columns: ['kind'], confidence: 0.8, others: [] },
+      asks: [],
+      assumptions: ['Target: last column.'],
+      warnings: ['A warning of the data.'],
+    },
+  );
+  expect(data?.facts['CLASS_COUNT']).toBe(3);
+  expect(plan.layers.at(-1)).toBe("Dense(3, activation='softmax')");
+  expect(plan.hyperparameters.batchSize).toBe(16);
+  expect(confidence).toMatchObject({ category: 0.9, input: 1, output: 0.8 });
+  expect([assumptions[0], warnings[0]]).toEqual(['Target: last column.', 'A warning of the data.']);
 });

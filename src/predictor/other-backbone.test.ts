@@ -12,7 +12,7 @@ test('a network that keras.applications does not have is said to be another', as
     attributes: '',
   };
   const reading = readRequirement(requirement);
-  const record = await nearestPlanPredictor.predict(reading, { profile: null, samples });
+  const record = await nearestPlanPredictor.predict(reading, { task: null, samples });
   expect(record.plan.layers[0]).toMatch(/^ResNet50\(/);
   expect(record.substituted).toContain('layers');
   expect(record.asked.find(({ name }) => name === 'backbone')).toMatchObject({

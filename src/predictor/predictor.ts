@@ -1,9 +1,9 @@
-import type { DataProfile, PlanRecord, Reading, Sample } from '../artifacts/index.ts';
+import type { PlanRecord, Reading, Sample, TaskSpec } from '../artifacts/index.ts';
 import type { StatedCategory } from '../requirement/index.ts';
 
 export interface PredictionContext {
-  /** Null where the user gave no data. */
-  readonly profile: DataProfile | null;
+  /** What is to be learned from the user's data; null where there are none. */
+  readonly task: TaskSpec | null;
   readonly samples: readonly Sample[];
   /** Column named outside the requirement, e.g. by `--target`. */
   readonly target?: string;

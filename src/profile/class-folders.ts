@@ -1,5 +1,4 @@
 import type { ClassCount } from '../artifacts/index.ts';
-import { DLCodeGenError } from '../core/index.ts';
 import { nameWords } from './column-names.ts';
 import { allFolders, countUnder, filesUnder, type FileGroup, type Folder } from './folder.ts';
 
@@ -107,19 +106,15 @@ export function classFiles(
   );
 }
 
-/** Classification needs two classes; what was found is named. */
-export function refuseUnlabelled(shown: string, folder: Folder, group: FileGroup): never {
+/** Why files have no classes, for data of which nothing names them; what was found is named. */
+export function unlabelledReason(shown: string, folder: Folder, group: FileGroup): string {
   const children = allFolders(folder).filter((child) => child.files[group].length > 0);
   const count = countUnder(folder, group);
   const where = children
     .map(({ path }) => path || '.')
     .slice(0, 5)
     .join(', ');
-  throw new DLCodeGenError(
-    'BAD_DATA',
-    children.length === 1
-      ? `${shown} has one class only: its ${count} ${group} files all lie in ${where}. Classification needs a folder for each of two or more classes, or a table of labels.`
-      : `${shown} holds ${count} ${group} files without class folders (in ${where}) and no table that names them.`,
-    { data: { folders: children.map(({ path }) => path).slice(0, 20), count } },
-  );
+  return children.length === 1
+    ? `${shown} has one class only: its ${count} ${group} files all lie in ${where}. Classification needs a folder for each of two or more classes, or a table of labels.`
+    : `${shown} holds ${count} ${group} files without class folders (in ${where}) and no table that names them.`;
 }

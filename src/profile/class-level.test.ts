@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { classRoot } from './class-folders.ts';
-import { findClassLevel } from './class-level.ts';
+import { findClassLevels, levelFindings } from './class-level.ts';
 import { emptyFiles, type Folder, joinPath } from './folder.ts';
 
 /** Folders with so many images each, by path. */
@@ -25,37 +25,36 @@ const ANIMALS = {
 };
 
 test.each([
-  ['flat', 'Classify animals', { cat: 9, dog: 9 }, 1],
-  ['the deepest', 'Classify animals', ANIMALS, 2],
-  ['the mentioned', 'Classify mammals versus birds', ANIMALS, 1],
-  ['the mentioned below', 'Tell dogs, horses and owls apart', ANIMALS, 2],
-  ['one name mentioned alone', 'Classify birds', ANIMALS, 2],
-  ['files at several depths', 'Classify', { 'mammals/dog': 9, 'mammals/horse': 9, birds: 9 }, 1],
-  [
-    'patients below classes',
-    'Classify',
-    { 'ill/patient 1': 9, 'ill/patient 2': 9, 'well/patient 3': 9 },
-    1,
-  ],
-  ['numbers below classes', 'Classify', { 'ill/001': 9, 'ill/002': 9, 'well/003': 9 }, 1],
-  [
-    'splits below classes',
-    'Classify',
-    { 'cat/train': 9, 'cat/test': 9, 'dog/train': 9, 'dog/test': 9 },
-    1,
-  ],
-  ['a folder an item', 'Classify', { 'cat/tom': 2, 'cat/kit': 2, 'dog/rex': 2, 'dog/bo': 2 }, 1],
+  ['flat', { cat: 9, dog: 9 }, 1],
+  ['the deepest', ANIMALS, 2],
+  ['files at several depths', { 'mammals/dog': 9, 'mammals/horse': 9, birds: 9 }, 1],
+  ['patients below classes', { 'ill/patient 1': 9, 'ill/patient 2': 9, 'well/patient 3': 9 }, 1],
+  ['numbers below classes', { 'ill/001': 9, 'ill/002': 9, 'well/003': 9 }, 1],
+  ['splits below classes', { 'cat/train': 9, 'cat/test': 9, 'dog/train': 9, 'dog/test': 9 }, 1],
+  ['a folder an item', { 'cat/tom': 2, 'cat/kit': 2, 'dog/rex': 2, 'dog/bo': 2 }, 1],
   [
     'parts below classes below kinds',
-    'Classify',
     { 'a b/cat/images': 9, 'a b/dog/images': 9, 'c d/owl/images': 9 },
     2,
   ],
-])('%s: level', (_, requirement, counts, level) => {
-  const found = findClassLevel(tree(counts), 'image', requirement);
-  expect(found.level).toBe(level);
+])('%s: level', (_, counts, level) => {
+  const found = findClassLevels(tree(counts), 'image');
+  expect(found.natural).toBe(level);
   const nested = Object.keys(counts).some((path) => path.includes('/'));
-  expect(found.findings.map(({ code }) => code)).toEqual(nested ? ['CLASS_LEVEL'] : []);
+  expect(levelFindings(found, level).map(({ code }) => code)).toEqual(
+    nested ? ['CLASS_LEVEL'] : [],
+  );
+});
+
+test('another level than the natural one is named with the reason for it', () => {
+  const found = findClassLevels(tree(ANIMALS), 'image');
+  expect(found.levels.map(({ names }) => names)).toEqual([
+    ['mammals', 'birds'],
+    ['dog', 'horse', 'owl', 'hen'],
+  ]);
+  const [chosen] = levelFindings(found, 1, 'as the requirement mentions these names');
+  expect(chosen?.message).toContain('level 1 (mammals, birds), as the requirement mentions');
+  expect(levelFindings(found, 1)[0]?.message).toContain('the class is the folder at the first');
 });
 
 test.each([

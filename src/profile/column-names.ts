@@ -27,32 +27,6 @@ export function editDistance(a: string, b: string, limit = 3): number {
   return previous[b.length] ?? 0;
 }
 
-/** Typos allowed in a word of this length. */
-function tolerance(length: number): number {
-  return length >= 8 ? 2 : length >= 5 ? 1 : 0;
-}
-
-/** Equal but for a typo, a plural or an ending (`diabetes`, `diabetic`). */
-export function similarWords(a: string, b: string): boolean {
-  if (a === b || a === `${b}s` || b === `${a}s`) return true;
-  const shorter = Math.min(a.length, b.length);
-  if (shorter >= 6 && a.slice(0, shorter - 1) === b.slice(0, shorter - 1)) return true;
-  return editDistance(a, b) <= tolerance(shorter);
-}
-
-/** The name that `wanted` means: exact, then but for case and marks, then but for a typo; null where none or two fit. */
-export function resolveName(wanted: string, names: readonly string[]): string | null {
-  if (names.includes(wanted)) return wanted;
-  const key = nameWords(wanted).replaceAll(' ', '');
-  if (key === '') return null;
-  const plain = names.filter((name) => nameWords(name).replaceAll(' ', '') === key);
-  if (plain.length > 0) return plain[0] ?? null;
-  const near = names.filter(
-    (name) => editDistance(nameWords(name).replaceAll(' ', ''), key) <= tolerance(key.length),
-  );
-  return near.length === 1 ? (near[0] ?? null) : null;
-}
-
 /** The nearest name for a "did you mean", or null where nothing is near. */
 export function nearestName(wanted: string, names: readonly string[]): string | null {
   const key = nameWords(wanted);

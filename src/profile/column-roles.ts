@@ -17,6 +17,8 @@ interface Measured {
   readonly averageLength: number;
   /** Share of text values that read like dates. */
   readonly dateShare: number;
+  /** Share of text values that are lists of numbers. */
+  readonly listShare: number;
 }
 
 const ID_NAME = /(^|\s)(id|ids|uid|uuid|guid|identifier|rownames?|row number)$|^(id|ids)\b/;
@@ -36,6 +38,7 @@ export function columnRole(column: Measured): ColumnRole {
 
 const ROLE_RULES: readonly (readonly [ColumnRole, (column: Measured) => boolean])[] = [
   ['constant', ({ distinct }) => distinct <= 1],
+  ['list', ({ listShare }) => listShare > 0.9],
   ['date', ({ type, dateShare }) => /^(DATE|TIMESTAMP|TIME)/.test(type) || dateShare > 0.9],
   ['boolean', ({ type }) => type === 'BOOLEAN'],
   ['id', isIdentifier],

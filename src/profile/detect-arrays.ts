@@ -1,9 +1,18 @@
 import path from 'node:path';
-import type { ClassCount, Facts, FactValue, TargetKind } from '../artifacts/index.ts';
+import type { ClassCount, DataChoice, Facts, FactValue, TargetKind } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { itemFindings, listNames } from './attributes.ts';
 import { nameWords } from './column-names.ts';
-import type { Detector, ProfileContext } from './detector.ts';
+import {
+  candidateOf,
+  type Detected,
+  type Detector,
+  type Found,
+  found,
+  lacks,
+  NOTHING,
+  type ProfileContext,
+} from './detector.ts';
 import { fileStem, filesUnder } from './folder.ts';
 import { type ArrayEntry, readArrays } from './numpy-file.ts';
 
@@ -12,7 +21,10 @@ interface NamedArray extends ArrayEntry {
 }
 
 const READ_BYTES = 256 * 1024 * 1024;
+const MOST_FILES = 50;
 const MOST_CLASSES = 1000;
+/** Whole numbers stored as floats are rather amounts if there are more of them. */
+const MOST_FLOAT_CLASSES = 20;
 /** Names of stored splits; arrays of neither are those to train with. */
 const SPLITS = {
   VALIDATION_ARRAYS: /\b(val|valid|validation|dev)\b/,
@@ -25,31 +37,74 @@ const TARGET = /^(y|labels?|targets?|outputs?|classes|arr 1)\b/;
 /** Inputs and targets as NumPy arrays. */
 export const detectArrays: Detector = async (context) => {
   const files = filesUnder(context.folder, 'array');
-  if (files.length === 0) return null;
-  const arrays = await readAll(context, files.slice(0, 50));
+  if (files.length === 0) return NOTHING;
+  try {
+    return await readCandidates(context, files.slice(0, MOST_FILES));
+  } catch (error) {
+    if (error instanceof DLCodeGenError) return found([], [], [error]);
+    throw error;
+  }
+};
+
+async function readCandidates(context: ProfileContext, files: readonly string[]): Promise<Found> {
+  const arrays = await readAll(context, files);
   const own = arrays.filter(
     (array) => !Object.values(SPLITS).some((words) => words.test(arrayWords(array))),
   );
   const { input, target } = findPair(own.length > 0 ? own : arrays);
   if (input === null)
     throw new DLCodeGenError('BAD_DATA', `${context.shown} holds no input array.`);
-  const [count = 0, ...shape] = input.header.shape;
+  const [count = 0] = input.header.shape;
   if (count < 2)
     throw new DLCodeGenError(
       'BAD_DATA',
       `${input.file} has the shape (${input.header.shape.join(', ')}); its first axis must count two or more items.`,
     );
-  const targets = target === undefined ? null : await readTarget(context, target, count, input);
-  if (targets === null && context.wants.classify)
-    throw new DLCodeGenError(
-      'BAD_DATA',
-      `${context.shown} holds ${arrays.map(describeArray).join('; ')}, but no array of labels (y, labels or target).`,
-    );
-  const kind =
-    targets?.kind ??
-    (context.wants.anomaly ? 'anomaly' : context.wants.sample ? 'sample' : 'image');
+  const targets = target === undefined ? null : await readTarget(target, count, input);
+  const candidate = candidateOf(
+    context,
+    {
+      kind: 'arrays',
+      targets: targets?.kinds ?? ['image', 'anomaly', 'sample'],
+      fit: targets === null ? 0.2 : 0.8,
+      why: reasonOf(input, target),
+      place: input.file,
+      count,
+    },
+    async (choice) =>
+      settleArrays(choice, {
+        input,
+        target,
+        targets,
+        splits: storedSplits(own.length > 0 ? arrays : [], input, target),
+      }),
+  );
+  const why = `${context.shown} holds ${arrays.map(describeArray).join('; ')}, but no array of labels (y, labels or target).`;
+  return found([candidate], targets === null ? [lacks('arrays', ['class', 'number'], why)] : []);
+}
+
+function reasonOf(input: NamedArray, target: NamedArray | undefined): string {
+  return target === undefined
+    ? 'no array of labels'
+    : `${describeArray(target)} goes with ${describeArray(input)}`;
+}
+
+interface ArrayData {
+  readonly input: NamedArray;
+  readonly target: NamedArray | undefined;
+  readonly targets: ArrayTarget | null;
+  readonly splits: ReturnType<typeof storedSplits>;
+}
+
+async function settleArrays(
+  choice: DataChoice,
+  { input, target, targets, splits }: ArrayData,
+): Promise<Detected> {
+  const kind = choice.target ?? targets?.kinds[0] ?? 'image';
+  const [count = 0, ...shape] = input.header.shape;
   const inArchive = input.name !== '';
-  const splits = storedSplits(own.length > 0 ? arrays : [], input, target);
+  const isClasses = kind === 'class' || kind === 'labels';
+  const classes = isClasses ? (targets?.classes ?? []) : [];
   return {
     data: {
       kind: 'arrays',
@@ -61,30 +116,24 @@ export const detectArrays: Detector = async (context) => {
         TARGET_KEY: inArchive && target !== undefined ? target.name : null,
         ...splits.facts,
         INPUT_SHAPE: shape,
-        CLASS_COUNT: kind === 'class' || kind === 'labels' ? (targets?.size ?? null) : null,
+        CLASS_COUNT: isClasses ? (targets?.size ?? null) : null,
       },
     },
-    targetReason:
-      target === undefined
-        ? 'no array of labels'
-        : `${describeArray(target)} goes with ${describeArray(input)}`,
+    targetReason: reasonOf(input, target),
     count,
     columns: [],
-    classes: targets?.classes ?? [],
+    classes,
     attributes:
       `The dataset consists of ${count} instances as a NumPy array of the shape (${input.header.shape.join(', ')}), type ${input.header.type}. ` +
       (targets === null || target === undefined
         ? 'It has no labels.'
         : kind === 'class'
-          ? `The target labels are ${targets.size} classes: ${listNames(targets.classes)}.`
+          ? `The target labels are ${targets.size} classes: ${listNames(classes)}.`
           : `The target is an array of the shape (${target.header.shape.join(', ')}).`) +
       splits.words,
-    findings: [
-      ...(targets === null || targets.classes.length === 0 ? [] : itemFindings(targets.classes)),
-      ...splits.findings,
-    ],
+    findings: [...(classes.length === 0 ? [] : itemFindings(classes)), ...splits.findings],
   };
-};
+}
 
 interface ArrayPair {
   readonly input: NamedArray | null;
@@ -181,14 +230,15 @@ function describeArray({ file, name, header }: NamedArray): string {
 }
 
 interface ArrayTarget {
-  readonly kind: TargetKind;
+  /** What the array could be, the most natural first. */
+  readonly kinds: readonly TargetKind[];
+  /** Classes where it holds such, else numbers an item. */
   readonly size: number;
   readonly classes: readonly ClassCount[];
 }
 
-/** Class numbers, one-hot rows, labels or numbers. */
+/** Class numbers, one-hot rows, labels or numbers. Errors: BAD_DATA. */
 async function readTarget(
-  { wants }: ProfileContext,
   target: NamedArray,
   count: number,
   input: NamedArray,
@@ -200,12 +250,9 @@ async function readTarget(
       `${describeArray(target)} and ${describeArray(input)} differ in their number of items.`,
     );
   const width = shape.slice(1).reduce((product, side) => product * side, 1);
+  const numbers = { kinds: ['number'] as const, size: width, classes: [] };
   if (shape.length > 2)
-    return {
-      kind: shape.length >= 3 && input.header.shape.length >= 3 ? 'mask' : 'number',
-      size: width,
-      classes: [],
-    };
+    return input.header.shape.length >= 3 ? { ...numbers, kinds: ['mask'] } : numbers;
   const values = await target.read(READ_BYTES);
   if (values === null) {
     if (/^[US]/.test(type))
@@ -213,25 +260,32 @@ async function readTarget(
         'BAD_DATA',
         `${describeArray(target)} holds text; save class numbers.`,
       );
-    return { kind: 'number', size: width, classes: [] };
+    return numbers;
   }
   if (width > 1) {
     const zeroOne = values.every((value) => value === 0 || value === 1);
-    if (!zeroOne) return { kind: 'number', size: width, classes: [] };
+    if (!zeroOne) return numbers;
     const counts = Array.from({ length: width }, (_, column) => ({
       name: String(column),
       count: values.reduce((sum, value, at) => sum + (at % width === column ? value : 0), 0),
     }));
-    const oneHot = counts.reduce((sum, { count }) => sum + count, 0) === count;
-    return { kind: oneHot ? 'class' : 'labels', size: width, classes: counts };
+    const oneHot = counts.reduce((sum, each) => sum + each.count, 0) === count;
+    return { kinds: [oneHot ? 'class' : 'labels'], size: width, classes: counts };
   }
+  return classNumbers(target, values, count);
+}
+
+/** One number an item: classes where few whole numbers repeat. */
+function classNumbers(
+  target: NamedArray,
+  values: ArrayLike<number> & Iterable<number>,
+  count: number,
+): ArrayTarget {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const whole = [...counts.keys()].every(Number.isInteger);
-  const few =
-    counts.size <= (wants.number ? 2 : MOST_CLASSES) && counts.size <= Math.max(2, count / 2);
-  if (!whole || !few || (type.startsWith('f') && counts.size > 20 && !wants.classify))
-    return { kind: 'number', size: 1, classes: [] };
+  const few = counts.size <= MOST_CLASSES && counts.size <= Math.max(2, count / 2);
+  if (!whole || !few) return { kinds: ['number'], size: 1, classes: [] };
   if (counts.size < 2)
     throw new DLCodeGenError(
       'BAD_DATA',
@@ -239,6 +293,9 @@ async function readTarget(
     );
   const classes = [...counts]
     .sort(([a], [b]) => a - b)
-    .map(([name, count]) => ({ name: String(name), count }));
-  return { kind: 'class', size: counts.size, classes };
+    .map(([name, each]) => ({ name: String(name), count: each }));
+  const measured = target.header.type.startsWith('f') && counts.size > MOST_FLOAT_CLASSES;
+  const kinds: readonly TargetKind[] =
+    counts.size === 2 ? ['class'] : measured ? ['number', 'class'] : ['class', 'number'];
+  return { kinds, size: counts.size, classes };
 }

@@ -3,14 +3,25 @@ import type { FactValue } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { itemFindings, listNames } from './attributes.ts';
 import { classFiles, classRoot, countClasses, findSplit } from './class-folders.ts';
-import type { Detected, Detector, ProfileContext } from './detector.ts';
-import { findTabledFiles, tableWords, type TabledFiles } from './detect-image-table.ts';
-import { asFileColumn, missingFiles } from './file-column.ts';
+import { classDoubt, DOUBTFUL } from './class-doubt.ts';
+import { findClassLevels, levelFindings } from './class-level.ts';
+import { tableWords, type TabledSettling } from './detect-image-table.ts';
+import {
+  candidateOf,
+  type Detected,
+  type Detector,
+  found,
+  lacks,
+  NOTHING,
+  type ProfileContext,
+} from './detector.ts';
+import { asFileColumn, missingFiles, type TabledFiles } from './file-column.ts';
 import { labelledFiles, withFileGroups } from './find-groups.ts';
-import { filesUnder } from './folder.ts';
+import { countUnder, filesUnder, type Folder } from './folder.ts';
 import { evenly, median, unreadable } from './image-sample.ts';
-import { classColumn, labelWords, readLabels } from './label-columns.ts';
+import { classColumn, columnParts, labelColumns, labelWords, readLabels } from './label-columns.ts';
 import { tableFindings } from './table-findings.ts';
+import { findTabledFiles } from './tabled-files.ts';
 import { readWaveHeader } from './wave-file.ts';
 
 const SAMPLED = 200;
@@ -70,23 +81,39 @@ async function sampleAudio(
 /** A table beside .wav files. */
 export const detectAudioTable: Detector = async (context) => {
   const sounds = filesUnder(context.folder, 'audio');
-  const found = sounds.length === 0 ? null : await findTabledFiles(context, sounds);
-  return found === null ? null : detectTabledAudio(context, sounds, found);
+  const tabled = sounds.length === 0 ? null : await findTabledFiles(context, sounds);
+  if (tabled === null) return NOTHING;
+  const { table, names } = tabled;
+  const labels = labelColumns(table, [names.column]);
+  if (labels.length === 0) return NOTHING;
+  const question = { table, labels, key: names.column.name, flagsAreLabels: true };
+  const candidate = candidateOf(
+    context,
+    {
+      kind: 'audio-table',
+      targets: ['class', 'number', 'labels'],
+      fit: 0.85,
+      why: `${names.column.name} of ${table.file || 'the labels'} names the sounds`,
+      place: table.file,
+      count: table.count,
+      ...columnParts(context, question),
+    },
+    async (choice) =>
+      settleTabledAudio(context, sounds, tabled, { choice, joint: false, question }),
+  );
+  return found([candidate]);
 };
 
-/** Sounds that rows of a table name. */
-export async function detectTabledAudio(
+/** Sounds that rows of a table name, with its labels. Errors: BAD_DATA, UNKNOWN_COLUMN. */
+export async function settleTabledAudio(
   context: ProfileContext,
   sounds: readonly string[],
   { table, names }: TabledFiles,
-): Promise<Detected | null> {
-  const labels = await readLabels(context, {
-    table,
-    inputs: [names.column],
-    hinted: [],
-    flagsAreLabels: true,
-  });
-  if (labels === null) return null;
+  { choice, question }: TabledSettling,
+): Promise<Detected> {
+  const labels = await readLabels(context, question, choice);
+  if (labels === null)
+    throw new DLCodeGenError('BAD_DATA', `${table.file} has no column that could be a label.`);
   const files = sounds.filter((file) => names.folder === '' || file.startsWith(`${names.folder}/`));
   const sample = await sampleAudio(context, files);
   const detected: Detected = {
@@ -124,12 +151,36 @@ export async function detectTabledAudio(
   return withFileGroups(detected, await labelledFiles(table, names, classColumn(labels)));
 }
 
-/** One folder per class with .wav files. */
+/** One folder per class with .wav files; with folders below them those of the first level. */
 export const detectAudioFolders: Detector = async (context) => {
-  const files = filesUnder(context.folder, 'audio');
-  if (files.length === 0) return null;
-  const root = findSplit(context.folder, 'audio')?.train ?? classRoot(context.folder, 'audio');
-  if (root === null) return null;
+  if (countUnder(context.folder, 'audio') === 0) return NOTHING;
+  const split = findSplit(context.folder, 'audio');
+  const root = split?.train ?? classRoot(context.folder, 'audio');
+  if (root === null) return NOTHING;
+  const names = countClasses(root, 'audio').map(({ name }) => name);
+  const deeper = split === null && findClassLevels(root, 'audio').natural > 1;
+  const doubt = await classDoubt(context, 'audio', names);
+  const candidate = candidateOf(
+    context,
+    {
+      kind: 'audio-folders',
+      targets: ['class'],
+      fit: doubt !== null ? DOUBTFUL : deeper ? 0.5 : 0.75,
+      why: `${names.length} class folders${root.path === '' ? '' : ` in ${root.path}`}`,
+      place: root.path,
+      count: countUnder(root, 'audio'),
+      classNames: names,
+    },
+    async ({ reason }) => settleFolders(context, root, split === null ? reason : undefined),
+  );
+  return found([candidate], doubt === null ? [] : [lacks('audio-folders', ['class'], doubt)]);
+};
+
+async function settleFolders(
+  context: ProfileContext,
+  root: Folder,
+  reason: string | undefined,
+): Promise<Detected> {
   const classes = countClasses(root, 'audio');
   const own = filesUnder(root, 'audio');
   const sample = await sampleAudio(context, own);
@@ -146,7 +197,11 @@ export const detectAudioFolders: Detector = async (context) => {
     attributes:
       `The dataset consists of ${own.length} audio recordings (wav) of ${classes.length} classes, one folder per class: ${listNames(classes)}. ` +
       `Recordings are ${sample.words}. The target label is the class.`,
-    findings: [...sample.findings, ...itemFindings(classes)],
+    findings: [
+      ...sample.findings,
+      ...itemFindings(classes),
+      ...(reason === undefined ? [] : levelFindings(findClassLevels(root, 'audio'), 1, reason)),
+    ],
   };
   return withFileGroups(detected, classFiles(root, 'audio'));
-};
+}

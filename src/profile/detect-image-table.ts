@@ -1,107 +1,131 @@
+import type { Candidate, DataChoice } from '../artifacts/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
 import { columnWords, itemFindings } from './attributes.ts';
-import type { Detected, Detector, ProfileContext } from './detector.ts';
-import { imageFacts } from './detect-images.ts';
 import {
-  asFileColumn,
-  type FileColumn,
-  findFileColumn,
-  indexFiles,
-  missingFiles,
-  type TabledImages,
-} from './file-column.ts';
+  candidateOf,
+  type Detected,
+  type Detector,
+  type Found,
+  found,
+  joinFound,
+  NOTHING,
+  type ProfileContext,
+} from './detector.ts';
+import { imageFacts } from './detect-images.ts';
+import { asFileColumn, missingFiles, tabledImages, type TabledFiles } from './file-column.ts';
 import { groupsInColumn, labelledFiles, withFileGroups, withGroups } from './find-groups.ts';
 import { filesUnder } from './folder.ts';
-import { readBoxes } from './image-boxes.ts';
+import { boxColumns, readBoxes } from './image-boxes.ts';
 import { readCaptions } from './image-captions.ts';
-import { CLASS_SIZE, sampleImages } from './image-sample.ts';
-import { makeTable } from './made-table.ts';
-import { FORM_READERS } from './table-forms.ts';
-import { classColumn, labelWords, readLabels } from './label-columns.ts';
-import { openReadable, submissionColumns } from './open-tables.ts';
+import {
+  classColumn,
+  columnParts,
+  labelColumns,
+  type LabelQuestion,
+  labelWords,
+  readLabels,
+} from './label-columns.ts';
+import { splitFindings } from './split-column.ts';
 import type { Table } from './table.ts';
 import { chooseFeatures } from './table-features.ts';
-import { findTables } from './table-files.ts';
 import { tableFindings } from './table-findings.ts';
-import { namedColumns } from './target-column.ts';
-
-type Reading = (context: ProfileContext, found: TabledImages) => Promise<Detected | null>;
-
-/** Tables beside images, by what their other columns are. */
-const READINGS: readonly Reading[] = [readBoxes, readCaptions, readLabelled];
+import { leftOut } from './table-rows.ts';
+import { findTabledFiles } from './tabled-files.ts';
 
 /** Images named by a table: captions, boxes, labels. */
 export const detectImageTable: Detector = async (context) => {
   const images = filesUnder(context.folder, 'image');
-  if (images.length === 0) return null;
-  const found = await findTabledFiles(context, images);
-  return found === null ? null : detectTabledImages(context, images, found);
+  if (images.length === 0) return NOTHING;
+  const tabled = await findTabledFiles(context, images);
+  if (tabled === null) return NOTHING;
+  return joinFound([
+    await readBoxes(context, images, tabled),
+    await readCaptions(context, images, tabled),
+    await readLabelled(context, images, tabled),
+  ]);
 };
-
-/** Images that rows of a table name. */
-export async function detectTabledImages(
-  context: ProfileContext,
-  images: readonly string[],
-  { table, names }: TabledFiles,
-): Promise<Detected | null> {
-  const files = images.filter((file) => names.folder === '' || file.startsWith(`${names.folder}/`));
-  const sample = await sampleImages(context, files, CLASS_SIZE);
-  // Readings that take their target by themselves must not pass over a wrong name.
-  if (context.target !== null) namedColumns(context.target, table.columns, table.file);
-  for (const read of READINGS) {
-    const detected = await read(context, { table, names, files, sample });
-    if (detected !== null) return detected;
-  }
-  return null;
-}
-
-export interface TabledFiles {
-  readonly table: Table;
-  readonly names: FileColumn;
-}
-
-/** The table and column that name most of the files. */
-export async function findTabledFiles(
-  context: ProfileContext,
-  files: readonly string[],
-): Promise<TabledFiles | null> {
-  const index = indexFiles(files);
-  const tables = await openReadable(context, findTables(context.folder).train.slice(0, 8));
-  for (const table of tables) {
-    if (!table.header) continue;
-    const names = findFileColumn(table, index);
-    // A table of names alone labels nothing.
-    if (names !== null && table.columns.length > 1) return { table, names };
-  }
-  for (const read of FORM_READERS) {
-    const made = await read(context, index);
-    const table = made === null ? null : await makeTable(context.session, made);
-    const names = table === null ? null : findFileColumn(table, index);
-    if (table !== null && names !== null) return { table, names };
-  }
-  return null;
-}
 
 async function readLabelled(
   context: ProfileContext,
-  found: TabledImages,
-): Promise<Detected | null> {
-  const { table, names, files, sample } = found;
-  const labels = await readLabels(context, {
-    table,
-    inputs: [names.column],
-    flagsAreLabels: true,
-    hinted: await submissionColumns(context, table, names.column.name),
-  });
-  if (labels === null) return null;
+  images: readonly string[],
+  tabled: TabledFiles,
+): Promise<Found> {
+  const { table, names } = tabled;
+  const labels = labelColumns(table, [names.column, ...boxColumns(table)]);
+  if (labels.length === 0) return NOTHING;
+  const question = { table, labels, key: names.column.name, flagsAreLabels: true };
+  const base = {
+    place: table.file,
+    count: table.count,
+    why: `${names.column.name} of ${table.file || 'the labels'} names the images`,
+    ...columnParts(context, question),
+  };
+  const settle =
+    (joint: boolean) =>
+    async (choice: DataChoice): Promise<Detected> =>
+      settleTabledImages(context, images, tabled, { choice, joint, question });
+  const candidates: Candidate[] = [
+    candidateOf(
+      context,
+      { ...base, kind: 'image-table', targets: ['class', 'number', 'labels'], fit: 0.8 },
+      settle(false),
+    ),
+  ];
+  const written = labels.filter(({ type }) => type === 'VARCHAR');
+  if (written.length > 0)
+    candidates.push(
+      candidateOf(
+        context,
+        { ...base, kind: 'image-table', targets: ['text'], fit: 0.3, labels: written },
+        settle(false),
+      ),
+    );
+  const { features } = chooseFeatures(table, [names.column]);
+  if (features.length > 1)
+    candidates.push(
+      candidateOf(
+        context,
+        {
+          ...base,
+          kind: 'image-features-table',
+          targets: ['class', 'number', 'labels'],
+          fit: 0.45,
+        },
+        settle(true),
+      ),
+    );
+  return found(candidates);
+}
+
+export interface TabledSettling {
+  readonly choice: DataChoice;
+  /** Whether the other columns are inputs too. */
+  readonly joint: boolean;
+  readonly question: LabelQuestion;
+}
+
+/** Images with the labels of a table. Errors: BAD_DATA, UNKNOWN_COLUMN. */
+export async function settleTabledImages(
+  context: ProfileContext,
+  images: readonly string[],
+  tabled: TabledFiles,
+  { choice, joint, question }: TabledSettling,
+): Promise<Detected> {
+  const { table, names } = tabled;
+  const { files, sample } = await tabledImages(context, images, tabled);
+  const labels = await readLabels(context, question, choice);
+  if (labels === null)
+    throw new DLCodeGenError('BAD_DATA', `${table.file} has no column that could be a label.`);
   const label = classColumn(labels);
   const groups = await groupsInColumn(table, [names.column, ...labels.columns], label);
   const given = groups.column === null ? [] : [groups.column];
-  const others = chooseFeatures(table, [names.column, ...labels.columns, ...given]);
-  const joint = context.wants.joint && others.features.length > 0;
+  const taken = [names.column, ...labels.columns, ...given];
+  const others = chooseFeatures(table, leftOut(table, taken, joint ? choice : {}));
+  const isJoint = joint && others.features.length > 0;
   const { FEATURES, CATEGORICAL } = others.facts;
   const detected: Detected = {
     data: {
-      kind: joint ? 'image-features-table' : 'image-table',
+      kind: isJoint ? 'image-features-table' : 'image-table',
       target: labels.kind,
       facts: {
         TABLE_FILE: table.file,
@@ -114,7 +138,7 @@ async function readLabelled(
         LABEL_SEPARATOR: labels.separator,
         ...imageFacts(sample),
         CLASS_COUNT: labels.classCount,
-        ...(joint ? { FEATURES, CATEGORICAL } : {}),
+        ...(isJoint ? { FEATURES, CATEGORICAL } : {}),
       },
     },
     targetReason: labels.reason,
@@ -124,10 +148,11 @@ async function readLabelled(
     attributes:
       `The dataset consists of ${files.length} images in ${names.folder || 'the data folder'} and ${tableWords(table)} with ${table.count} rows; the column ${names.column.name} names the image. ` +
       `Images are ${sample.words}. ${labelWords(labels)}` +
-      (joint ? ` Other inputs: ${columnWords(others.features)}.` : ''),
+      (isJoint ? ` Other inputs: ${columnWords(others.features)}.` : ''),
     findings: [
       ...sample.findings,
       ...(await tableFindings(table, labels.columns)),
+      ...splitFindings(table),
       ...(labels.kind === 'class' ? itemFindings(labels.classes) : []),
       ...missingFiles(names),
     ],

@@ -1,51 +1,68 @@
-import type { DataSpec, TargetKind } from '../artifacts/index.ts';
-import type { Issue } from '../core/index.ts';
+import type { DataChoice, TargetKind } from '../artifacts/index.ts';
 import { itemFindings, listNames } from './attributes.ts';
 import {
   classFiles,
   classRoot,
   countClasses,
   findSplit,
-  refuseUnlabelled,
+  type Split,
   splitRole,
+  unlabelledReason,
 } from './class-folders.ts';
-import { findClassLevel } from './class-level.ts';
-import type { Detected, Detector, ProfileContext } from './detector.ts';
+import { classDoubt, DOUBTFUL } from './class-doubt.ts';
+import { findClassLevels, levelFindings } from './class-level.ts';
+import {
+  candidateOf,
+  type Detected,
+  type Detector,
+  found,
+  lacks,
+  NOTHING,
+  type ProfileContext,
+} from './detector.ts';
 import { type LabelledFile, sharedGroups, withFileGroups } from './find-groups.ts';
 import { allFolders, countUnder, filesUnder, type Folder } from './folder.ts';
 import { CLASS_SIZE, DENSE_SIZE, SAMPLE_SIZE, sampleImages } from './image-sample.ts';
-import type { Wants } from './wants-table.ts';
-
-/** Targets that need no labels, by the requirement's words; the first that fits. */
-const UNLABELLED: readonly (readonly [TargetKind, (wants: Wants) => boolean])[] = [
-  ['sample', (wants) => wants.sample && !wants.conditional],
-  ['anomaly', (wants) => wants.anomaly],
-  ['image', (wants) => wants.restore],
-];
-
-export function unlabelledTarget(wants: Wants): TargetKind | null {
-  // Class folders and a word like "classify": an autoencoder or GAN is then a means to the class.
-  if (wants.classify) return null;
-  return UNLABELLED.find(([, fits]) => fits(wants))?.[0] ?? null;
-}
-
-function labelledTarget(wants: Wants): TargetKind {
-  if (wants.sample) return 'sample';
-  return wants.same && !wants.classify ? 'same' : 'class';
-}
 
 /** Folders train, validation, test with a folder per class in each. */
 export const detectImageSplit: Detector = async (context) => {
   const split = findSplit(context.folder, 'image');
-  if (split === null || unlabelledTarget(context.wants) !== null) return null;
-  const { train, validation, test } = split;
+  if (split === null) return NOTHING;
+  const names = countClasses(split.train, 'image').map(({ name }) => name);
+  const doubt = await classDoubt(context, 'image', names);
+  const parts = {
+    kind: 'image-split-folders',
+    why: `${names.length} class folders in ${split.train.path}`,
+    place: split.train.path,
+    count: countUnder(split.train, 'image'),
+    classNames: names,
+  } as const;
+  const settle = async (choice: DataChoice): Promise<Detected> =>
+    settleSplit(context, split, choice);
+  return found(
+    [
+      candidateOf(
+        context,
+        { ...parts, targets: ['class', 'same'], fit: doubt === null ? 0.8 : DOUBTFUL },
+        settle,
+      ),
+      candidateOf(context, { ...parts, targets: ['sample'], fit: 0.1 }, settle),
+    ],
+    doubt === null ? [] : [lacks('image-split-folders', ['class'], doubt)],
+  );
+};
+
+async function settleSplit(
+  context: ProfileContext,
+  { train, validation, test }: Split,
+  { target = 'class', reason }: DataChoice,
+): Promise<Detected> {
   const classes = countClasses(train, 'image');
   const files = filesUnder(train, 'image');
   const sample = await sampleImages(context, files, CLASS_SIZE);
   const parts = [train, validation, test].filter((part) => part !== null);
   const count = parts.reduce((sum, part) => sum + countUnder(part, 'image'), 0);
   const names = new Set(classes.map(({ name }) => name));
-  const target = labelledTarget(context.wants);
   const strange = [validation, test].flatMap((part) =>
     part === null ? [] : countClasses(part, 'image').filter(({ name }) => !names.has(name)),
   );
@@ -73,7 +90,7 @@ export const detectImageSplit: Detector = async (context) => {
     findings: [
       ...sample.findings,
       ...itemFindings(classes),
-      ...nestedFindings(train, context),
+      ...levelFindings(findClassLevels(train, 'image'), 1, reason),
       ...[validation, test].flatMap((part) =>
         part === null ? [] : sharedGroups(filesBelow(train), filesBelow(part), part.path),
       ),
@@ -86,7 +103,7 @@ export const detectImageSplit: Detector = async (context) => {
   };
   const cut = validation === null || test === null;
   return cut && target !== 'same' ? withFileGroups(detected, classFiles(train, 'image')) : detected;
-};
+}
 
 /** Files of class folders, by their paths below the folder that holds these. */
 function filesBelow(root: Folder): readonly LabelledFile[] {
@@ -96,29 +113,41 @@ function filesBelow(root: Folder): readonly LabelledFile[] {
   }));
 }
 
-/** Says that the first level is read where there are several. */
-function nestedFindings(root: Folder, { requirement }: ProfileContext): readonly Issue[] {
-  const { level, findings } = findClassLevel(root, 'image', requirement);
-  return level === 1
-    ? findings
-    : [
-        {
-          code: 'CLASS_LEVEL',
-          path: root.path,
-          message: `Class folders are nested; here the class is the folder at the first level of ${root.path}.`,
-        },
-      ];
-}
-
-/** One folder per class. */
+/** One folder per class; with folders below them those of the first level. */
 export const detectImageFolders: Detector = async (context) => {
   const root = classRoot(context.folder, 'image');
-  if (root === null || unlabelledTarget(context.wants) !== null) return null;
+  if (root === null) return NOTHING;
+  const { natural, levels } = findClassLevels(root, 'image');
+  const names = levels[0]?.names ?? [];
+  const parts = {
+    kind: 'image-folders',
+    why: `${names.length} class folders${root.path === '' ? '' : ` in ${root.path}`}`,
+    place: root.path,
+    count: countUnder(root, 'image'),
+    classNames: names,
+  } as const;
+  const doubt = await classDoubt(context, 'image', names);
+  const fit = doubt !== null ? DOUBTFUL : natural === 1 ? 0.75 : 0.5;
+  const settle = async (choice: DataChoice): Promise<Detected> =>
+    settleFolders(context, root, choice);
+  return found(
+    [
+      candidateOf(context, { ...parts, targets: ['class', 'same'], fit }, settle),
+      candidateOf(context, { ...parts, targets: ['sample'], fit: 0.1 }, settle),
+    ],
+    doubt === null ? [] : [lacks('image-folders', ['class'], doubt)],
+  );
+};
+
+async function settleFolders(
+  context: ProfileContext,
+  root: Folder,
+  { target = 'class', reason }: DataChoice,
+): Promise<Detected> {
   const classes = countClasses(root, 'image');
   const files = filesUnder(root, 'image');
   const sample = await sampleImages(context, files, CLASS_SIZE);
-  const count = classes.reduce((sum, { count: files }) => sum + files, 0);
-  const target = labelledTarget(context.wants);
+  const count = classes.reduce((sum, { count: each }) => sum + each, 0);
   const detected: Detected = {
     data: {
       kind: 'image-folders',
@@ -132,35 +161,65 @@ export const detectImageFolders: Detector = async (context) => {
     attributes:
       `The dataset consists of ${count} images of ${classes.length} classes, one folder per class: ${listNames(classes)}. ` +
       `Images are ${sample.words}. The target label is the class.`,
-    findings: [...sample.findings, ...itemFindings(classes), ...nestedFindings(root, context)],
+    findings: [
+      ...sample.findings,
+      ...itemFindings(classes),
+      ...levelFindings(findClassLevels(root, 'image'), 1, reason),
+    ],
   };
   // Pairs of the same are made of classes, which are never spread over the splits.
   return target === 'same' ? detected : withFileGroups(detected, classFiles(root, 'image'));
+}
+
+/** Images without labels; that they have none is what is missing for classes. */
+export const detectImages: Detector = async (context) => {
+  const count = countUnder(context.folder, 'image');
+  if (count === 0) return NOTHING;
+  const folder = imageFolder(context.folder);
+  const labelled =
+    classRoot(context.folder, 'image') !== null || findSplit(context.folder, 'image') !== null;
+  // A plot or a logo beside a table is not the data.
+  const beside = countUnder(context.folder, 'table') > 0;
+  const candidate = candidateOf(
+    context,
+    {
+      kind: 'images',
+      targets: ['image', 'sample', 'anomaly'],
+      fit: beside ? 0.1 : 0.2,
+      why: `${count} images without labels`,
+      place: folder.path,
+      count: countUnder(folder, 'image'),
+    },
+    async ({ target = 'image' }) => settleImages(context, folder, target),
+  );
+  return found(
+    [candidate],
+    labelled
+      ? []
+      : [
+          lacks(
+            'image-folders',
+            ['class', 'same'],
+            unlabelledReason(context.shown, context.folder, 'image'),
+          ),
+        ],
+  );
 };
 
-/** Images without labels; errors where the requirement asks for labels. */
-export const detectImages: Detector = async (context) => {
-  if (countUnder(context.folder, 'image') === 0) return null;
-  const target = unlabelledTarget(context.wants);
-  // A plot or a logo beside a table is not the data.
-  const pictured = /\b(images?|photos?|photographs?|pictures?|scans?|x-?rays?|mri)\b/i.test(
-    context.requirement,
-  );
-  if (target === null && !pictured && countUnder(context.folder, 'table') > 0) return null;
-  // Without any word of what is wanted, unlabelled images are still worth a profile.
-  if (target === null && context.requirement.trim() !== '')
-    refuseUnlabelled(context.shown, context.folder, 'image');
-  const folder = imageFolder(context.folder);
+async function settleImages(
+  context: ProfileContext,
+  folder: Folder,
+  target: TargetKind,
+): Promise<Detected> {
   const files = filesUnder(folder, 'image');
   const rule = target === 'sample' ? SAMPLE_SIZE : DENSE_SIZE;
   const sample = await sampleImages(context, files, rule);
-  const data: DataSpec = {
-    kind: 'images',
-    target: target ?? 'image',
-    facts: { IMAGE_FOLDER: folder.path, ...imageFacts(sample) },
-  };
   return {
-    data,
+    data: {
+      kind: 'images',
+      target,
+      facts: { IMAGE_FOLDER: folder.path, ...imageFacts(sample) },
+    },
     targetReason: 'images without labels',
     count: files.length,
     columns: [],
@@ -168,7 +227,7 @@ export const detectImages: Detector = async (context) => {
     attributes: `The dataset consists of ${files.length} images without labels. Images are ${sample.words}.`,
     findings: sample.findings,
   };
-};
+}
 
 /** The train folder of a split, else the deepest folder that holds every image. */
 function imageFolder(folder: Folder): Folder {

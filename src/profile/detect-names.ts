@@ -1,10 +1,21 @@
-import type { Detected, Detector, ProfileContext } from './detector.ts';
-import { detectTabledAudio } from './detect-audio.ts';
-import { refuseUnlabelled, splitRole } from './class-folders.ts';
-import { detectTabledImages, type TabledFiles } from './detect-image-table.ts';
-import { unlabelledTarget } from './detect-images.ts';
+import type { Candidate } from '../artifacts/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
+import { classRoot, findSplit, splitRole, unlabelledReason } from './class-folders.ts';
+import { settleTabledAudio } from './detect-audio.ts';
+import { settleTabledImages } from './detect-image-table.ts';
+import type { TabledSettle } from './detect-nested.ts';
+import {
+  candidateOf,
+  type Detected,
+  type Detector,
+  type Found,
+  found,
+  lacks,
+  type ProfileContext,
+} from './detector.ts';
 import { findFileColumn, indexFiles } from './file-column.ts';
-import { commonFolder, countUnder, type FileGroup, filesUnder, fileStem } from './folder.ts';
+import { commonFolder, countUnder, filesUnder, fileStem } from './folder.ts';
+import { evenly } from './image-sample.ts';
 import { makeTable } from './made-table.ts';
 
 /** Where the label stands in a name: before a number at its end, behind a leading number, first or last of its parts. */
@@ -20,35 +31,87 @@ const NO_LABEL =
 const ENOUGH = 0.9;
 const MOST_LABELS = 200;
 
+/** Files at even steps in which a label is looked for. */
+const LOOKED_AT = 5000;
+
 /** Images whose names say their class: `cat.12.jpg`, `dog_003.png`, `0007-bird.jpg`. */
 export const detectImageNames: Detector = async (context) =>
-  unlabelledTarget(context.wants) === null
-    ? detectNames(context, 'image', detectTabledImages)
-    : null;
+  detectNames(context, 'image', settleTabledImages);
 
-/** Sounds whose names say their class: `7_jackson_32.wav`; errors where they are labelled in no other way either. */
+/** Sounds whose names say their class: `7_jackson_32.wav`. */
 export const detectAudioNames: Detector = async (context) => {
-  if (countUnder(context.folder, 'audio') === 0) return null;
-  const detected = await detectNames(context, 'audio', detectTabledAudio);
-  return detected ?? refuseUnlabelled(context.shown, context.folder, 'audio');
+  const { candidates } = await detectNames(context, 'audio', settleTabledAudio);
+  const folders =
+    classRoot(context.folder, 'audio') !== null || findSplit(context.folder, 'audio') !== null;
+  if (candidates.length > 0 || folders || countUnder(context.folder, 'audio') === 0)
+    return found(candidates);
+  const why = unlabelledReason(context.shown, context.folder, 'audio');
+  return found([], [lacks('audio-folders', ['class'], why)]);
 };
-
-type Tabled = (
-  context: ProfileContext,
-  files: readonly string[],
-  found: TabledFiles,
-) => Promise<Detected | null>;
 
 async function detectNames(
   context: ProfileContext,
-  group: FileGroup,
-  detect: Tabled,
-): Promise<Detected | null> {
+  group: 'image' | 'audio',
+  settle: TabledSettle,
+): Promise<Found> {
   const all = filesUnder(context.folder, group);
   const labelled = all.filter((file) => !inTestFolder(file));
   const files = labelled.length === 0 ? all : labelled;
-  const pattern = PATTERNS.find((candidate) => isLabelling(candidate, files));
-  if (pattern === undefined) return null;
+  const looked = evenly(files, LOOKED_AT);
+  const usual = PATTERNS.find((candidate) => isLabelling(candidate, looked));
+  const sorted = classRoot(context.folder, group) !== null;
+  const named = (pattern: string, fit: number, part?: number): Candidate => {
+    const expression = new RegExp(pattern, 'u');
+    const classNames = new Set(looked.flatMap((file) => readLabel(expression, file) ?? []));
+    const where =
+      part === undefined ? 'names of files hold' : `part ${part} of the file names holds`;
+    return candidateOf(
+      context,
+      {
+        kind: group === 'image' ? 'image-table' : 'audio-table',
+        targets: ['class'],
+        fit,
+        why: `${where} ${classNames.size} labels`,
+        count: files.length,
+        classNames: [...classNames],
+        ...(part === undefined ? {} : { namePart: part }),
+      },
+      async () => settleNames(context, { all, files, pattern }, settle),
+    );
+  };
+  return found([
+    ...(usual === undefined ? [] : [named(usual, sorted ? 0.2 : 0.6)]),
+    ...partPatterns(looked).map(({ part, pattern }) => named(pattern, 0.1, part)),
+  ]);
+}
+
+/** Marks between the parts of a name. */
+const MARK = '[-_ .]';
+const PART = '[^-_ .]';
+const FEWEST_PARTS = 3;
+
+/** Patterns of each part that could be a label, in names that are all made of as many parts. */
+function partPatterns(
+  files: readonly string[],
+): readonly { readonly part: number; readonly pattern: string }[] {
+  const counts = new Set(files.map((file) => fileStem(file).split(new RegExp(MARK)).length));
+  const [parts = 0] = counts;
+  if (counts.size !== 1 || parts < FEWEST_PARTS) return [];
+  return Array.from({ length: parts }, (_, at) => ({
+    part: at + 1,
+    pattern: `^(?:${PART}+${MARK}){${at}}(${PART}+)`,
+  })).filter(({ pattern }) => {
+    const expression = new RegExp(pattern, 'u');
+    const labels = new Set(files.map((file) => readLabel(expression, file)));
+    return labels.size >= 2 && labels.size <= Math.min(MOST_LABELS, files.length / 3);
+  });
+}
+
+async function settleNames(
+  context: ProfileContext,
+  { all, files, pattern }: { all: readonly string[]; files: readonly string[]; pattern: string },
+  settle: TabledSettle,
+): Promise<Detected> {
   const expression = new RegExp(pattern, 'u');
   const known = new Set(files.map((file) => readLabel(expression, file)));
   // Test folders often hold names without labels.
@@ -68,9 +131,20 @@ async function detectNames(
     facts: { NAME_PATTERN: pattern },
   });
   const names = findFileColumn(table, indexFiles(all));
-  if (names === null) return null;
-  const detected = await detect({ ...context, target: null }, all, { table, names });
-  return detected === null ? null : { ...detected, targetReason: 'file names hold the label' };
+  const [, label] = table.columns;
+  if (names === null || label === undefined)
+    throw new DLCodeGenError('BAD_DATA', `The names of files in ${context.shown} hold no labels.`);
+  const detected = await settle(
+    context,
+    all,
+    { table, names },
+    {
+      choice: { columns: ['label'], target: 'class' },
+      joint: false,
+      question: { table, labels: [label] },
+    },
+  );
+  return { ...detected, targetReason: 'file names hold the label' };
 }
 
 function folderOf(file: string): string {

@@ -1,6 +1,14 @@
 import path from 'node:path';
-import { DLCodeGenError, type Issue } from '../core/index.ts';
-import type { Detected, Detector, ProfileContext } from './detector.ts';
+import type { Issue } from '../core/index.ts';
+import {
+  candidateOf,
+  type Detected,
+  type Detector,
+  found,
+  lacks,
+  NOTHING,
+  type ProfileContext,
+} from './detector.ts';
 import { imageFacts } from './detect-images.ts';
 import { unlabelled, withFileGroups } from './find-groups.ts';
 import { allFolders, type Folder } from './folder.ts';
@@ -30,72 +38,89 @@ const INPUT =
   /^(hazy|haze|foggy|inputs?|low|noisy|noise|blur|blurred|blurry|lr|lowres|source|src|gr[ae]y|grayscale|greyscale|cloudy|rainy|rain|distorted|degraded|damaged|sketch|sketches|corrupted|raw|before|masked|dark|under|light)$/;
 const TARGET =
   /^(clear|clean|gt|ground|truth|groundtruth|targets?|outputs?|high|sharp|hr|highres|colou?rs?|coloured|colored|original|originals|norain|expert|after|enhanced|reference|restored|light|normal|photo|photos|maps?|density|depth)$/;
-/** Grey values beyond which a picture is no mask. */
+/** Grey values beyond which a picture is rather no mask. */
 const MOST_VALUES = 40;
 
 /** Images and masks: two folders with the same stems, or one folder with a suffix. */
 export const detectMasks: Detector = async (context) => {
   const isMask = (folder: Folder): boolean => mentionsRole(folder, MASK);
-  const found =
+  const partners =
     findPartners(context.folder, isMask, () => true) ?? findSiblings(context.folder, MASK_SUFFIXES);
-  if (found === null) {
-    if (context.wants.segment) refuseUnpaired(context, () => true, isMask);
-    return null;
+  if (partners === null) {
+    const why = unpairedReason(context, () => true, isMask);
+    return why === null ? NOTHING : found([], [lacks('image-masks', ['mask'], why)]);
   }
-  const values = await maskValues(context, found);
-  if (values === null) return null;
-  const sample = await sampleImages(context, found.files, DENSE_SIZE);
-  const count = found.files.length;
+  const seen = await greyValues(context, partners);
+  if (seen.length === 0) return NOTHING;
+  if (seen.length === 1) {
+    const where = partners.targets.path || context.shown;
+    const why = `Every mask in ${where} has one grey value only (${seen[0]}); there is nothing to segment.`;
+    return found([], [lacks('image-masks', ['mask'], why)]);
+  }
+  const soft = seen.length > MOST_VALUES || softEdges(seen);
+  const candidate = candidateOf(
+    context,
+    {
+      kind: 'image-masks',
+      targets: ['mask'],
+      fit: seen.length > MOST_VALUES ? 0.3 : 0.95,
+      why: partnerReason(partners, 'masks'),
+      place: partners.inputs.path,
+      count: partners.files.length,
+    },
+    async () => settleMasks(context, partners, soft ? [0, 255] : seen),
+  );
+  return found([candidate]);
+};
+
+async function settleMasks(
+  context: ProfileContext,
+  partners: Partners,
+  values: readonly number[],
+): Promise<Detected> {
+  const sample = await sampleImages(context, partners.files, DENSE_SIZE);
+  const count = partners.files.length;
   const detected: Detected = {
     data: {
       kind: 'image-masks',
       target: 'mask',
       facts: {
-        IMAGE_FOLDER: found.inputs.path,
-        MASK_FOLDER: found.targets.path,
-        MASK_SUFFIX: found.suffix,
+        IMAGE_FOLDER: partners.inputs.path,
+        MASK_FOLDER: partners.targets.path,
+        MASK_SUFFIX: partners.suffix,
         ...imageFacts(sample),
         CLASS_COUNT: values.length,
         MASK_VALUES: values,
       },
     },
-    targetReason: partnerReason(found, 'masks'),
+    targetReason: partnerReason(partners, 'masks'),
     count,
     columns: [],
     classes: [],
     attributes:
-      `The dataset consists of ${count} images and their corresponding segmentation masks (${where(found)}). ` +
+      `The dataset consists of ${count} images and their corresponding segmentation masks (${where(partners)}). ` +
       `Images are ${sample.words}. Masks have ${values.length} classes, stored as the grey values ${values.join(', ')}.`,
-    findings: [...sample.findings, ...lonelyFindings(found)],
+    findings: [...sample.findings, ...lonelyFindings(partners)],
   };
-  return withFileGroups(detected, unlabelled(found.files));
-};
+  return withFileGroups(detected, unlabelled(partners.files));
+}
 
-/**
- * Grey values of the masks in class order, null where they are no masks. Values near 0 and 255 of masks with
- * soft edges (JPEG) are read as two classes.
- */
-async function maskValues(
+/** Grey values that occur in a sample of the masks, ascending; none where none decodes. */
+async function greyValues(
   context: ProfileContext,
-  found: Partners,
-): Promise<readonly number[] | null> {
+  { targetFiles }: Partners,
+): Promise<readonly number[]> {
   const { decodeImage } = await import('./image-file.ts');
   const seen = new Set<number>();
-  for (const file of evenly(found.targetFiles, 40)) {
+  for (const file of evenly(targetFiles, 40)) {
+    context.signal?.throwIfAborted();
     const decoded = await decodeImage(path.join(context.root, file));
     for (const value of decoded?.values ?? []) seen.add(value);
   }
-  const values = [...seen].sort((a, b) => a - b);
-  if (values.length === 0 || (values.length > MOST_VALUES && !context.wants.segment)) return null;
-  if (values.length > MOST_VALUES || softEdges(values)) return [0, 255];
-  if (values.length === 1)
-    throw new DLCodeGenError(
-      'BAD_DATA',
-      `Every mask in ${found.targets.path || context.shown} has one grey value only (${values[0]}); there is nothing to segment.`,
-    );
-  return values;
+  return [...seen].sort((a, b) => a - b);
 }
 
+/** Values near 0 and 255 only: masks of two classes with soft edges (JPEG). */
 function softEdges(values: readonly number[]): boolean {
   const ends = values.includes(0) && values.includes(255);
   return ends && values.length > 3 && values.every((value) => value <= 20 || value >= 235);
@@ -103,63 +128,74 @@ function softEdges(values: readonly number[]): boolean {
 
 /** Input and target images with the same stems: hazy and clear, low and high, trainA and trainB. */
 export const detectPairs: Detector = async (context) => {
-  // Two classes may be called dark and light, with files counted alike.
-  if (context.wants.classify && !context.wants.restore) return null;
   const named = letterOrRole('a', INPUT);
   const inputFolder = (folder: Folder): boolean =>
     named(folder) || /^(images?|photos)$/i.test(folder.name);
   const targetFolder = letterOrRole('b', TARGET);
-  const found = findPartners(context.folder, targetFolder, inputFolder);
-  if (found === null) {
-    if (context.wants.restore) refuseUnpaired(context, inputFolder, targetFolder);
-    return null;
+  const partners = findPartners(context.folder, targetFolder, inputFolder);
+  if (partners === null) {
+    const why = unpairedReason(context, inputFolder, targetFolder);
+    return why === null ? NOTHING : found([], [lacks('image-pairs', ['image'], why)]);
   }
-  const sample = await sampleImages(context, found.files, DENSE_SIZE);
-  const targets = await sampleImages(context, found.targetFiles, DENSE_SIZE);
-  const count = found.files.length;
+  const candidate = candidateOf(
+    context,
+    {
+      kind: 'image-pairs',
+      targets: ['image'],
+      fit: 0.85,
+      why: partnerReason(partners, 'target images'),
+      place: partners.inputs.path,
+      count: partners.files.length,
+    },
+    async () => settlePairs(context, partners),
+  );
+  return found([candidate]);
+};
+
+async function settlePairs(context: ProfileContext, partners: Partners): Promise<Detected> {
+  const sample = await sampleImages(context, partners.files, DENSE_SIZE);
+  const targets = await sampleImages(context, partners.targetFiles, DENSE_SIZE);
+  const count = partners.files.length;
   const detected: Detected = {
     data: {
       kind: 'image-pairs',
       target: 'image',
       facts: {
-        INPUT_FOLDER: found.inputs.path,
-        TARGET_FOLDER: found.targets.path,
-        TARGET_SUFFIX: found.suffix,
+        INPUT_FOLDER: partners.inputs.path,
+        TARGET_FOLDER: partners.targets.path,
+        TARGET_SUFFIX: partners.suffix,
         ...imageFacts(sample),
         TARGET_CHANNELS: targets.channels,
       },
     },
-    targetReason: partnerReason(found, 'target images'),
+    targetReason: partnerReason(partners, 'target images'),
     count,
     columns: [],
     classes: [],
     attributes:
-      `The dataset consists of ${count} pairs of images: an input image and its corresponding target image (${where(found)}). ` +
+      `The dataset consists of ${count} pairs of images: an input image and its corresponding target image (${where(partners)}). ` +
       `Input images are ${sample.words}; target images are ${targets.words}.`,
-    findings: [...sample.findings, ...targets.findings, ...lonelyFindings(found)],
+    findings: [...sample.findings, ...targets.findings, ...lonelyFindings(partners)],
   };
-  return withFileGroups(detected, unlabelled(found.files));
-};
+  return withFileGroups(detected, unlabelled(partners.files));
+}
 
 function letterOrRole(letter: string, role: RegExp): (folder: Folder) => boolean {
   const named = new RegExp(`^(train|test|val)?_?${letter}$`, 'i');
   return (folder) => named.test(folder.name) || isRole(folder, role);
 }
 
-function refuseUnpaired(
+/** What is wrong with two folders whose names are those of a pair; null where there are none. */
+function unpairedReason(
   { folder, shown }: ProfileContext,
   inputFolder: (folder: Folder) => boolean,
   targetFolder: (folder: Folder) => boolean,
-): void {
+): string | null {
   const holders = allFolders(folder).filter(({ files }) => files.image.length > 0);
   const target = holders.find(targetFolder);
   const input = holders.find((holder) => holder !== target && inputFolder(holder));
-  if (input === undefined || target === undefined || input === target) return;
-  throw new DLCodeGenError(
-    'BAD_DATA',
-    `${shown} has ${input.path} and ${target.path}, but their images are unpaired: no file names agree. A pair needs the same name in both folders.`,
-    { data: { input: input.path, target: target.path } },
-  );
+  if (input === undefined || target === undefined || input === target) return null;
+  return `${shown} has ${input.path} and ${target.path}, but their images are unpaired: no file names agree. A pair needs the same name in both folders.`;
 }
 
 function partnerReason({ inputs, targets, suffix }: Partners, what: string): string {

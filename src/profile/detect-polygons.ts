@@ -1,7 +1,14 @@
-import { DLCodeGenError } from '../core/index.ts';
 import { listColumns } from './attributes.ts';
 import { plainText } from './box-files.ts';
-import type { Detected, Detector } from './detector.ts';
+import {
+  candidateOf,
+  type Detected,
+  type Detector,
+  found,
+  lacks,
+  NOTHING,
+  type ProfileContext,
+} from './detector.ts';
 import { imageFacts } from './detect-images.ts';
 import { unlabelled, withFileGroups } from './find-groups.ts';
 import { filesUnder, joinPath } from './folder.ts';
@@ -26,35 +33,59 @@ const MOST_CLASSES = 255;
 /** Names of images that are looked for. */
 const LOOKED_AT = 200;
 
-/** Images and polygons in COCO format, where masks are asked for. */
+/** Images and polygons in COCO format. Boxes of the same file are a candidate beside it. */
 export const detectPolygons: Detector = async (context) => {
   const files = filesUnder(context.folder, 'image');
-  if (files.length === 0 || !context.wants.segment) return null;
-  const found: Polygons[] = [];
+  if (files.length === 0) return NOTHING;
+  const read: Polygons[] = [];
   for (const file of jsonFiles(context)) {
     const content = await readJson(context, file);
     const polygons = isObject(content) ? readPolygons(file, content) : null;
-    if (polygons !== null) found.push(polygons);
+    if (polygons !== null) read.push(polygons);
   }
   // Exports have a file a split: the one to train with is read.
-  const used = found.find(({ file }) => splitRole(file) === 'train') ?? found[0];
-  if (used === undefined) return null;
-  const { file, images, classNames, count, others } = used;
+  const used = read.find(({ file }) => splitRole(file) === 'train') ?? read[0];
+  if (used === undefined) return NOTHING;
+  const { file, images, classNames } = used;
   const folder = imageFolder(images, files, file);
   const listed = new Set(images.map((name) => joinPath(folder, name)));
   const own = files.filter((image) => listed.has(image));
+  const refused = refusal(context, used, own);
+  if (refused !== null) return found([], [lacks('image-masks', ['mask'], refused)]);
+  const unused = read.filter((other) => other !== used).map((other) => other.file);
+  const candidate = candidateOf(
+    context,
+    {
+      kind: 'image-masks',
+      targets: ['mask'],
+      fit: 0.5,
+      why: `${file} holds polygons of ${classNames.length} classes`,
+      place: folder,
+      count: own.length,
+    },
+    async () => settlePolygons(context, used, { folder, own, unused }),
+  );
+  return found([candidate]);
+};
+
+function refusal(
+  { shown }: ProfileContext,
+  { file, images, classNames }: Polygons,
+  own: readonly string[],
+): string | null {
   if (own.length < 2)
-    throw new DLCodeGenError(
-      'BAD_DATA',
-      `${file} draws polygons on ${images.length} images like ${images[0] ?? ''}; ${own.length} of them are in ${context.shown}.`,
-    );
+    return `${file} draws polygons on ${images.length} images like ${images[0] ?? ''}; ${own.length} of them are in ${shown}.`;
   if (classNames.length > MOST_CLASSES)
-    throw new DLCodeGenError(
-      'BAD_DATA',
-      `${file} has ${classNames.length} classes; masks hold ${MOST_CLASSES} at most.`,
-    );
+    return `${file} has ${classNames.length} classes; masks hold ${MOST_CLASSES} at most.`;
+  return null;
+}
+
+async function settlePolygons(
+  context: ProfileContext,
+  { file, classNames, count, others }: Polygons,
+  { folder, own, unused }: { folder: string; own: readonly string[]; unused: readonly string[] },
+): Promise<Detected> {
   const sample = await sampleImages(context, own, DENSE_SIZE);
-  const unused = found.filter((other) => other !== used).map((other) => other.file);
   const detected: Detected = {
     data: {
       kind: 'image-masks',
@@ -106,7 +137,7 @@ export const detectPolygons: Detector = async (context) => {
     ],
   };
   return withFileGroups(detected, unlabelled(own));
-};
+}
 
 function listOf(value: unknown): readonly Item[] {
   return Array.isArray(value) ? value.filter(isObject) : [];

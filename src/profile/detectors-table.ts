@@ -1,4 +1,5 @@
 import { detectArrays } from './detect-arrays.ts';
+import { detectForeign } from './detect-foreign.ts';
 import { detectAudioFolders, detectAudioTable } from './detect-audio.ts';
 import type { Detector } from './detector.ts';
 import { detectImageFolders, detectImages, detectImageSplit } from './detect-images.ts';
@@ -10,7 +11,7 @@ import { detectPolygons } from './detect-polygons.ts';
 import { detectTable } from './detect-table.ts';
 import { detectTextFile, detectTextFolders } from './detect-texts.ts';
 
-/** Every reading of a data folder, the most particular first; the first that fits is taken. */
+/** Every reading of a data folder, each gives all that the folder could be in its way. */
 export const DETECTORS: readonly Detector[] = [
   detectMasks,
   detectPolygons,
@@ -29,4 +30,5 @@ export const DETECTORS: readonly Detector[] = [
   detectTextFolders,
   detectTable,
   detectTextFile,
+  detectForeign,
 ];

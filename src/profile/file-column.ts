@@ -1,7 +1,8 @@
 import type { ColumnProfile } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
 import { commonFolder, fileStem } from './folder.ts';
-import type { ImageSample } from './image-sample.ts';
+import type { ProfileContext } from './detector.ts';
+import { CLASS_SIZE, type ImageSample, sampleImages } from './image-sample.ts';
 import type { Column, Table } from './table.ts';
 
 /** A column whose values name files. */
@@ -80,12 +81,20 @@ function locate(value: string, index: FileIndex): string | null {
   return null;
 }
 
-/** A table with a column of image names, and the images. */
-export interface TabledImages {
+/** A table with a column of file names. */
+export interface TabledFiles {
   readonly table: Table;
   readonly names: FileColumn;
-  readonly files: readonly string[];
-  readonly sample: ImageSample;
+}
+
+/** The images that the rows of a table name, and what they look like. Errors: BAD_DATA where none can be read. */
+export async function tabledImages(
+  context: ProfileContext,
+  images: readonly string[],
+  { names }: TabledFiles,
+): Promise<{ readonly files: readonly string[]; readonly sample: ImageSample }> {
+  const files = images.filter((file) => names.folder === '' || file.startsWith(`${names.folder}/`));
+  return { files, sample: await sampleImages(context, files, CLASS_SIZE) };
 }
 
 export function asFileColumn(table: Table, names: FileColumn): readonly ColumnProfile[] {

@@ -2,10 +2,18 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DLCodeGenError } from '../core/index.ts';
 
-export type FileGroup = 'image' | 'table' | 'text' | 'audio' | 'array' | 'markup' | 'foreign';
+export type FileGroup =
+  | 'image'
+  | 'table'
+  | 'text'
+  | 'audio'
+  | 'array'
+  | 'markup'
+  | 'foreign'
+  | 'unknown';
 
-/** Extension -> what the file is; `foreign` files are data that no loader reads. */
-const GROUPS: Readonly<Record<FileGroup, readonly string[]>> = {
+/** Extension -> what the file is; `foreign` files are data that no loader reads, `unknown` ones may be anything. */
+const GROUPS: Readonly<Record<Exclude<FileGroup, 'unknown'>, readonly string[]>> = {
   image: ['.jpg', '.jpeg', '.png', '.bmp', '.gif', '.tif', '.tiff', '.webp'],
   table: ['.csv', '.tsv', '.parquet', '.jsonl', '.ndjson', '.json', '.data'],
   text: ['.txt'],
@@ -38,7 +46,16 @@ export function fileGroup(name: string): FileGroup | null {
 }
 
 export function emptyFiles(): Record<FileGroup, string[]> {
-  return { image: [], table: [], text: [], audio: [], array: [], markup: [], foreign: [] };
+  return {
+    image: [],
+    table: [],
+    text: [],
+    audio: [],
+    array: [],
+    markup: [],
+    foreign: [],
+    unknown: [],
+  };
 }
 
 /** Reads names only, no contents: hidden and system files are left out, links out of `root` are not followed. */
@@ -70,8 +87,8 @@ async function readLevel(
       if (depth < MAX_DEPTH) folders.push(await readLevel(root, below, depth + 1, signal));
       continue;
     }
-    const group = fileGroup(entry.name);
-    if (group === null || (group === 'text' && PAPERS.test(entry.name))) continue;
+    const group = fileGroup(entry.name) ?? 'unknown';
+    if (group === 'text' && PAPERS.test(entry.name)) continue;
     if (entry.isFile() || (entry.isSymbolicLink() && (await linksInside(root, below))))
       files[group].push(entry.name);
   }

@@ -1,12 +1,26 @@
-import type { Facts } from '../artifacts/index.ts';
+import type { DataChoice, Facts } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
 import { listNames } from './attributes.ts';
 import { nameWords } from './column-names.ts';
-import type { Detected, ProfileContext } from './detector.ts';
-import { asFileColumn, missingFiles, type TabledImages } from './file-column.ts';
+import {
+  candidateOf,
+  type Detected,
+  type Found,
+  found,
+  NOTHING,
+  type ProfileContext,
+} from './detector.ts';
+import {
+  asFileColumn,
+  type FileColumn,
+  missingFiles,
+  tabledImages,
+  type TabledFiles,
+} from './file-column.ts';
 import { imageFacts } from './detect-images.ts';
 import { unlabelled, withFileGroups } from './find-groups.ts';
-import { valueCounts } from './label-columns.ts';
+import { columnParts, valueCounts } from './label-columns.ts';
+import { namedColumns } from './named-columns.ts';
 import type { Column, Table } from './table.ts';
 
 /** Spellings of x_min, y_min, x_max, y_max, marks and the word "box" taken out. */
@@ -99,19 +113,61 @@ function namedBoxes(
   return null;
 }
 
+/** Columns that hold boxes, which are no labels of an image. */
+export function boxColumns(table: Table): readonly Column[] {
+  return findBoxes(table)?.columns ?? [];
+}
+
 /** One box a row, in pixels. */
 export async function readBoxes(
   context: ProfileContext,
-  { table, names, files, sample }: TabledImages,
-): Promise<Detected | null> {
+  images: readonly string[],
+  tabled: TabledFiles,
+): Promise<Found> {
+  const { table, names } = tabled;
   const boxes = findBoxes(table);
-  if (boxes === null || (context.wants.classify && !context.wants.box)) return null;
-  const rest = table.columns.filter(
-    (column) => column !== names.column && !boxes.columns.includes(column),
+  if (boxes === null) return NOTHING;
+  const candidate = candidateOf(
+    context,
+    {
+      kind: 'image-boxes',
+      targets: ['box'],
+      fit: 0.9,
+      why: boxes.reason,
+      place: table.file,
+      count: table.count,
+      ...columnParts(context, { table, labels: classLabels(table, names, boxes) }),
+      usualTargets: async () => [],
+    },
+    async (choice) => settleBoxes(context, images, tabled, { boxes, choice }),
   );
-  const label = rest.find(
-    ({ name, distinct }) => CLASS_NAME.test(nameWords(name)) && distinct > 1 && distinct <= 1000,
+  return found([candidate]);
+}
+
+/** Columns that could be the class of a box. */
+function classLabels(table: Table, names: FileColumn, { columns }: Boxes): readonly Column[] {
+  return table.columns.filter(
+    (column) =>
+      column !== names.column &&
+      !columns.includes(column) &&
+      CLASS_NAME.test(nameWords(column.name)) &&
+      column.distinct > 1 &&
+      column.distinct <= 1000,
   );
+}
+
+async function settleBoxes(
+  context: ProfileContext,
+  images: readonly string[],
+  tabled: TabledFiles,
+  { boxes, choice }: { boxes: Boxes; choice: DataChoice },
+): Promise<Detected> {
+  const { table, names } = tabled;
+  const { files, sample } = await tabledImages(context, images, tabled);
+  const [label] =
+    choice.columns === undefined
+      ? classLabels(table, names, boxes)
+      : namedColumns(choice.columns, table.columns, table.file);
   const classes = label === undefined ? [] : await valueCounts(table, label);
   const detected: Detected = {
     data: {

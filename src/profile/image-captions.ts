@@ -1,8 +1,19 @@
-import type { Detected, ProfileContext } from './detector.ts';
-import { asFileColumn, missingFiles, type TabledImages } from './file-column.ts';
+import type { DataChoice } from '../artifacts/index.ts';
+import {
+  candidateOf,
+  type Detected,
+  type Found,
+  found,
+  NOTHING,
+  type ProfileContext,
+} from './detector.ts';
+import { asFileColumn, missingFiles, tabledImages, type TabledFiles } from './file-column.ts';
 import { imageFacts } from './detect-images.ts';
 import { nameWords } from './column-names.ts';
 import { unlabelled, withFileGroups } from './find-groups.ts';
+import { columnParts } from './label-columns.ts';
+import { namedColumns } from './named-columns.ts';
+import type { Column } from './table.ts';
 import { columnTextFacts } from './text-statistics.ts';
 
 const CAPTION = /\b(captions?|descriptions?|text|comment|sentence)\b/;
@@ -10,29 +21,53 @@ const CAPTION = /\b(captions?|descriptions?|text|comment|sentence)\b/;
 /** Images with sentences that describe them, often several rows per image. */
 export async function readCaptions(
   context: ProfileContext,
-  { table, names, files, sample }: TabledImages,
-): Promise<Detected | null> {
-  const { caption, match, text } = context.wants;
+  images: readonly string[],
+  tabled: TabledFiles,
+): Promise<Found> {
+  const { table, names } = tabled;
   const texts = table.columns.filter(
     (column) =>
       column !== names.column &&
       (column.role === 'text' ||
         (column.averageWords >= 2.5 && CAPTION.test(nameWords(column.name)))),
   );
-  const column = texts.find(({ name }) => CAPTION.test(nameWords(name))) ?? texts[0];
-  const captioned = column !== undefined && CAPTION.test(nameWords(column.name));
-  // A label column beside a text is what is asked for, unless captions are.
-  if (
-    column === undefined ||
-    !(caption || match || (captioned && table.columns.length <= (text ? 2 : 3)))
-  )
-    return null;
+  const named = texts.find(({ name }) => CAPTION.test(nameWords(name)));
+  const column = named ?? texts[0];
+  if (column === undefined) return NOTHING;
+  const candidate = candidateOf(
+    context,
+    {
+      kind: 'image-captions',
+      targets: ['text', 'match'],
+      // A label column beside a text is more often what is predicted.
+      fit: named !== undefined && table.columns.length <= 3 ? 0.85 : 0.3,
+      why: `${column.name} holds sentences about the images`,
+      place: table.file,
+      count: table.count,
+      ...columnParts(context, { table, labels: texts }),
+      usualTargets: async () => [],
+      sources: texts.map(({ name }) => name),
+    },
+    async (choice) => settleCaptions(context, images, tabled, { usual: column, choice }),
+  );
+  return found([candidate]);
+}
+
+async function settleCaptions(
+  context: ProfileContext,
+  images: readonly string[],
+  tabled: TabledFiles,
+  { usual, choice }: { usual: Column; choice: DataChoice },
+): Promise<Detected> {
+  const { table, names } = tabled;
+  const { files, sample } = await tabledImages(context, images, tabled);
+  const [column = usual] =
+    choice.columns === undefined ? [] : namedColumns(choice.columns, table.columns, table.file);
   const facts = await columnTextFacts(table, [column]);
-  const images = names.column.distinct;
   const detected: Detected = {
     data: {
       kind: 'image-captions',
-      target: match ? 'match' : 'text',
+      target: choice.target ?? 'text',
       facts: {
         IMAGE_FOLDER: names.folder,
         TABLE_FILE: table.file,
@@ -50,7 +85,7 @@ export async function readCaptions(
     columns: asFileColumn(table, names),
     classes: [],
     attributes:
-      `The dataset consists of ${files.length} images and ${table.count} captions in ${table.file}, about ${(table.count / Math.max(1, images)).toFixed(1)} per image. ` +
+      `The dataset consists of ${files.length} images and ${table.count} captions in ${table.file}, about ${(table.count / Math.max(1, names.column.distinct)).toFixed(1)} per image. ` +
       `Images are ${sample.words}. The captions use about ${facts.vocabulary} different words, ${facts.length} words at most in 95 % of them.`,
     findings: [...sample.findings, ...table.findings, ...missingFiles(names)],
   };

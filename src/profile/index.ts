@@ -1,8 +1,11 @@
 /**
- * The user's data -> what it is: kind, target, facts, classes, findings.
- * In: a path (file or folder), the requirement's words, a named target.
- * Out: DataProfile; names, types and aggregates only, never a value of a row.
+ * The user's data -> everything that they could be, by structure alone.
+ * In: a path (file or folder). Out: candidates, ranked; what is chosen of one is settled into a DataProfile: names, types and
+ * aggregates only, never a value of a row. Knows nothing of what is wanted; `grounding` is where words meet data.
  * Paper: III-A, the "Dataset Attributes" beside the requirement.
  */
+export { editDistance, nameWords } from './column-names.ts';
+export { areAlike, namedColumn, unknownColumn } from './named-columns.ts';
 export { profileData, type ProfileOptions } from './profile-data.ts';
-export { renderProfile } from './render.ts';
+export { otherReadings, renderProfile } from './render.ts';
+export { isCountless, naturalKind } from './target-kind.ts';

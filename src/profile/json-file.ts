@@ -5,8 +5,12 @@ import { filesUnder } from './folder.ts';
 
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** The JSON of a file below the data folder; null where it is none. */
+/** The JSON of a file below the data folder, read once; null where it is none. */
 export async function readJson(context: ProfileContext, file: string): Promise<unknown> {
+  return context.once(`json ${file}`, async () => parseFile(context, file));
+}
+
+async function parseFile(context: ProfileContext, file: string): Promise<unknown> {
   const text = await readFile(path.join(context.root, file), 'utf8');
   if (text.length > MOST_BYTES) return null;
   try {

@@ -1,12 +1,16 @@
-import type { ClassCount, TargetKind } from '../artifacts/index.ts';
+import type { Candidate, ClassCount, DataChoice, TargetKind } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
+import { recogniseLanguage } from '../requirement/index.ts';
 import { listNames } from './attributes.ts';
-import type { Column, Table } from './table.ts';
+import { nameWords } from './column-names.ts';
 import { isIdName } from './column-roles.ts';
 import type { ProfileContext } from './detector.ts';
-import { areAlike, chooseTarget, type TargetChoice } from './target-column.ts';
+import { areAlike, namedColumns } from './named-columns.ts';
+import { submissionColumns } from './open-tables.ts';
+import { splitColumn } from './split-column.ts';
+import type { Column, Table } from './table.ts';
 import { targetKind } from './target-kind.ts';
-import { nameWords } from './column-names.ts';
+import { flagTargets, usualTargets } from './usual-targets.ts';
 
 export interface LabelTarget {
   readonly kind: Extract<TargetKind, 'class' | 'number' | 'labels' | 'text'>;
@@ -22,15 +26,24 @@ export interface LabelTarget {
 
 export interface LabelQuestion {
   readonly table: Table;
-  /** Columns that are inputs whatever their names: texts, file names. */
-  readonly inputs: readonly Column[];
-  readonly hinted: readonly string[];
+  /** Columns that could be predicted. */
+  readonly labels: readonly Column[];
+  /** Column that names the rows of a sample submission. */
+  readonly key?: string;
   /** Three or more 0/1 columns are labels when nothing else could be the target. */
-  readonly flagsAreLabels: boolean;
+  readonly flagsAreLabels?: boolean;
   /** Whether several numbers may be predicted at once. */
   readonly severalNumbers?: boolean;
-  /** False: the last column is no label for its place alone. */
-  readonly byPosition?: boolean;
+}
+
+const NO_LABELS = new Set(['id', 'constant', 'date', 'text', 'list']);
+
+/** Columns that could be predicted, besides those that are inputs whatever their names. */
+export function labelColumns(table: Table, inputs: readonly Column[]): readonly Column[] {
+  const split = splitColumn(table);
+  return table.columns.filter(
+    (column) => !inputs.includes(column) && column !== split && !NO_LABELS.has(column.role),
+  );
 }
 
 /** The column of classes, where there is one class a row. */
@@ -38,106 +51,111 @@ export function classColumn({ kind, columns }: LabelTarget): Column | undefined 
   return kind === 'class' ? columns[0] : undefined;
 }
 
+/** What a candidate says of its columns. */
+export function columnParts(
+  context: ProfileContext,
+  question: LabelQuestion,
+): Pick<Candidate, 'columns' | 'labels' | 'usualTargets' | 'values' | 'languages'> {
+  const { table, labels } = question;
+  return {
+    columns: table.columns,
+    labels,
+    usualTargets: async () => usualOf(context, question),
+    values: async () => context.once(`values ${table.relation}`, async () => fewValues(table)),
+    languages: () => writtenLanguages(table),
+  };
+}
+
+async function usualOf(
+  context: ProfileContext,
+  { table, labels, key, flagsAreLabels = false }: LabelQuestion,
+): ReturnType<Candidate['usualTargets']> {
+  const flags = labels.filter(({ binary, name }) => binary && !isIdName(name));
+  const onlyFlags = flagsAreLabels && flags.length >= 3 && flags.length === labels.length;
+  const hinted = await submissionColumns(context, table, key ?? null);
+  return [...(onlyFlags ? [flagTargets(flags)] : []), ...usualTargets(labels, hinted)];
+}
+
 /** What a table's rows are labelled with, or null where no column is left. Errors: BAD_DATA, UNKNOWN_COLUMN. */
 export async function readLabels(
   context: ProfileContext,
-  {
-    table,
-    inputs,
-    hinted,
-    flagsAreLabels,
-    severalNumbers = false,
-    byPosition = true,
-  }: LabelQuestion,
+  question: LabelQuestion,
+  choice: DataChoice,
 ): Promise<LabelTarget | null> {
-  const candidates = table.columns.filter(
-    (column) =>
-      !inputs.includes(column) && !['id', 'constant', 'date', 'text'].includes(column.role),
-  );
-  const flags = candidates.filter(({ binary, name }) => binary && !isIdName(name));
-  const onlyFlags = flagsAreLabels && flags.length >= 3 && flags.length === candidates.length;
-  const choice =
-    context.target === null && (onlyFlags || (context.wants.labels && flags.length >= 2))
-      ? { columns: flags, reason: `${flags.length} columns of 0 and 1` }
-      : chooseTarget({
-          file: table.file,
-          columns: table.columns,
-          candidates,
-          hinted,
-          wanted: context.target,
-          requirement: context.requirement,
-          byPosition,
-          values: await fewValues(table, candidates),
-        });
-  const [first] = choice?.columns ?? [];
-  if (choice === null || first === undefined) return null;
-  if (choice.columns.length > 1) {
-    const several = await severalLabels(table, choice);
-    if (severalNumbers || several.kind === 'labels') return several;
-  }
-  const reason = reasonForOne(context, table, choice);
-  const separator = await labelSeparator(context, table, first);
+  const { table, severalNumbers = false } = question;
+  const [usual] = choice.columns === undefined ? await usualOf(context, question) : [];
+  const names = choice.columns ?? usual?.columns;
+  if (names === undefined) return null;
+  const columns = namedColumns(names, table.columns, table.file);
+  const reason =
+    (choice.columns === undefined ? usual?.reason : choice.reason) ?? 'as it was asked';
+  if (columns.length === 1) return oneLabel(table, columns, reason, choice.target);
+  const several = await severalLabels(table, columns, reason);
+  if (severalNumbers || several.kind === 'labels') return several;
+  if (choice.columns !== undefined)
+    throw new DLCodeGenError(
+      'BAD_DATA',
+      `Several numbers are predicted together from the columns of a table only; name one target of ${table.file}, not ${names.join(',')}.`,
+      { data: { target: names } },
+    );
+  const first = `${reason}; only the first of ${names.join(', ')}, as several numbers are predicted together from the columns of a table only`;
+  return oneLabel(table, columns.slice(0, 1), first, choice.target);
+}
+
+async function oneLabel(
+  table: Table,
+  columns: readonly Column[],
+  reason: string,
+  target: TargetKind | undefined,
+): Promise<LabelTarget> {
+  const [column] = columns;
+  if (column === undefined) throw new DLCodeGenError('UNEXPECTED', 'no label column was chosen');
+  const base = { fact: column.name, columns, reason, separator: null };
+  const separator = await labelSeparator(table, column, target);
   if (separator !== null) {
-    const classes = await wordCounts(table, first, separator);
-    const base = { fact: first.name, columns: [first], reason };
+    const classes = await wordCounts(table, column, separator);
     return { ...base, kind: 'labels', separator, classes, classCount: classes.length };
   }
   // Characters of a picture of text are read one by one: the column holds no classes.
-  if (context.wants.ocr && inputs.some(({ role }) => role !== 'text') && first.type === 'VARCHAR')
-    return {
-      kind: 'text',
-      fact: first.name,
-      columns: [first],
-      separator,
-      reason,
-      classes: [],
-      classCount: null,
-    };
-  const kind = targetKind(first, table, context.wants);
-  const classes = kind === 'class' ? await valueCounts(table, first) : [];
-  const classCount = kind === 'class' ? classes.length : null;
-  const base = { fact: first.name, columns: [first], separator, reason };
-  return { ...base, kind, classes, classCount };
+  if (target === 'text') return { ...base, kind: 'text', classes: [], classCount: null };
+  const kind = targetKind(column, table, target);
+  const classes = kind === 'class' ? await valueCounts(table, column) : [];
+  return { ...base, kind, classes, classCount: kind === 'class' ? classes.length : null };
 }
 
-/** The values of columns of words that have few. */
-async function fewValues(
-  table: Table,
-  candidates: readonly Column[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const columns = candidates
+/** The values of columns of words that have few, of a sample. */
+async function fewValues(table: Table): Promise<ReadonlyMap<string, readonly string[]>> {
+  const columns = table.columns
     .filter(({ numeric, distinct }) => !numeric && distinct >= 2 && distinct <= 30)
     .slice(0, 50);
-  const values = new Map<string, readonly string[]>();
-  for (const column of columns) {
-    const counted = await valueCounts(table, column);
-    values.set(
-      column.name,
-      counted.map(({ name }) => name),
-    );
-  }
-  return values;
+  if (columns.length === 0) return new Map();
+  const lists = columns.map(({ sql }) => `list_sort(list(DISTINCT ${sql}::VARCHAR)) AS ${sql}`);
+  const [row] = await table.session.rows(`SELECT ${lists.join(', ')} FROM ${table.sample}`);
+  return new Map(
+    columns.map(({ name, sql }) => {
+      const values = row?.[sql];
+      return [name, Array.isArray(values) ? values.filter((v) => typeof v === 'string') : []];
+    }),
+  );
 }
 
-/** Of several numbers the first is taken where the programs predict one. Errors: BAD_DATA where `--target` names them. */
-function reasonForOne(
-  { target }: ProfileContext,
-  table: Table,
-  { columns, reason }: TargetChoice,
-): string {
-  if (columns.length === 1) return reason;
-  if (target === null)
-    return `${reason}; only the first of ${columns.map(({ name }) => name).join(', ')}, as several numbers are predicted together from the columns of a table only`;
-  throw new DLCodeGenError(
-    'BAD_DATA',
-    `Several numbers are predicted together from the columns of a table only; name one target of ${table.file}, not ${target}.`,
-    { data: { target } },
+/** The language of each column of words, by its first values. */
+function writtenLanguages({ columns, rawValues }: Table): ReadonlyMap<string, string> {
+  const texts = columns.filter(({ type, averageWords }) => type === 'VARCHAR' && averageWords >= 1);
+  return new Map(
+    texts.slice(0, 20).map((column) => {
+      const words = rawValues(column).slice(0, 200).join(' ');
+      return [column.name, recogniseLanguage(words)];
+    }),
   );
 }
 
 /** Errors: BAD_DATA for targets that are neither all numbers nor all 0 and 1. */
-async function severalLabels(table: Table, choice: TargetChoice): Promise<LabelTarget> {
-  const { columns, reason } = choice;
+async function severalLabels(
+  table: Table,
+  columns: readonly Column[],
+  reason: string,
+): Promise<LabelTarget> {
   if (!areAlike(columns))
     throw new DLCodeGenError(
       'BAD_DATA',
@@ -170,12 +188,12 @@ const LABELS_NAME = /\b(labels|tags|genres|categories|attributes|finding labels)
 
 /** The mark between several labels in one cell; null where a cell is one class. */
 async function labelSeparator(
-  { wants }: ProfileContext,
   table: Table,
   column: Column,
+  target: TargetKind | undefined,
 ): Promise<(typeof SEPARATORS)[number] | null> {
   if (column.numeric || column.type === 'BOOLEAN') return null;
-  const asked = wants.labels || LABELS_NAME.test(nameWords(column.name));
+  const asked = target === 'labels' || LABELS_NAME.test(nameWords(column.name));
   if (!asked) return null;
   for (const separator of SEPARATORS) {
     const [row] = await table.session.rows(

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { DataProfile } from '../artifacts/index.ts';
+import type { DataChoice, DataKind, DataProfile } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
-import { editDistance, nearestName, resolveName, similarWords } from './column-names.ts';
+import { editDistance, nearestName } from './column-names.ts';
 import { readHead } from './csv-head.ts';
-import { profileData, renderProfile } from './index.ts';
+import { otherReadings, profileData, renderProfile } from './index.ts';
 import { parseHeader } from './numpy-file.ts';
 
 const base = mkdtempSync(path.join(tmpdir(), 'profile-'));
@@ -22,6 +22,22 @@ function write(content: string | Buffer, name = 'data.csv'): string {
   return file;
 }
 
+/** The most fitting candidate, of one kind if that is given, settled. */
+async function settled(
+  file: string,
+  choice: DataChoice = {},
+  kind?: DataKind,
+): Promise<DataProfile> {
+  const read = await profileData(file);
+  try {
+    const best = read.candidates.find((candidate) => kind === undefined || candidate.kind === kind);
+    if (best === undefined) throw new Error('there is no candidate');
+    return await best.settle(choice);
+  } finally {
+    await read.close();
+  }
+}
+
 /** A table by one function per column. */
 function rows(header: string, count: number, row: (at: number) => string): string {
   return `${header}\n${Array.from({ length: count }, (_, at) => row(at)).join('\n')}\n`;
@@ -31,26 +47,11 @@ function codes({ findings }: DataProfile): string[] {
   return findings.map(({ code, path }) => `${code} ${path}`);
 }
 
-describe('names', () => {
-  test.each([
-    ['Sale Price', ['id', 'SalePrice'], 'SalePrice'],
-    ['survivd', ['Survived', 'Sex'], 'Survived'],
-    ['speceis', ['species', 'sepal'], 'species'],
-    ['age', ['Age', 'wage'], 'Age'],
-    ['salary', ['sepal', 'species'], null],
-    ['a', ['b', 'c'], null],
-  ])('%s among %j is %s', (wanted, names, expected) => {
-    expect(resolveName(wanted, names)).toBe(expected);
-  });
-
-  test('distance counts a swap once, and gives up early', () => {
-    expect(editDistance('weight', 'wieght')).toBe(1);
-    expect(editDistance('', 'abc')).toBe(3);
-    expect(editDistance('a', 'abcdefgh')).toBeGreaterThan(3);
-    expect(similarWords('diabetes', 'diabetic')).toBe(true);
-    expect(similarWords('cat', 'car')).toBe(false);
-    expect(nearestName('xyz', ['alpha', 'beta'])).toBeNull();
-  });
+test('distance counts a swap once, and gives up early', () => {
+  expect(editDistance('weight', 'wieght')).toBe(1);
+  expect(editDistance('', 'abc')).toBe(3);
+  expect(editDistance('a', 'abcdefgh')).toBeGreaterThan(3);
+  expect(nearestName('xyz', ['alpha', 'beta'])).toBeNull();
 });
 
 describe('the head of a delimited file', () => {
@@ -80,63 +81,35 @@ describe('the head of a delimited file', () => {
   });
 });
 
-describe('targets', () => {
+/** Targets that structure and names of columns speak for. */
+describe('usual targets', () => {
   const iris = rows(
     'sepal,petal,price,species',
     30,
     (at) => `${at}.5,${at % 7}.25,${at * 3}.5,${'abc'[at % 3]}`,
   );
   test.each([
-    ['the last usual name', iris, '', {}, 'species', 'class'],
-    ['--target', iris, '', { target: 'petal' }, 'petal', 'number'],
-    ['--target in another case', iris, '', { target: 'SPECIES' }, 'species', 'class'],
-    [
-      'behind "predict"',
-      iris,
-      'Predict the price of a flower from its petal',
-      {},
-      'price',
-      'number',
-    ],
-    ['a typo', iris, 'The target column is "pettal".', {}, 'petal', 'number'],
-    [
-      'words with another ending, before a usual name',
-      rows('item,price,tip given', 30, (at) => `${'abc'[at % 3]},${at}.5,${'YN'[at % 2]}`),
-      'will the guest give a tipp? predict it',
-      {},
-      'tip given',
-      'class',
-    ],
-    ['an input that is named', iris, 'Classify using the petal column', {}, 'species', 'class'],
-    ['class names in quotes', iris, "Classify as 'good' or 'bad'", {}, 'species', 'class'],
+    ['the last usual name', iris, {}, 'species', 'class'],
+    ['a chosen column', iris, { columns: ['petal'] }, 'petal', 'number'],
+    ['a chosen column in another case', iris, { columns: ['SPECIES'] }, 'species', 'class'],
     [
       'the last column',
       rows('a,b,c', 30, (at) => `${at}.5,${at % 2},${at * 2}.25`),
-      '',
       {},
       'c',
       'number',
     ],
+    ['few whole numbers', rows('a,grade', 60, (at) => `${at}.5,${at % 3}`), {}, 'grade', 'class'],
     [
-      'few whole numbers',
-      rows('a,grade', 60, (at) => `${at}.5,${at % 3}`),
-      '',
-      {},
-      'grade',
-      'class',
-    ],
-    [
-      'whole numbers to be regressed',
+      'few whole numbers as numbers',
       rows('a,grade', 60, (at) => `${at}.5,${at % 5}`),
-      'regression',
-      {},
+      { target: 'number' },
       'grade',
       'number',
     ],
     [
       'yes and no',
       rows('a,left', 30, (at) => `${at}.5,${at % 2 ? 'yes' : 'no'}`),
-      '',
       {},
       'left',
       'class',
@@ -144,173 +117,139 @@ describe('targets', () => {
     [
       'several numbers',
       rows('a,b,c', 30, (at) => `${at}.5,${at}.1,${at}.2`),
-      '',
-      { target: 'b,c' },
+      { columns: ['b', 'c'] },
       ['b', 'c'],
       'number',
     ],
-  ])('%s', async (_, text, requirement, options, target, kind) => {
-    const { data } = await profileData(write(text), { requirement, ...options });
+  ] as const)('%s', async (_, text, choice, target, kind) => {
+    const { data } = await settled(write(text), choice);
     expect({ target: data.facts['TARGET'], kind: data.target }).toEqual({ target, kind });
   });
-});
 
-describe('several targets', () => {
-  const loads = rows(
-    'x1,x2,heating_load,cooling_load,y1,y2',
-    30,
-    (at) => `${at % 7}.5,${at % 5}.1,${at}.25,${at * 2}.5,${at * 3}.5,${at * 4}.5`,
-  );
-  const both = ['heating_load', 'cooling_load'];
+  test('inputs and excluded columns', async () => {
+    const columns = ['species'];
+    const inputs = await settled(write(iris), { columns, inputs: ['petal'] });
+    expect(inputs.data.facts['FEATURES']).toEqual(['petal']);
+    const excluded = await settled(write(iris), { columns, excluded: ['price'] });
+    expect(excluded.data.facts['FEATURES']).toEqual(['sepal', 'petal']);
+  });
+
   test.each([
-    ['by name', loads, 'Predict heating load and cooling load from x1', both],
-    ['one word for both', loads, 'Estimate the heating and cooling load of a building', both],
-    ['as they are written', loads, "Predict 'x1', y1 and y2", ['x1', 'y1', 'y2']],
-    ['behind their number', loads, 'Predict the two targets, y1 and y2, from x1', ['y1', 'y2']],
-    ['in a sentence of their own', loads, 'A regression. The targets are y1 and y2.', ['y1', 'y2']],
-    ['by number', loads, 'Predict the humidity and the wind', ['y1', 'y2']],
-    ['one of a list is no column', loads, 'Predict the cooling load and why', 'cooling_load'],
-    ['an input behind "from"', loads, 'Predict y1 from x1 and x2', 'y1'],
-    [
-      'a number and a class',
-      rows('a,price,grade', 60, (at) => `${at}.5,${at}.25,${'abc'[at % 3]}`),
-      'Predict price and grade',
-      'grade',
-    ],
-  ])('%s', async (_, text, requirement, target) => {
-    const { data } = await profileData(write(text), { requirement });
-    expect(data.facts['TARGET']).toEqual(target);
-  });
-
-  test('of several series one is forecast, and that is said', async () => {
-    const day = (at: number): string => new Date(Date.UTC(2024, 0, 1 + at)).toISOString();
-    const text = rows('date,rain,wind', 60, (at) => `${day(at).slice(0, 10)},${at % 7}.5,${at}.5`);
-    const profile = await profileData(write(text), { requirement: 'Forecast rain and wind' });
-    expect(profile.data.facts['TARGET']).toBe('rain');
-    expect(codes(profile)).toContain('ONE_TARGET data.csv');
-  });
-
-  test('a class and a number are not predicted at once', async () => {
-    const text = rows('a,price,grade', 60, (at) => `${at}.5,${at}.25,${'abc'[at % 3]}`);
-    await expect(profileData(write(text), { target: 'price,grade' })).rejects.toMatchObject({
-      code: 'BAD_DATA',
-    });
-  });
-
-  test('several numbers beside a text are refused, since its program predicts one', async () => {
-    const text = rows(
-      'review,taste,smell',
-      60,
-      (at) => `the beer number ${at} was rather good to drink in summer,${at % 9}.5,${at % 7}.5`,
-    );
-    const asked = profileData(write(text), { target: 'taste,smell' });
-    await expect(asked).rejects.toMatchObject({ code: 'BAD_DATA' });
+    ['a class and a number at once', { columns: ['price', 'species'] }, /neither all numbers/],
+    ['words as numbers', { columns: ['species'], target: 'number' }, /holds no numbers/],
+  ] as const)('%s are refused', async (_, choice, message) => {
+    await expect(settled(write(iris), choice)).rejects.toThrow(message);
   });
 });
 
-/** Which two texts a label is about, and where they are one text with a title, or source and target. */
-describe('pairs of texts', () => {
+/** What a table could be, the most fitting first. */
+describe('candidates', () => {
+  const day = (at: number): string =>
+    new Date(Date.UTC(2024, 0, 1 + at)).toISOString().slice(0, 10);
   const pairs = (head: string): string =>
     rows(
       head,
       40,
       (at) => `how do I mend the old boat ${at},where can one repair ship ${at},${at % 2}`,
     );
-  test.each([
-    ['sides by number', pairs('question1,question2,is_duplicate'), '', 'class'],
-    ['sides by letter', pairs('text_a,text_b,score'), '', 'class'],
-    ['partners', pairs('premise,hypothesis,y'), '', 'class'],
-    ['other names, asked for', pairs('mine,yours,y'), 'Do both sentences mean the same?', 'class'],
-    ['a paraphrase is judged', pairs('mine,yours,y'), 'Detect paraphrases', 'class'],
-    ['a paraphrase is written', pairs('source,paraphrase,y').replaceAll(/,\w+$/gm, ''), '', 'text'],
-  ])('%s', async (_, text, requirement, target) => {
-    const { data } = await profileData(write(text), { requirement });
-    expect({ kind: data.kind, target: data.target }).toEqual({ kind: 'text-pairs', target });
-  });
-
-  test.each([
-    ['a title and a text', 'title,review,sentiment', 'Classify the sentiment of reviews'],
-    ['two texts that nobody compares', 'note,remark,kind', 'Classify remarks'],
-  ])('%s are no pair', async (_, head, requirement) => {
-    const { data } = await profileData(write(pairs(head)), { requirement });
-    expect(data.kind).toBe('text-table');
-  });
-});
-
-/** Which column is meant where no option says it. */
-describe('targets in plain words', () => {
-  const tweets = rows(
-    'airline_sentiment,retweets,airline',
-    30,
-    (at) => `${['good', 'bad', 'neutral'][at % 3]},${at % 5},${['Delta', 'United'][at % 2]}`,
-  );
-  const sales = rows('store,item,sales,units', 30, (at) => `${at % 3},${at % 2},${at}.5,${at}.2`);
-  const sensors = rows('city,temp_c,humidity', 30, (at) => `${'ab'[at % 2]},${at}.5,${at}.1`);
-  const people = rows('name,gender', 30, (at) => `${'abc'[at % 3]},${'mf'[at % 2]}`);
-  const staff = rows('age,attrition_flag,hours', 30, (at) => `${at}.5,${'ny'[at % 2]},${at}`);
-  test.each([
-    ['its values', tweets, 'sentiment of tweets: good, neutral, bad', 'airline_sentiment'],
-    ['the last word counts', sales, 'Forecast store sales', 'sales'],
-    ['before "of"', sales, 'Predict the units of an item', 'units'],
-    ['a shortened name', sensors, "predict tomorrow's temperature for each city", 'temp_c'],
-    ['before "prediction"', sales, 'sales prediction', 'sales'],
-    ['behind "by"', people, 'classify names by gender', 'gender'],
-    ['most of a name', staff, 'attrition prediction', 'attrition_flag'],
-    ['two words beside column', staff, 'predict column Attrition Flag i think', 'attrition_flag'],
-  ])('%s', async (_, text, requirement, target) => {
-    const { data } = await profileData(write(text), { requirement });
-    expect(data.facts['TARGET']).toBe(target);
-  });
-});
-
-describe('spans that the requirement states', () => {
-  const hours = rows('when,load', 900, (at) => {
-    const when = new Date(Date.UTC(2023, 0, 1) + at * 3_600_000).toISOString().slice(0, 19);
-    return `${when.replace('T', ' ')},${at % 24}.5`;
-  });
-  test.each([
-    ['forecast the load', 48, 6],
-    ['forecast the next 24 hours of load', 48, 24],
-    ['forecast the load two days ahead', 48, 48],
-    ["forecast tomorrow's load from the past week", 168, 24],
-    ['forecast the next hour of load, lookback of 60 steps', 60, 1],
-    ['forecast the load with a window of 12 hours', 12, 6],
-  ])('%s', async (requirement, window, horizon) => {
-    const { data } = await profileData(write(hours), { requirement });
-    expect([data.facts['WINDOW'], data.facts['HORIZON']]).toEqual([window, horizon]);
-  });
-
-  test('a yes or no is not forecast', async () => {
-    const text = rows('minutes,churned', 60, (at) => `${at}.5,${at % 2}`);
-    const { data } = await profileData(write(text), { requirement: "Predict next month's churn" });
-    expect([data.kind, data.facts['TARGET']]).toEqual(['table', 'churned']);
-  });
-});
-
-describe('what a table is', () => {
-  test('ratings of items by users', async () => {
-    const text = rows('userId,movieId,rating,timestamp', 60, (at) =>
-      [at % 6, at % 10, (at % 9) / 2 + 0.5, 96_000_000 + at * 7].join(','),
-    );
-    const { data } = await profileData(write(text), { requirement: 'recommend films' });
-    expect(data.facts).toMatchObject({ TARGET: 'rating', FEATURES: ['userId', 'movieId'] });
-  });
-
-  test.each([
-    ['signals', (at: number, point: number): number => Math.sin(at + point / 20), 'signal-table'],
-    [
-      'measurements',
-      (at: number, point: number): number => Math.sin(at * (point ** 2 + 3)),
-      'table',
-    ],
-  ])('%s of many columns', async (_, value, kind) => {
-    const points = Array.from({ length: 100 }, (__, point) => point);
-    const header = [...points.map((point) => `g_${point}`), 'label'].join(',');
-    const text = rows(header, 60, (at) =>
+  const points = Array.from({ length: 100 }, (__, point) => point);
+  const waves = (value: (at: number, point: number) => number): string =>
+    rows([...points.map((point) => `g_${point}`), 'label'].join(','), 60, (at) =>
       [...points.map((point) => value(at, point).toFixed(4)), 'ab'[at % 2]].join(','),
     );
-    const { data } = await profileData(write(text), { requirement: 'classify' });
-    expect(data.kind).toBe(kind);
+  test.each([
+    ['rows', rows('a,b,y', 30, (at) => `${at}.5,${at}.25,${at % 2}`), ['table', 'series']],
+    [
+      'dates and numbers',
+      rows('date,rain', 60, (at) => `${day(at)},${at % 7}.5`),
+      ['series', 'table'],
+    ],
+    [
+      'dates beside a category',
+      rows('date,rain,site', 60, (at) => `${day(at)},${at % 7}.5,${'ab'[at % 2]}`),
+      ['table', 'series'],
+    ],
+    [
+      'years and a number',
+      rows('year,rain', 60, (at) => `${1900 + at},${at % 7}.5`),
+      ['series', 'table'],
+    ],
+    ['texts with a label', pairs('title,review,sentiment'), ['text-table', 'table', 'text-pairs']],
+    ['sides by number', pairs('question1,question2,is_duplicate'), ['text-pairs', 'text-table']],
+    ['sides by letter', pairs('text_a,text_b,score'), ['text-pairs', 'text-table']],
+    ['partners', pairs('premise,hypothesis,y'), ['text-pairs', 'text-table']],
+    ['two texts alone', pairs('source,paraphrase,y').replaceAll(/,\w+$/gm, ''), ['text-pairs']],
+    [
+      'ratings of items by users',
+      rows('userId,movieId,rating', 60, (at) => `${at % 6},${at % 10},${(at % 9) / 2 + 0.5}`),
+      ['table', 'table', 'series'],
+    ],
+    ['signals', waves((at, point) => Math.sin(at + point / 20)), ['signal-table', 'table']],
+    [
+      'measurements of many columns',
+      waves((at, point) => Math.sin(at * (point ** 2 + 3))),
+      ['table', 'signal-table'],
+    ],
+  ])('%s', async (_, text, kinds) => {
+    const read = await profileData(write(text));
+    await read.close();
+    const found = read.candidates.map(({ kind }) => kind);
+    expect(found[0]).toBe(kinds[0]);
+    expect(found).toEqual(expect.arrayContaining(kinds));
+  });
+
+  test.each([
+    ['months', 'year,Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec', /a column for each month/],
+    ['years', 'country,1990,1991,1992,1993,1994,1995', /a column for each year/],
+    ['days', 'site,2024-01-01,2024-01-02,2024-01-03,2024-01-04,2024-01-05', /for each date/],
+  ])('%s in columns are no series, and it is said why', async (_, header, why) => {
+    const width = header.split(',').length - 1;
+    const text = rows(header, 30, (at) =>
+      [1900 + at, ...Array.from({ length: width }, (__, column) => `${at + column}.5`)].join(','),
+    );
+    const read = await profileData(write(text));
+    await read.close();
+    expect(read.candidates.map(({ kind }) => kind)).not.toContain('series');
+    expect(read.missing.find(({ kind }) => kind === 'series')?.why).toMatch(why);
+  });
+
+  test('a column of splits is neither input nor label, and named', async () => {
+    const text = rows('a,b,kind,split', 40, (at) =>
+      [`${at}.5`, `${at}.25`, 'xy'[at % 2], ['train', 'train', 'test'][at % 3]].join(','),
+    );
+    const profile = await settled(write(text));
+    expect(profile.data.facts).toMatchObject({ TARGET: 'kind', FEATURES: ['a', 'b'] });
+    expect(codes(profile)).toContain('SPLIT_COLUMN split');
+  });
+
+  test('cells with lists of numbers are neither inputs nor texts nor labels', async () => {
+    const text = rows(
+      'mood,pixels,age',
+      40,
+      (at) => `${at % 3},${[at, 7, 9, 3 * at].join(' ')},${at}.5`,
+    );
+    const profile = await settled(write(text), { columns: ['mood'] });
+    expect(profile.columns.map(({ role }) => role)).toEqual(['number', 'list', 'number']);
+    expect(profile.data.facts['FEATURES']).toEqual(['age']);
+    expect(codes(profile)).toContain('LEFT_OUT pixels');
+  });
+
+  test('tables beside the first are listed with their columns and opened when they are chosen', async () => {
+    const first = write(
+      rows('a,y', 30, (at) => `${at}.5,${at % 2}`),
+      'train.csv',
+    );
+    const folder = path.dirname(first);
+    writeFileSync(
+      path.join(folder, 'people.csv'),
+      rows('age,sport', 30, (at) => `${at},${'xy'[at % 2]}`),
+    );
+    const read = await profileData(folder);
+    const [other] = read.others;
+    expect([other?.file, other?.columns]).toEqual(['people.csv', ['age', 'sport']]);
+    const candidates = await other?.open();
+    expect(candidates?.[0]?.labels.map(({ name }) => name)).toEqual(['age', 'sport']);
+    await read.close();
   });
 });
 
@@ -325,7 +264,7 @@ describe('numbers written as text', () => {
     ['blanks', 'x,y', (at: number) => `${at === 3 ? ' ' : `${at}.5`},${at % 2}`, 0.5],
     ['question marks', 'x,y', (at: number) => `${at === 3 ? '?' : `${at}.5`},${at % 2}`, 0.5],
   ])('%s', async (_, header, row, minimum) => {
-    const { columns } = await profileData(write(rows(header, 9, row)));
+    const { columns } = await settled(write(rows(header, 9, row)));
     expect(columns[0]).toMatchObject({ role: 'number', minimum });
   });
 
@@ -335,13 +274,13 @@ describe('numbers written as text', () => {
       9,
       (at) => `${at}${['ab', 'cd'][at % 2]},${at}_0${at % 3},${at % 2}`,
     );
-    const { columns } = await profileData(write(text));
+    const { columns } = await settled(write(text));
     expect(columns.map(({ role }) => role)).toEqual(['category', 'category', 'number']);
   });
 
   test('numbers apart are none', async () => {
     const text = rows('x,y', 9, (at) => `"3 ${at + 10}, 2018",${at % 2}`);
-    expect((await profileData(write(text))).columns[0]?.role).toBe('category');
+    expect((await settled(write(text))).columns[0]?.role).toBe('category');
   });
 });
 
@@ -386,7 +325,7 @@ describe('findings', () => {
       'DUPLICATE_COLUMN data.csv',
     ],
   ])('%s', async (_, text, finding) => {
-    expect(codes(await profileData(write(text), { target: 'y' }))).toContain(finding);
+    expect(codes(await settled(write(text), { columns: ['y'] }))).toContain(finding);
   });
 
   test.each([
@@ -398,31 +337,49 @@ describe('findings', () => {
       const patient = at < 100 ? at % each : 60 + (at % 2);
       return `${patient},${60 + ((at * 7) % 31)},${target(at)}`;
     });
-    const profile = await profileData(write(text), { target: 'outcome' });
+    const profile = await settled(write(text), { columns: ['outcome'] });
     expect(codes(profile)).toContain(`${code} patient_id`);
     expect(profile.data.facts).toMatchObject({ FEATURES: ['pulse'] });
     expect(profile.data.facts['GROUP_COLUMN']).toBe(code === 'GROUPS' ? 'patient_id' : undefined);
   });
 
-  test('a time of day beside the date is named where dates repeat', async () => {
-    const text = rows(
-      'Date,Time,Load',
-      96,
-      (at) =>
-        `2024-01-0${1 + Math.floor(at / 24)},${String(at % 24).padStart(2, '0')}:00:00,${at % 7}.5`,
+  /** Hours of four days, in the order of the hours that are given. */
+  const hours = (order: (at: number) => number): string =>
+    rows('Date,Time,Load', 96, (at) => {
+      const hour = order(at);
+      return `2024-01-0${1 + Math.floor(hour / 24)},${String(hour % 24).padStart(2, '0')}:00:00,${at % 7}.5`;
+    });
+
+  test('a date and a time of day in order are read row by row, hour by hour', async () => {
+    const { data, findings } = await settled(write(hours((at) => at)), {}, 'series');
+    expect(data.facts['DATE_COLUMN']).toBeNull();
+    expect(findings.find(({ code }) => code === 'DATE_PARTS')?.message).toMatch(
+      /in Date and Time.*one per hour/,
     );
-    const { findings } = await profileData(write(text), { requirement: 'forecast the load' });
+  });
+
+  test('a time of day beside the date is named where dates repeat', async () => {
+    const { data, findings } = await settled(write(hours((at) => (at * 5) % 96)), {}, 'series');
+    expect(data.facts['DATE_COLUMN']).toBe('Date');
     expect(findings.find(({ code }) => code === 'REPEATED_DATES')?.message).toMatch(/without Time/);
+  });
+
+  test('a year and a month in order are months', async () => {
+    const text = rows('year,month,sales', 60, (at) =>
+      [2010 + Math.floor(at / 12), (at % 12) + 1, at % 7].join(','),
+    );
+    const { data } = await settled(write(text), { horizon: [6, 'month'] }, 'series');
+    expect(data.facts).toMatchObject({ DATE_COLUMN: null, FEATURES: ['sales'], HORIZON: 6 });
   });
 
   test('a clean table has none', async () => {
     const text = rows('a,b,y', 60, (at) => `${at}.5,${(at * 37) % 61}.5,${at % 3}`);
-    expect(codes(await profileData(write(text), { target: 'y' }))).toEqual([]);
+    expect(codes(await settled(write(text), { columns: ['y'] }))).toEqual([]);
   });
 
   test('what Windows writes is read, the euro sign too', async () => {
     const text = rows('Stadt;Preis;y', 40, (at) => `K\xf6ln;${at},50 \x80;${at % 2}`);
-    const profile = await profileData(write(Buffer.from(text, 'latin1')), { target: 'y' });
+    const profile = await settled(write(Buffer.from(text, 'latin1')), { columns: ['y'] });
     expect(codes(profile)).toContain('ENCODING data.csv');
     expect(profile.columns[1]).toMatchObject({ role: 'number', minimum: 0.5 });
   });
@@ -433,7 +390,7 @@ describe('findings', () => {
       40,
       (at) => `A title ${at},some words that make a text of their own ${at},${at % 2}`,
     );
-    const { findings } = await profileData(write(text), { requirement: 'classify texts' });
+    const { findings } = await settled(write(text));
     expect(findings.map(({ message }) => message)).toContain(
       'Only the text in body is read; not used: title.',
     );
@@ -445,29 +402,9 @@ describe('findings', () => {
       30,
       (at) => `${at % 2 ? 'spam' : 'ham'},the café of day ${at} is open to all`,
     );
-    const profile = await profileData(write(Buffer.from(text, 'latin1')), {
-      requirement: 'classify sms',
-    });
+    const profile = await settled(write(Buffer.from(text, 'latin1')));
     expect(codes(profile)).toContain('ENCODING data.csv');
     expect(profile.data.kind).toBe('text-table');
-  });
-});
-
-describe('anomalies', () => {
-  const sensors = (last: string, value: (at: number) => string): string =>
-    rows(`sensor_0,sensor_1,${last}`, 60, (at) => `${at % 7}.5,${at % 11}.25,${value(at)}`);
-
-  test.each([
-    ['normal rows only', sensors('status', () => 'normal'), null, 2],
-    ['no label at all', sensors('sensor_2', (at) => `${at % 13}.5`), null, 3],
-    ['two sites', sensors('site', (at) => 'AB'.charAt(at % 2)), null, 3],
-    ['a label', sensors('is_fault', (at) => `${Number(at === 7)}`), 'is_fault', 2],
-  ])('%s', async (_, text, target, features) => {
-    const { data } = await profileData(write(text), {
-      requirement: 'detect anomalies in our sensor data',
-    });
-    expect([data.kind, data.target, data.facts['TARGET']]).toEqual(['table', 'anomaly', target]);
-    expect(data.facts['FEATURES']).toHaveLength(features);
   });
 });
 
@@ -475,22 +412,11 @@ test('parts of inner objects are columns; lists are left out and named', async (
   const line = (at: number): string =>
     JSON.stringify({ user: { age: at, home: { city: 'AB'[at % 2] } }, items: [at], y: at % 2 });
   const text = Array.from({ length: 40 }, (_, at) => line(at)).join('\n');
-  const { data, findings } = await profileData(write(text, 'data.jsonl'), { target: 'y' });
+  const { data, findings } = await settled(write(text, 'data.jsonl'), { columns: ['y'] });
   expect(data.facts['FEATURES']).toEqual(['user.age', 'user.home.city']);
   expect(findings.map(({ message }) => message)).toContain(
     'Left out, as lists and objects are no values: items.',
   );
-});
-
-test('slips of the pen do not hide what is asked for', async () => {
-  const text = rows('Date,Temp (C),Rain', 60, (at) => {
-    const day = new Date(Date.UTC(2024, 0, 1 + at)).toISOString().slice(0, 10);
-    return `${day.split('-').reverse().join('.')},${at % 9}.5,${at % 5}.5`;
-  });
-  const { data } = await profileData(write(text), {
-    requirement: 'temperatur forcast for tomorow',
-  });
-  expect(data).toMatchObject({ kind: 'series', facts: { TARGET: 'Temp (C)', HORIZON: 1 } });
 });
 
 describe('hostile input stays data', () => {
@@ -498,14 +424,14 @@ describe('hostile input stays data', () => {
     const names = [`x"); DROP TABLE t1; --`, `y'""" + __import__('os')`, 'z'];
     const head = names.map((name) => `"${name.replaceAll('"', '""')}"`).join(',');
     const text = rows(head, 30, (at) => `${at}.5,${at * 2}.5,${at % 2}`);
-    const { data } = await profileData(write(text, `it's [1] * ?.csv`));
+    const { data } = await settled(write(text, `it's [1] * ?.csv`));
     expect(data.facts['FEATURES']).toEqual(names.slice(0, 2));
     expect(data.facts['TABLE_FILE']).toBe(`it's [1] * ?.csv`);
   });
 
   test('names that hold line ends, in UTF-8', async () => {
     const text = rows('"a\nline",é,z', 30, (at) => `${at}.5,${at * 2}.5,${at % 2}`);
-    const { data, findings } = await profileData(
+    const { data, findings } = await settled(
       write(text.replaceAll('\n', '\r\n').replace('a\r\n', 'a\n'), 'ends.csv'),
     );
     expect(data.facts['FEATURES']).toEqual(['a\nline', 'é']);
@@ -539,19 +465,32 @@ test('a header tells type and shape', () => {
 
 test('the rendering names target, facts, columns and findings', async () => {
   const text = rows('city,area,price', 40, (at) => `${'ab'[at % 2]},${at % 5 ? at : ''},${at}.5`);
-  const profile = await profileData(write(text), { requirement: 'Predict the price' });
+  const profile = await settled(write(text));
   const rendered = renderProfile(profile);
   expect(rendered).toContain('table, 40 rows');
-  expect(rendered).toContain('Predicts: number "price" (the requirement asks for it)');
+  expect(rendered).toContain('Predicts: number "price" (price is a usual name of a target)');
   expect(rendered).toContain('area: number (BIGINT), 32 distinct, 1 to 39, 20.0 % missing');
+  expect(renderProfile(profile, ['series (future): rows in order'])).toContain(
+    'Could also be\n  series (future): rows in order',
+  );
   expect(profile.attributes).toContain(
     'Each instance consists of 1 numerical feature (area) and 1 categorical feature (city).',
   );
 });
 
+test('what else the data could be is listed without what was taken', async () => {
+  const read = await profileData(write(rows('day,y', 40, (at) => `2024-01-${at},${at % 2}`)));
+  const [best] = read.candidates;
+  const profile = await best?.settle({});
+  await read.close();
+  if (profile === undefined) throw new Error('there is no candidate');
+  expect(profile.data).toMatchObject({ kind: 'table', target: 'class' });
+  expect(otherReadings(read, profile)).toContain('table (number, labels): 2 columns');
+});
+
 test('values of text columns are not in the profile', async () => {
   const text = rows('note,y', 40, (at) => `secret word ${at} of a long private note,${at % 2}`);
-  const profile = await profileData(write(text), { requirement: 'classify text' });
+  const profile = await settled(write(text));
   expect(JSON.stringify(profile)).not.toContain('secret');
 });
 

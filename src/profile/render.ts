@@ -1,9 +1,31 @@
-import type { ClassCount, ColumnProfile, DataProfile, FactValue } from '../artifacts/index.ts';
+import type {
+  ClassCount,
+  ColumnProfile,
+  DataProfile,
+  FactValue,
+  ReadData,
+} from '../artifacts/index.ts';
 
 const SHOWN = 40;
 
-/** The profile for people: what the data is, its target, facts, columns, classes and findings, one a line. */
-export function renderProfile(profile: DataProfile): string {
+/** Less fitting readings are read only where words ask for them. */
+const LEAST_FIT = 0.1;
+
+/** What else the data could be, e.g. `series (future, anomaly): rows in the order of date, one per day`; the best first. */
+export function otherReadings({ candidates }: ReadData, { data }: DataProfile): readonly string[] {
+  return candidates
+    .map(({ kind, targets, fit, why }) => ({
+      kind,
+      fit,
+      why,
+      targets: targets.filter((target) => kind !== data.kind || target !== data.target),
+    }))
+    .filter(({ fit, targets }) => fit >= LEAST_FIT && targets.length > 0)
+    .map(({ kind, targets, why }) => `${kind} (${targets.join(', ')}): ${why}`);
+}
+
+/** The profile for people: what the data is, its target, facts, columns, classes, findings, and what else they could be. */
+export function renderProfile(profile: DataProfile, alternatives: readonly string[] = []): string {
   const { data, classes, columns, findings } = profile;
   const target = data.facts['TARGET'] ?? data.facts['TAG_COLUMN'] ?? data.facts['TARGET_COLUMN'];
   return [
@@ -22,6 +44,7 @@ export function renderProfile(profile: DataProfile): string {
         ({ code, message, fix }) => `${code}: ${message}${fix === undefined ? '' : ` ${fix}`}`,
       ),
     ),
+    ...section('Could also be', alternatives),
     '',
   ].join('\n');
 }

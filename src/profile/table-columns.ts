@@ -1,4 +1,4 @@
-import type { ColumnProfile } from '../artifacts/index.ts';
+import type { DataColumn } from '../artifacts/index.ts';
 import { columnRole } from './column-roles.ts';
 import type { Session } from './duckdb.ts';
 
@@ -7,18 +7,10 @@ const CHUNK = 150;
 /** Cells beyond which distinct values are estimated. */
 const EXACT_CELLS = 3_000_000;
 
-/** A column with what decides its role. */
-export interface Column extends ColumnProfile {
+/** A column of a table in DuckDB. */
+export interface Column extends DataColumn {
   /** Quoted name inside DuckDB. */
   readonly sql: string;
-  readonly numeric: boolean;
-  /** Number column without fractions. */
-  readonly integer: boolean;
-  /** Only 0 and 1 (or true and false). */
-  readonly binary: boolean;
-  /** Over the sample; 0 for other than text. */
-  readonly averageWords: number;
-  readonly averageLength: number;
 }
 
 /** The column that names rows, if one does and it is no target. */
@@ -72,6 +64,7 @@ export async function readColumns(
       averageWords: Number(value('words') ?? 0),
       averageLength: Number(value('length') ?? 0),
       dateShare: Number(value('dates') ?? 0),
+      listShare: Number(value('lists') ?? 0),
     };
     const zeroOne = measured.minimum === 0 && measured.maximum === 1 && measured.integer;
     const binary = type === 'BOOLEAN' || zeroOne;
@@ -95,11 +88,14 @@ function wholeStatistics(type: string, index: number, exact: boolean): string {
   return parts.join(', ');
 }
 
+const NUMBER = String.raw`[-+]?\d+(\.\d+)?(e[-+]?\d+)?`;
+
 function sampleStatistics(type: string, index: number): string {
   if (type !== 'VARCHAR') return '';
   const words = `len(string_split_regex(trim(c${index}), '\\s+'))`;
-  const date = `regexp_matches(c${index}, '^\\s*(\\d{1,4}[-/. ](\\d{1,2}|[A-Za-z]{3,9})[-/. ]\\d{1,4}|\\d{4}[-/]\\d{1,2}\\s*$|[A-Za-z]{3,9} \\d{1,2},? \\d{4})')`;
-  return `avg(${words}) AS words${index}, avg(length(c${index})) AS length${index}, avg(${date}::INT) AS dates${index}`;
+  const date = `regexp_matches(c${index}, '^\\s*(\\d{1,4}[-/. ](\\d{1,2}|[A-Za-z]{3,9})[-/. ]\\d{1,4}([T, ]+\\d{1,2}:.*)?|\\d{4}[-/]\\d{1,2}|[A-Za-z]{3,9} \\d{1,2},? \\d{4}( .*)?)\\s*$')`;
+  const list = `regexp_matches(c${index}, '^\\s*[\\[(]?\\s*${NUMBER}([\\s,;|]+${NUMBER}){3,}\\s*[\\])]?\\s*$')`;
+  return `avg(${words}) AS words${index}, avg(length(c${index})) AS length${index}, avg(${date}::INT) AS dates${index}, avg(${list}::INT) AS lists${index}`;
 }
 
 function isNumeric(type: string): boolean {

@@ -57,6 +57,7 @@ function reasonAgainst(column: Column, count: number): string | null {
   if (role === 'constant') return missing === 1 ? 'it is empty' : 'it has one value only';
   if (role === 'id') return 'it names rows';
   if (role === 'text') return 'it is free text';
+  if (role === 'list') return 'each cell holds a list of numbers';
   const present = count * (1 - missing);
   if (
     isCategory(column) &&

@@ -1,5 +1,14 @@
-import type { Detected, ProfileContext } from './detector.ts';
+import type { DataChoice } from '../artifacts/index.ts';
+import {
+  candidateOf,
+  type Detected,
+  type Found,
+  found,
+  NOTHING,
+  type ProfileContext,
+} from './detector.ts';
 import { nameWords } from './column-names.ts';
+import { columnParts } from './label-columns.ts';
 import type { Column, Table } from './table.ts';
 import { tableFindings } from './table-findings.ts';
 
@@ -9,21 +18,19 @@ const ITEM =
   /\b(item|items|movie|film|book|isbn|product|song|track|artist|album|anime|game|restaurant|business|recipe|article|joke|place|course|asin)\b/;
 const RATING = /\b(rating|ratings|score|stars|rate|preference)\b/;
 
-export interface RatingColumns {
+interface RatingColumns {
   readonly user: Column;
   readonly item: Column;
   readonly rating: Column;
 }
 
 /** Who rated what, and how; null where one of the three columns is not there. */
-export function ratingColumns(table: Table, target: string | null): RatingColumns | null {
+function ratingColumns(table: Table): RatingColumns | null {
   const find = (pattern: RegExp, fits: (column: Column) => boolean): Column | undefined =>
     table.columns.find((column) => pattern.test(nameWords(column.name)) && fits(column));
   const repeats = ({ distinct, role }: Column): boolean =>
     role !== 'constant' && role !== 'text' && distinct * 1.1 < table.count;
-  const rating =
-    table.columns.find(({ name, numeric }) => name === target && numeric) ??
-    find(RATING, ({ numeric, distinct }) => numeric && distinct > 1);
+  const rating = find(RATING, ({ numeric, distinct }) => numeric && distinct > 1);
   const user = find(USER, (column) => column !== rating && repeats(column));
   const item = find(ITEM, (column) => column !== rating && column !== user && repeats(column));
   return user === undefined || item === undefined || rating === undefined
@@ -31,13 +38,40 @@ export function ratingColumns(table: Table, target: string | null): RatingColumn
     : { user, item, rating };
 }
 
-/** Ratings of items by users, where recommendations are asked for or nothing else stands in the table. */
-export async function readRatings(context: ProfileContext, table: Table): Promise<Detected | null> {
-  const found = ratingColumns(table, context.target);
+/** Ratings of items by users; beside other columns only where words ask for recommendations. */
+export async function readRatings(context: ProfileContext, table: Table): Promise<Found> {
+  const columns = ratingColumns(table);
+  if (columns === null) return NOTHING;
+  const { user, item, rating } = columns;
   const bare = table.columns.filter(({ role }) => role !== 'date').length <= 4;
-  if (found === null || context.wants.text || !(context.wants.recommend || bare)) return null;
-  const { user, item, rating } = found;
-  if (context.target !== null && context.target !== rating.name) return null;
+  const candidate = candidateOf(
+    context,
+    {
+      kind: 'table',
+      targets: ['number'],
+      fit: bare ? 0.8 : 0.1,
+      why: `${rating.name} is what ${user.name} gave ${item.name}`,
+      place: table.file,
+      count: table.count,
+      ...columnParts(context, { table, labels: [rating] }),
+      usualTargets: async () => [
+        {
+          columns: [rating.name],
+          reason: `${rating.name} is what ${user.name} gave ${item.name}`,
+          confidence: 0.9,
+        },
+      ],
+    },
+    async (choice) => settleRatings(table, columns, choice),
+  );
+  return found([candidate]);
+}
+
+async function settleRatings(
+  table: Table,
+  { user, item, rating }: RatingColumns,
+  { reason }: DataChoice,
+): Promise<Detected> {
   const features = [user.name, item.name];
   return {
     data: {
@@ -56,7 +90,7 @@ export async function readRatings(context: ProfileContext, table: Table): Promis
         CLASS_COUNT: null,
       },
     },
-    targetReason: `${rating.name} is what ${user.name} gave ${item.name}`,
+    targetReason: reason ?? `${rating.name} is what ${user.name} gave ${item.name}`,
     count: table.count,
     columns: table.columns,
     classes: [],

@@ -1,10 +1,19 @@
-import type { Detected, ProfileContext } from './detector.ts';
+import type { DataChoice } from '../artifacts/index.ts';
+import {
+  candidateOf,
+  type Detected,
+  type Found,
+  found,
+  NOTHING,
+  type ProfileContext,
+} from './detector.ts';
 import { itemFindings, listNames } from './attributes.ts';
 import { nameWords } from './column-names.ts';
-import { valueCounts } from './label-columns.ts';
+import { columnParts, valueCounts } from './label-columns.ts';
+import { namedColumns } from './named-columns.ts';
 import type { Column, Table } from './table.ts';
 
-/** Columns that make a signal, with and without a word of the requirement. */
+/** Columns that make a signal; of fewer, words must say that they do. */
 const FEWEST = 64;
 const FEWEST_ASKED = 16;
 /** Pairs of neighbours that are looked at, and the mean correlation from which on they are a signal. */
@@ -13,23 +22,61 @@ const SMOOTH = 0.4;
 const LABEL = /^(label|class|target|y|type|category|outcome|diagnosis|rhythm)$/;
 
 /** A row is a signal: many number columns named by a counter, one label. */
-export async function readSignals(context: ProfileContext, table: Table): Promise<Detected | null> {
-  const fewest = context.wants.signal || context.wants.anomaly ? FEWEST_ASKED : FEWEST;
-  if (table.columns.length <= fewest) return null;
-  const label = labelColumn(context, table);
-  const points = table.columns.filter(
+export async function readSignals(context: ProfileContext, table: Table): Promise<Found> {
+  if (table.columns.length <= FEWEST_ASKED) return NOTHING;
+  const label = labelColumn(table);
+  if (label === null) return NOTHING;
+  const points = pointsBeside(table, label);
+  if (points.length < FEWEST_ASKED || !alike(table, points)) return NOTHING;
+  const plain =
+    points.length >= FEWEST &&
+    !points.every(({ integer }) => integer) &&
+    (!table.header || (await isSmooth(table, points)));
+  const candidate = candidateOf(
+    context,
+    {
+      kind: 'signal-table',
+      targets: ['class', 'anomaly'],
+      fit: plain ? 0.85 : 0.1,
+      why: `${points.length} columns that could be the points of a signal`,
+      place: table.file,
+      count: table.count,
+      ...columnParts(context, { table, labels: table.columns.filter(isLabel) }),
+      usualTargets: async () => [
+        { columns: [label.name], reason: labelReason(table, label, points), confidence: 0.7 },
+      ],
+    },
+    async (choice) => settleSignals(table, label, choice),
+  );
+  return found([candidate]);
+}
+
+function pointsBeside(table: Table, label: Column): readonly Column[] {
+  return table.columns.filter(
     (column) =>
       column !== label && column.numeric && column.role !== 'id' && !/^unnamed/i.test(column.name),
   );
-  const { signal } = context.wants;
-  if (label === null || points.length < fewest || !alike(table, points, signal)) return null;
-  if (table.header && !signal && !(await isSmooth(table, points))) return null;
+}
+
+function labelReason(table: Table, label: Column, points: readonly Column[]): string {
+  return table.header
+    ? `${label.name} is the label beside ${points.length} points of a signal`
+    : `last column, ${label.distinct} distinct values`;
+}
+
+async function settleSignals(
+  table: Table,
+  usual: Column,
+  { columns, target = 'class' }: DataChoice,
+): Promise<Detected> {
+  const [label = usual] =
+    columns === undefined ? [] : namedColumns(columns, table.columns, table.file);
+  const points = pointsBeside(table, label);
   const classes = await valueCounts(table, label);
-  const anomaly = context.wants.anomaly;
   return {
     data: {
       kind: 'signal-table',
-      target: anomaly ? 'anomaly' : 'class',
+      target,
       facts: {
         TABLE_FILE: table.file,
         SEPARATOR: table.separator,
@@ -39,9 +86,7 @@ export async function readSignals(context: ProfileContext, table: Table): Promis
         CLASS_COUNT: classes.length,
       },
     },
-    targetReason: table.header
-      ? `${label.name} is the label beside ${points.length} points of a signal`
-      : `last column, ${label.distinct} distinct values`,
+    targetReason: labelReason(table, label, points),
     count: table.count,
     columns: table.columns,
     classes,
@@ -52,12 +97,14 @@ export async function readSignals(context: ProfileContext, table: Table): Promis
   };
 }
 
-function labelColumn({ target }: ProfileContext, table: Table): Column | null {
-  const named = table.columns.find(({ name }) => name === target);
+function labelColumn(table: Table): Column | null {
   const usual = table.columns.find(({ name }) => LABEL.test(nameWords(name)));
-  const label = named ?? (table.header ? (usual ?? table.columns.at(-1)) : table.columns.at(-1));
-  if (label === undefined || label.distinct < 2 || label.distinct > 100) return null;
-  return label.numeric && !label.integer ? null : label;
+  const label = table.header ? (usual ?? table.columns.at(-1)) : table.columns.at(-1);
+  return label !== undefined && isLabel(label) ? label : null;
+}
+
+function isLabel({ distinct, numeric, integer }: Column): boolean {
+  return distinct >= 2 && distinct <= 100 && (!numeric || integer);
 }
 
 /** Neighbouring points of a signal go together; the columns of a table of measurements need not. */
@@ -75,12 +122,12 @@ async function isSmooth(table: Table, points: readonly Column[]): Promise<boolea
   return Number(row?.['mean'] ?? 0) > SMOOTH;
 }
 
-/** Numbers all, named by a counter (or not at all), not the whole numbers that pixels are unless signals are asked for. */
-function alike(table: Table, points: readonly Column[], asked: boolean): boolean {
+/** Numbers all, named by a counter or not at all. Whole numbers may be pixels: they are no plain signal. */
+function alike(table: Table, points: readonly Column[]): boolean {
   const others = table.columns.filter(
     ({ numeric, role }) => !numeric && role !== 'constant',
   ).length;
-  if (others > 3 || (!asked && points.every(({ integer }) => integer))) return false;
+  if (others > 3) return false;
   const stems = new Set(points.map(({ name }) => name.replaceAll(/\d+(\.\d+)?/g, '#')));
   return !table.header || stems.size <= Math.max(2, points.length / 16);
 }

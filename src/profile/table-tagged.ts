@@ -1,7 +1,16 @@
-import type { Detected, ProfileContext } from './detector.ts';
+import type { DataChoice } from '../artifacts/index.ts';
+import {
+  candidateOf,
+  type Detected,
+  type Found,
+  found,
+  NOTHING,
+  type ProfileContext,
+} from './detector.ts';
 import { listNames } from './attributes.ts';
 import { nameWords } from './column-names.ts';
-import { valueCounts } from './label-columns.ts';
+import { columnParts, valueCounts } from './label-columns.ts';
+import { namedColumns } from './named-columns.ts';
 import type { Column, Table } from './table.ts';
 import { columnTextFacts } from './text-statistics.ts';
 
@@ -10,18 +19,42 @@ const WORD = /^(words?|tokens?)$/;
 const TAG = /^(tags?|ner|ner tags?|labels?|entity|entities|pos|iob|bio)$/;
 
 /** A word a row, with its sentence and its tag. */
-export async function readTagged(context: ProfileContext, table: Table): Promise<Detected | null> {
+export async function readTagged(context: ProfileContext, table: Table): Promise<Found> {
   const find = (pattern: RegExp, besides: readonly (Column | undefined)[]): Column | undefined =>
     table.columns.find(
       (column) => pattern.test(nameWords(column.name)) && !besides.includes(column),
     );
   const word = find(WORD, []);
   const sentence = find(SENTENCE, [word]);
-  const wanted = table.columns.find(({ name }) => name === context.target);
   const tags = table.columns.filter(({ name }) => TAG.test(nameWords(name)));
   // Where both stand there, a part-of-speech column is an input to entity tags.
-  const tag = wanted ?? tags.find(({ name }) => !/pos/i.test(name)) ?? tags[0];
-  if (word === undefined || sentence === undefined || tag === undefined) return null;
+  const tag = tags.find(({ name }) => !/pos/i.test(name)) ?? tags[0];
+  if (word === undefined || sentence === undefined || tag === undefined) return NOTHING;
+  const reason = `${tag.name} holds a tag for each ${word.name}`;
+  const candidate = candidateOf(
+    context,
+    {
+      kind: 'tagged-words',
+      targets: ['tags'],
+      fit: 0.95,
+      why: reason,
+      place: table.file,
+      count: table.count,
+      ...columnParts(context, { table, labels: tags }),
+      usualTargets: async () => [{ columns: [tag.name], reason, confidence: 0.9 }],
+    },
+    async (choice) => settleTagged(table, { word, sentence, tag }, choice),
+  );
+  return found([candidate]);
+}
+
+async function settleTagged(
+  table: Table,
+  { word, sentence, tag: usual }: Readonly<Record<'word' | 'sentence' | 'tag', Column>>,
+  { columns }: DataChoice,
+): Promise<Detected> {
+  const [tag = usual] =
+    columns === undefined ? [] : namedColumns(columns, table.columns, table.file);
   const classes = await valueCounts(table, tag);
   const { vocabulary } = await columnTextFacts(table, [word]);
   const lengths = await sentenceLengths(table, sentence);

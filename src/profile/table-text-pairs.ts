@@ -1,8 +1,22 @@
+import type { DataChoice } from '../artifacts/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
 import { itemFindings } from './attributes.ts';
 import { nameWords } from './column-names.ts';
-import type { Detected, ProfileContext } from './detector.ts';
-import { type LabelTarget, labelWords, readLabels } from './label-columns.ts';
-import { submissionColumns } from './open-tables.ts';
+import {
+  candidateOf,
+  type Detected,
+  type Found,
+  found,
+  NOTHING,
+  type ProfileContext,
+} from './detector.ts';
+import {
+  columnParts,
+  labelColumns,
+  type LabelQuestion,
+  labelWords,
+  readLabels,
+} from './label-columns.ts';
 import type { Column, Table } from './table.ts';
 import { idColumn } from './table-columns.ts';
 import { findTables } from './table-files.ts';
@@ -11,6 +25,8 @@ import { columnTextFacts } from './text-statistics.ts';
 
 /** More values than this are no judgement of two texts. */
 const MOST_CLASSES = 50;
+/** Columns of texts among which a pair is looked for. */
+const MOST_TEXTS = 40;
 
 type Pair = readonly [Column, Column];
 
@@ -32,14 +48,46 @@ const PARTNERS: readonly (readonly [RegExp, RegExp])[] = [
 ];
 
 /** Two columns of texts and the class of the pair: same meaning or not, entailment, relevance. */
-export async function readTextPairs(
+export async function readTextPairs(context: ProfileContext, table: Table): Promise<Found> {
+  const texts = table.columns.filter(isText).slice(0, MOST_TEXTS);
+  const sided = texts
+    .flatMap((first) => texts.map((second): Pair => [first, second]))
+    .find(([first, second]) => areSides(first.name, second.name));
+  const [one, two] = texts;
+  const only: Pair | null =
+    texts.length === 2 && one !== undefined && two !== undefined ? [one, two] : null;
+  const pair = sided ?? only;
+  if (pair === null) return NOTHING;
+  const labels = labelColumns(table, pair).filter(({ distinct }) => distinct <= MOST_CLASSES);
+  if (labels.length === 0) return NOTHING;
+  const question = { table, labels };
+  const candidate = candidateOf(
+    context,
+    {
+      kind: 'text-pairs',
+      targets: ['class'],
+      fit: sided === undefined ? 0.3 : 0.9,
+      why: `${pair[0].name} and ${pair[1].name} are two texts beside a label`,
+      place: table.file,
+      count: table.count,
+      ...columnParts(context, question),
+      sources: pair.map(({ name }) => name),
+    },
+    async (choice) => settleTextPairs(context, question, pair, choice),
+  );
+  return found([candidate]);
+}
+
+async function settleTextPairs(
   context: ProfileContext,
-  table: Table,
-): Promise<Detected | null> {
-  const pair = findPair(context, table);
-  if (pair === null) return null;
-  const labels = await pairLabels(context, table, pair);
-  if (labels?.kind !== 'class') return null;
+  question: LabelQuestion,
+  pair: Pair,
+  choice: DataChoice,
+): Promise<Detected> {
+  const { table } = question;
+  const labels = await readLabels(context, question, { ...choice, target: 'class' });
+  if (labels === null)
+    throw new DLCodeGenError('BAD_DATA', `${table.file} has no column that could be a label.`);
   const facts = await columnTextFacts(table, pair);
   const [first, second] = pair;
   return {
@@ -67,20 +115,6 @@ export async function readTextPairs(
       labelWords(labels),
     findings: [...(await tableFindings(table, labels.columns)), ...itemFindings(labels.classes)],
   };
-}
-
-/** The two texts: named as sides of a pair, or the only two where the requirement speaks of pairs. */
-function findPair({ wants, target }: ProfileContext, table: Table): Pair | null {
-  const texts = table.columns.filter((column) => isText(column) && column.name !== target);
-  const named = texts
-    .flatMap((first) => texts.map((second): Pair => [first, second]))
-    .find(([first, second]) => areSides(first.name, second.name));
-  // What is to be written has no class.
-  if (wants.pairs && !wants.relate) return null;
-  if (named !== undefined) return named;
-  const [first, second] = texts;
-  const only = wants.relate && texts.length === 2;
-  return only && first !== undefined && second !== undefined ? [first, second] : null;
 }
 
 /** Sentences may be short, and few of them different. */
@@ -114,21 +148,4 @@ function sideWords(name: string): readonly string[] {
   return nameWords(name)
     .replaceAll(/(\p{L})(\d)/gu, '$1 $2')
     .split(' ');
-}
-
-/** The pair's label where a column could be one; two texts alone are source and target. */
-async function pairLabels(
-  context: ProfileContext,
-  table: Table,
-  pair: Pair,
-): Promise<LabelTarget | null> {
-  const candidates = table.columns.filter(
-    (column) =>
-      !pair.includes(column) &&
-      !['id', 'constant', 'date', 'text'].includes(column.role) &&
-      column.distinct <= MOST_CLASSES,
-  );
-  if (candidates.length === 0) return null;
-  const hinted = await submissionColumns(context, table, null);
-  return readLabels(context, { table, inputs: pair, hinted, flagsAreLabels: false });
 }

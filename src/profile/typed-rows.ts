@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { readStart } from './csv-head.ts';
 import {
@@ -49,11 +50,30 @@ export async function readTyped(
         `${file} is one JSON array; write one object a line (JSON lines).`,
         { cause: error },
       );
+    if (!parquet && (await isOneObject(absolute)))
+      throw new DLCodeGenError(
+        'BAD_DATA',
+        `${file} is one JSON object with lists or objects in it; write one flat object a line (JSON lines), e.g. {"text": "...", "label": "..."}.`,
+        { cause: error },
+      );
     const what = parquet ? 'Parquet' : 'JSON with one object a line';
     throw new DLCodeGenError('BAD_DATA', `${file} cannot be read as ${what}: ${firstLine(error)}`, {
       cause: error,
       data: { file },
     });
+  }
+}
+
+const MOST_BYTES = 64 * 1024 * 1024;
+
+async function isOneObject(absolute: string): Promise<boolean> {
+  if (statSync(absolute).size > MOST_BYTES) return false;
+  try {
+    const content: unknown = JSON.parse(await readFile(absolute, 'utf8'));
+    return typeof content === 'object' && content !== null;
+  } catch {
+    // It is no JSON either.
+    return false;
   }
 }
 

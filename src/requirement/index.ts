@@ -4,6 +4,7 @@
  * Knows nothing of the user's data; `grounding` is where words meet data.
  * Paper: III-B.
  */
+export { recogniseLanguage } from './language.ts';
 export { USUAL_GOALS } from './cue-table.ts';
 export { OUTSIDE } from './outside-table.ts';
 export { readTask, type StatedCategory, type TaskReading } from './rank-tasks.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { DLCodeGenError, ERRORS } from '../../src/core/index.ts';
-import { profileData } from '../../src/profile/index.ts';
+import { readUserData } from '../../src/pipeline/index.ts';
 import { BAD_INPUTS } from './bad-inputs-table.ts';
 
 const base = mkdtempSync(path.join(tmpdir(), 'bad-inputs-'));
@@ -15,8 +15,9 @@ test.each(BAD_INPUTS.map((input, index) => ({ ...input, index })))(
     const folder = path.join(base, String(index), 'data');
     mkdirSync(folder, { recursive: true });
     await write(folder);
-    const profile = profileData(path.join(folder, given), {
-      requirement,
+    const profile = readUserData({
+      path: path.join(folder, given),
+      requirement: { text: requirement, attributes: '' },
       ...(target === undefined ? {} : { target }),
     });
     const error: unknown = await profile.then(

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { DATA_KINDS, factNames, factSchema, TABLE_FORMS, factsOf } from '../../src/kinds/index.ts';
-import { profileData, renderProfile } from '../../src/profile/index.ts';
+import { readUserData } from '../../src/pipeline/index.ts';
+import { renderProfile } from '../../src/profile/index.ts';
 import { verifies } from '../requirements.ts';
 import { LAYOUTS } from './layouts-table.ts';
 
@@ -21,10 +22,12 @@ test.each(LAYOUTS.map((layout, index) => ({ ...layout, index })))(
     const folder = path.join(base, `data ${index}`);
     mkdirSync(folder);
     await write(folder);
-    const profile = await profileData(path.join(folder, given), {
-      requirement,
+    const { profile } = await readUserData({
+      path: path.join(folder, given),
+      requirement: { text: requirement, attributes: '' },
       ...(target === undefined ? {} : { target }),
     });
+    if (profile === null) throw new Error('data give a profile');
     const { kind, facts } = profile.data;
     expect({ kind, target: profile.data.target }).toEqual({
       kind: expected.kind,

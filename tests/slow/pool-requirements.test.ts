@@ -11,7 +11,7 @@ const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
 test.each(samples.map(({ id, requirement }) => [id, requirement] as const))(
   `${verifies('code-rag', 'template-rag', 'comparison')} the requirement of %s, planned with the language model, gives files that parse`,
   async (_id, requirement) => {
-    const record = await BUILTIN.predictPlan({ requirement, profile: null, samples });
+    const record = await BUILTIN.predictPlan({ requirement, task: null, samples });
     const { files } = await generateProject({
       requirement,
       record,

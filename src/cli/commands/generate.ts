@@ -4,9 +4,9 @@ import { generateProject, verifyAndRepair, type Generated } from '../../pipeline
 import { renderPlanRecord, warningsOf } from '../../plan/index.ts';
 import { refuseOccupied, writeProject } from '../../project/index.ts';
 import { findWeights, writeVerification, type VerifyLevel } from '../../verification/index.ts';
-import { askAboutPlan } from '../ask.ts';
+import { askAboutPlan, askAboutTarget } from '../ask.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
-import { readPlan, readProfile, readRequirement, readSamples } from '../inputs.ts';
+import { readPlan, readRequirement, readSamples, readTask } from '../inputs.ts';
 import { textOf } from '../options.ts';
 import { levelOf, methodOf, renderRepair, seedOf } from '../generation-options.ts';
 import { generateBatch } from './generate-batch.ts';
@@ -32,10 +32,13 @@ async function generateOne(context: CommandContext, output: string): Promise<num
     console.progress(steps.indexOf(name) + 1, steps.length, text);
 
   step('profile', 'reading the data');
-  const profile = await readProfile(values, requirement.text, signal);
+  const read = await readTask(values, requirement, signal);
+  const target = await askAboutTarget(read, context);
+  const task = target === null ? read : await readTask({ ...values, target }, requirement, signal);
+  const profile = task?.profile ?? null;
   const samples = await readSamples();
   step('plan', 'predicting the plan');
-  const predicted = await readPlan(requirement, profile, samples, values);
+  const predicted = await readPlan(requirement, task, samples, values);
   const record = await askAboutPlan(predicted, profile, context);
   step('drafts', 'code 1, template, code 2, comparison');
   const generated = await generateProject({

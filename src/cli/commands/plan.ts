@@ -7,9 +7,9 @@ import {
   readBatch,
   readBatchLine,
   readPlan,
-  readProfile,
   readRequirement,
   readSamples,
+  readTask,
 } from '../inputs.ts';
 import { textOf } from '../options.ts';
 
@@ -22,8 +22,8 @@ export const run: RunCommand = async (context) => {
 async function planOne(context: CommandContext, samples: readonly Sample[]): Promise<number> {
   const { positionals, values, console, signal } = context;
   const requirement = await readRequirement(positionals[0], values);
-  const profile = await readProfile(values, requirement.text, signal);
-  const record = await readPlan(requirement, profile, samples, values);
+  const task = await readTask(values, requirement, signal);
+  const record = await readPlan(requirement, task, samples, values);
   for (const warning of warningsOf(record)) console.talk(`warning: ${warning}`);
   for (const assumption of record.assumptions) console.talk(`assumed: ${assumption}`);
   console.print(renderPlanRecord(record));

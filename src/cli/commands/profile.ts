@@ -1,13 +1,30 @@
-import { profileData, renderProfile } from '../../profile/index.ts';
+import { decideWithData } from '../../grounding/index.ts';
+import { otherReadings, profileData, renderProfile } from '../../profile/index.ts';
+import { readRequirement } from '../../requirement/index.ts';
 import type { RunCommand } from '../command.ts';
 import { textOf } from '../options.ts';
 
+/** The data as their structure alone says; what else they could be is listed. */
+const NO_WORDS = readRequirement({ text: '', attributes: '' });
+
 export const run: RunCommand = async ({ positionals, values, console, signal }) => {
   const target = textOf(values, 'target');
-  const profile = await profileData(positionals[0] ?? '', {
-    signal,
-    ...(target === undefined ? {} : { target }),
-  });
-  console.print(console.json ? JSON.stringify(profile) : renderProfile(profile));
-  return 0;
+  const data = await profileData(positionals[0] ?? '', { signal });
+  try {
+    const { profile } = await decideWithData(
+      NO_WORDS,
+      data,
+      target === undefined ? {} : { target },
+    );
+    if (profile === null) return 1;
+    const alternatives = otherReadings(data, profile);
+    console.print(
+      console.json
+        ? JSON.stringify({ ...profile, alternatives })
+        : renderProfile(profile, alternatives),
+    );
+    return 0;
+  } finally {
+    await data.close();
+  }
 };

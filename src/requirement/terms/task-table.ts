@@ -317,7 +317,8 @@ export const TASK_TERMS: readonly TaskTerm[] = [
     points: PLAIN,
     heard: [
       'forecast(s|ing|er)?',
-      'future (values?|prices?|sales|demand|trends?|load|consumption)',
+      'future (\\p{L}+ )?(values?|prices?|sales|demand|trends?|load|consumption)',
+      'predict(s|ing)? (\\p{L}+ ){0,4}(future|tomorrow|ahead)',
       'next (\\d+ )?(hour|day|week|month|quarter|year|value|step|minute)s?',
       '(\\d+ )?(hours?|days?|weeks?|months?|steps?) ahead',
       'tomorrow(s)?',

@@ -1,6 +1,6 @@
-import type { DataSpec, FactValue, Requirement } from '../artifacts/index.ts';
+import type { DataSpec, FactValue, Reading } from '../artifacts/index.ts';
+import { statedOf } from '../requirement/index.ts';
 import { TARGETS } from '../targets/index.ts';
-import { readRequirement, statedOf, type Stated } from '../requirement/index.ts';
 
 /** Networks that halve a picture several times and join the halves need sides that can be halved. */
 const SIDE_STEP = 16;
@@ -12,10 +12,14 @@ const SIDE_STEP = 16;
  */
 export function stateFacts(
   data: DataSpec,
-  { text }: Requirement,
-  { sequenceLength, vocabularySize }: Pick<Stated, 'sequenceLength' | 'vocabularySize'>,
+  reading: Reading,
 ): { data: DataSpec; warnings: readonly string[] } {
-  const stated = statedOf(readRequirement({ text, attributes: '' }));
+  const { sequenceLength, vocabularySize } = statedOf(reading);
+  const { text } = reading.requirement;
+  const stated = statedOf({
+    ...reading,
+    asks: reading.asks.filter(({ span: [start] }) => start < text.length),
+  });
   const warnings: string[] = [];
   const size = fitSides(data, stated.image?.size ?? null, warnings);
   const said: Readonly<Record<string, FactValue>> = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DataSpec, TargetKind } from '../artifacts/index.ts';
 import { verifies } from '../../tests/requirements.ts';
-import { readRequirement, statedOf } from '../requirement/index.ts';
+import { readRequirement } from '../requirement/index.ts';
 import { stateFacts } from './stated-facts.ts';
 
 const data = (target: TargetKind): DataSpec => ({
@@ -17,6 +17,6 @@ test.each([
   ['sides that can be halved', 'mask', 'U-Net on 100x100 pixels', { IMAGE_SIZE: [96, 96] }],
 ] as const)(`${verifies('plan-components')} %s`, (_name, target, text, facts) => {
   const requirement = { text, attributes: 'photos of 640x480' };
-  const stated = stateFacts(data(target), requirement, statedOf(readRequirement(requirement)));
+  const stated = stateFacts(data(target), readRequirement(requirement));
   expect(stated.data.facts).toMatchObject(facts);
 });

@@ -1,0 +1,167 @@
+import { nameWords } from '../profile/index.ts';
+import { HOW_MUCH, LIGHT_HEADS, STOP_WORDS } from './meaning-table.ts';
+import type { Phrase, SaidWord } from './match-column.ts';
+
+/** Words behind which stands what is predicted. */
+const VERBS =
+  /\b(?:predict|classify|grade|estimate|forecast|detect|identify|determine|recogni[sz]e|regress|diagnose|guess|anticipate|(?:prediction|classification|estimation|forecast(?:s|ing)?|detection|diagnosis|recognition) of|regression (?:model )?(?:for|of|on)|(?:targets|outputs|target (?:columns|variables)) are|target(?: variable| column)? is|how (?:many|much|old|long|far|fast|quick(?:ly)?|tall|high|big|large|heavy|hot|warm|cold|strong|deep|wide|expensive|happy|satisfied|late|often|likely)|whether|which|who|does|did|will|is|are)\b/gi;
+/** Weaker ones: taken where none of the others says anything. */
+const WEAK_VERBS =
+  /\b(?:know|find out|figure out|tell|calculate|compute|model|explain|assess|evaluate|understand|learn|infer|say|spot|find|flag|rate|score)\b/gi;
+/** What follows names inputs, or whom it is done for. */
+const CLAUSE_END =
+  /\b(?:from|based on|using|given|with|by|via|through|in order|that|so that|such that|as a function of|depending on|out of|thanks to|for (?:each|every|all|any)|across|where|while|because|when|as well as possible|so)\b|[.;:!?\n(]|(?<=\s)[–—-](?=\s)/i;
+/** `price of a house`, `demand in a city`, `miles per gallon`: what is asked for stands first. */
+const PARTS =
+  /\b(?:of|for|in|on|at|among|per|to|within|after|before|during|under|over|between|against|der|des|dem|du|de|del|della|da|do)\b/i;
+/** `classify names by gender`, `sort letters into topics`. */
+const GROUPINGS =
+  /\b(?:classify|categori[sz]e|group|sort|separate|split)\w*\b[^.;!?\n]*?\b(?:by|into|according to)\s+(?:their |its |the )?([^.;!?\n]+)/gi;
+/** `sentiment analysis`, `house price prediction`, `spam filter`. */
+const TOPICS =
+  /((?:[\p{L}\p{N}_'-]+\s+){1,4})(?:predict(?:ion|or)s?|classif(?:ication|ier)s?|detect(?:ion|or)s?|analysis|forecast(?:s|er|ing)?|recognition|recogni[sz]er|estimat(?:ion|or|es?)s?|filter|regress(?:ion|or)|diagnosis|scoring|vorhersage|prognose)\b/giu;
+/** What follows these are as often the items as what is said of them. */
+const ITEM_VERBS =
+  /^(?:which|who|is|are|does|did|will|whether|classif|categori|recogni|identif|detect|diagnos|group|sort|separate|split|spot|find|flag|tell)/i;
+const LIST_MARK = /,|&|\b(?:and|as well as|plus|und|et|y)\b/i;
+
+const MOST_WORDS = 12;
+/** What each place further back in a list takes from the weight. */
+const LATER_ITEM = 0.02;
+const WEIGHTS = { head: 1, beside: 0.4, part: 0.3 };
+
+export interface AskedThing extends Phrase {
+  /** How surely this is what is predicted, 0-1: less for what weak verbs or topics say. */
+  readonly weight: number;
+  /** False for what is classified or detected, which may be the items. */
+  readonly isTarget: boolean;
+}
+
+/** What stands behind a verb, and whether it is what is predicted. */
+interface Clause {
+  readonly text: string;
+  readonly isTarget: boolean;
+}
+
+/** What a requirement says is predicted, the most telling first. */
+export function askedThings(text: string): readonly AskedThing[] {
+  const clauses = [...groupings(text), ...clausesBehind(text, VERBS)];
+  const topics = [...text.matchAll(TOPICS)].map(([, before = '']) => ({
+    text: before.split(/[.;:,]/).at(-1) ?? '',
+    isTarget: false,
+  }));
+  const weak = clausesBehind(text, WEAK_VERBS);
+  return [
+    ...clauses.flatMap((clause) => thingsOf(clause, 1)),
+    ...topics.flatMap((topic) => thingsOf(topic, 0.95)),
+    ...weak.flatMap((clause) => thingsOf(clause, 0.85)),
+  ].filter(({ words }) => words.length > 0);
+}
+
+function groupings(text: string): readonly Clause[] {
+  return [...text.matchAll(GROUPINGS)].map(([, after = '']) => ({
+    text: after.split(CLAUSE_END)[0] ?? '',
+    isTarget: false,
+  }));
+}
+
+/** What follows each verb, up to what names inputs; "how old" and the like stay at its beginning. */
+function clausesBehind(text: string, verbs: RegExp): readonly Clause[] {
+  return [...text.matchAll(verbs)].map((match) => {
+    const after = text.slice(match.index + match[0].length);
+    const clause = after.split(CLAUSE_END)[0] ?? '';
+    const how = /^how (\w+)/i.exec(match[0])?.[1]?.toLowerCase() ?? '';
+    const isTarget = !ITEM_VERBS.test(match[0]);
+    if (/^(?:whether|which|who|does|did|will|is|are)$/i.test(match[0]))
+      return { text: `whether ${clause}`, isTarget };
+    return { text: how === '' ? clause : `how ${how} ${clause}`, isTarget };
+  });
+}
+
+/** The things that a clause names: each of a list, with all readings of its head. */
+function thingsOf({ text: clause, isTarget }: Clause, weight: number): readonly AskedThing[] {
+  const how = /^how (\w+) /.exec(clause)?.[1];
+  const isClause = /^\s*(?:whether|if|which|who|how|will|does|did|is|are)\b/i.test(clause);
+  const text = clause.replace(/^\s*(?:how \w+|whether|if)\b/i, '');
+  const said = nameWords(text).split(' ').slice(0, MOST_WORDS);
+  const measures = HOW_MUCH[how?.replace(/ly$/, '') ?? ''] ?? [];
+  const measured = measures.map((measure) =>
+    thing([{ word: measure, weight: WEIGHTS.head }, ...contentWords(text, WEIGHTS.part)], {
+      said,
+      isClause: false,
+      weight,
+      isTarget,
+    }),
+  );
+  if (isClause) {
+    const words = contentWords(text, WEIGHTS.head);
+    return [...measured, thing(words, { said, isClause, weight, isTarget })];
+  }
+  const items = text.split(LIST_MARK);
+  return [
+    ...measured,
+    ...readings(text).map((words) => thing(words, { said, isClause, weight, isTarget })),
+    ...(items.length < 2 ? [] : items).flatMap((item, at) =>
+      readings(item).map((words) =>
+        thing(words, { said, isClause, weight: weight - (at + 1) * LATER_ITEM, isTarget }),
+      ),
+    ),
+  ];
+}
+
+function thing(words: readonly SaidWord[], about: Omit<AskedThing, 'words'>): AskedThing {
+  return { words: words.slice(0, MOST_WORDS), ...about };
+}
+
+/** A noun phrase with its last word before "of" as the head; of a light head what follows "of" may be it too. */
+function readings(text: string): readonly (readonly SaidWord[])[] {
+  const parts = text.split(PARTS).map((part) => contentWords(part, WEIGHTS.part));
+  const [first = [], ...rest] = parts;
+  if (first.length === 0)
+    return rest.length === 0 ? [] : [headed(rest[0] ?? [], rest.slice(1).flat())];
+  const own = headed(first, rest.flat());
+  const head = first.at(-1)?.word ?? '';
+  const [complement = []] = rest;
+  const isLight = LIGHT_HEADS.has(head) && complement.length > 0;
+  return isLight ? [own, headed(complement, [...first, ...rest.slice(1).flat()])] : [own];
+}
+
+function headed(words: readonly SaidWord[], beside: readonly SaidWord[]): readonly SaidWord[] {
+  const last = words.length - 1;
+  return [
+    ...words.map(({ word }, at) => ({ word, weight: at === last ? WEIGHTS.head : WEIGHTS.beside })),
+    ...beside.map(({ word }) => ({ word, weight: WEIGHTS.part })),
+  ];
+}
+
+function contentWords(text: string, weight: number): readonly SaidWord[] {
+  return nameWords(text.replaceAll(/['’]s\b/g, ''))
+    .split(' ')
+    .filter((word) => word !== '' && !STOP_WORDS.has(word))
+    .map((word) => ({ word, weight }));
+}
+
+/** `the two targets, Y1 and Y2`: what a list is of names none of them. */
+const NOTHING_NAMED =
+  /^(?:(?:the|both|two|three|four|five|\d+|all|following|my)\s+)*(?:targets?|target (?:columns|variables)|outputs?|columns|values|numbers|variables)?:?$/i;
+
+/** The things of each list behind a verb: `heating load and cooling load`. */
+export function askedLists(text: string): readonly (readonly string[])[] {
+  return clausesBehind(text, VERBS)
+    .map(({ text: clause }) =>
+      (clause.split(/\b(?:of|for|in|on|at|among)\b/i)[0] ?? '').split(LIST_MARK),
+    )
+    .map((parts) => parts.map((part) => part.trim()).filter((part) => !NOTHING_NAMED.test(part)))
+    .filter(({ length }) => length >= 2);
+}
+
+/** The phrase of a few words that stand by themselves. */
+export function phraseOf(text: string): Phrase {
+  const [words = []] = readings(text);
+  return { words, said: nameWords(text).split(' ').slice(0, MOST_WORDS), isClause: false };
+}
+
+/** Words that name things, anywhere in a text. */
+export function mentionedWords(text: string): readonly string[] {
+  return contentWords(text, 1).map(({ word }) => word);
+}

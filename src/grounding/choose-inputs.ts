@@ -1,0 +1,76 @@
+import type { Candidate, DataColumn, Reading } from '../artifacts/index.ts';
+import { phraseOf } from './asked-phrases.ts';
+import { matchColumn } from './match-column.ts';
+import { STOP_WORDS } from './meaning-table.ts';
+
+/** What the requirement says of the columns to learn from. */
+export interface InputChoice {
+  /** Columns that it names as inputs. */
+  readonly named: readonly DataColumn[];
+  /** Whether nothing else is to be learned from. */
+  readonly isWhole: boolean;
+}
+
+/** Behind these stand all of the inputs; behind "using" and "with" some of them, or a method. */
+const SOURCES =
+  /\b(from|based (?:only |solely )?(?:up)?on|on the basis of|given|as a function of|depending on|out of)\s+([^.;!?\n]+)/gi;
+const MEANS =
+  /\b(using|with|by means of|including|considering|taking into account)\s+([^.;!?\n]+)/gi;
+const ONLY = /\b(only|just|solely|nothing but|alone|exclusively)\b/i;
+/** A list that is no whole one. */
+const OPEN =
+  /\b(etc|and so on|such as|e\.?g|like|for example|other|others|more|all|rest|remaining|too|also|as well)\b|\.\.\./i;
+const LIST_MARK = /,|&|\b(?:and|as well as|plus|or|und|et)\b/i;
+const NEXT_CLAUSE =
+  /\b(?:using|with|predict|classify|estimate|forecast|whether|in order|so that|to (?:predict|classify|estimate|forecast|decide)|trained|train|by)\b/i;
+
+const ENOUGH = 0.6;
+const NAMED = 0.7;
+
+/** The columns that a requirement says are learned from. */
+export function chooseInputs(
+  { columns }: Pick<Candidate, 'columns'>,
+  { requirement: { text } }: Reading,
+  targets: readonly DataColumn[],
+): InputChoice {
+  const named = new Set<DataColumn>();
+  let isWhole = false;
+  for (const [pattern, isSource] of [
+    [SOURCES, true],
+    [MEANS, false],
+  ] as const) {
+    for (const match of text.matchAll(pattern)) {
+      const clause = (match[2] ?? '').split(NEXT_CLAUSE)[0] ?? '';
+      const items = clause
+        .split(LIST_MARK)
+        .map((item) => item.replace(ONLY, ' ').trim())
+        .filter((item) => namesSomething(item));
+      const found = items.map((item) => inputColumn(columns, item, targets));
+      for (const column of found) if (column !== null) named.add(column);
+      const isOnly = ONLY.test(match[0]);
+      const isClosed = (isSource && !OPEN.test(clause)) || isOnly;
+      if (isClosed && found.length > 0 && found.every((column) => column !== null)) isWhole = true;
+    }
+  }
+  return { named: [...named], isWhole: isWhole && named.size > 0 };
+}
+
+function namesSomething(item: string): boolean {
+  return (item.toLowerCase().match(/\p{L}[\p{L}\p{N}_]*/gu) ?? []).some(
+    (word) => !STOP_WORDS.has(word),
+  );
+}
+
+function inputColumn(
+  columns: readonly DataColumn[],
+  item: string,
+  targets: readonly DataColumn[],
+): DataColumn | null {
+  const phrase = phraseOf(item);
+  const [best] = columns
+    .filter((column) => !targets.includes(column))
+    .map((column) => ({ column, ...matchColumn(column.name, phrase) }))
+    .filter(({ score, named, isHead }) => isHead && score >= NAMED && named >= ENOUGH)
+    .toSorted((a, b) => b.score - a.score);
+  return best?.column ?? null;
+}

@@ -1,0 +1,398 @@
+import type { Candidate, DataColumn, DataKind, Reading, UsualTarget } from '../artifacts/index.ts';
+import { areAlike, isCountless, namedColumn, naturalKind, nameWords } from '../profile/index.ts';
+import { mendSpelling } from '../requirement/index.ts';
+import {
+  askedLists,
+  type AskedThing,
+  askedThings,
+  mentionedWords,
+  phraseOf,
+} from './asked-phrases.ts';
+import { chooseInputs } from './choose-inputs.ts';
+import { isInitials, matchColumn } from './match-column.ts';
+import { columnAsks } from './named-asks.ts';
+import { leaning } from './leaning.ts';
+import { wordSimilarity } from './word-similarity.ts';
+
+/** Columns that could be meant, and how surely. */
+export interface TargetChoice {
+  readonly columns: readonly DataColumn[];
+  readonly reason: string;
+  /** 0-1. */
+  readonly confidence: number;
+  /** Whether the words say so, rather than name or place of the column. */
+  readonly isSaid: boolean;
+  /** Columns that are asked for too, and that no network predicts beside these. */
+  readonly others?: readonly DataColumn[];
+}
+
+export interface TargetChoices {
+  /** The surest first. */
+  readonly choices: readonly TargetChoice[];
+  /** Whether the words say what is predicted at all. */
+  readonly isAsked: boolean;
+}
+
+const SURE = {
+  option: 1,
+  column: 0.97,
+  list: 0.95,
+  classNames: 0.92,
+  hinted: 0.9,
+  values: 0.85,
+  value: 0.75,
+  only: 0.6,
+  mentioned: 0.7,
+  flag: 0.55,
+};
+/** Matches below this are chance. */
+const LEAST_MATCH = 0.5;
+const LIST_MATCH = 0.7;
+/** What is said comes before what is usual by so much confidence. */
+const SAID_FIRST = 0.2;
+/** Texts that are written: which column holds them is no question of what is predicted. */
+const WRITTEN: ReadonlySet<DataKind> = new Set(['text-pairs', 'image-captions']);
+/** Words beside a head weigh at least so much. */
+const BESIDE = 0.4;
+const MOSTLY_NAMED = 0.65;
+/** Share of a name that is all of it but for words that say nothing. */
+const ALL_NAMED = 0.88;
+/** Within this two columns are meant alike. */
+const TIE = 0.03;
+/** What a tie, and what a target against the task, leave of the confidence. */
+const TIED = 0.6;
+const AGAINST = 0.6;
+/** What a name or place is worth where the words name something that no column is called by. */
+const UNMATCHED = 0.6;
+
+/**
+ * Which columns of a candidate are predicted: `--target`, columns that are named, lists, hints of a sample submission, what
+ * stands behind "predict", classes and values that are named, usual names, the last place. Errors: UNKNOWN_COLUMN.
+ */
+export async function chooseTargets(
+  candidate: Candidate,
+  reading: Reading,
+  option: string | null,
+): Promise<TargetChoices> {
+  const text = mendSpelling(reading.requirement.text);
+  const { labels } = candidate;
+  const things = askedThings(text);
+  const isAsked = things.length > 0;
+  // "Classify animals" names the items; "predict the age" what is predicted.
+  const names = things.some(({ isTarget }) => isTarget);
+  const fixed =
+    byOption(candidate, option) ?? byList(labels, text)[0] ?? byNamedColumn(candidate, reading);
+  if (fixed !== null) return { choices: [fixed], isAsked: true };
+  const inputs = chooseInputs(candidate, reading, []).named;
+  if (WRITTEN.has(candidate.kind) && candidate.targets.includes('text'))
+    return { choices: [], isAsked };
+  const usual = await candidate.usualTargets();
+  const hinted = usual.filter(({ confidence }) => confidence >= SURE.hinted);
+  const said = [
+    ...byLabels(candidate, reading),
+    ...byNumberedNames(labels, text),
+    ...hinted.map((target) => usualChoice(candidate, target, 1)),
+    ...(await byClassNames(candidate, reading)),
+    ...byThings(labels, things, reading),
+    ...(await byValues(candidate, text)),
+    ...(await byOneValue(candidate, things)),
+  ];
+  const matched = said.some(({ confidence }) => confidence >= LEAST_MATCH);
+  const rest = [
+    ...byMention(labels, text, inputs),
+    ...byOnlyFlag(labels, text),
+    ...usual
+      .filter((target) => !hinted.includes(target))
+      .map((target) => usualChoice(candidate, target, names && !matched ? UNMATCHED : 1)),
+  ];
+  const choices = [...said, ...rest].map((choice) => heldAgainst(choice, candidate, reading));
+  return { choices: choices.toSorted((a, b) => rank(b) - rank(a)), isAsked };
+}
+
+/** What the words say comes before what a name or a place says. */
+function rank({ isSaid, confidence }: TargetChoice): number {
+  return confidence + (isSaid && confidence >= LEAST_MATCH ? SAID_FIRST : 0);
+}
+
+function byOption({ columns }: Candidate, option: string | null): TargetChoice | null {
+  if (option === null || option.trim() === '') return null;
+  const named = optionColumns(option, columns);
+  if (named === null) return null;
+  return {
+    columns: named,
+    reason: 'named by --target',
+    confidence: SURE.option,
+    isSaid: true,
+  };
+}
+
+/** The columns of a list of names; a column of exactly that name, commas and all, wins. Null where one is not there. */
+export function optionColumns(
+  option: string,
+  columns: readonly DataColumn[],
+): readonly DataColumn[] | null {
+  const whole = columns.find(({ name }) => name === option);
+  if (whole !== undefined) return [whole];
+  const found = option.split(',').map((name) => namedColumn(name.trim(), columns));
+  return found.every((column) => column !== null) ? found : null;
+}
+
+function byNamedColumn({ labels, columns }: Candidate, reading: Reading): TargetChoice | null {
+  const named = columnAsks(reading, columns).filter(({ isTarget }) => isTarget);
+  const found = named.flatMap(({ column, written }) => {
+    const label = labels.find(({ name }) => name === column?.name);
+    return label === undefined ? [] : [{ label, written }];
+  });
+  const [first] = found;
+  if (first === undefined) return null;
+  const all = [...new Set(found.map(({ label }) => label))];
+  const chosen = all.length > 1 && areAlike(all) ? all : [first.label];
+  return {
+    columns: chosen,
+    reason:
+      first.written === first.label.name
+        ? 'named in the requirement'
+        : `named in the requirement (${first.written} read as ${first.label.name})`,
+    confidence: SURE.column,
+    isSaid: true,
+  };
+}
+
+/** Several columns of 0 and 1, where several labels are asked for. */
+function byLabels({ labels }: Candidate, { evidence }: Reading): readonly TargetChoice[] {
+  const flags = labels.filter(({ binary, role }) => binary && role !== 'id');
+  if (evidence['multi-label'] < 6 || flags.length < 2) return [];
+  const reason = `${flags.length} columns of 0 and 1, as several labels are asked for`;
+  return [{ columns: flags, reason, confidence: SURE.list, isSaid: true }];
+}
+
+/**
+ * Several columns that are listed behind "predict". One network predicts such as are alike, all numbers or all of 0 and 1; of
+ * others the first.
+ */
+function byList(labels: readonly DataColumn[], text: string): readonly TargetChoice[] {
+  for (const items of askedLists(text)) {
+    // "heating and cooling load": the last word belongs to both.
+    const shared = items.at(-1)?.split(/\s+/).at(-1) ?? '';
+    const columns = items.map(
+      (item) => listedColumn(labels, item) ?? listedColumn(labels, `${item} ${shared}`),
+    );
+    const named = columns.filter((column) => column !== null);
+    const [first] = named;
+    if (first === undefined || named.length < items.length || new Set(named).size < named.length)
+      continue;
+    const said = { confidence: SURE.list, isSaid: true };
+    if (areAlike(named))
+      return [{ ...said, columns: named, reason: 'listed behind "predict" in the requirement' }];
+    const reason = `the first that is listed behind "predict" in the requirement`;
+    return [{ ...said, columns: [first], reason, others: named.slice(1) }];
+  }
+  return [];
+}
+
+/** `Y1` and `Y2`, `target_1` to `target_3`, where the requirement asks for as many numbers. */
+function byNumberedNames(labels: readonly DataColumn[], text: string): readonly TargetChoice[] {
+  const numbered = labels.filter(({ name }) =>
+    /^(y|target|output|label) ?\d+$/.test(nameWords(name)),
+  );
+  const asked = Math.max(0, ...askedLists(text).map(({ length }) => length));
+  if (numbered.length < 2 || asked !== numbered.length || !areAlike(numbered)) return [];
+  const reason = 'as many columns are numbered targets as the requirement lists';
+  return [{ columns: numbered, reason, confidence: SURE.list - 0.1, isSaid: true }];
+}
+
+/** The column that a few words name: as it is written, whatever its length, or by its words. */
+function listedColumn(labels: readonly DataColumn[], item: string): DataColumn | null {
+  const plain = item.replaceAll(/["'`“”‘’]/g, '').trim();
+  const written = plain.split(/\s+/);
+  const exact =
+    labels.find(({ name }) => name === plain) ??
+    labels.find(({ name }) => /[\p{Lu}\d_]/u.test(name) && written.includes(name));
+  if (exact !== undefined) return exact;
+  const phrase = phraseOf(plain);
+  const [best] = labels
+    .map((column) => ({ column, ...matchColumn(column.name, phrase) }))
+    .toSorted((a, b) => b.score - a.score);
+  return best !== undefined && best.score >= LIST_MATCH && best.named >= LIST_MATCH
+    ? best.column
+    : null;
+}
+
+/** The column whose values are the classes that the requirement lists. */
+async function byClassNames(
+  candidate: Candidate,
+  { asks }: Reading,
+): Promise<readonly TargetChoice[]> {
+  const listed = asks.find(({ kind, name }) => kind === 'class' && name === 'class names')?.value;
+  if (!Array.isArray(listed) || listed.length < 2) return [];
+  const names = listed.map((name) => nameWords(String(name)));
+  const values = await candidate.values();
+  return candidate.labels.flatMap((column) => {
+    const own = (values.get(column.name) ?? []).map(nameWords);
+    const held = names.filter((name) => own.includes(name)).length;
+    if (held < 2 || held < names.length * 0.6) return [];
+    return [
+      {
+        columns: [column],
+        reason: 'its values are the classes that the requirement names',
+        confidence: SURE.classNames,
+        isSaid: true,
+      },
+    ];
+  });
+}
+
+/** The columns that what is asked for may mean. */
+function byThings(
+  labels: readonly DataColumn[],
+  things: readonly AskedThing[],
+  reading: Reading,
+): readonly TargetChoice[] {
+  const scored = labels
+    .map((column) => ({ column, score: scoreOf(column, things, reading) }))
+    .filter(({ score }) => score >= LEAST_MATCH)
+    .toSorted((a, b) => b.score - a.score);
+  const [best, second] = scored;
+  if (best === undefined) return byOnlyNamed(labels, things);
+  const isTied = second !== undefined && best.score - second.score < TIE;
+  return scored.slice(0, 5).map(({ column, score }, at) => ({
+    columns: [column],
+    reason: 'the requirement asks for it',
+    confidence: Math.min(0.95, score) * (isTied && at < 2 ? TIED + (at === 0 ? TIE : 0) : 1),
+    isSaid: true,
+  }));
+}
+
+function scoreOf(column: DataColumn, things: readonly AskedThing[], reading: Reading): number {
+  const scores = things.map((thing) => {
+    const written = thing.said.join(' ') === nameWords(column.name) ? 1 : 0;
+    const initials = thing.words.some(
+      ({ word, weight }) => (thing.isClause || weight === 1) && isInitials(word, column.name),
+    );
+    return (
+      thing.weight * Math.max(written, initials ? 0.9 : 0, matchColumn(column.name, thing).score)
+    );
+  });
+  const best = Math.max(0, ...scores);
+  // An hour of delay is a number, whether it is late a class: of two that are meant alike the one that fits the task.
+  const lean = leaning(reading);
+  const fits =
+    lean === null || (lean === 'class' ? !column.numeric || column.distinct <= 20 : column.numeric);
+  return best - (fits ? 0 : TIE * 2);
+}
+
+/** The one column that is named by what stands beside the thing: of five companies that which is asked for. */
+function byOnlyNamed(
+  labels: readonly DataColumn[],
+  things: readonly AskedThing[],
+): readonly TargetChoice[] {
+  const beside = things.map((thing) => ({
+    ...thing,
+    words: thing.words.filter(({ weight }) => weight >= BESIDE),
+  }));
+  const named = labels.filter((column) =>
+    beside.some((thing) => matchColumn(column.name, thing).named >= MOSTLY_NAMED),
+  );
+  const [only] = named;
+  if (only === undefined || named.length > 1) return [];
+  const reason = 'it is the only column that the requirement names beside what it asks for';
+  return [{ columns: [only], reason, confidence: SURE.only, isSaid: true }];
+}
+
+/** The only column of two values, where a yes or no is asked for. */
+function byOnlyFlag(labels: readonly DataColumn[], text: string): readonly TargetChoice[] {
+  if (!YES_OR_NO.test(text)) return [];
+  const flags = labels.filter(({ distinct }) => distinct === 2);
+  const [only] = flags;
+  if (only === undefined || flags.length > 1) return [];
+  const reason = 'it is the only column of two values, and a yes or no is asked for';
+  return [{ columns: [only], reason, confidence: SURE.flag, isSaid: false }];
+}
+const YES_OR_NO = /\b(?:whether|if|will|does|did|is|are|has|have|can|who|yes or no)\b/i;
+
+/** The column of whose values the requirement names two or more, and most. */
+async function byValues(candidate: Candidate, text: string): Promise<readonly TargetChoice[]> {
+  const said = ` ${nameWords(text)} `;
+  const values = await candidate.values();
+  const scored = candidate.labels.flatMap((column) => {
+    const all = values.get(column.name) ?? [];
+    const named = all.filter(
+      (value) => /\p{L}{2}/u.test(value) && said.includes(` ${nameWords(value)} `),
+    );
+    const share = named.length / Math.max(1, all.length);
+    return named.length >= 2 && share > 0.5 ? [{ column, count: named.length, share }] : [];
+  });
+  return scored
+    .toSorted((a, b) => b.count - a.count || b.share - a.share)
+    .slice(0, 1)
+    .map(({ column }) => ({
+      columns: [column],
+      reason: 'the requirement names its values',
+      confidence: SURE.values,
+      isSaid: true,
+    }));
+}
+
+/** The only column that has the thing that is asked for as a value: `detect spam` of `ham` and `spam`. */
+async function byOneValue(
+  candidate: Candidate,
+  things: readonly AskedThing[],
+): Promise<readonly TargetChoice[]> {
+  const values = await candidate.values();
+  const heads = things.flatMap(({ words, isClause }) =>
+    words.filter(({ weight }) => isClause || weight === 1).map(({ word }) => word),
+  );
+  const found = candidate.labels.filter((column) =>
+    (values.get(column.name) ?? []).some((value) => {
+      const own = nameWords(value);
+      return own.length > 2 && heads.some((head) => wordSimilarity(own, head) >= 0.9);
+    }),
+  );
+  const [only] = found;
+  if (only === undefined || found.length > 1) return [];
+  const reason = 'what the requirement asks for is one of its values';
+  return [{ columns: [only], reason, confidence: SURE.value, isSaid: true }];
+}
+
+/** The only column whose name stands anywhere in the requirement, other than as an input. */
+function byMention(
+  labels: readonly DataColumn[],
+  text: string,
+  inputs: readonly DataColumn[],
+): readonly TargetChoice[] {
+  const words = mentionedWords(text).map((word) => ({ word, weight: 1 }));
+  if (words.length === 0) return [];
+  const phrase = { words, said: words.map(({ word }) => word), isClause: true };
+  const named = labels.filter(
+    (column) => !inputs.includes(column) && matchColumn(column.name, phrase).named >= ALL_NAMED,
+  );
+  const [only] = named;
+  if (only === undefined || named.length > 1) return [];
+  const reason = 'the only column whose name stands in the requirement';
+  return [{ columns: [only], reason, confidence: SURE.mentioned, isSaid: true }];
+}
+
+function usualChoice(
+  { columns }: Candidate,
+  { columns: names, reason, confidence }: UsualTarget,
+  factor: number,
+): TargetChoice {
+  return {
+    columns: names.flatMap((name) => columns.find((column) => column.name === name) ?? []),
+    reason,
+    confidence: confidence * factor,
+    isSaid: false,
+  };
+}
+
+/** Less sure where a target cannot be what the words ask for, as classes of a number without end. */
+function heldAgainst(choice: TargetChoice, { count }: Candidate, reading: Reading): TargetChoice {
+  const lean = leaning(reading);
+  const [column] = choice.columns;
+  if (lean === null || column === undefined) return choice;
+  const isAgainst =
+    lean === 'class'
+      ? isCountless(column, count) || (naturalKind(column, count) === 'number' && !column.integer)
+      : !column.numeric || column.distinct === 2;
+  return isAgainst ? { ...choice, confidence: choice.confidence * AGAINST } : choice;
+}

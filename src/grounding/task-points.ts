@@ -1,0 +1,84 @@
+import type {
+  Candidate,
+  DataKind,
+  Evidence,
+  Goal,
+  Modality,
+  Reading,
+  TargetKind,
+} from '../artifacts/index.ts';
+import { TASKS } from '../requirement/index.ts';
+
+/** Points of a modality beyond which more words for it say no more. */
+const MOST_MODALITY = 8;
+/** Of a series, whose words ("daily", "temperature", "sales") are said of any table. */
+const MOST_SERIES = 6;
+
+/** Goals that a kind of data serves with one of these targets, of the tasks that can be asked for. */
+export function goalsOf(
+  kind: DataKind,
+  targets: readonly TargetKind[],
+  words: string,
+): readonly Goal[] {
+  const own = TASKS.flatMap(({ goal, layouts }) => {
+    const [usual] = layouts;
+    const serves = layouts.some(
+      (layout) =>
+        layout.kind === kind &&
+        targets.includes(layout.target) &&
+        // A special way of a task, as counting by density maps, is one only where it is spoken of.
+        (layout.target === usual?.target || layout.when?.test(words) === true),
+    );
+    return serves ? [goal] : [];
+  });
+  if (own.length > 0) return [...new Set(own)];
+  const alike = TASKS.filter(({ layouts }) =>
+    layouts.some(({ target }) => targets.includes(target)),
+  );
+  return [...new Set(alike.map(({ goal }) => goal))];
+}
+
+/** Points of the strongest goal that a candidate serves. */
+export function goalPoints(
+  { kind, targets }: Pick<Candidate, 'kind' | 'targets'>,
+  { evidence, words }: Reading,
+): number {
+  return Math.max(0, ...goalsOf(kind, targets, words).map((goal) => evidence[goal]));
+}
+
+/** What a kind of data is, seen from the model. */
+const MODALITY_OF: Readonly<Record<DataKind, Modality>> = {
+  'image-folders': 'image',
+  'image-split-folders': 'image',
+  'image-table': 'image',
+  'image-features-table': 'mixed',
+  'image-masks': 'image',
+  'image-pairs': 'image',
+  images: 'image',
+  'image-captions': 'image',
+  'image-boxes': 'image',
+  table: 'table',
+  'text-table': 'text',
+  'text-folders': 'text',
+  'text-file': 'text',
+  'text-pairs': 'text',
+  'tagged-words': 'text',
+  series: 'series',
+  'signal-table': 'signal',
+  arrays: 'arrays',
+  'audio-folders': 'audio',
+  'audio-table': 'audio',
+};
+
+export function modalityOf(kind: DataKind): Modality {
+  return MODALITY_OF[kind];
+}
+
+/** Points of the words for what the data are; `csv` and `columns` say nothing of a table that could be texts or a series. */
+export function modalityPoints(kind: DataKind, evidence: Evidence): number {
+  const capped = (modality: Modality): number => Math.min(evidence[modality], MOST_MODALITY);
+  const modality = modalityOf(kind);
+  if (modality === 'table') return 0;
+  if (modality === 'series') return Math.min(evidence.series, MOST_SERIES);
+  return modality === 'mixed' ? capped('image') + capped('mixed') : capped(modality);
+}
