@@ -1,6 +1,7 @@
 import { disableTypes } from 'image-size';
 import { imageSizeFromFile } from 'image-size/fromFile';
-import sharp, { type Sharp } from 'sharp';
+import type sharp from 'sharp';
+import type { Sharp } from 'sharp';
 import { decodeBitmap, greyOf } from './bmp-file.ts';
 
 // Only what image folders hold; the other readers are attack surface.
@@ -17,7 +18,6 @@ disableTypes([
   'svg',
   'tga',
 ]);
-sharp.cache(false);
 
 const MOST_PIXELS = 100_000_000;
 
@@ -47,7 +47,8 @@ export interface DecodedImage {
 export async function decodeImage(file: string): Promise<DecodedImage | null> {
   try {
     if (/\.bmp$/i.test(file)) return await decodeBitmap(file);
-    const image = sharp(file, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
+    const open = await loadSharp();
+    const image = open(file, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
     const { space } = await image.metadata();
     const values =
       await GREYS[space === 'grey16' ? 'deep' : space === 'b-w' ? 'grey' : 'colour'](image);
@@ -56,6 +57,13 @@ export async function decodeImage(file: string): Promise<DecodedImage | null> {
   } catch {
     return null;
   }
+}
+
+/** The library is loaded here, since most runs decode no picture. */
+async function loadSharp(): Promise<typeof sharp> {
+  const { default: library } = await import('sharp');
+  library.cache(false);
+  return library;
 }
 
 /** The values that occur, by how pixels are stored. */

@@ -2,6 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 
+// Pictures are small: threads and compression take longer than they save.
+sharp.concurrency(1);
+
 /** Small files as users have them, written without any reader of the project. */
 
 /** Numbers in [0, 1) from a linear congruence; the same on every run. */
@@ -51,7 +54,9 @@ export async function writeImage(folder: string, file: string, picture: Picture)
       }
   const image = sharp(pixels, { raw: { height, width, channels } });
   const grey = channels === 1 ? image.toColourspace('b-w') : image;
-  const encoded = /\.jpe?g$/i.test(file) ? grey.jpeg({ quality: 92 }) : grey.png();
+  const encoded = /\.jpe?g$/i.test(file)
+    ? grey.jpeg({ quality: 92 })
+    : grey.png({ compressionLevel: 1 });
   writeText(folder, file, await encoded.toBuffer());
 }
 
