@@ -66,13 +66,20 @@ async function loadShipped(): Promise<ShippedParts> {
 
 /** The shipped parts with other sources of candidates, e.g. the user's own checkpoint. */
 export function readFusionParts(sources: readonly CandidateSource[]): FusionParts {
-  return {
+  return { ...shippedKnowledge(), sources, reranker: readReranker(PREDICTOR_FOLDER) };
+}
+
+type Knowledge = Pick<FusionParts, 'memory' | 'classifiers'>;
+
+/** What ships beside the language model, read once for all who ask. */
+function shippedKnowledge(): Knowledge {
+  knowledge ??= {
     memory: readMemory(PREDICTOR_FOLDER),
     classifiers: readClassifiers(PREDICTOR_FOLDER),
-    sources,
-    reranker: readReranker(PREDICTOR_FOLDER),
   };
+  return knowledge;
 }
+let knowledge: Knowledge | null = null;
 
 export function createFusedPlanPredictor(
   parts: FusionParts,
@@ -95,15 +102,9 @@ export function createFusedPlanPredictor(
 
 /** Task category -> probability, by the shipped classifier. Errors: ENVIRONMENT where it cannot be read. */
 export function judgeCategories(requirement: Requirement): ReadonlyMap<string, number> {
-  judge ??= {
-    memory: readMemory(PREDICTOR_FOLDER),
-    classifiers: readClassifiers(PREDICTOR_FOLDER),
-  };
-  const { memory, classifiers } = judge;
+  const { memory, classifiers } = shippedKnowledge();
   return classifyField(classifiers, 'category', memory, mendRequirement(requirement));
 }
-let judge: Pick<FusionParts, 'memory' | 'classifiers'> | null = null;
-
 /** Typos are no words that training plans know. */
 function mendRequirement({ text, attributes }: Requirement): Requirement {
   return { text: mendSpelling(text), attributes: mendSpelling(attributes) };
