@@ -9,7 +9,6 @@ export { applyEdits, type Edit } from './edit.ts';
 export { renderCall } from './layout.ts';
 export { plainText, renderLiteral, renderNumber, renderString } from './literal.ts';
 export { readDataFlow, type DataFlow, type Flow } from './data-flow.ts';
-export { boundNames, freeNames } from './names.ts';
 export {
   firstError,
   GRAMMAR,

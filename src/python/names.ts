@@ -1,6 +1,35 @@
-import { namedChildren, type SyntaxNode } from './parser.ts';
+import type { TreeNode } from './tree.ts';
 
-const SCOPES = new Set(['function_definition', 'class_definition', 'lambda']);
+/** A region with names of its own. */
+export interface Scope {
+  readonly kind: 'module' | 'function' | 'class' | 'comprehension';
+  /** The module, function, lambda, class or comprehension. */
+  readonly node: TreeNode;
+  readonly outer: Scope | null;
+  /** The places that bind a name here, parameters included, in the order of the text. */
+  readonly bindings: Map<string, TreeNode[]>;
+  /** Names that `global` or `nonlocal` sends elsewhere. */
+  readonly elsewhere: Map<string, 'global' | 'nonlocal'>;
+  /** Names that code of an inner function binds anew. */
+  readonly rebound: Set<string>;
+}
+
+/** An identifier that is read. */
+export interface Reference {
+  readonly node: TreeNode;
+  /** The scope in which it stands. */
+  readonly from: Scope;
+  /** The scope that binds it; null where nothing in this piece of code does. */
+  readonly scope: Scope | null;
+}
+
+/** What every name in a piece of code means, by Python's scoping rules. */
+export interface Names {
+  readonly module: Scope;
+  readonly scopes: ReadonlyMap<TreeNode, Scope>;
+  readonly references: ReadonlyMap<TreeNode, Reference>;
+}
+
 const COMPREHENSIONS = new Set([
   'list_comprehension',
   'set_comprehension',
@@ -8,164 +37,240 @@ const COMPREHENSIONS = new Set([
   'generator_expression',
 ]);
 
+export function isComprehension({ type }: TreeNode): boolean {
+  return COMPREHENSIONS.has(type);
+}
+
 /**
- * Names a node reads that are bound neither inside it nor in `bound`; builtins included.
- * Scoping follows Python: parameters and every name assigned in a function are local to it,
- * class attributes are visible in the class body only, comprehensions bind their targets.
+ * Resolves the names of a module, or of a statement of one: parameters and every name assigned in a function are local
+ * to it, attributes of a class are visible in its body only, comprehensions bind their targets.
  */
-export function freeNames(node: SyntaxNode, bound: ReadonlySet<string> = new Set()): Set<string> {
-  const free = new Set<string>();
-  visit(node, bound, free);
-  return free;
+export function readNames(root: TreeNode): Names {
+  const reader = new Reader();
+  const module = reader.open('module', root, null);
+  reader.walk(root, module);
+  return { module, scopes: reader.scopes, references: reader.resolve() };
 }
 
-/** Names a statement binds in the scope it stands in. */
-export function boundNames(node: SyntaxNode): Set<string> {
-  const names = new Set<string>();
-  collectBound(node, names);
-  return names;
+/** Names that are read and that nothing in the code binds, sorted. */
+export function unboundNames({ references }: Names): string[] {
+  const free = [...references.values()].filter(({ scope }) => scope === null);
+  return [...new Set(free.map(({ node }) => node.text))].sort();
 }
 
-function visit(node: SyntaxNode, bound: ReadonlySet<string>, free: Set<string>): void {
-  switch (node.type) {
-    case 'identifier':
-      if (!bound.has(node.text)) free.add(node.text);
-      return;
-    case 'attribute':
-      visitField(node, 'object', bound, free);
-      return;
-    case 'keyword_argument':
-      visitField(node, 'value', bound, free);
-      return;
-    case 'function_definition':
-      visitFunction(node, bound, free);
-      return;
-    case 'lambda':
-      visitFunction(node, bound, free);
-      return;
-    case 'class_definition':
-      visitClass(node, bound, free);
-      return;
-    case 'import_statement':
-    case 'import_from_statement':
-    case 'global_statement':
-    case 'nonlocal_statement':
-      return;
-    default:
-      if (COMPREHENSIONS.has(node.type)) visitComprehension(node, bound, free);
-      else for (const child of namedChildren(node)) visit(child, bound, free);
+/** The scope that binds a name read in `from`; null where none does. */
+export function findBinding(name: string, from: Scope): Scope | null {
+  for (let scope: Scope | null = from; scope !== null; scope = scope.outer) {
+    if (scope.kind === 'class' && scope !== from) continue;
+    const sent = scope.elsewhere.get(name);
+    if (sent === 'global') return moduleOf(scope).bindings.has(name) ? moduleOf(scope) : null;
+    if (sent === undefined && scope.bindings.has(name)) return scope;
   }
+  return null;
 }
 
-function visitField(
-  node: SyntaxNode,
-  field: string,
-  bound: ReadonlySet<string>,
-  free: Set<string>,
-): void {
-  const child = node.childForFieldName(field);
-  if (child !== null) visit(child, bound, free);
+function moduleOf(scope: Scope): Scope {
+  let outermost = scope;
+  while (outermost.outer !== null) outermost = outermost.outer;
+  return outermost;
 }
 
-function visitFunction(node: SyntaxNode, bound: ReadonlySet<string>, free: Set<string>): void {
-  const local = new Set(bound);
-  const parameters = node.childForFieldName('parameters');
-  for (const parameter of parameters === null ? [] : namedChildren(parameters)) {
-    visitParameter(parameter, bound, local, free);
+class Reader {
+  readonly scopes = new Map<TreeNode, Scope>();
+  readonly #read: { node: TreeNode; from: Scope }[] = [];
+  readonly #nonlocal: { node: TreeNode; from: Scope }[] = [];
+
+  open(kind: Scope['kind'], node: TreeNode, outer: Scope | null): Scope {
+    const scope: Scope = {
+      kind,
+      node,
+      outer,
+      bindings: new Map(),
+      elsewhere: new Map(),
+      rebound: new Set(),
+    };
+    this.scopes.set(node, scope);
+    return scope;
   }
-  visitField(node, 'return_type', bound, free);
-  const body = node.childForFieldName('body');
-  if (body === null) return;
-  for (const name of boundNames(body)) local.add(name);
-  visit(body, local, free);
-}
 
-function visitParameter(
-  parameter: SyntaxNode,
-  outer: ReadonlySet<string>,
-  local: Set<string>,
-  free: Set<string>,
-): void {
-  const named = parameter.childForFieldName('name') ?? namedChildren(parameter)[0] ?? parameter;
-  for (const name of patternNames(parameter.type === 'identifier' ? parameter : named)) {
-    local.add(name);
+  resolve(): Map<TreeNode, Reference> {
+    for (const { node, from } of this.#nonlocal) {
+      const scope = from.outer === null ? null : findBinding(node.text, from.outer);
+      if (scope === null) continue;
+      addBinding(scope, node);
+      scope.rebound.add(node.text);
+    }
+    return new Map(
+      this.#read.map(({ node, from }) => {
+        return [node, { node, from, scope: findBinding(node.text, from) }] as const;
+      }),
+    );
   }
-  visitField(parameter, 'value', outer, free);
-  visitField(parameter, 'type', outer, free);
-}
 
-function visitClass(node: SyntaxNode, bound: ReadonlySet<string>, free: Set<string>): void {
-  visitField(node, 'superclasses', bound, free);
-  const body = node.childForFieldName('body');
-  if (body === null) return;
-  const attributes = new Set([...bound, ...boundNames(body)]);
-  for (const statement of namedChildren(body)) {
-    const definition = statement.childForFieldName('definition') ?? statement;
-    if (definition.type === 'function_definition') {
-      visit(definition, bound, free);
-      for (const child of namedChildren(statement)) {
-        if (child.type === 'decorator') visit(child, attributes, free);
-      }
-    } else {
-      visit(statement, attributes, free);
+  walk(node: TreeNode, scope: Scope): void {
+    switch (node.type) {
+      case 'identifier':
+        this.#read.push({ node, from: scope });
+        return;
+      case 'attribute':
+        this.#walkField(node, 'object', scope);
+        return;
+      case 'keyword_argument':
+        this.#walkField(node, 'value', scope);
+        return;
+      case 'function_definition':
+        this.#bindField(node, 'name', scope);
+        this.#function(node, scope);
+        return;
+      case 'lambda':
+        this.#function(node, scope);
+        return;
+      case 'class_definition':
+        this.#bindField(node, 'name', scope);
+        this.#walkField(node, 'superclasses', scope);
+        this.#walkField(node, 'body', this.open('class', node, scope));
+        return;
+      case 'named_expression':
+        this.#bindField(node, 'name', withoutComprehensions(scope));
+        this.#walkField(node, 'value', scope);
+        return;
+      case 'assignment':
+      case 'for_statement':
+      case 'augmented_assignment':
+        this.#bindField(node, 'left', scope);
+        for (const child of node.named()) if (child.field !== 'left') this.walk(child, scope);
+        if (node.type === 'augmented_assignment') this.#walkField(node, 'left', scope);
+        return;
+      case 'delete_statement':
+      case 'as_pattern_target':
+        for (const child of node.named()) this.bind(child, scope);
+        return;
+      case 'import_statement':
+      case 'import_from_statement':
+      case 'future_import_statement':
+        for (const child of node.children) if (child.field === 'name') this.#import(child, scope);
+        return;
+      case 'global_statement':
+      case 'nonlocal_statement':
+        for (const { text } of node.named())
+          scope.elsewhere.set(text, node.type === 'global_statement' ? 'global' : 'nonlocal');
+        return;
+      case 'class_pattern':
+        for (const [at, child] of node.named().entries())
+          if (at > 0) this.walk(child, scope);
+          else for (const name of child.named().slice(0, 1)) this.walk(name, scope);
+        return;
+      case 'keyword_pattern':
+        for (const child of node.named().slice(1)) this.walk(child, scope);
+        return;
+      case 'dotted_name':
+      case 'splat_pattern':
+        this.#capture(node, scope);
+        return;
+      default:
+        if (isComprehension(node)) this.#comprehension(node, scope);
+        else for (const child of node.named()) this.walk(child, scope);
     }
   }
-}
 
-function visitComprehension(node: SyntaxNode, bound: ReadonlySet<string>, free: Set<string>): void {
-  const local = new Set(bound);
-  for (const clause of namedChildren(node)) {
-    if (clause.type !== 'for_in_clause') continue;
-    const left = clause.childForFieldName('left');
-    if (left !== null) for (const name of patternNames(left)) local.add(name);
+  /** Binds the names of a pattern; what an attribute or item target is made of is read. */
+  bind(pattern: TreeNode, scope: Scope): void {
+    if (pattern.type === 'identifier') this.#bindName(pattern, scope);
+    else if (pattern.type === 'attribute' || pattern.type === 'subscript')
+      this.walk(pattern, scope);
+    else for (const child of pattern.named()) this.bind(child, scope);
   }
-  for (const child of namedChildren(node)) visit(child, local, free);
-}
 
-function collectBound(node: SyntaxNode, names: Set<string>): void {
-  for (const name of ownBoundNames(node)) names.add(name);
-  if (SCOPES.has(node.type) || COMPREHENSIONS.has(node.type)) return;
-  for (const child of namedChildren(node)) collectBound(child, names);
-}
+  #bindName(node: TreeNode, scope: Scope): void {
+    const sent = scope.elsewhere.get(node.text);
+    if (sent === 'nonlocal') this.#nonlocal.push({ node, from: scope });
+    else addBinding(sent === 'global' ? moduleOf(scope) : scope, node);
+    if (sent === 'global') moduleOf(scope).rebound.add(node.text);
+  }
 
-function ownBoundNames(node: SyntaxNode): string[] {
-  switch (node.type) {
-    case 'function_definition':
-    case 'class_definition':
-    case 'named_expression':
-      return fieldNames(node, 'name');
-    case 'assignment':
-    case 'augmented_assignment':
-    case 'for_statement':
-      return fieldNames(node, 'left');
-    case 'as_pattern':
-      return namedChildren(node)
-        .filter((child) => child.type === 'as_pattern_target')
-        .flatMap((child) => namedChildren(child).flatMap(patternNames));
-    case 'import_statement':
-    case 'import_from_statement':
-      return importedNames(node);
-    default:
-      return [];
+  #walkField(node: TreeNode, field: string, scope: Scope): void {
+    const child = node.child(field);
+    if (child !== null) this.walk(child, scope);
+  }
+
+  #bindField(node: TreeNode, field: string, scope: Scope): void {
+    const child = node.child(field);
+    if (child !== null) this.bind(child, scope);
+  }
+
+  #function(node: TreeNode, outer: Scope): void {
+    const scope = this.open('function', node, outer);
+    for (const parameter of node.child('parameters')?.named() ?? []) {
+      this.#walkField(parameter, 'value', outer);
+      this.#walkField(parameter, 'type', outer);
+      if (parameter.type === 'identifier') this.bind(parameter, scope);
+      else
+        for (const child of parameter.named()) if (isParameterName(child)) this.bind(child, scope);
+    }
+    this.#walkField(node, 'return_type', outer);
+    this.#walkField(node, 'body', scope);
+  }
+
+  #comprehension(node: TreeNode, outer: Scope): void {
+    const scope = this.open('comprehension', node, outer);
+    let isFirst = true;
+    for (const child of node.named()) {
+      if (child.type !== 'for_in_clause') {
+        this.walk(child, scope);
+        continue;
+      }
+      this.#bindField(child, 'left', scope);
+      for (const part of child.named())
+        if (part.field !== 'left') this.walk(part, isFirst ? outer : scope);
+      isFirst = false;
+    }
+  }
+
+  #import(node: TreeNode, scope: Scope): void {
+    const name = node.child('alias') ?? node.named()[0];
+    if (name !== undefined) this.bind(name, scope);
+  }
+
+  /** A name in a `case` binds, a dotted one is read. */
+  #capture(node: TreeNode, scope: Scope): void {
+    const [first, ...rest] = node.named();
+    if (first === undefined) return;
+    if (rest.length === 0) this.bind(first, scope);
+    else this.walk(first, scope);
   }
 }
 
-function fieldNames(node: SyntaxNode, field: string): string[] {
-  const child = node.childForFieldName(field);
-  return child === null ? [] : patternNames(child);
+function addBinding(scope: Scope, node: TreeNode): void {
+  const places = scope.bindings.get(node.text);
+  if (places === undefined) scope.bindings.set(node.text, [node]);
+  else places.push(node);
 }
 
-/** Names a pattern binds: identifiers, also inside tuples, lists and stars; attributes and items bind none. */
-function patternNames(pattern: SyntaxNode): string[] {
-  if (pattern.type === 'identifier') return [pattern.text];
-  if (pattern.type === 'attribute' || pattern.type === 'subscript') return [];
-  return namedChildren(pattern).flatMap(patternNames);
+function isParameterName({ type, field }: TreeNode): boolean {
+  return (
+    field !== 'value' && field !== 'type' && (type === 'identifier' || type.endsWith('pattern'))
+  );
 }
 
-function importedNames(node: SyntaxNode): string[] {
-  return node.childrenForFieldName('name').flatMap((child) => {
-    if (child === null) return [];
-    const alias = child.childForFieldName('alias');
-    return [alias?.text ?? child.text.split('.')[0] ?? child.text];
-  });
+/** `:=` in a comprehension binds outside of it. */
+function withoutComprehensions(scope: Scope): Scope {
+  let outer = scope;
+  while (outer.kind === 'comprehension' && outer.outer !== null) outer = outer.outer;
+  return outer;
+}
+
+/** Places from which nothing changes a list or a dict. */
+const READERS = new Set([
+  'comparison_operator',
+  'for_statement',
+  'for_in_clause',
+  'list_splat',
+  'dictionary_splat',
+]);
+
+/** Whether a list or a dict is only looked into where its name is read. */
+export function isLookedInto({ parent, field }: TreeNode): boolean {
+  if (parent?.type === 'attribute') return parent.child('attribute')?.text === 'get';
+  if (parent?.type !== 'subscript') return READERS.has(parent?.type ?? '');
+  return field === 'value' && parent.field !== 'left' && parent.parent?.type !== 'delete_statement';
 }

@@ -53,6 +53,11 @@ export function fieldNumber(name: string): number {
   return number;
 }
 
+/** A field's name by its number; "" for none. */
+export function fieldName(field: number): string {
+  return language.fieldNameForId(field) ?? '';
+}
+
 /** Type number of what could not be parsed. */
 export const ERROR_TYPE = 65_535;
 

@@ -6,8 +6,9 @@ import {
   type Segment,
 } from '../artifacts/index.ts';
 import { fail, ok, type Issue, type Result } from '../core/index.ts';
-import { boundNames, freeNames } from './names.ts';
-import { firstError, namedChildren, withSyntaxTree, type SyntaxNode } from './parser.ts';
+import { readNames, unboundNames } from './names.ts';
+import { firstError, withSyntaxTree } from './parser.ts';
+import { readTree, type TreeNode } from './tree.ts';
 
 const HEADING = /^#\s*%%\s*(\w+)\s*$/;
 
@@ -19,28 +20,30 @@ const HEADING = /^#\s*%%\s*(\w+)\s*$/;
  * (code that would run at import).
  */
 export function readProgram(source: string, origin: Origin): Result<Program> {
+  const { root, isBroken } = readTree(source);
+  return isBroken ? fail(syntaxIssue(source)) : readStatements(root, origin);
+}
+
+function syntaxIssue(source: string): Issue {
   return withSyntaxTree(source, (root) => {
-    const error = firstError(root);
-    if (error !== null) {
-      const { row, column } = error.startPosition;
-      return fail({
-        code: 'PYTHON_SYNTAX',
-        path: `line ${row + 1}, column ${column + 1}`,
-        message: `does not parse at: ${error.text.slice(0, 60)}`,
-      });
-    }
-    return readStatements(namedChildren(root), origin);
+    const error = firstError(root) ?? root;
+    const { row, column } = error.startPosition;
+    return {
+      code: 'PYTHON_SYNTAX',
+      path: `line ${row + 1}, column ${column + 1}`,
+      message: `does not parse at: ${error.text.slice(0, 60)}`,
+    };
   });
 }
 
 /** What a piece of code binds and what it needs from outside. */
 export function analyseCode(code: string): { defines: string[]; uses: string[] } {
-  return withSyntaxTree(code, analyseNode);
+  return analyseNode(readTree(code).root);
 }
 
-function analyseNode(node: SyntaxNode): { defines: string[]; uses: string[] } {
-  const defines = boundNames(node);
-  return { defines: [...defines], uses: [...freeNames(node, defines)].sort() };
+function analyseNode(node: TreeNode): { defines: string[]; uses: string[] } {
+  const names = readNames(node);
+  return { defines: [...names.module.bindings.keys()], uses: unboundNames(names) };
 }
 
 /** A segment with the names its code binds and uses; `name` defaults to the first name it binds. */
@@ -57,13 +60,13 @@ function nameSegment(parts: Omit<Segment, 'id'>, name?: string): Segment {
   return { id: `${parts.section}.${name ?? parts.defines[0] ?? 'statement'}`, ...parts };
 }
 
-function readStatements(nodes: readonly SyntaxNode[], origin: Origin): Result<Program> {
+function readStatements(root: TreeNode, origin: Origin): Result<Program> {
   const segments: Segment[] = [];
   const issues: Issue[] = [];
   let docstring = '';
   let section: Section = 'configuration';
-  let comments: SyntaxNode[] = [];
-  for (const node of nodes) {
+  let comments: TreeNode[] = [];
+  for (const node of root.children) {
     if (node.type === 'comment') {
       const heading = HEADING.exec(node.text)?.[1]?.toLowerCase();
       const previous = segments.at(-1);
@@ -71,7 +74,7 @@ function readStatements(nodes: readonly SyntaxNode[], origin: Origin): Result<Pr
         comments = [];
         if (isSection(heading)) section = heading;
         else issues.push(unknownSection(node, heading));
-      } else if (previous !== undefined && isTrailing(node)) {
+      } else if (previous !== undefined && isTrailing(node, root)) {
         segments[segments.length - 1] = { ...previous, code: `${previous.code}  ${node.text}` };
       } else {
         comments.push(node);
@@ -80,7 +83,7 @@ function readStatements(nodes: readonly SyntaxNode[], origin: Origin): Result<Pr
     }
     const leading = comments.map((comment) => `${comment.text}\n`).join('');
     comments = [];
-    if (node.type === 'expression_statement' && namedChildren(node)[0]?.type === 'string') {
+    if (node.type === 'expression_statement' && node.named()[0]?.type === 'string') {
       docstring = stripQuotes(node.text);
     } else if (node.type === 'import_statement' || node.type === 'import_from_statement') {
       for (const code of splitImport(node)) segments.push(createSegment('imports', code, origin));
@@ -90,7 +93,7 @@ function readStatements(nodes: readonly SyntaxNode[], origin: Origin): Result<Pr
     } else {
       issues.push({
         code: 'PROGRAM_STATEMENT',
-        path: `line ${node.startPosition.row + 1}`,
+        path: `line ${lineOf(node)}`,
         message: `runs at import: ${node.text.slice(0, 60)}`,
         fix: 'move it into a function',
       });
@@ -103,25 +106,32 @@ function isSection(name: string): name is Section {
   return (SECTIONS as readonly string[]).includes(name);
 }
 
-function unknownSection(node: SyntaxNode, heading: string): Issue {
+function unknownSection(node: TreeNode, heading: string): Issue {
   return {
     code: 'PROGRAM_SECTION',
-    path: `line ${node.startPosition.row + 1}`,
+    path: `line ${lineOf(node)}`,
     message: `unknown section ${heading}; known: ${SECTIONS.join(', ')}`,
   };
 }
 
-function isTrailing(comment: SyntaxNode): boolean {
-  const previous = comment.previousNamedSibling;
-  return previous !== null && previous.endPosition.row === comment.startPosition.row;
+function lineOf({ source, start }: TreeNode): number {
+  return source.slice(0, start).split('\n').length;
 }
 
-function isDefinition(node: SyntaxNode): boolean {
+/** Whether a comment stands at the end of a statement's line. */
+function isTrailing(comment: TreeNode, root: TreeNode): boolean {
+  const previous = root.children[root.children.indexOf(comment) - 1];
+  return (
+    previous !== undefined && !comment.source.slice(previous.end, comment.start).includes('\n')
+  );
+}
+
+function isDefinition(node: TreeNode): boolean {
   return (
     node.type === 'function_definition' ||
     node.type === 'class_definition' ||
     node.type === 'decorated_definition' ||
-    (node.type === 'expression_statement' && namedChildren(node)[0]?.type === 'assignment')
+    (node.type === 'expression_statement' && node.named()[0]?.type === 'assignment')
   );
 }
 
@@ -132,11 +142,9 @@ function stripQuotes(text: string): string {
     .trim();
 }
 
-function splitImport(node: SyntaxNode): string[] {
-  const names = node
-    .childrenForFieldName('name')
-    .flatMap((child) => (child === null ? [] : [child.text]));
-  const module = node.childForFieldName('module_name')?.text;
+function splitImport(node: TreeNode): string[] {
+  const names = node.children.filter(({ field }) => field === 'name').map(({ text }) => text);
+  const module = node.child('module_name')?.text;
   return names.map((name) =>
     module === undefined ? `import ${name}` : `from ${module} import ${name}`,
   );
