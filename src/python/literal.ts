@@ -35,6 +35,42 @@ export function renderString(value: string): string {
   return `${text}"`;
 }
 
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\n': '',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+/** The text of a string literal; undefined for bytes, f-strings and characters given by name. */
+export function readString(literal: string): string | undefined {
+  const [, prefix = '', quotes = ''] = /^([a-zA-Z]*)("""|'''|"|')/.exec(literal) ?? [];
+  if (quotes === '' || !/^[uUrR]?$/.test(prefix)) return undefined;
+  const body = literal.slice(prefix.length + quotes.length, -quotes.length).replace(/\r\n?/g, '\n');
+  return /^[rR]$/.test(prefix) ? body : readEscapes(body);
+}
+
+/** What the escapes in a string's text stand for; undefined for a character given by name and for lone surrogates. */
+export function readEscapes(body: string): string | undefined {
+  if (/\\(?:N|u[dD][89a-fA-F])/.test(body)) return undefined;
+  return body.replace(
+    /\\(?:(\n|[\\'"abfnrtv])|([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8}))/g,
+    (_, single?: string, octal?: string, ...hex: unknown[]) => {
+      if (single !== undefined) return ESCAPES[single] ?? '';
+      const digits = hex.find((part, at) => at < 3 && typeof part === 'string');
+      const code = octal === undefined ? parseInt(String(digits), 16) : parseInt(octal, 8);
+      return String.fromCodePoint(Math.min(code, 0x10ffff));
+    },
+  );
+}
+
 /** Text for a docstring or comment: one line, no quotes or backslashes that could end it. */
 export function plainText(value: string): string {
   return value
