@@ -26,6 +26,7 @@ export {
   renderSegments,
   type RenderOptions,
 } from './render.ts';
+export { findFoldable, specialiseProgram, type FinalNames } from './specialise.ts';
 export { stripComments } from './strip-comments.ts';
 export {
   hasChildren,

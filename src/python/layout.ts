@@ -1,4 +1,5 @@
-const WIDTH = 100;
+/** Columns of a line. */
+export const WIDTH = 100;
 
 /**
  * `prefix(a, b)suffix` on one line where it fits, else one argument a line, as the usual formatter does.

@@ -1,4 +1,5 @@
 import { SECTIONS, type Program, type Segment } from '../artifacts/index.ts';
+import { WIDTH } from './layout.ts';
 
 const THIRD_PARTY = new Set([
   'keras',
@@ -14,7 +15,6 @@ const THIRD_PARTY = new Set([
   'tensorflow',
 ]);
 const LOCAL = new Set(['data', 'model', 'train', 'evaluate', 'predict']);
-const WIDTH = 100;
 
 /** Sorted import lines of import segments: standard library, then third party, then the project's own modules. */
 export function renderImports(codes: Iterable<string>): string {

@@ -1,0 +1,35 @@
+import { WIDTH } from './layout.ts';
+import type { InlineEdit } from './specialise-expressions.ts';
+import type { TreeNode } from './tree.ts';
+
+/**
+ * A constant's statement without the clause of its comment that says what None stands for: `# Column to predict; None
+ * is the last one.` For a constant that is final and not None, whose other meaning the program no longer knows.
+ */
+export function withoutNoneClause(statement: string): string {
+  const comment = /^(?:#[^\n]*\n)+/.exec(statement)?.[0] ?? '';
+  const words = comment.replace(/^#\s?/gm, '').trim();
+  const shorter = words.replace(/;\s+(?:or\s+)?None\b[^.;]*(?=[.;])/, '');
+  return shorter === words ? statement : wrapComment(shorter) + statement.slice(comment.length);
+}
+
+function wrapComment(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    const fits = last !== undefined && last.length + 1 + word.length <= WIDTH;
+    if (fits) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(`# ${word}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Takes the clause about a parameter out of a function's docstring: `; limit is the most items per split`. */
+export function removeClause(node: TreeNode, parameter: string): InlineEdit[] {
+  const docstring = node.child('body')?.named()[0]?.named()[0];
+  if (docstring?.type !== 'string') return [];
+  const clause = new RegExp(`;\\s+${parameter}\\b[^;.]*(?=[;.])`).exec(docstring.text);
+  if (clause === null) return [];
+  const start = docstring.start + clause.index;
+  return [{ node: docstring, start, end: start + clause[0].length, text: '' }];
+}
