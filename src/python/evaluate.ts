@@ -12,22 +12,22 @@ import { isComprehension } from './names.ts';
 import type { TreeNode } from './tree.ts';
 import { isInstance, isScalar, isTruthy, iterate, renderValue, type Value } from './values.ts';
 
-/** What names mean where an expression stands. */
+/** Meaning of names at the position of an expression. */
 export interface Context {
-  /** The value of a name; undefined where it is not known before the run. */
+  /** The constant value of a name; undefined if it has none. */
   value(name: TreeNode): Value | undefined;
-  /** The builtin or imported function that a name stands for (`len`, `pathlib.Path`); undefined for others. */
+  /** Qualified name of a builtin or an import (`len`, `pathlib.Path`); undefined for other names. */
   meaning(name: TreeNode): string | undefined;
-  /** As this context, with the targets of a comprehension's loops bound. */
+  /** The same context with the loop variables of a comprehension bound. */
   bind(values: ReadonlyMap<string, Value>, comprehension: TreeNode): Context;
 }
 
-/** Passes through a comprehension before its value is given up. */
+/** Limit of steps in the evaluation of one comprehension. */
 const MOST_STEPS = 1000;
 
 /**
- * The value of an expression that depends on known values alone, by Python's rules; undefined where it depends on the
- * run, would raise, or is written in a way that is not modelled. What has a value has no side effect.
+ * The value of a constant expression, exactly as Python computes it. Undefined if it depends on the run, raises, or
+ * uses syntax that is not modelled. An expression that has a value has no side effects.
  */
 export function evaluate(node: TreeNode, context: Context): Value | undefined {
   switch (node.type) {
@@ -133,7 +133,7 @@ function evaluateString(node: TreeNode, context: Context): string | undefined {
   );
 }
 
-/** `str(value)`; undefined where the text is not certain. */
+/** `str(value)`; undefined if the text is not certain. */
 export function asText(value: Value | undefined): string | undefined {
   if (typeof value === 'string') return value;
   return value === undefined || !isScalar(value) ? undefined : renderValue(value);
@@ -202,7 +202,7 @@ function evaluateComparison(node: TreeNode, context: Context): boolean | undefin
     const holds = withValues(pair, context, ([left, right]) =>
       left === undefined || right === undefined ? undefined : compareBy(type, left, right),
     );
-    // The rest is not evaluated after the first that fails.
+    // A chained comparison stops at the first one that is false.
     if (holds !== true) return holds === false ? false : undefined;
   }
   return true;
@@ -231,7 +231,7 @@ function evaluateSubscript(node: TreeNode, context: Context): Value | undefined 
   return bounds.includes(undefined) ? undefined : sliceOf(value, bounds as Value[]);
 }
 
-/** A part of a path that is made from known text, `Path(TABLE_FILE).suffix`. */
+/** An attribute of a constant path, `Path(TABLE_FILE).suffix`. */
 function evaluateAttribute(node: TreeNode, context: Context): Value | undefined {
   const [made, part] = [node.child('object'), node.child('attribute')?.text ?? ''];
   const callee = made?.child('function');
@@ -260,7 +260,7 @@ function evaluateCall(node: TreeNode, context: Context): Value | undefined {
   );
 }
 
-/** `len` and `math.prod` for what calls them by these names. */
+/** Qualified name of a callee, `len` or `math.prod`. */
 function meaningOf(callee: TreeNode, context: Context): string | undefined {
   if (callee.type === 'identifier') return context.meaning(callee);
   const module = callee.type === 'attribute' ? callee.child('object') : null;
@@ -282,7 +282,7 @@ function evaluateIsInstance(
   return tests.includes(undefined) ? undefined : tests.includes(true);
 }
 
-/** Comprehensions over known values; a generator has no value before it is run. */
+/** List comprehensions over constants. */
 function evaluateComprehension(node: TreeNode, context: Context): Value | undefined {
   if (node.type !== 'list_comprehension') return undefined;
   const [body, ...clauses] = node.named();

@@ -4,17 +4,17 @@ import { findBinding, type Names, type Scope } from './names.ts';
 import type { TreeNode } from './tree.ts';
 import { isScalar, isSequence, type Value } from './values.ts';
 
-/** What is known of the program's own names, wherever they are read. */
+/** Facts about module-level names. */
 export interface ProgramContext {
   /** The value of a constant that is final. */
   value(name: string): Value | undefined;
-  /** The builtin or imported function that a name stands for; undefined for what the program binds itself. */
+  /** Qualified name of a builtin or an import; undefined for names that the program defines. */
   meaning(name: string): string | undefined;
-  /** What a function of the program is known to return. */
+  /** Constants that a function of the program returns. */
   result(name: string): Known | undefined;
 }
 
-/** What is known of a value: all of it, or of its parts where it is a tuple. */
+/** A value that is known as a whole, or as a tuple of which some items are known. */
 export interface Known {
   readonly whole: Value | undefined;
   readonly parts: readonly (Value | undefined)[] | undefined;
@@ -22,17 +22,17 @@ export interface Known {
 
 const NOTHING: Known = { whole: undefined, parts: undefined };
 
-/** Where a statement stands: its scope, and the values that the scope's names have at that point of a run. */
+/** A position in the execution of a scope: the scope and the known values of its names. */
 export class Frame implements FoldContext {
-  /** What the scope's names are; changes as statements are passed. */
+  /** Known values of the scope's names at this position. */
   values: Map<string, Value>;
   readonly scope: Scope;
   readonly #names: Names;
   readonly #program: ProgramContext;
   readonly #outer: Frame | null;
-  /** Targets of comprehensions that are being evaluated. */
+  /** Loop variables of the comprehensions that are being evaluated. */
   readonly #bound: ReadonlyMap<TreeNode, ReadonlyMap<string, Value>>;
-  /** Whether the code runs later, when other values may have been assigned. */
+  /** Whether the code is deferred, so that names may have been rebound when it runs. */
   readonly #isLater: boolean;
 
   constructor(
@@ -61,7 +61,7 @@ export class Frame implements FoldContext {
 
   #local(name: string, scope: Scope): Value | undefined {
     if (scope === this.scope && !this.#isLater) return this.values.get(name);
-    // What runs later sees the value of that time: certain only where there is but one.
+    // Deferred code sees the last binding, which is certain only if there is a single one.
     if (scope === this.scope)
       return scope.bindings.get(name)?.length === 1 ? this.values.get(name) : undefined;
     return this.#outer === null ? undefined : this.#outer.later().#local(name, scope);
@@ -72,7 +72,7 @@ export class Frame implements FoldContext {
     return scope === null ? this.#program.meaning(node.text) : undefined;
   }
 
-  /** What is known of an expression, also of the result of a call that has to be made. */
+  /** The known value of an expression; for a call, its known result, though the call must stay. */
   known(node: TreeNode): Known {
     const whole = evaluate(node, this);
     if (whole !== undefined)
@@ -105,7 +105,7 @@ export class Frame implements FoldContext {
     return new Frame(this.#origin(), this.scope, this.values, bound, this.#isLater);
   }
 
-  /** The frame of a function or class that is defined here. */
+  /** The frame of a function or class that is defined at this position. */
   inner(scope: Scope): Frame {
     const outer = new Frame(this.#origin(), this.scope, new Map(this.values), this.#bound, true);
     return new Frame({ ...this.#origin(), outer }, scope, new Map());

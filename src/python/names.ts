@@ -1,29 +1,29 @@
 import type { TreeNode } from './tree.ts';
 
-/** A region with names of its own. */
+/** A Python scope. */
 export interface Scope {
   readonly kind: 'module' | 'function' | 'class' | 'comprehension';
   /** The module, function, lambda, class or comprehension. */
   readonly node: TreeNode;
   readonly outer: Scope | null;
-  /** The places that bind a name here, parameters included, in the order of the text. */
+  /** Identifiers that bind each name, including parameters, in text order. */
   readonly bindings: Map<string, TreeNode[]>;
-  /** Names that `global` or `nonlocal` sends elsewhere. */
+  /** Names that are declared `global` or `nonlocal`. */
   readonly elsewhere: Map<string, 'global' | 'nonlocal'>;
-  /** Names that code of an inner function binds anew. */
+  /** Names that an inner function rebinds. */
   readonly rebound: Set<string>;
 }
 
 /** An identifier that is read. */
 export interface Reference {
   readonly node: TreeNode;
-  /** The scope in which it stands. */
+  /** The scope that contains it. */
   readonly from: Scope;
-  /** The scope that binds it; null where nothing in this piece of code does. */
+  /** The scope that binds it; null if the code does not bind it. */
   readonly scope: Scope | null;
 }
 
-/** What every name in a piece of code means, by Python's scoping rules. */
+/** Resolved names of a piece of code. */
 export interface Names {
   readonly module: Scope;
   readonly scopes: ReadonlyMap<TreeNode, Scope>;
@@ -42,8 +42,8 @@ export function isComprehension({ type }: TreeNode): boolean {
 }
 
 /**
- * Resolves the names of a module, or of a statement of one: parameters and every name assigned in a function are local
- * to it, attributes of a class are visible in its body only, comprehensions bind their targets.
+ * Resolves the names of a module or a top-level statement. Parameters and names assigned in a function are local to it,
+ * class attributes are visible in the class body only, comprehensions bind their loop variables.
  */
 export function readNames(root: TreeNode): Names {
   const reader = new Reader();
@@ -52,13 +52,13 @@ export function readNames(root: TreeNode): Names {
   return { module, scopes: reader.scopes, references: reader.resolve() };
 }
 
-/** Names that are read and that nothing in the code binds, sorted. */
+/** Free names of the code, sorted. */
 export function unboundNames({ references }: Names): string[] {
   const free = [...references.values()].filter(({ scope }) => scope === null);
   return [...new Set(free.map(({ node }) => node.text))].sort();
 }
 
-/** The scope that binds a name read in `from`; null where none does. */
+/** The scope that binds a name for a read in `from`; null if there is none. */
 export function findBinding(name: string, from: Scope): Scope | null {
   for (let scope: Scope | null = from; scope !== null; scope = scope.outer) {
     if (scope.kind === 'class' && scope !== from) continue;
@@ -173,7 +173,7 @@ class Reader {
     }
   }
 
-  /** Binds the names of a pattern; what an attribute or item target is made of is read. */
+  /** Binds the names of a target; objects of attribute and subscript targets are read. */
   bind(pattern: TreeNode, scope: Scope): void {
     if (pattern.type === 'identifier') this.#bindName(pattern, scope);
     else if (pattern.type === 'attribute' || pattern.type === 'subscript')
@@ -231,7 +231,7 @@ class Reader {
     if (name !== undefined) this.bind(name, scope);
   }
 
-  /** A name in a `case` binds, a dotted one is read. */
+  /** A plain name in a `case` pattern is a capture, a dotted name is a value. */
   #capture(node: TreeNode, scope: Scope): void {
     const [first, ...rest] = node.named();
     if (first === undefined) return;
@@ -252,14 +252,14 @@ function isParameterName({ type, field }: TreeNode): boolean {
   );
 }
 
-/** `:=` in a comprehension binds outside of it. */
+/** `:=` in a comprehension binds in the enclosing function. */
 function withoutComprehensions(scope: Scope): Scope {
   let outer = scope;
   while (outer.kind === 'comprehension' && outer.outer !== null) outer = outer.outer;
   return outer;
 }
 
-/** Places from which nothing changes a list or a dict. */
+/** Parents of a name that cannot mutate the object. */
 const READERS = new Set([
   'comparison_operator',
   'for_statement',
@@ -268,7 +268,7 @@ const READERS = new Set([
   'dictionary_splat',
 ]);
 
-/** Whether a list or a dict is only looked into where its name is read. */
+/** Whether a read of a name cannot mutate the list or dict that it refers to. */
 export function isLookedInto({ parent, field }: TreeNode): boolean {
   if (parent?.type === 'attribute') return parent.child('attribute')?.text === 'get';
   if (parent?.type !== 'subscript') return READERS.has(parent?.type ?? '');

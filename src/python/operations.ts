@@ -106,7 +106,7 @@ function contains(container: Value, wanted: Value): boolean | undefined {
   if (typeof container === 'string')
     return typeof wanted === 'string' ? container.includes(wanted) : undefined;
   if (isScalar(container)) return undefined;
-  // Sets and dicts hash what they look for, and a list has no hash.
+  // Sets and dicts raise for values that cannot be hashed.
   if (!isScalar(wanted) && (container.kind === 'dict' || container.kind === 'set'))
     return undefined;
   const items = container.kind === 'dict' ? container.entries.map(([key]) => key) : container.items;
@@ -168,7 +168,7 @@ export function callFunction(name: string, values: readonly Value[]): Value | un
       : undefined;
 }
 
-/** Functions that take their items one by one as well. */
+/** Functions that also accept the items as separate arguments. */
 const SEVERAL = new Set(['min', 'max']);
 
 const FUNCTIONS: Readonly<Record<string, (value: Value) => Value | undefined>> = {
@@ -243,7 +243,7 @@ function extreme(value: Value, sign: number): Value | undefined {
   return best;
 }
 
-/** A method of a string, dict, tuple or list that changes nothing; undefined for all others. */
+/** The result of a pure method of a string, dict, tuple or list; undefined for others. */
 export function callMethod(
   object: Value,
   method: string,
@@ -270,7 +270,7 @@ export function callMethod(
   return method === 'index' && place >= 0 ? BigInt(place) : undefined;
 }
 
-/** `startswith` and `endswith`, which take one text or a tuple of them. */
+/** `startswith` and `endswith`, which accept a string or a tuple of strings. */
 function callTextTest(text: string, method: string, values: readonly Value[]): boolean | undefined {
   if (method !== 'startswith' && method !== 'endswith') return undefined;
   const [wanted] = values;
@@ -292,7 +292,7 @@ function callTextMethod(
 ): Value | undefined {
   const [first, second] = values;
   if (first === undefined) {
-    // Beyond plain ASCII, Python and JavaScript differ in what is a space and in the case of some letters.
+    // Python and JavaScript differ in non-ASCII white space and in the case of some letters.
     if (method === 'strip' && (PLAIN.test(text) || /^[\p{L}\p{N}].*[\p{L}\p{N}]$/su.test(text)))
       return text.replace(SPACES, '');
     if (!PLAIN.test(text)) return undefined;
@@ -311,7 +311,7 @@ function callTextMethod(
     : undefined;
 }
 
-/** `suffix`, `stem` or `name` of a path as `pathlib` gives them; undefined where versions of Python differ. */
+/** `suffix`, `stem` or `name` of a `pathlib` path; undefined if the result depends on the Python version. */
 export function partOfPath(text: string, part: string): string | undefined {
   const name = text.split('/').findLast((piece) => piece !== '' && piece !== '.');
   if (name === undefined || !/^[\w .-]+$/.test(name) || /^\.\.|\.$/.test(name)) return undefined;

@@ -2,25 +2,25 @@ import { applyEdits, type Edit } from './edit.ts';
 import { WIDTH } from './layout.ts';
 import { tokenizePython } from './tokenize.ts';
 
-/** A token of one statement; what ends lines is left out. */
+/** A token of a statement, except line ends. */
 interface Word {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** What stands between it and the word before. */
+  /** White space before it. */
   readonly gap: string;
 }
 
-/** Numbers of the words that open and close it. */
+/** Indices of the opening and the closing word. */
 interface Bracket {
   readonly open: number;
   readonly close: number;
 }
 
 /**
- * The statement `before` after the edits, laid out as the usual formatter does: on one line where it now fits and
- * did not before, split at its last bracket where it no longer fits. Comments and texts of several lines keep it as
- * it is. `column` is that of its first character; the edits' positions are those of `before`.
+ * Applies edits to a statement and wraps it as the usual formatter does: it is joined onto one line if it fits now and
+ * did not before, and split at its last bracket if it does not fit any more. A statement with comments or multi-line
+ * strings keeps its lines. `column` is that of its first character.
  */
 export function relayout(before: string, edits: readonly Edit[], column: number): string {
   const after = applyEdits(before, edits);
@@ -34,7 +34,7 @@ export function relayout(before: string, edits: readonly Edit[], column: number)
   return isTooWide(joined, column) ? split(flat, column) : joined;
 }
 
-/** A statement of several lines on one, where moving it from one column to another made that possible; else null. */
+/** A multi-line statement joined onto one line, if it fits at column `to` and did not at `from`; else null. */
 export function rejoin(text: string, from: number, to: number): string | null {
   const words = text.includes('\n') ? readWords(text) : null;
   if (words === null) return null;
@@ -43,7 +43,7 @@ export function rejoin(text: string, from: number, to: number): string | null {
   return fits ? withoutWrapping(text, flat) : null;
 }
 
-/** The words of one statement; null where it holds a comment, a text of several lines or a continued line. */
+/** The words of a statement; null if it contains comments, multi-line strings or line continuations. */
 function readWords(text: string): Word[] | null {
   const lines = text.split('\n');
   const starts: number[] = [0];
@@ -64,7 +64,7 @@ function readWords(text: string): Word[] | null {
 const isOpener = (word: Word | undefined): boolean => /^[([{]$/.test(word?.text ?? '');
 const isCloser = (word: Word | undefined): boolean => /^[)\]}]$/.test(word?.text ?? '');
 
-/** The words on one line, without the comma that closed a list of one a line. */
+/** The words on one line, without magic trailing commas. */
 function flatten(words: readonly Word[]): string {
   let text = '';
   for (const [at, word] of words.entries()) {
@@ -79,7 +79,7 @@ function flatten(words: readonly Word[]): string {
   return text;
 }
 
-/** Whether the comma makes the bracket around it a tuple of one, or an index of one. */
+/** Whether a trailing comma makes a tuple of one item, or a subscript of one. */
 function isOneTuple(words: readonly Word[], comma: number): boolean {
   let depth = 0;
   for (let at = comma - 1; at >= 0; at -= 1) {
@@ -97,10 +97,10 @@ function isOneTuple(words: readonly Word[], comma: number): boolean {
   return false;
 }
 
-/** What stands before parentheses that are not part of an expression. */
+/** Start of a statement whose parentheses only allow line breaks. */
 const WRAPS = /^(?:return|if|elif|while|assert|for .* in|[^()=]*[^()=!<>:]=) \($/;
 
-/** The flat text without the parentheses that only held the lines together. */
+/** The joined text without parentheses that only allowed line breaks. */
 function withoutWrapping(text: string, flat: string): string {
   const first = text.slice(0, text.indexOf('\n'));
   if (!WRAPS.test(first)) return flat;
@@ -129,7 +129,7 @@ function readBrackets(words: readonly Word[]): Bracket[] {
   return brackets.sort((one, other) => one.open - other.open);
 }
 
-/** The words outside every bracket. */
+/** The words outside brackets. */
 function topLevel(words: readonly Word[]): Word[] {
   let depth = 0;
   return words.filter((word) => {
@@ -147,7 +147,7 @@ interface Change {
   readonly column: number;
 }
 
-/** The text with the outermost bracket joined that now fits on its lines and did not before. */
+/** Joins the outermost bracket that fits now and did not before. */
 function joinOneBracket(after: string, words: readonly Word[], change: Change): string {
   const known = new Map(
     readBrackets(change.old).map((bracket) => [change.old[bracket.open]?.start, bracket]),
@@ -169,14 +169,14 @@ function joinOneBracket(after: string, words: readonly Word[], change: Change): 
   return after;
 }
 
-/** A bracket as it would stand on one line, and with its content on a line of its own. */
+/** Width of a bracket on one line, and of its content on a separate line. */
 function measure(text: string, words: readonly Word[], { open, close }: Bracket, column: number) {
   const [start, end] = [words[open]?.start ?? 0, words[close]?.end ?? 0];
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = text.indexOf('\n', end) < 0 ? text.length : text.indexOf('\n', end);
   const outside = lineStart === 0 ? column : 0;
   const indent = outside + (/^ */.exec(text.slice(lineStart))?.[0].length ?? 0);
-  // The word before tells a call from a tuple.
+  // The previous word distinguishes a call from a tuple.
   const previous = words[open - 1];
   const flatWords = words.slice(Math.max(0, open - 1), close + 1);
   const flat = flatten(flatWords)
@@ -193,7 +193,7 @@ function measure(text: string, words: readonly Word[], { open, close }: Bracket,
   };
 }
 
-/** Where a place after the edits was before them; -1 where an edit put it in. */
+/** Maps a position after the edits to the one before; -1 if an edit inserted it. */
 function placeBefore(place: number, edits: readonly Edit[]): number {
   let shift = 0;
   for (const { start, end, text } of [...edits].sort((a, b) => a.start - b.start)) {
@@ -208,7 +208,7 @@ function isTooWide(text: string, column: number): boolean {
   return text.split('\n').some((line, at) => line.length + (at === 0 ? column : 0) > WIDTH);
 }
 
-/** One line as several: the last bracket that helps is opened, its items one a line where they do not fit on one. */
+/** Splits a line at its last bracket; the items get a line each if they do not fit on one. */
 function split(line: string, column: number): string {
   const words = column + line.length > WIDTH ? readWords(line) : null;
   if (words === null) return line;
@@ -231,7 +231,7 @@ function split(line: string, column: number): string {
   return `${line.slice(0, start)}\n${' '.repeat(indent)}${text}\n${' '.repeat(column)}${line.slice(end)}`;
 }
 
-/** The texts between the commas of a bracket; none where the commas are not the bracket's own. */
+/** The items of a bracket; empty if its commas belong to a comprehension or a lambda. */
 function splitItems(words: readonly Word[], line: string): string[] {
   if (topLevel(words).some(({ text }) => text === 'for' || text === 'lambda')) return [];
   const commas = topLevel(words).filter(({ text }) => text === ',');

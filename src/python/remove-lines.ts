@@ -2,14 +2,14 @@ import type { Edit } from './edit.ts';
 import { rejoin } from './relayout.ts';
 import { allNodes, logicalLine, type TreeNode } from './tree.ts';
 
-/** Edits that take statements out of their lines, or move them left; null where they share a line with others. */
+/** Edits that remove or move whole lines; null if a statement shares its line with another. */
 export type LineEdits = readonly Edit[] | null;
 
 function lineStart(source: string, place: number): number {
   return source.lastIndexOf('\n', place - 1) + 1;
 }
 
-/** The end of a line, its break included. */
+/** The end of a line, including its line break. */
 function lineEnd(source: string, place: number): number {
   const end = source.indexOf('\n', place);
   return end < 0 ? source.length : end + 1;
@@ -20,15 +20,15 @@ function indentOf({ source, start }: TreeNode): string | null {
   return indent.trim() === '' ? indent : null;
 }
 
-/** Whether nothing but a comment stands beside the statement on its lines. */
+/** Whether a statement shares its lines with nothing but a comment. */
 function standsAlone(node: TreeNode): boolean {
   const after = node.source.slice(node.end, lineEnd(node.source, node.end)).trim();
   return indentOf(node) !== null && (after === '' || after.startsWith('#'));
 }
 
 /**
- * Removes a statement with the comment above it. Where no other is left in its block, of those that are not `gone`
- * already, `pass` takes its place.
+ * Removes a statement with the comment above it. It becomes `pass` if no other statement of its block remains; `gone`
+ * are statements that are removed in the same pass.
  */
 export function removeStatement(
   node: TreeNode,
@@ -45,14 +45,14 @@ export function removeStatement(
   ];
 }
 
-/** Removes a statement and all that follow it in its block. */
+/** Removes a statement and all statements after it in its block. */
 export function removeTail(node: TreeNode): LineEdits {
   const block = node.parent;
   if (block === null || !standsAlone(node)) return null;
   return [cut(node.source, startWithComments(node), lineEnd(node.source, block.end), false, true)];
 }
 
-/** Removes whole lines and the blank lines that would be left over beside them. */
+/** Removes whole lines and superfluous blank lines around them. */
 function cut(source: string, from: number, to: number, isFirst: boolean, isLast: boolean): Edit {
   let [start, end] = [from, to];
   const blank = /^[ \t]*\n/;
@@ -62,7 +62,7 @@ function cut(source: string, from: number, to: number, isFirst: boolean, isLast:
   return { start, end, text: '' };
 }
 
-/** The start of the first of the comment lines directly above a statement, or of its own line. */
+/** The start of a statement's first line, including the comment lines directly above it. */
 function startWithComments(node: TreeNode): number {
   const { source } = node;
   const indent = indentOf(node) ?? '';
@@ -76,7 +76,7 @@ function startWithComments(node: TreeNode): number {
   return start;
 }
 
-/** Whether a line belongs to a text of several lines. */
+/** Whether a line is inside a multi-line string. */
 function isInText(node: TreeNode, place: number): boolean {
   let root = node;
   while (root.parent !== null) root = root.parent;
@@ -87,7 +87,7 @@ function textsOf(root: TreeNode): TreeNode[] {
   return allNodes(root).filter(({ type, text }) => type === 'string' && text.includes('\n'));
 }
 
-/** Puts the statements of a block in the place of the statement that they stand in, moved left. */
+/** Replaces a compound statement by the statements of one of its blocks. */
 export function inlineBlock(node: TreeNode, block: TreeNode): LineEdits {
   const { source } = node;
   const outer = indentOf(node);
@@ -111,7 +111,7 @@ export function inlineBlock(node: TreeNode, block: TreeNode): LineEdits {
   return [first, ...moved, ...joined, ...(rest.start < rest.end ? [rest] : [])];
 }
 
-/** The end of the line that opens a block. */
+/** The end of the header of a block. */
 function headerEnd(block: TreeNode): number {
   const siblings = block.parent?.children ?? [];
   return (
@@ -119,7 +119,7 @@ function headerEnd(block: TreeNode): number {
   );
 }
 
-/** Statements of a block that fit on one line once they are moved. */
+/** Edits that join the statements of a block that fit on one line at their new column. */
 function joinedLines(block: TreeNode, from: number, to: number): Edit[] {
   const lines = new Map<number, { start: number; end: number }>();
   for (const node of allNodes(block)) {
@@ -133,7 +133,7 @@ function joinedLines(block: TreeNode, from: number, to: number): Edit[] {
   });
 }
 
-/** Removes the lines of a clause, up to where the next one or what follows the statement begins. */
+/** Removes a clause of a compound statement. */
 export function removeClause(clause: TreeNode, next: TreeNode | undefined): LineEdits {
   const { source } = clause;
   if (indentOf(clause) === null || (next !== undefined && indentOf(next) === null)) return null;

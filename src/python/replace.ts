@@ -1,7 +1,7 @@
 import type { Edit } from './edit.ts';
 import type { TreeNode } from './tree.ts';
 
-/** How tightly an expression holds together; what is looser than its place allows is put in parentheses. */
+/** Operator precedence; expressions of lower precedence than their position allows need parentheses. */
 const STRENGTH: Readonly<Record<string, number>> = {
   named_expression: 0,
   lambda: 1,
@@ -44,14 +44,14 @@ function strengthOf(node: TreeNode): number {
   return STRENGTH[node.type] ?? PRIMARY;
 }
 
-/** The loosest expression that may stand in a node's place without parentheses. */
+/** The lowest precedence that is allowed at a node's position without parentheses. */
 function strengthWanted(node: TreeNode): number {
   const { parent } = node;
   switch (parent?.type) {
     case 'binary_operator':
     case 'boolean_operator': {
       const own = strengthOf(parent);
-      // Only ** groups from the right.
+      // ** is right-associative.
       if (own === BINARY['**']) return node.field === 'left' ? PRIMARY : UNARY;
       return node.field === 'left' ? own : own + 1;
     }
@@ -83,12 +83,12 @@ function strengthWanted(node: TreeNode): number {
   }
 }
 
-/** One expression in the place of another; null where the text cannot stand there. */
+/** Replaces an expression by another; null if the syntax does not allow it there. */
 export function replaceBy(place: TreeNode, expression: TreeNode): Edit | null {
   return placeText(place, expression.text, strengthOf(expression), /^[\d.]/.test(expression.text));
 }
 
-/** A name or a literal in the place of an expression; null where the text cannot stand there. */
+/** Replaces an expression by a name or a literal; null if the syntax does not allow it there. */
 export function replaceByText(place: TreeNode, text: string): Edit | null {
   return placeText(place, text, text.startsWith('-') ? UNARY : PRIMARY, /^\d/.test(text));
 }
@@ -102,7 +102,7 @@ function placeText(
   let outer = place;
   const fits = (node: TreeNode): boolean =>
     strength >= strengthWanted(node) && !(isNumber && node.parent?.type === 'attribute');
-  // Parentheses that nothing needs any more go, but not those that hold several lines together.
+  // Redundant parentheses are removed; `relayout` handles those that span several lines.
   while (isBareParenthesis(outer.parent) && !outer.parent.text.includes('\n') && fits(outer.parent))
     outer = outer.parent;
   const isEnclosed = outer.parent?.type === 'parenthesized_expression';
@@ -116,7 +116,7 @@ function isBareParenthesis(node: TreeNode | null): node is TreeNode {
   return node?.type === 'parenthesized_expression' && node.children.length === 3;
 }
 
-/** Before Python 3.12 the braces of an f-string hold no backslash, comment or quote of the string itself. */
+/** Before Python 3.12, an interpolation cannot contain backslashes, comments or the quotes of its f-string. */
 function isSafeInText(place: TreeNode, text: string): boolean {
   for (let node = place.parent; node !== null; node = node.parent) {
     if (node.type === 'block') return true;
@@ -128,8 +128,8 @@ function isSafeInText(place: TreeNode, text: string): boolean {
 }
 
 /**
- * Takes items out of a bracketed list with their commas and comments; with none left, all that stands between the
- * brackets goes.
+ * Removes items of a bracketed list with their commas and comments. If no item remains, everything between the brackets
+ * is removed.
  */
 export function removeItems(items: readonly TreeNode[]): Edit[] {
   const siblings = items[0]?.parent?.children ?? [];
@@ -151,7 +151,7 @@ export function removeItems(items: readonly TreeNode[]): Edit[] {
   return edits;
 }
 
-/** Removes neighbours between the items before and after them, one of which there is. */
+/** Removes consecutive items; there is an item before or after them. */
 function removeRun(
   siblings: readonly TreeNode[],
   first: TreeNode,
@@ -165,7 +165,7 @@ function removeRun(
     item.end <= comment.start &&
     !source.slice(item.end, comment.start).includes('\n');
   if (after !== undefined) {
-    // Comments above an item belong to it, those behind it as well.
+    // Comments above an item and at the end of its line belong to it.
     const next = siblings.find(
       (sibling) => sibling.start >= last.end && sibling.type !== ',' && !sharesLine(sibling, last),
     );

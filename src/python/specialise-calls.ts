@@ -7,25 +7,25 @@ import type { Value } from './values.ts';
 /** An argument of a call. */
 export interface Argument {
   readonly node: TreeNode;
-  /** What is known of it before the run. */
+  /** Its value, if it is constant. */
   readonly value: Value | undefined;
   readonly isPure: boolean;
 }
 
-/** A call of a function of the program by its name. */
+/** A direct call of a named function. */
 export interface Call {
   readonly node: TreeNode;
-  /** Positional ones up to the first `*`. */
+  /** Positional arguments before the first `*`. */
   readonly positional: readonly Argument[];
   readonly named: ReadonlyMap<string, Argument>;
-  /** Whether `*` may give further parameters by position, and `**` any by name. */
+  /** Whether the call has a `*` argument, and a `**` argument. */
   readonly spreads: { readonly items: boolean; readonly names: boolean };
 }
 
-/** The calls in a piece of code by the name that is called. */
+/** Calls by the identifier that is called. */
 export type Calls = ReadonlyMap<TreeNode, Call>;
 
-/** Adds the calls in an expression. */
+/** Collects the calls in an expression. */
 export function collectCalls(node: TreeNode, frame: Frame, calls: Map<TreeNode, Call>): void {
   const callee = node.type === 'call' ? node.child('function') : null;
   if (callee?.type === 'identifier') calls.set(callee, readCall(node, frame));

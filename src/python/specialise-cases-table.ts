@@ -153,7 +153,7 @@ export const BODY_CASES: Readonly<Record<string, SpecialiseCase>> = {
   },
   'nothing to spread': {
     final: { A: 'None', B: '()' },
-    before: 'use(*(A or ()), [*B, data_dir], {**({} if B == () else C), "a": 1}, end=1)',
+    before: 'use(*(A or ()), [*B, data_dir, *B, *B], {**({} if B == () else C), "a": 1}, end=1)',
     after: 'use([data_dir], {"a": 1}, end=1)',
     free: { C: '1' },
   },
@@ -480,6 +480,65 @@ def describe(data_dir, output_dir):
 
 def describe(data_dir, output_dir):
     return Reader().open(data_dir)`,
+  },
+  'a default that does something, and an awaited function, stay': {
+    before: `def one(x, key=register()):
+    return cut(x)
+
+
+async def two(x):
+    return x
+
+
+def describe(data_dir, output_dir):
+    return one(data_dir), two(output_dir)`,
+    after: `def one(x, key=register()):
+    return cut(x)
+
+
+async def two(x):
+    return x
+
+
+def describe(data_dir, output_dir):
+    return one(data_dir), two(output_dir)`,
+  },
+  'a yield beside another may go': {
+    final: { A: '()' },
+    before: `def produce(x):
+    yield x
+    for name in A:
+        yield name
+
+
+def describe(data_dir, output_dir):
+    return list(produce(data_dir))`,
+    after: `def produce(x):
+    yield x
+
+
+def describe(data_dir, output_dir):
+    return list(produce(data_dir))`,
+  },
+  'names of a caller do not leave it': {
+    before: `def show(text):
+    print(text)
+    return text
+
+
+def describe(data_dir, output_dir):
+    v = 1
+    show(f"{v}!")
+    return v`,
+    after: `def show(text):
+    print(text)
+    return text
+
+
+def describe(data_dir, output_dir):
+    v = 1
+    show(f"{v}!")
+    return v`,
   },
   'a call that Python refuses is left to raise': {
     before: `def one(x, y=None):

@@ -8,16 +8,16 @@ import { StatementFolder, type Folds, type Visitor } from './specialise-statemen
 import { logicalLine, readTree, type Tree, type TreeNode } from './tree.ts';
 import type { Value } from './values.ts';
 
-/** A piece of code that was read. */
+/** Parsed code with its names resolved. */
 export interface Code {
   readonly text: string;
   readonly tree: Tree;
   readonly names: Names;
 }
 
-/** Deeper nesting than any program has: it is left alone, so that walks may recurse. */
+/** Code with deeper nesting is not analysed, so that recursive walks are safe. */
 const MOST_DEPTH = 200;
-/** Every pass removes something; this only ends what would not. */
+/** Safety limit; every pass removes something, so that passes end by themselves. */
 const MOST_PASSES = 200;
 
 export function readCode(text: string): Code {
@@ -25,12 +25,12 @@ export function readCode(text: string): Code {
   return { text, tree, names: readNames(tree.root) };
 }
 
-/** Whether the code parses and can be walked. */
+/** Whether the code can be analysed: it parses and is not nested too deeply. */
 export function isOpen({ tree }: Code): boolean {
   return !tree.isBroken && tree.depth <= MOST_DEPTH;
 }
 
-/** Folds what is constant in a piece of code until nothing is. Returns the calls that are left in it as well. */
+/** Folds the constants in a piece of code to a fixpoint. Also returns the calls that remain. */
 export function foldCode(code: Code, program: ProgramContext): { code: Code; calls: Calls } {
   let current = code;
   for (let pass = 0; pass < MOST_PASSES && isOpen(current); pass += 1) {
@@ -39,14 +39,14 @@ export function foldCode(code: Code, program: ProgramContext): { code: Code; cal
     const found = isEmpty(folds) ? foldLocal(current.names, program) : folds;
     if (found === null) return { code: current, calls };
     const next = readCode(applyFolds(current.text, found));
-    // What would not parse any more is not taken, and its calls are not known.
+    // An edit that breaks the syntax is discarded.
     if (next.tree.isBroken || next.text === current.text) break;
     current = next;
   }
   return { code: current, calls: new Map() };
 }
 
-/** One pass; `parameters` are values to assume for a function's parameters. */
+/** One pass. `parameters` are assumed values of function parameters, by the function's scope. */
 export function foldOnce(
   { tree, names }: Code,
   program: ProgramContext,
@@ -61,7 +61,7 @@ export function isEmpty({ inline, lines }: Folds): boolean {
   return inline.length + lines.length === 0;
 }
 
-/** The text after the edits; every statement that they touch is laid out anew. */
+/** Applies edits to a text and re-wraps the statements that they change. */
 export function applyFolds(text: string, { inline, lines }: Folds): string {
   const statements = new Map<number, { end: number; edits: Edit[] }>();
   for (const edit of inline.filter((edit) => !isInside(edit, [...inline, ...lines]))) {
@@ -79,11 +79,11 @@ export function applyFolds(text: string, { inline, lines }: Folds): string {
     }));
     return { start, end, text: relayout(text.slice(start, end), own, column) };
   });
-  // What removes the last line leaves the break before it.
+  // Removing the last line leaves a line break at the end.
   return applyEdits(text, [...laidOut, ...lines]).trimEnd();
 }
 
-/** Whether a larger edit takes the place of an edit, or one that leaves nothing of it. */
+/** Whether another edit covers an edit: a larger one, or a removal of the same range. */
 function isInside(edit: Edit, others: readonly Edit[]): boolean {
   return others.some((other) => {
     const isWithin = other.start <= edit.start && edit.end <= other.end;

@@ -3,8 +3,8 @@ import type { InlineEdit } from './specialise-expressions.ts';
 import type { TreeNode } from './tree.ts';
 
 /**
- * A constant's statement without the clause of its comment that says what None stands for: `# Column to predict; None
- * is the last one.` For a constant that is final and not None, whose other meaning the program no longer knows.
+ * Removes the clause about None from a constant's comment, as in `# Column to predict; None is the last one.` For a
+ * final constant with another value, since the specialised program does not handle None any more.
  */
 export function withoutNoneClause(statement: string): string {
   const comment = /^(?:#[^\n]*\n)+/.exec(statement)?.[0] ?? '';
@@ -24,7 +24,7 @@ function wrapComment(text: string): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Takes the clause about a parameter out of a function's docstring: `; limit is the most items per split`. */
+/** Removes the clause about a parameter from a docstring, as in `; limit is the most items per split`. */
 export function removeClause(node: TreeNode, parameter: string): InlineEdit[] {
   const docstring = node.child('body')?.named()[0]?.named()[0];
   if (docstring?.type !== 'string') return [];

@@ -6,19 +6,19 @@ import { isLookedInto } from './names.ts';
 import { isOpen, readCode, type Code } from './specialise-code.ts';
 import { hasFixedItems, isImmutable, type Value } from './values.ts';
 
-/** What the functions of a program may be told of each other. */
+/** Facts about the program's names that analyses of functions need. */
 export interface FunctionContext extends ProgramContext {
-  /** Whether a name is a constant or an import that nothing binds anew. */
+  /** Whether a name is a constant or an import with exactly one binding. */
   isFixed(name: string): boolean;
 }
 
-/** A segment and, but for imports and constants, its code as read. */
+/** A segment with its parsed code; imports and constants have none. */
 export interface Piece {
   readonly segment: Segment;
   readonly code: Code | null;
 }
 
-/** What is known of the program's names: the values of its final constants, and where the others come from. */
+/** Reads the values of the final constants and the origin of all other names. */
 export function readContext(
   pieces: readonly Piece[],
   isFinal: (name: string) => boolean,
@@ -63,14 +63,14 @@ function readConstant(text: string, context: FunctionContext): Value | undefined
   );
 }
 
-/** `pathlib.Path` for `from pathlib import Path`. */
+/** Qualified name that an import binds: `pathlib.Path` for `from pathlib import Path`. */
 function importedName(code: string): string | undefined {
   const from = /^from ([\w.]+) import (\w+)(?: as \w+)?$/.exec(code);
   if (from !== null) return `${from[1]}.${from[2]}`;
   return /^import ([\w.]+)(?: as \w+)?$/.exec(code)?.[1];
 }
 
-/** Whether a mutable constant is only looked into, all over the program. */
+/** Whether no code of the program can mutate a list or dict constant. */
 function isOnlyRead(name: string, pieces: readonly Piece[]): boolean {
   return pieces.every(({ segment, code }) =>
     code === null

@@ -7,22 +7,22 @@ import type { TreeNode } from './tree.ts';
 import { isPure, truth } from './truth.ts';
 import { areSame, isScalar, iterate, renderValue, type Value } from './values.ts';
 
-/** A context that also knows what code sees that runs later: lambdas and generators. */
+/** A context that can also describe deferred code, such as lambdas and generators. */
 export interface FoldContext extends Context {
   later(): FoldContext;
-  /** Whether a name would be Python's own where a node stands. */
+  /** Whether a name refers to the Python builtin at the position of a node. */
   isBuiltin(name: string, place: TreeNode): boolean;
   bind(values: ReadonlyMap<string, Value>, comprehension: TreeNode): FoldContext;
 }
 
-/** An edit inside one statement, and the node it belongs to. */
+/** An edit inside one statement, with the node that it changes. */
 export interface InlineEdit extends Edit {
   readonly node: TreeNode;
 }
 
 /**
- * Collects the edits that fold what is constant in an expression, outermost first: what an edit replaces is not looked
- * into. `isTest` says that only the truth of the expression counts.
+ * Collects edits that fold the constant parts of an expression. The outermost foldable node is replaced; its children
+ * are left to the next pass. `isTest`: only the truth value of the expression matters.
  */
 export function foldExpression(
   node: TreeNode,
@@ -35,8 +35,11 @@ export function foldExpression(
     found.push({ ...edit, node });
     return;
   }
+  const empty = emptySplats(node, context);
+  if (empty.length > 0) found.push(...removeItems(empty).map((edit) => ({ ...edit, node })));
   const isLater = node.type === 'lambda' || node.type === 'generator_expression';
   for (const child of node.named()) {
+    if (empty.includes(child)) continue;
     // The first iterable is evaluated where the comprehension stands.
     const isFirst = child.type === 'for_in_clause' && child === node.named()[1];
     const inner = isLater && !isFirst ? context.later() : context;
@@ -73,9 +76,6 @@ function foldNode(node: TreeNode, context: FoldContext, isTest: boolean): Edit |
       return foldString(node, context);
     case 'interpolation':
       return foldInterpolation(node, context);
-    case 'list_splat':
-    case 'dictionary_splat':
-      return foldSplat(node, context);
     case 'if_clause':
       return foldFilter(node, context);
     default:
@@ -92,7 +92,7 @@ function foldBoolean(node: TreeNode, context: FoldContext, isTest: boolean): Edi
   if (left === null || right === null) return null;
   const decisive = node.child('operator')?.type === 'or';
   const first = truth(left, context);
-  // The right side is never reached.
+  // The right operand is never evaluated.
   if (first === decisive) return replaceBy(node, left);
   if (first !== undefined && isPure(left, context)) return replaceBy(node, right);
   const second = isTest && isPure(right, context) ? truth(right, context) : undefined;
@@ -108,7 +108,7 @@ function foldConditional(node: TreeNode, context: FoldContext): Edit | null {
   return known === undefined ? null : replaceBy(node, known ? body : otherwise);
 }
 
-/** Methods and functions of which a reader gains nothing where the result is known. */
+/** Methods and functions that are replaced by their result if it is constant. */
 const TEXT_METHODS = new Set(
   'strip lower upper removeprefix removesuffix replace startswith endswith'.split(' '),
 );
@@ -132,7 +132,7 @@ function foldCall(node: TreeNode, context: FoldContext): Edit | null {
   return isUnchanged ? replaceBy(node, object) : foldToLiteral(node, context);
 }
 
-/** A constant as a literal; only what a literal says as well as its name did. */
+/** Replaces a constant scalar by its literal. */
 function foldToLiteral(node: TreeNode, context: FoldContext): Edit | null {
   const value = evaluate(node, context);
   if (value === undefined || !isScalar(value)) return null;
@@ -140,7 +140,7 @@ function foldToLiteral(node: TreeNode, context: FoldContext): Edit | null {
   return text === undefined ? null : replaceByText(node, text);
 }
 
-/** A look-up in a table of constants, or in one that is written in place. */
+/** Folds an index into a constant dict, or into a display. */
 function foldSubscript(node: TreeNode, context: FoldContext): Edit | null {
   const [table, index] = [node.child('value'), node.child('subscript')];
   if (table === null || index === null || index.type === 'slice') return null;
@@ -154,7 +154,7 @@ function foldSubscript(node: TreeNode, context: FoldContext): Edit | null {
   return chosen === undefined ? null : replaceBy(node, chosen);
 }
 
-/** The item of a display that is looked up, where leaving out the others leaves nothing undone. */
+/** The indexed item of a display whose other items are pure. */
 function chooseItem(
   table: TreeNode,
   index: Value | undefined,
@@ -175,7 +175,7 @@ function chooseItem(
 
 const LITERALS = new Set(['string', 'integer', 'true', 'false', 'none']);
 
-/** What the braces of an f-string write, where they hold a literal or the empty text. */
+/** Text that an interpolation produces, if it holds a literal or an empty string. */
 function writtenBy(interpolation: TreeNode, context: Context): string | undefined {
   const expression = interpolation.child('expression');
   if (expression === null || interpolation.children.length !== 3) return undefined;
@@ -187,7 +187,7 @@ function writtenBy(interpolation: TreeNode, context: Context): string | undefine
   return quotes[0] === "'" ? written.replaceAll('\\"', '"').replaceAll("'", "\\'") : written;
 }
 
-/** A literal in braces becomes text of the f-string. */
+/** Merges a literal in an interpolation into the text of the f-string. */
 function foldInterpolation(node: TreeNode, context: Context): Edit | null {
   const written = writtenBy(node, context);
   if (written === undefined) return null;
@@ -195,7 +195,7 @@ function foldInterpolation(node: TreeNode, context: Context): Edit | null {
   return { start: node.start, end: node.end, text };
 }
 
-/** An f-string whose braces hold literals alone is a plain string. */
+/** Turns an f-string with only literal interpolations into a plain string. */
 function foldString(node: TreeNode, context: Context): Edit | null {
   const parts = node.children.map((part) =>
     part.type === 'interpolation'
@@ -207,21 +207,24 @@ function foldString(node: TreeNode, context: Context): Edit | null {
   return { start: node.start, end: node.end, text: parts.join('').slice(1) };
 }
 
-/** `*()` and `**{}` add nothing. */
-function foldSplat(node: TreeNode, context: FoldContext): Edit | null {
-  const value = node.named()[0];
-  const known = value === undefined ? undefined : evaluate(value, context);
-  const isEmpty = known !== undefined && iterate(known)?.length === 0;
-  const place = node.parent?.type ?? '';
-  if (!isEmpty || !['list', 'argument_list', 'dictionary', 'set', 'tuple'].includes(place))
-    return null;
-  const others = (node.parent?.named().length ?? 0) - 1;
+const DISPLAYS = new Set(['list', 'argument_list', 'dictionary', 'set', 'tuple']);
+
+/** Items of a display or call that unpack an empty constant: `*()` and `**{}`. */
+function emptySplats(node: TreeNode, context: FoldContext): TreeNode[] {
+  if (!DISPLAYS.has(node.type)) return [];
+  const items = node.named();
+  const empty = items.filter((item) => {
+    const value = item.type.endsWith('_splat') ? item.named()[0] : undefined;
+    const known = value === undefined ? undefined : evaluate(value, context);
+    return known !== undefined && iterate(known)?.length === 0;
+  });
+  const left = items.length - empty.length;
   // A tuple of one needs its comma, and {} is no set.
-  if ((place === 'tuple' && others < 2) || (place === 'set' && others < 1)) return null;
-  return removeItems([node])[0] ?? null;
+  const least = node.type === 'tuple' ? 2 : node.type === 'set' ? 1 : 0;
+  return left < least ? [] : empty;
 }
 
-/** A filter that lets everything pass. */
+/** Removes a comprehension's filter that is always true. */
 function foldFilter(node: TreeNode, context: FoldContext): Edit | null {
   const condition = node.named()[0];
   const isOpen = condition !== undefined && isPure(condition, context) && truth(condition, context);
@@ -236,7 +239,7 @@ const EMPTY: Readonly<Record<string, string>> = {
   dictionary_comprehension: '{}',
 };
 
-/** A comprehension over nothing, or over a constant whose items it gives unchanged. */
+/** Folds a comprehension over an empty constant, and one that copies a constant. */
 function foldComprehension(node: TreeNode, context: FoldContext): Edit | null {
   const [, first, ...others] = node.named();
   const source = first?.type === 'for_in_clause' ? first.child('right') : null;

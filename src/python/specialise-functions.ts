@@ -9,9 +9,10 @@ import { foldOnce, isEmpty, type Code } from './specialise-code.ts';
 import type { InlineEdit } from './specialise-expressions.ts';
 import { substitute } from './specialise-locals.ts';
 import { allNodes, type TreeNode } from './tree.ts';
+import { isPure } from './truth.ts';
 import { areSame, isScalar, renderValue, type Value } from './values.ts';
 
-/** A function of the program that is only ever called, by its name. */
+/** A function that is only used by direct calls. */
 export interface CalledFunction {
   readonly name: string;
   readonly code: Code;
@@ -33,7 +34,7 @@ export interface Parameter {
   readonly fallback: TreeNode | null;
 }
 
-/** Edits inside statements, by the piece of code that they are made in. */
+/** Edits by the piece of code that they apply to. */
 export type Rewrites = Map<Code, InlineEdit[]>;
 
 const PARAMETERS = new Set([
@@ -43,7 +44,7 @@ const PARAMETERS = new Set([
   'typed_default_parameter',
 ]);
 
-/** The parameters of a function; null where some are not plain names. */
+/** Parameters of a function; null if it has `*`, `/`, `*args` or `**kwargs`. */
 export function readParameters(node: TreeNode): Parameter[] | null {
   const nodes = node.child('parameters')?.named() ?? [];
   const parameters = nodes.map((parameter, position) => {
@@ -59,7 +60,7 @@ export function readParameters(node: TreeNode): Parameter[] | null {
   return parameters.every(({ isPlain }) => isPlain) ? parameters : null;
 }
 
-/** What a call gives a parameter: an argument, its default, or what is not known. */
+/** The argument that a call passes for a parameter; 'unknown' if it may come from `*` or `**`. */
 export function argumentOf(call: Call, parameter: Parameter): Argument | 'default' | 'unknown' {
   const given = call.positional[parameter.position] ?? call.named.get(parameter.name);
   if (given !== undefined) return given;
@@ -67,7 +68,7 @@ export function argumentOf(call: Call, parameter: Parameter): Argument | 'defaul
   return (items && parameter.position >= call.positional.length) || names ? 'unknown' : 'default';
 }
 
-/** Whether Python would take the call; one that it would not take must go on to raise. */
+/** Whether a call matches the signature; one that does not raises TypeError, also after specialisation. */
 export function isTaken(call: Call, parameters: readonly Parameter[]): boolean {
   const { positional, named, spreads } = call;
   const known = new Set(parameters.map(({ name }) => name));
@@ -83,8 +84,8 @@ export function isTaken(call: Call, parameters: readonly Parameter[]): boolean {
 }
 
 /**
- * Binds the parameters that have the same constant at every call, and drops those that are not read: out of the
- * signature, and their arguments out of the calls.
+ * Edits that bind parameters with the same constant at every call and remove unused parameters, in the signature, the
+ * body and the calls.
  */
 export function bindParameters(called: CalledFunction, program: FunctionContext): Rewrites {
   const rewrites: Rewrites = new Map();
@@ -94,12 +95,8 @@ export function bindParameters(called: CalledFunction, program: FunctionContext)
   };
   for (const parameter of called.parameters) {
     const reads = readsOf(called, parameter);
-    const edits =
-      reads.length === 0
-        ? isGivenPurely(called, parameter)
-          ? []
-          : null
-        : bindParameter(called, parameter, reads, program);
+    if (!isGivenPurely(called, parameter, program)) continue;
+    const edits = reads.length === 0 ? [] : bindParameter(called, parameter, reads, program);
     if (edits === null) continue;
     dropped.push(parameter);
     add(called.code, edits);
@@ -125,36 +122,45 @@ function readsOf({ code, scope }: CalledFunction, { name }: Parameter): Referenc
   );
 }
 
-/** Whether no argument for a parameter does anything but give a value. */
-function isGivenPurely({ calls, scope }: CalledFunction, parameter: Parameter): boolean {
-  if (scope.bindings.get(parameter.name)?.length !== 1) return false;
+/** Whether the arguments for a parameter and its default have no side effects. */
+function isGivenPurely(
+  { calls, code, scope }: CalledFunction,
+  parameter: Parameter,
+  program: ProgramContext,
+): boolean {
+  const { name, fallback } = parameter;
+  if (scope.bindings.get(name)?.length !== 1) return false;
+  if (fallback !== null && !isPure(fallback, outsideOf(code, program))) return false;
   return calls.every(({ call }) => {
     const given = argumentOf(call, parameter);
     return given === 'default' || (given !== 'unknown' && given.isPure);
   });
 }
 
-/** The edits that put a constant where the parameter is read; null where it has none. */
+/** The frame in which a function's defaults are evaluated. */
+function outsideOf({ names }: Code, program: ProgramContext): Frame {
+  return new Frame({ names, program, outer: null }, names.module, new Map());
+}
+
+/** Edits that replace a parameter by its constant; null if it has none. */
 function bindParameter(
   called: CalledFunction,
   parameter: Parameter,
   reads: readonly Reference[],
   program: FunctionContext,
 ): InlineEdit[] | null {
-  const { scope } = called;
-  if (scope.bindings.get(parameter.name)?.length !== 1 || scope.rebound.has(parameter.name))
-    return null;
+  if (called.scope.rebound.has(parameter.name)) return null;
   const constant = constantOf(called, parameter, program);
   if (constant === null) return null;
   const { text, value, isSymbol } = constant;
-  // A number or a text says more with a name, unless something depends on it.
+  // A parameter name documents a number or a string, so it is kept unless it decides a condition.
   const isSingle = reads.length === 1 && value !== '';
   const isPlain = isSymbol || value === null || typeof value === 'boolean' || isSingle;
   if (!isPlain && !decides(called, parameter, value, program)) return null;
   return substitute(reads, text);
 }
 
-/** Whether something folds where a parameter has a value. */
+/** Whether assuming a value for a parameter makes code fold. */
 function decides(
   { code, scope }: CalledFunction,
   { name }: Parameter,
@@ -172,7 +178,7 @@ interface Constant {
   readonly value: Value | undefined;
 }
 
-/** The constant that a parameter has at every call; null where there is none. */
+/** The constant that every call passes for a parameter; null if there is none. */
 function constantOf(
   called: CalledFunction,
   parameter: Parameter,
@@ -206,7 +212,7 @@ function valueNode(argument: TreeNode): TreeNode {
   return argument.type === 'keyword_argument' ? (argument.child('value') ?? argument) : argument;
 }
 
-/** Whether a function hands its own parameter to itself. */
+/** Whether a recursive call passes the parameter itself. */
 function isPassedOn(
   called: CalledFunction,
   code: Code,
@@ -223,15 +229,10 @@ function describeDefault(
   program: FunctionContext,
 ): Constant | null {
   if (fallback === null) return null;
-  const frame = new Frame(
-    { names: code.names, program, outer: null },
-    code.names.module,
-    new Map(),
-  );
-  return describe(code, fallback, evaluate(fallback, frame), program);
+  return describe(code, fallback, evaluate(fallback, outsideOf(code, program)), program);
 }
 
-/** A name that is fixed, or a value that has a literal. */
+/** Describes an expression as a fixed name or a literal; null if it is neither. */
 export function describe(
   { names }: Code,
   node: TreeNode,
@@ -242,7 +243,7 @@ export function describe(
   if (isOutside && program.isFixed(node.text)) return { text: node.text, isSymbol: true, value };
   const literal = value === undefined || !isScalar(value) ? undefined : renderValue(value);
   if (literal === undefined) return null;
-  // A literal keeps its spelling; what holds names would mean something else elsewhere.
+  // A literal keeps its spelling, unless it contains names of the caller's scope.
   const isLiteral = ['string', 'integer', 'float', 'unary_operator'].includes(node.type);
   const hasNames = allNodes(node).some(({ type }) => type === 'identifier');
   return { text: isLiteral && !hasNames ? node.text : literal, isSymbol: false, value };

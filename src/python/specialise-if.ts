@@ -17,7 +17,7 @@ export function clausesOf(node: TreeNode): Clause[] {
   });
 }
 
-/** `elif` that comes first becomes `if`; one that is always chosen where it is reached becomes `else`. */
+/** Renames the first remaining `elif` to `if`, and an `elif` whose condition is true to `else`. */
 function renameClause({ node, condition }: Clause, isFirst: boolean, isChosen: boolean): LineEdits {
   const keyword = node.children[0];
   const colon = node.children.findLast(
@@ -31,27 +31,41 @@ function renameClause({ node, condition }: Clause, isFirst: boolean, isChosen: b
     : [];
 }
 
-/** Whether a block does nothing. */
+/** Whether a block consists of `pass`. */
 function isIdle(block: TreeNode): boolean {
   return block.named().every(({ type }) => type === 'pass_statement');
 }
 
-/** Whether not asking for the clause's condition leaves nothing undone. */
+/** Whether a clause's condition has no side effects. */
 function isPureTest({ condition }: Clause, frame: Frame): boolean {
   return condition === null || isPure(condition, frame);
 }
 
-/** What makes a function a generator, or its names global, must not go, even where it is never reached. */
+/**
+ * Whether unreachable statements can be removed. They cannot if they contain the only `yield`, which makes the function
+ * a generator, or a `global` or `nonlocal` declaration, since these apply to the whole function.
+ */
 export function mayRemove(first: TreeNode, last: TreeNode): boolean {
-  return !allNodes(first.parent ?? first).some(
-    (node) =>
-      first.start <= node.start &&
-      node.end <= last.end &&
-      ['yield', 'await', 'global_statement', 'nonlocal_statement'].includes(node.type),
-  );
+  const isGone = (node: TreeNode): boolean => first.start <= node.start && node.end <= last.end;
+  const owner = functionAround(first);
+  const nodes = allNodes(owner);
+  const yields = nodes.filter((node) => node.type === 'yield' && functionAround(node) === owner);
+  const keepsKind = !yields.some(isGone) || !yields.every(isGone);
+  return keepsKind && !nodes.some((node) => STATING.has(node.type) && isGone(node));
 }
 
-/** Takes out the clauses that are never chosen, and those that another always comes before; null where there are none. */
+const FUNCTIONS = new Set(['function_definition', 'lambda']);
+
+/** The innermost function around a node, or the module. */
+function functionAround(node: TreeNode): TreeNode {
+  let outer = node.parent ?? node;
+  while (outer.parent !== null && !FUNCTIONS.has(outer.type)) outer = outer.parent;
+  return outer;
+}
+
+const STATING = new Set(['await', 'global_statement', 'nonlocal_statement']);
+
+/** Edits that remove the dead clauses of an `if` statement; null if there are none. */
 export function settleIf(
   node: TreeNode,
   frame: Frame,
@@ -66,7 +80,7 @@ export function settleIf(
     if (holds === true) break;
     if (holds === undefined) kept.push(clause);
   }
-  // What does nothing need not be asked for.
+  // A final clause that does nothing is dead as well.
   const last = chosen ?? kept.at(-1);
   if (last !== undefined && isIdle(last.block) && isPureTest(last, frame)) {
     if (last === chosen) chosen = undefined;

@@ -16,12 +16,12 @@ import {
 import type { Folds } from './specialise-statements.ts';
 import type { TreeNode } from './tree.ts';
 
-/** What a trivial function gives back: a constant's text, or one of its parameters. */
+/** Result of a trivial function: the text of a constant, or a parameter. */
 type Result = { readonly text: string; readonly isName: boolean } | Parameter;
 
 /**
- * Puts the result of a trivial function in the place of its calls: one that returns constants or its arguments and
- * does nothing else. Null where the function is not of that kind, or a call cannot be replaced.
+ * Edits that inline a trivial function, whose body only returns constants and parameters. Null if the function is not
+ * trivial or a call cannot be replaced.
  */
 export function inlineCalls(
   called: CalledFunction,
@@ -34,7 +34,7 @@ export function inlineCalls(
     const place = placeResults(called, results, code, call);
     if (place === null) return null;
     const { inline, lines } = folds.get(code) ?? { inline: [], lines: [] };
-    // Of calls inside each other, and of neighbours that go, one is replaced at a time.
+    // Nested calls and removed statements are handled one at a time.
     const isApart = !inline.some(
       ({ node }) => node.isWithin(call.node) || call.node.isWithin(node),
     );
@@ -47,7 +47,7 @@ export function inlineCalls(
   return folds;
 }
 
-/** What the function returns, part by part; null where it does more than that. */
+/** The items that a trivial function returns; null for other functions. */
 function readResults(called: CalledFunction, program: FunctionContext): Result[] | null {
   const statements = called.node.child('body')?.named() ?? [];
   const [only, ...others] = statements.filter(
@@ -144,7 +144,7 @@ function valueOf({ node }: Argument): TreeNode {
   return node.type === 'keyword_argument' ? (node.child('value') ?? node) : node;
 }
 
-/** Whether a constant's name means something else where the call stands. */
+/** Whether a local name hides a constant at the position of a call. */
 function isHidden(
   { text, isName }: { readonly text: string; readonly isName: boolean },
   { names }: Code,

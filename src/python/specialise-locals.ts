@@ -8,8 +8,8 @@ import type { TreeNode } from './tree.ts';
 import { isPure } from './truth.ts';
 
 /**
- * One local name that is not needed: assigned and never read, or another name of a final constant. Null where there
- * is none. One at a time, since what goes may be all that read another.
+ * Edits that remove one redundant local variable: a dead store, or an alias of a final constant or of another local.
+ * Null if there is none.
  */
 export function foldLocal(names: Names, program: ProgramContext): Folds | null {
   for (const scope of names.scopes.values()) {
@@ -28,7 +28,7 @@ export function foldLocal(names: Names, program: ProgramContext): Folds | null {
   return null;
 }
 
-/** The value of `name = value`, where the statement is no more than that. */
+/** The right-hand side of a plain assignment statement; null for other bindings. */
 function assignedValue(place: TreeNode): TreeNode | null {
   const assignment = place.parent;
   const isPlain =
@@ -51,7 +51,7 @@ function foldUnread(places: readonly TreeNode[], frame: Frame): Folds | null {
   );
 }
 
-/** One of two names that are assigned at once, `table, times = read(path), None`. */
+/** Removes a dead store in a parallel assignment, `table, times = read(path), None`. */
 function foldUnreadPart(places: readonly TreeNode[], frame: Frame): Folds | null {
   const [place] = places;
   const pattern = place?.parent;
@@ -73,7 +73,7 @@ function foldUnreadPart(places: readonly TreeNode[], frame: Frame): Folds | null
   };
 }
 
-/** A name that is assigned once, from a final constant or another such name, which says as much. */
+/** Replaces a variable that is only an alias of a final constant or of another variable. */
 function foldAlias(
   places: readonly TreeNode[],
   reads: readonly Reference[],
@@ -92,7 +92,7 @@ function foldAlias(
   return inline === null || lines === null ? null : { inline, lines };
 }
 
-/** Whether a name of the function of `place` keeps the value that it has there, and `place` is passed once. */
+/** Whether a local variable has a single binding, and neither it nor the alias at `place` is in a loop. */
 function isAssignedOnce(name: string, place: TreeNode, scope: Scope | null): boolean {
   const places = scope?.bindings.get(name) ?? [];
   const [source] = places;
@@ -117,8 +117,8 @@ function isRepeated(place: TreeNode, { node }: Scope): boolean {
 }
 
 /**
- * Puts a literal, or a name of `scope` (null for the program's own), where another name is read; null where it would
- * mean something else, or cannot stand.
+ * Edits that replace reads of a name by a literal or by a name of `scope` (null: module level). Null if that name is
+ * hidden at one of the reads, or the syntax does not allow the text.
  */
 export function substitute(
   reads: readonly Reference[],
@@ -137,7 +137,7 @@ export function substitute(
   return edits;
 }
 
-/** `{name=}` writes the name. */
+/** `{name=}` in an f-string prints the name itself. */
 function showsItself({ parent }: TreeNode): boolean {
   return parent?.type === 'interpolation' && parent.children.some(({ type }) => type === '=');
 }

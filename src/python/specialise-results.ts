@@ -7,20 +7,20 @@ import { allNodes, type TreeNode } from './tree.ts';
 import { isPure } from './truth.ts';
 import { areSame, isImmutable, type Value } from './values.ts';
 
-/** A `return` of a function. */
+/** A `return` statement. */
 interface Return {
   readonly value: TreeNode;
   readonly known: Known;
-  /** Which parts of a tuple need not be evaluated. */
+  /** Which items of a tuple have no side effects. */
   readonly pure: readonly boolean[];
 }
 
-/** Results of which something may be known, or left out. */
+/** Types of results that are worth analysing. */
 const SIMPLE = new Set(
   'identifier none true false string integer float tuple expression_list'.split(' '),
 );
 
-/** The returns of a function that ends with one and whose returns all have a value; none for other functions. */
+/** The returns of a function that always ends with `return value`; empty for other functions. */
 function readReturns({ code, node, scope }: CalledFunction, program: ProgramContext): Return[] {
   const last = node.child('body')?.named().at(-1);
   const result = last?.type === 'return_statement' ? last.named()[0] : undefined;
@@ -45,7 +45,7 @@ function functionOf(node: TreeNode): TreeNode | null {
   return outer;
 }
 
-/** What a function is known to return wherever it ends; undefined where nothing is. */
+/** Constants that a function returns on every path; undefined if there are none. */
 export function readResult(called: CalledFunction, program: ProgramContext): Known | undefined {
   const [first, ...others] = readReturns(called, program).map(({ known }) => known);
   if (first === undefined) return undefined;
@@ -62,7 +62,7 @@ export function readResult(called: CalledFunction, program: ProgramContext): Kno
   return isAny === true ? known : undefined;
 }
 
-/** Whether two things that are known are the same. */
+/** Whether two results are known to be the same. */
 export function isSameKnown(one: Known, other: Known | undefined): boolean {
   const sides = [one, other].map((known) => [known?.whole, ...(known?.parts ?? [])]);
   const [first = [], second = []] = sides;
@@ -81,8 +81,8 @@ function isSame(one: Value | undefined, other: Value | undefined): boolean {
 }
 
 /**
- * Leaves a part out of the tuple that a function returns, where no caller reads it: `series, times = read(path)` with
- * `times` never read becomes `series = read(path)`.
+ * Edits that remove an item of the tuple that a function returns if no caller uses it: `series, times = read(path)`
+ * becomes `series = read(path)` if `times` is never read.
  */
 export function dropResultPart(called: CalledFunction, program: ProgramContext): Rewrites | null {
   const returns = readReturns(called, program);
@@ -110,7 +110,7 @@ export function dropResultPart(called: CalledFunction, program: ProgramContext):
   return null;
 }
 
-/** The edits of a call whose result has one part less; null where the part is read. */
+/** Edits of a call for a result without one item; null if the item is used. */
 function withoutPart({ code, call }: PlacedCall, part: number, size: number): InlineEdit[] | null {
   const { node } = call;
   const { parent } = node;
@@ -131,7 +131,7 @@ function withoutPart({ code, call }: PlacedCall, part: number, size: number): In
   return isUnread ? withoutItem(pattern, part) : null;
 }
 
-/** Whether a name that is bound in a function is read there. */
+/** Whether a local variable is read. */
 function isReadIn({ names }: Code, binding: TreeNode): boolean {
   const scope = [...names.scopes.values()].find(
     ({ kind, bindings }) =>
@@ -143,7 +143,7 @@ function isReadIn({ names }: Code, binding: TreeNode): boolean {
   );
 }
 
-/** A list of items without one of them; one that is left stands for itself. */
+/** Edits that remove one item of an unparenthesised tuple. */
 function withoutItem(list: TreeNode, part: number): InlineEdit[] {
   const items = list.named();
   const [item, other] = [items[part], items[1 - part]];

@@ -9,16 +9,16 @@ import type { TreeNode } from './tree.ts';
 import { isPure, truth } from './truth.ts';
 import { hasFixedItems, isImmutable, iterate, areSame, type Value } from './values.ts';
 
-/** What one pass over a piece of code would change. No two edits overlap. */
+/** Edits that one pass found: inside statements, and of whole lines. They do not overlap. */
 export interface Folds {
   readonly inline: readonly InlineEdit[];
   readonly lines: readonly Edit[];
 }
 
-/** Told of every expression of the code with the frame in which it stands, where nothing of it folds. */
+/** Called for every expression that does not fold, with the frame at its position. */
 export type Visitor = (expression: TreeNode, frame: Frame) => void;
 
-/** One pass over the statements of a module or function, in the order of a run, with what is known at each point. */
+/** One pass of constant propagation and folding over statements, in execution order. */
 export class StatementFolder {
   readonly #inline: InlineEdit[] = [];
   readonly #lines: Edit[] = [];
@@ -30,7 +30,7 @@ export class StatementFolder {
   readonly #visit: Visitor;
   readonly #parameters: ReadonlyMap<Scope, ReadonlyMap<string, Value>>;
 
-  /** `parameters` are values that a function's parameters are taken to have. */
+  /** `parameters` are assumed values of function parameters. */
   constructor(
     names: Names,
     visit: Visitor,
@@ -49,7 +49,7 @@ export class StatementFolder {
     return { inline: this.#inline, lines: this.#lines };
   }
 
-  /** Folds statements in order; false where the end of the block is not reached. */
+  /** Folds the statements of a block; false if the end of the block is unreachable. */
   #block(block: TreeNode, frame: Frame): boolean {
     let isReached = true;
     for (const statement of block.named()) {
@@ -150,7 +150,7 @@ export class StatementFolder {
         keep(part, known.parts[at]);
   }
 
-  /** Whether a list or a dict that a name is bound to stays as it is. */
+  /** Whether nothing mutates the list or dict that a name is bound to. */
   #isLookedInto({ text }: TreeNode, { scope }: Frame): boolean {
     const reads = [...this.#names.references.values()].filter(
       (reference) => reference.scope === scope && reference.node.text === text,
@@ -228,7 +228,7 @@ export class StatementFolder {
     return isReached;
   }
 
-  /** A `with` or a `match`: what it binds is not known behind it. */
+  /** A `with` or a `match`; the names that it binds are unknown afterwards. */
   #compound(node: TreeNode, frame: Frame): void {
     for (const part of node.named())
       if (part.type === 'with_clause')
@@ -291,7 +291,7 @@ export class StatementFolder {
     if (this.#inline.length === before) this.#visit(node, frame);
   }
 
-  /** Forgets the names that a statement binds; with `isFolded`, its expressions are folded first. */
+  /** Marks the names that a statement binds as unknown. `isFolded`: folds its expressions first. */
   #forget(node: TreeNode, frame: Frame, isFolded = true, except: TreeNode | null = null): void {
     if (isFolded)
       this.#expressions(
@@ -301,7 +301,7 @@ export class StatementFolder {
     for (const name of this.#boundIn(node, frame, null, except)) frame.values.delete(name);
   }
 
-  /** Names of the frame's scope that a node binds, or those that parents of one type in it bind. */
+  /** Names of the frame's scope that are bound inside a node, optionally only by one type of node. */
   #boundIn(
     node: TreeNode,
     frame: Frame,
@@ -333,7 +333,7 @@ export class StatementFolder {
   }
 }
 
-/** The expressions that an assignment's target is made of; a name is none. */
+/** Expressions that are evaluated in the target of an assignment. */
 function partsOfTarget(target: TreeNode): TreeNode[] {
   if (target.type === 'identifier') return [];
   if (target.type === 'subscript' || target.type === 'attribute')
@@ -341,7 +341,7 @@ function partsOfTarget(target: TreeNode): TreeNode[] {
   return target.named().flatMap(partsOfTarget);
 }
 
-/** What is known wherever one came from. */
+/** Values that are the same on all paths. */
 function joinKnown(ends: readonly Map<string, Value>[]): Map<string, Value> {
   const [first, ...others] = ends;
   const joined = new Map(first);

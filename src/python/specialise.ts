@@ -16,22 +16,24 @@ import {
 import { inlineCalls } from './specialise-inline.ts';
 import { dropResultPart, isSameKnown, readResult } from './specialise-results.ts';
 import type { Folds } from './specialise-statements.ts';
+import type { TreeNode } from './tree.ts';
 
-/** Names of Configuration whose values do not change any more. */
+/** Names of the Configuration constants that are final: the user does not change them any more. */
 export type FinalNames = Iterable<string> | ((name: string) => boolean);
 
 /**
- * Evaluates a program partially for the constants that are final: branches never taken, loops over nothing, parameters
- * that have one value and what nothing reaches go, to a fixpoint, by Python's rules. All else keeps its text.
+ * Evaluates a program partially for its final constants: folds conditions and expressions, removes dead branches and
+ * unreachable statements, binds parameters that have one value, and prunes unused functions, until nothing changes.
+ * Code that is not affected keeps its exact text.
  *
- * A call is never left out unless it is one of a pure builtin on constants; the functions of the contract
- * (docs/pool.md) keep their signatures. What is not modelled is left alone.
+ * Calls are never removed unless they call a pure builtin on constants. The functions of the contract (docs/pool.md)
+ * keep their signatures. Syntax that is not modelled is left unchanged.
  */
 export function specialiseProgram(program: Program, known: FinalNames): Program {
   return new Specialiser(program, known).run();
 }
 
-/** The ids of the segments that `specialiseProgram` would change or drop; none in what it returns. */
+/** Ids of the segments that `specialiseProgram` would change or remove; empty for a program that it returned. */
 export function findFoldable(program: Program, known: FinalNames): readonly string[] {
   const after = new Map(
     specialiseProgram(program, known).segments.map(({ id, code }) => [id, code]),
@@ -39,10 +41,10 @@ export function findFoldable(program: Program, known: FinalNames): readonly stri
   return program.segments.filter(({ id, code }) => after.get(id) !== code).map(({ id }) => id);
 }
 
-/** Builtins that reach names by their text. */
+/** Builtins that access names dynamically; a program that uses one is not changed. */
 const DYNAMIC = new Set(['eval', 'exec', 'globals', 'locals', 'vars']);
 
-/** Sections whose statements stay as they are, or go. */
+/** Sections whose statements are only kept or removed. */
 const FIXED: readonly Section[] = ['imports', 'configuration'];
 
 class Specialiser {
@@ -50,9 +52,9 @@ class Specialiser {
   readonly #program: Program;
   readonly #isFinal: (name: string) => boolean;
   #context: FunctionContext;
-  /** The calls in a piece of code, as of its last pass. */
+  /** The calls in each piece of code, from its last pass. */
   readonly #calls = new WeakMap<Code, Calls>();
-  /** What functions are known to return, and the code of those that were looked at. */
+  /** Known results of functions, and the code of the functions that were analysed for it. */
   readonly #results = new Map<string, Known>();
   #looked = new WeakSet<Code>();
   #called: { pieces: readonly Piece[]; functions: readonly CalledFunction[] } | null = null;
@@ -75,14 +77,14 @@ class Specialiser {
       this.#update((piece) => (piece.code === null ? this.#state(piece) : this.#fold(piece)));
       while (this.#bind() || this.#inline() || this.#learnResults() || this.#dropResults());
       if (this.#pieces === before) break;
-      // What is gone may have been all that could change a list or a dict.
+      // The removed code may have held the only mutation of a list or a dict.
       this.#context = readContext(this.#pieces, this.#isFinal, this.#results);
       this.#looked = new WeakSet();
     }
     return { ...this.#program, segments: this.#pieces.map(({ segment }) => segment) };
   }
 
-  /** A constant with a comment that says no more than what still holds. */
+  /** A constant without the clause of its comment that no longer applies. */
   #state(piece: Piece): Piece {
     const { segment } = piece;
     const value = this.#context.value(segment.defines[0] ?? '');
@@ -99,7 +101,7 @@ class Specialiser {
     return replaceCode(piece, code);
   }
 
-  /** Changes pieces, then drops what nothing reaches any more; false where all is as before. */
+  /** Changes pieces, then removes unreachable ones; false if nothing changed. */
   #update(change: (piece: Piece) => Piece): boolean {
     const pieces = this.#pieces.map(change);
     const segments = pieces.map(({ segment }) => segment);
@@ -111,11 +113,16 @@ class Specialiser {
     return !isSame;
   }
 
+  /** Applies edits of several pieces together; false if nothing changed. */
   #apply(folds: ReadonlyMap<Code, Folds>): boolean {
+    const codes = new Map(
+      [...folds].map(([code, own]) => [code, readCode(applyFolds(code.text, own))] as const),
+    );
+    // All or none: a signature and its calls must stay consistent.
+    if ([...codes.values()].some(({ tree }) => tree.isBroken)) return false;
     return this.#update((piece) => {
-      const own = piece.code === null ? undefined : folds.get(piece.code);
-      if (piece.code === null || own === undefined) return piece;
-      return this.#fold(replaceCode(piece, readCode(applyFolds(piece.code.text, own))));
+      const code = piece.code === null ? undefined : codes.get(piece.code);
+      return code === undefined ? piece : this.#fold(replaceCode(piece, code));
     });
   }
 
@@ -137,7 +144,7 @@ class Specialiser {
     return false;
   }
 
-  /** Takes into account what functions are now known to return; false where that is no more than before. */
+  /** Analyses what functions return, and folds their callers again; false if nothing new is known. */
   #learnResults(): boolean {
     const callers = new Set<Code>();
     for (const called of this.#calledFunctions()) {
@@ -166,7 +173,7 @@ class Specialiser {
     return false;
   }
 
-  /** The functions whose every mention is a call, but for those of the contract. */
+  /** Functions that are only used by direct calls, except those of the contract. */
   #calledFunctions(): readonly CalledFunction[] {
     if (this.#called?.pieces !== this.#pieces)
       this.#called = { pieces: this.#pieces, functions: this.#findCalled() };
@@ -196,7 +203,7 @@ class Specialiser {
   }
 }
 
-/** A piece of code that is one function, with its calls; null where Python would refuse one of them. */
+/** A function with its calls; null if the code is not one function, or a call does not match its signature. */
 function readCalled(
   code: Code,
   calls: ReadonlyMap<string, readonly PlacedCall[]>,
@@ -206,9 +213,14 @@ function readCalled(
   if (node?.type !== 'function_definition' || others.length > 0 || scope === undefined) return null;
   const name = node.child('name')?.text ?? '';
   const [parameters, own] = [readParameters(node), calls.get(name) ?? []];
-  const isPlain = parameters !== null && own.length > 0 && isOpen(code);
+  // The result of an async function is a coroutine.
+  const isPlain = parameters !== null && own.length > 0 && isOpen(code) && !isAsync(node);
   if (!isPlain || !own.every(({ call }) => isTaken(call, parameters))) return null;
   return { name, code, node, scope, parameters, calls: own };
+}
+
+function isAsync({ children }: TreeNode): boolean {
+  return children[0]?.type === 'async';
 }
 
 function replaceCode(piece: Piece, code: Code): Piece {

@@ -1,15 +1,15 @@
 import { fieldName, typeName } from './parser.ts';
 import { isErrorNode, isNamedNode, readFlatTree } from './syntax-tree.ts';
 
-/** A syntax node as a plain value that outlives the parser's tree. Offsets are in UTF-16 units of the source. */
+/** A syntax node that stays valid after the parser's tree is freed. Offsets are UTF-16 units of the source. */
 export class TreeNode {
   readonly children: TreeNode[] = [];
   readonly source: string;
-  /** The grammar's type, or a punctuation's text. */
+  /** Node type of the grammar, or the text of punctuation and keywords. */
   readonly type: string;
-  /** Whether it carries meaning: all but punctuation, keywords and comments. */
+  /** Whether it is not punctuation, a keyword or a comment. */
   readonly isNamed: boolean;
-  /** Field of the parent that it stands in; "" for none. */
+  /** Its field in the parent; "" for none. */
   readonly field: string;
   readonly start: number;
   readonly end: number;
@@ -30,7 +30,7 @@ export class TreeNode {
     return this.source.slice(this.start, this.end);
   }
 
-  /** The children that carry meaning, without comments. */
+  /** The named children, without comments. */
   named(): readonly TreeNode[] {
     this.#named ??= this.children.filter(({ isNamed }) => isNamed);
     return this.#named;
@@ -48,13 +48,13 @@ export class TreeNode {
 
 export interface Tree {
   readonly root: TreeNode;
-  /** Whether some of it does not parse. */
+  /** Whether the source has syntax errors. */
   readonly isBroken: boolean;
   /** Levels of nesting. */
   readonly depth: number;
 }
 
-/** The tree of a piece of Python; broken source still gives one. */
+/** Parses Python source; source with syntax errors still gives a tree. */
 export function readTree(source: string): Tree {
   const flat = readFlatTree(source);
   if (flat === null) throw new Error('the Python parser returned no tree');
@@ -85,7 +85,7 @@ export function readTree(source: string): Tree {
   return { root, isBroken, depth };
 }
 
-/** A node and all below it, in the order of the text. */
+/** A node and its descendants in text order. */
 export function allNodes(node: TreeNode): TreeNode[] {
   const nodes: TreeNode[] = [];
   const open = [node];
@@ -110,7 +110,7 @@ const CLAUSES = new Set([
   'class_definition',
 ]);
 
-/** The statement that a node stands in, or of a compound statement the line that opens it, as offsets. */
+/** Offsets of the simple statement, or of the header of the compound statement, that contains a node. */
 export function logicalLine(node: TreeNode): { start: number; end: number } {
   let line = node;
   while (line.parent !== null && !isBody(line.parent) && !CLAUSES.has(line.type))

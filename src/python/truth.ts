@@ -2,7 +2,7 @@ import { evaluate, type Context } from './evaluate.ts';
 import type { TreeNode } from './tree.ts';
 import { isScalar, isTruthy } from './values.ts';
 
-/** `bool(expression)` where it is known, though the value itself may not be; undefined otherwise. */
+/** The truth value of an expression, which may be known though its value is not; else undefined. */
 export function truth(node: TreeNode, context: Context): boolean | undefined {
   const value = evaluate(node, context);
   if (value !== undefined) return isTruthy(value);
@@ -51,8 +51,8 @@ const TRANSPARENT = new Set([
 const PURE_COMPARISONS = new Set(['==', '!=', 'is', 'is not']);
 
 /**
- * Whether evaluating the expression does nothing but give a value, so that it may be left out. Reading a name or an
- * attribute, testing it for truth and for equality are taken to do nothing; a call, an item and arithmetic may.
+ * Whether an expression has no side effects, so that it can be removed. Reads of names and attributes, truth tests and
+ * tests for equality are assumed to have none; calls, subscripts and arithmetic on unknown values may have some.
  */
 export function isPure(node: TreeNode, context: Context): boolean {
   if (node.type === 'identifier' || node.type === 'lambda') return true;
@@ -71,10 +71,10 @@ function isPureComparison(node: TreeNode, context: Context): boolean {
   );
 }
 
-/** Expressions that give a new object, never None. */
+/** Expressions that are never None. */
 const OBJECTS = new Set(['tuple', 'list', 'set', 'dictionary', 'string', 'concatenated_string']);
 
-/** `x in ()` holds for no x, and `[x] is None` never; undefined for other comparisons. */
+/** Comparisons that are decided by one operand: `x in ()` and `[x] is None`. Undefined for others. */
 function compareToNothing(node: TreeNode, context: Context): boolean | undefined {
   const [left, right, ...others] = node.named();
   const operator = node.child('operators')?.type ?? '';
@@ -85,7 +85,7 @@ function compareToNothing(node: TreeNode, context: Context): boolean | undefined
     if (operator === 'is') return false;
     return operator === 'is not' ? true : undefined;
   }
-  // A set or a dict hashes what is looked for, and a text wants a text.
+  // `in` may raise for an empty set, dict or string.
   const isEmpty = !isScalar(value) && (value.kind === 'tuple' || value.kind === 'list');
   if (!isEmpty || value.items.length > 0) return undefined;
   if (operator === 'in') return false;

@@ -1,8 +1,8 @@
 import { renderString } from './literal.ts';
 
 /**
- * A value of Python that needs no run: None is null, an int a bigint, a float a number, a string a string of code
- * points.
+ * A constant Python value. None is null, an int is a bigint, a float is a number. Lengths and positions in strings
+ * count code points.
  */
 export type Value =
   | null
@@ -23,13 +23,13 @@ export function isScalar(value: Value): value is null | boolean | bigint | numbe
   return typeof value !== 'object' || value === null;
 }
 
-/** Whether nothing can change the value in place. */
+/** Whether the value is immutable, with all that it contains. */
 export function isImmutable(value: Value): boolean {
   if (isScalar(value)) return true;
   return value.kind === 'tuple' && value.items.every(isImmutable);
 }
 
-/** Whether nothing can change what the value holds, though items may come and go. */
+/** Whether all items of a container are immutable. */
 export function hasFixedItems(value: Value): boolean {
   if (isScalar(value)) return true;
   return (value.kind === 'dict' ? value.entries.flat() : value.items).every(isImmutable);
@@ -60,13 +60,13 @@ export function isInstance(value: Value, type: string): boolean | undefined {
   return TYPES[type]?.(value);
 }
 
-/** An int, a float or a bool as a number of JavaScript; undefined for others. */
+/** The number that an int, a float or a bool represents; undefined for others. */
 export function asNumber(value: Value): bigint | number | undefined {
   if (typeof value === 'boolean') return value ? 1n : 0n;
   return typeof value === 'bigint' || typeof value === 'number' ? value : undefined;
 }
 
-/** `one == other`: numbers of all kinds by amount, a tuple never equals a list. */
+/** `one == other`. Numbers of different types compare by value; a tuple never equals a list. */
 export function areEqual(one: Value, other: Value): boolean {
   const [first, second] = [asNumber(one), asNumber(other)];
   if (first !== undefined && second !== undefined)
@@ -91,7 +91,7 @@ function isNaN(value: bigint | number): boolean {
   return typeof value === 'number' && Number.isNaN(value);
 }
 
-/** Equal and of the same type all through, so that one may stand for the other. */
+/** Whether two values are equal and of the same type, including their items. */
 export function areSame(one: Value, other: Value): boolean {
   if (isScalar(one) || isScalar(other)) return Object.is(one, other);
   if (!areEqual(one, other) || one.kind !== other.kind) return false;
@@ -113,7 +113,7 @@ export function findEntry(
   return entries.find(([known]) => areEqual(known, key));
 }
 
-/** -1, 0 or 1 as `one` is less than, equal to or more than `other`; undefined where Python would not compare them. */
+/** Order of two values as -1, 0 or 1; undefined if Python cannot compare them. */
 export function compareValues(one: Value, other: Value): number | undefined {
   const [first, second] = [asNumber(one), asNumber(other)];
   if (first !== undefined && second !== undefined) {
@@ -131,7 +131,7 @@ export function compareValues(one: Value, other: Value): number | undefined {
   return one.items.length - other.items.length < 0 ? -1 : 0;
 }
 
-/** By code points, as Python orders text; JavaScript orders UTF-16 units. */
+/** Python orders strings by code points, JavaScript by UTF-16 units. */
 function compareText(one: string, other: string): number {
   const [first, second] = [Array.from(one), Array.from(other)];
   for (const [at, character] of first.entries()) {
@@ -143,7 +143,7 @@ function compareText(one: string, other: string): number {
   return first.length < second.length ? -1 : 0;
 }
 
-/** The items that a loop over the value gives; undefined where it cannot be looped over or has no order. */
+/** The items of an iterable in order; undefined if the value is not iterable or has no certain order. */
 export function iterate(value: Value): readonly Value[] | undefined {
   if (typeof value === 'string') return Array.from(value);
   if (isScalar(value)) return undefined;
@@ -151,7 +151,7 @@ export function iterate(value: Value): readonly Value[] | undefined {
   return value.kind === 'set' && value.items.length > 1 ? undefined : value.items;
 }
 
-/** The value as a literal; undefined where it has none that is sure to read back the same. */
+/** A scalar as a literal; undefined if it has none that is sure to have the same value. */
 export function renderValue(value: Value): string | undefined {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
