@@ -302,7 +302,13 @@ def check_learning(project):
     }
 
 
-def count_rows(path):
+def stated_facts(project):
+    """Returns the facts of the data as plan.json states them."""
+    plan = json.loads((project.folder / "plan.json").read_text(encoding="utf-8"))
+    return (plan.get("Data") or {}).get("facts", {})
+
+
+def count_rows(path, headed):
     """Returns the rows of a table file, 1 for any other file, the files of a folder; None if unknown."""
     import pandas as pd
 
@@ -310,7 +316,6 @@ def count_rows(path):
     if path.is_dir():
         return sum(1 for file in path.rglob("*") if file.is_file())
     if suffix in (".csv", ".tsv"):
-        headed = getattr(importlib.import_module("data"), "HEADER", True)
         header = "infer" if headed else None
         options = {"engine": "python", "header": header, "encoding_errors": "replace"}
         return len(pd.read_csv(path, sep=None, **options))
@@ -344,7 +349,8 @@ def reload_model(project, record):
         else [],
     )
     example = importlib.import_module("predict").example_input(project.data)
-    record(project, "reload", example=str(example), rows=count_rows(example))
+    headed = stated_facts(project).get("HEADER", True)
+    record(project, "reload", example=str(example), rows=count_rows(example, headed))
 
 
 STAGES = {"S1": check_imports, "S2": check_data, "S3": check_model, "S4": check_learning}
