@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { createRandom } from '../src/core/index.ts';
-import { readUserData } from '../src/pipeline/index.ts';
+import { decideTask } from '../tests/layouts/decide-task.ts';
 
 /** Times `profile` on a table of a million rows and on a folder of 100,000 images; fails beyond the limits. */
 const LIMITS = { tableMs: 2000, imagesMs: 5000, megabytes: 1000 };
@@ -47,8 +47,7 @@ async function writeImages(folder: string): Promise<void> {
 
 async function timed(name: string, data: string, limitMs: number): Promise<boolean> {
   const start = performance.now();
-  const requirement = { text: 'Classify each item.', attributes: '' };
-  const { data: spec, profile } = await readUserData({ path: data, requirement });
+  const { data: spec, profile } = await decideTask(data, 'Classify each item.');
   const count = profile?.count ?? 0;
   const ms = performance.now() - start;
   const megabytes = process.resourceUsage().maxRSS / 1024;

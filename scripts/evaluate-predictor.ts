@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { groundWith } from '../src/evaluation/index.ts';
 import { PLAN_METRIC_ROWS, PLAN_METRICS } from '../src/metrics/index.ts';
 import { CLASSIFIED_FIELDS, trainFields } from '../src/predictor/classifiers/fields.ts';
 import { evaluateRow, type GoldPlan } from '../src/predictor/evaluate.ts';
@@ -48,7 +49,7 @@ const comparison = {
   gold,
   parts,
   model,
-  samples: await readPool(path.join(import.meta.dirname, '../pool')),
+  ground: groundWith(await readPool(path.join(import.meta.dirname, '../pool'))),
   training,
   rerankerOf: (requirement: GoldPlan['requirement']): TextReranker | null =>
     halves[halfOf(requirement)] ?? null,

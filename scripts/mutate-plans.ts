@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { recordOf, type Plan, type Program } from '../src/artifacts/index.ts';
 import { createRandom, DLCodeGenError, PACKAGE_ROOT } from '../src/core/index.ts';
-import { generateProject, makePlan } from '../src/pipeline/index.ts';
+import { generateProject, planProject } from '../src/pipeline/index.ts';
 import {
   normalizeLoss,
   normalizeMetric,
@@ -144,11 +144,10 @@ async function programOf(
 ): Promise<{ program: Program; substituted: readonly string[] } | null> {
   const given = recordOf(plan);
   try {
-    const record = await makePlan({ requirement, task: null, samples, given });
+    const planned = await planProject({ requirement, data: null, samples, given });
     const generated = await generateProject({
       requirement,
-      record,
-      profile: null,
+      ...planned,
       samples,
       method: 'dlcodegen',
       seed: 42,

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { DLCodeGenError, PACKAGE_ROOT } from '../src/core/index.ts';
-import { generateProject, makePlan, readUserData } from '../src/pipeline/index.ts';
+import { generateProject, planProject } from '../src/pipeline/index.ts';
 import { writeProject } from '../src/project/index.ts';
 import { readPool } from '../src/retrieval/index.ts';
 import { verifyProjects } from '../src/verification/index.ts';
@@ -34,13 +34,10 @@ try {
     try {
       const options = target === undefined ? {} : { target };
       const requirement = { text, attributes: '' };
-      const task = await readUserData({ path: data, requirement, ...options });
-      const { profile } = task;
-      const record = await makePlan({ requirement, task, samples, given: null, ...options });
+      const planned = await planProject({ requirement, data, samples, given: null, ...options });
       const generated = await generateProject({
         requirement,
-        record,
-        profile,
+        ...planned,
         samples,
         method: 'dlcodegen',
         seed: 42,

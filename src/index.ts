@@ -18,18 +18,17 @@ export { DLCodeGenError, ERRORS, type ErrorCode, type Issue, type Result } from 
 export {
   BUILTIN,
   generateProject,
-  makePlan,
   METHODS,
-  readUserData,
+  planProject,
   verifyAndRepair,
   type Generated,
   type GenerateInput,
   type MethodName,
   type PlanInput,
+  type PlannedProject,
   type RepairOptions,
   type SettledProject,
   type Stages,
-  type UserData,
 } from './pipeline/index.ts';
 export { parsePlan, parsePlanRecord, renderPlan, renderPlanRecord } from './plan/index.ts';
 export { profileData, renderProfile } from './profile/index.ts';

@@ -125,3 +125,30 @@ test('only the sandbox starts processes', () => {
   );
   expect(wrong).toEqual([]);
 });
+
+/** The way from a requirement to its plan, each step taken once; evaluations measure parts of it on their own. */
+const STEPS: Readonly<Record<string, string>> = {
+  readRequirement: 'pipeline/plan-project.ts',
+  profileData: 'pipeline/plan-project.ts',
+  decide: 'pipeline/plan-project.ts',
+  ground: 'pipeline/plan-project.ts',
+  chooseProgram: 'grounding/ground.ts',
+  draftPredicted: 'grounding/ground.ts',
+  draftGiven: 'grounding/ground.ts',
+  makeBuildable: 'grounding/ground.ts',
+};
+const OFF_THE_WAY = /^evaluation\/|^predictor\/evaluat|^requirement\//;
+
+test.each(Object.entries(STEPS))('%s is called once, in %s', (name, place) => {
+  const call = new RegExp(`(?<!function )\\b${name}\\(`, 'g');
+  const calls = files
+    .filter((file) => !OFF_THE_WAY.test(file))
+    .flatMap((file) => {
+      const code = readFileSync(path.join(root, file), 'utf8').replace(
+        /\/\*[\s\S]*?\*\/|\/\/.*/g,
+        '',
+      );
+      return [...code.matchAll(call)].map(() => file);
+    });
+  expect(calls).toEqual([place]);
+});

@@ -102,4 +102,6 @@ export interface Reading {
   /** Task category -> probability, by the learned classifier; empty where there is none. */
   readonly categories: ReadonlyMap<string, number>;
   readonly asks: readonly Ask[];
+  /** What a given or predicted plan says of the data: it fills what the requirement leaves open, and is never settled. */
+  readonly hints: readonly Ask[];
 }

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { DataProfile, PlanRecord, TaskSpec } from '../artifacts/index.ts';
-import { HYPERPARAMETER_WORDS } from '../predictor/index.ts';
+import { HYPERPARAMETER_WORDS } from '../grounding/index.ts';
 import type { CommandContext } from './command.ts';
 
 const MOST_QUESTIONS = 3;
@@ -47,13 +47,13 @@ export async function askAboutPlan(
  * Null where nothing is asked or changed.
  */
 export async function askAboutTarget(
-  task: TaskSpec | null,
+  task: TaskSpec,
   { values, console }: CommandContext,
 ): Promise<string | null> {
-  const target = task?.target ?? null;
+  const target = task.target;
   if (target === null || target.confidence >= UNSURE || target.others.length === 0) return null;
   if (!mayAsk(values)) return null;
-  console.talk(`target: ${task?.profile?.targetReason ?? ''}`);
+  console.talk(`target: ${task.profile?.targetReason ?? ''}`);
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await reader.question(
@@ -99,6 +99,21 @@ export function applyAnswer(
     ...record,
     plan: { ...plan, hyperparameters: { ...plan.hyperparameters, [field]: choice } },
     confidence: { ...confidence, [field]: 1 },
-    assumptions: assumptions.filter((line) => !line.startsWith(`${HYPERPARAMETER_WORDS[field]}: `)),
+    assumptions: withoutField(assumptions, field),
   };
+}
+
+/** A value that the user chose is no assumption. */
+function withoutField(assumptions: readonly string[], field: Question['field']): readonly string[] {
+  const words = `${HYPERPARAMETER_WORDS[field]}: `;
+  return assumptions
+    .filter((line) => !line.startsWith(words))
+    .map((line) => {
+      const [lead = '', values] = line.replace(/\.$/, '').split(/: (.*)/s);
+      const kept = values?.split(', ').filter((value) => !value.startsWith(words));
+      return kept === undefined || kept.length === values?.split(', ').length
+        ? line
+        : `${lead}: ${kept.join(', ')}.`;
+    })
+    .filter((line) => !line.endsWith(': .'));
 }

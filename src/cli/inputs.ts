@@ -1,17 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { PlanRecord, Requirement, Sample, TaskSpec } from '../artifacts/index.ts';
+import type { PlanRecord, Requirement, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError, PACKAGE_ROOT } from '../core/index.ts';
-import { planProject, readUserData } from '../pipeline/index.ts';
+import { planProject, type PlanInput, type PlannedProject } from '../pipeline/index.ts';
 import { parsePlanRecord } from '../plan/index.ts';
-import { givenWords } from '../predictor/index.ts';
 import { readPool } from '../retrieval/index.ts';
 import { textOf, type OptionValues } from './options.ts';
 
 const MOST_CHARACTERS = 20_000;
 
 /** The requirement and its attributes from a command line; `@FILE` reads a file. Errors: BAD_INPUT, USAGE. */
-export async function readRequirement(
+export async function requirementFrom(
   text: string | undefined,
   values: OptionValues,
 ): Promise<Requirement> {
@@ -53,41 +52,19 @@ export async function readBatch(file: string): Promise<readonly string[]> {
   return text.split(/\r?\n/).filter((line) => line.trim() !== '');
 }
 
-/** What is to be learned from the user's data; null where none are given. What a plan of the user says of them counts too. */
-export async function readTask(
-  values: OptionValues,
-  requirement: Requirement,
-  signal: AbortSignal,
-): Promise<TaskSpec | null> {
-  const path = textOf(values, 'data');
-  if (path === undefined) return null;
-  const target = textOf(values, 'target');
-  const given = await readGiven(values);
-  const words = given === null ? requirement : givenWords(given, requirement);
-  return readUserData({
-    path,
-    requirement: words,
-    signal,
-    ...(target === undefined ? {} : { target }),
-  });
-}
-
 export async function readSamples(): Promise<readonly Sample[]> {
   return readPool(path.join(PACKAGE_ROOT, 'pool'));
 }
 
-/** The plan: the user's file where there is one, else predicted. */
-export async function readPlan(
-  requirement: Requirement,
-  task: TaskSpec | null,
-  samples: readonly Sample[],
+/** The plan of a command line: the user's file where there is one, else predicted. Errors: those of `planProject`. */
+export async function planFrom(
   values: OptionValues,
-): Promise<PlanRecord> {
+  input: Pick<PlanInput, 'requirement' | 'samples' | 'signal' | 'askTarget'>,
+): Promise<PlannedProject> {
   const target = textOf(values, 'target');
   return planProject({
-    requirement,
-    task,
-    samples,
+    ...input,
+    data: textOf(values, 'data') ?? null,
     given: await readGiven(values),
     ...(target === undefined ? {} : { target }),
   });

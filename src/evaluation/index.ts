@@ -7,6 +7,7 @@
  */
 export { evaluate, type EvaluateOptions, type Evaluated } from './evaluate.ts';
 export { startEvaluationWork, type EvaluationWork, type WorkOptions } from './queued.ts';
+export { groundWith } from './ground-prediction.ts';
 export { EXPERIMENTS, type ExperimentName } from './experiments-table.ts';
 export { renderMarkdown } from './report-markdown.ts';
 export type { Report } from './report.ts';

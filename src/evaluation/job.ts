@@ -1,7 +1,7 @@
-import type { DataProfile, PlanRecord, Sample } from '../artifacts/index.ts';
+import type { Sample } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import type { Task } from '../dataset/index.ts';
-import { BUILTIN, generateProject, readUserData } from '../pipeline/index.ts';
+import { generateProject, planProject, type PlannedProject } from '../pipeline/index.ts';
 import { leaveOut } from '../retrieval/index.ts';
 import type { Solver } from './experiments-table.ts';
 import { emptyOutcome, type Outcome } from './outcome.ts';
@@ -46,11 +46,9 @@ const SOLVE: Readonly<
 async function runPipeline(job: Job, samples: readonly Sample[]): Promise<Partial<Outcome>> {
   if (job.solver.kind !== 'pipeline') return {};
   const { requirement } = job.task;
-  const { profile, record } = await planOnce(job, samples);
   const generated = await generateProject({
     requirement,
-    record,
-    profile,
+    ...(await planOnce(job, samples)),
     samples,
     method: job.solver.method,
     seed: job.seed,
@@ -65,28 +63,16 @@ async function runPipeline(job: Job, samples: readonly Sample[]): Promise<Partia
   };
 }
 
-interface Planned {
-  readonly profile: DataProfile | null;
-  readonly record: PlanRecord;
-}
-
 /** Rows plan the same task one after the other: what the last one planned from the same serves the next. */
-async function planOnce({ task, data }: Job, samples: readonly Sample[]): Promise<Planned> {
+async function planOnce({ task, data }: Job, samples: readonly Sample[]): Promise<PlannedProject> {
   const key = JSON.stringify([task, data, samples.map(({ id }) => id)]);
-  if (latest?.key !== key) latest = { key, planned: makePlanOf(task, data, samples) };
+  if (latest?.key !== key) {
+    const { requirement } = task;
+    latest = { key, planned: planProject({ requirement, data, samples, given: null }) };
+  }
   return latest.planned;
 }
-let latest: { readonly key: string; readonly planned: Promise<Planned> } | null = null;
-
-async function makePlanOf(
-  { requirement }: Task,
-  data: string | null,
-  samples: readonly Sample[],
-): Promise<Planned> {
-  const task = data === null ? null : await readUserData({ path: data, requirement });
-  const record = await BUILTIN.predictPlan({ requirement, task, samples });
-  return { profile: task?.profile ?? null, record };
-}
+let latest: { readonly key: string; readonly planned: Promise<PlannedProject> } | null = null;
 
 async function runPredictor(job: Job, samples: readonly Sample[]): Promise<Partial<Outcome>> {
   if (job.solver.kind !== 'predictor') return {};

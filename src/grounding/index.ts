@@ -1,7 +1,15 @@
 /**
- * A reading of the requirement and everything that the data could be -> what is to be learned from which data.
- * The one place where words meet data: candidate, target, inputs, spans and sizes are chosen here, each with its reason and
- * confidence.
- * In: reading, candidates of `profile`. Out: TaskSpec. Paper: III-B.
+ * A reading of the requirement, everything that the data could be, and a plan -> a plan that agrees with all of them.
+ * `decide` is the one place where words meet data: candidate, target, inputs, spans and sizes, each with its reason and
+ * confidence. `ground` chooses the program of the pool, fits the plan to it and settles everything that is asked.
+ * In: reading, candidates of `profile`, a predicted or given plan, the pool. Out: TaskSpec, then PlanRecord and program.
+ * Paper: III-B, and the choice of the program of III-C.
  */
-export { decideWithData, type DecideOptions } from './decide-with-data.ts';
+export { decide } from './decide.ts';
+export type { DecideInput } from './decide-without-data.ts';
+export { decideWithData } from './decide-with-data.ts';
+export { describeGiven } from './draft-given.ts';
+export { ground, type GroundedPlan } from './ground.ts';
+export type { PlanSource } from './plan-source.ts';
+export { HYPERPARAMETER_WORDS } from './hyperparameter-words.ts';
+export { ownLayerNames, readLayers } from './layers/read-layers.ts';

@@ -19,6 +19,7 @@ export function stateFacts(
   const stated = statedOf({
     ...reading,
     asks: reading.asks.filter(({ span: [start] }) => start < text.length),
+    hints: [],
   });
   const warnings: string[] = [];
   const size = fitSides(data, stated.image?.size ?? null, warnings);

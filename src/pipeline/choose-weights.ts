@@ -1,6 +1,5 @@
 import type { LayerCall, PlanRecord, Sample } from '../artifacts/index.ts';
 import { isBackbone } from '../plan/index.ts';
-import type { FittedRecord } from './fit-record.ts';
 
 export interface ChosenWeights {
   readonly record: PlanRecord;
@@ -12,7 +11,8 @@ export interface ChosenWeights {
  * states `weights=None`; else it is trained from scratch. The one place that decides; the code has it as `WEIGHTS`.
  */
 export function chooseWeights(
-  { record, layers }: FittedRecord,
+  record: PlanRecord,
+  layers: readonly LayerCall[],
   { topology }: Sample,
   available: ReadonlySet<string> = new Set(),
 ): ChosenWeights {

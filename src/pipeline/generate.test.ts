@@ -7,26 +7,28 @@ import { readPool } from '../retrieval/index.ts';
 import { brokenFiles } from '../../tests/programs/broken-files.ts';
 import { verifies } from '../../tests/requirements.ts';
 import { generateProject, type Generated } from './generate.ts';
-import { makePlan } from './plan.ts';
+import { planProject, type PlannedProject } from './plan-project.ts';
 import { takeAlternative } from './repair.ts';
 
 const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
 
 /** Plans by requirement: the predictor is asked once for each. */
-const plans = new Map<string, Promise<PlanRecord>>();
+const plans = new Map<string, Promise<PlannedProject>>();
 
 async function generate(
   text: string,
   change: (record: PlanRecord) => PlanRecord = (record) => record,
 ): Promise<Generated> {
   const requirement: Requirement = { text, attributes: '' };
-  const plan = plans.get(text) ?? makePlan({ requirement, task: null, samples, given: null });
-  plans.set(text, plan);
-  const record = change(await plan);
+  const input = { requirement, data: null, samples };
+  const predicted = plans.get(text) ?? planProject({ ...input, given: null });
+  plans.set(text, predicted);
+  const { record } = await predicted;
+  const given = change(record);
+  const planned = given === record ? await predicted : await planProject({ ...input, given });
   return generateProject({
     requirement,
-    record,
-    profile: null,
+    ...planned,
     samples,
     method: 'dlcodegen',
     seed: 42,

@@ -7,7 +7,7 @@ import { firstError, withSyntaxTree } from '../python/index.ts';
 import { readPool } from '../retrieval/index.ts';
 import { verifies } from '../../tests/requirements.ts';
 import { generateProject, type Generated } from './generate.ts';
-import { makePlan } from './plan.ts';
+import { planProject } from './plan-project.ts';
 
 const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
 
@@ -34,11 +34,10 @@ async function generate({
   if (!parsed.ok) throw new Error(parsed.issues[0]?.message);
   const requirement = { text, attributes: '' };
   const given = recordOf(parsed.value.plan);
-  const record = await makePlan({ requirement, task: null, samples, given });
+  const planned = await planProject({ requirement, data: null, samples, given });
   return generateProject({
     requirement,
-    record,
-    profile: null,
+    ...planned,
     samples,
     method: 'dlcodegen',
     seed: 42,

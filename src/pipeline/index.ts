@@ -5,11 +5,10 @@
  */
 export { generateProject, type Generated, type GenerateInput } from './generate.ts';
 export { METHODS, type Method, type MethodName } from './methods.ts';
-export { makePlan, type PlanInput } from './plan.ts';
+export { planProject, type PlanInput, type PlannedProject } from './plan-project.ts';
 export { takeAlternative } from './repair.ts';
 export type { Selection } from './select.ts';
-export { BUILTIN, planProject, type Stages } from './stages.ts';
-export { readUserData, type UserData } from './user-data.ts';
+export { BUILTIN, type Stages } from './stages.ts';
 export {
   REPAIRS,
   verifyAndRepair,

@@ -9,16 +9,17 @@ import type {
 } from '../artifacts/index.ts';
 import { remember } from '../core/index.ts';
 import type { GenerationRequest } from '../generation/index.ts';
+import { ownLayerNames, readLayers } from '../grounding/index.ts';
 import { isBackbone } from '../plan/index.ts';
 import { chooseWeights } from './choose-weights.ts';
-import { fitRecord } from './fit-record.ts';
-import { ownLayerNames, readLayers } from './plan-layers.ts';
 import { readSampleProgram, selectSamples, type Selection } from './select.ts';
 
 export interface PrepareInput {
   readonly requirement: Requirement;
   /** Grounded: see `planProject`. */
   readonly record: PlanRecord;
+  /** The program that the plan was fitted to. */
+  readonly program: Sample;
   readonly profile: DataProfile | null;
   readonly samples: readonly Sample[];
   /** Random seed of the generated program. */
@@ -28,20 +29,19 @@ export interface PrepareInput {
 }
 
 /**
- * What the drafters work from: the two nearest programs (paper III-C), and the plan fitted to the nearest one, so that
- * its layers can be built on the data. Errors: UNSUPPORTED_TASK (no program of the pool reads such data).
+ * What the drafters work from: the two nearest programs (paper III-C) and the plan's typed layers.
+ * Errors: UNSUPPORTED_TASK (no program of the pool reads such data).
  */
 export function prepareRequest(input: PrepareInput): {
   readonly request: GenerationRequest;
   readonly selection: Selection;
 } {
-  const { requirement, profile, samples, seed } = input;
+  const { requirement, program, profile, samples, seed } = input;
   const own = ownLayerNames(samples);
-  const selection = selectSamples(input.record, samples);
+  const selection = selectSamples(input.record, program, samples);
   const { nearest, second } = selection;
-  const fitted = fitRecord(input.record, nearest.sample, own);
-  const { layers } = fitted;
-  const { record, weights } = chooseWeights(fitted, nearest.sample, input.availableWeights);
+  const { layers } = readLayers(input.record, own);
+  const { record, weights } = chooseWeights(input.record, layers, program, input.availableWeights);
   const request: GenerationRequest = {
     requirement,
     record,

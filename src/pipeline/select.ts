@@ -1,8 +1,7 @@
 import type { Origin, PlanRecord, Retrieved, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError, remember } from '../core/index.ts';
 import { readProgram } from '../python/index.ts';
-import type { RankedSample } from '../retrieval/index.ts';
-import { rankForPlan } from './rank.ts';
+import { rankSamples, readsData, type RankedSample } from '../retrieval/index.ts';
 
 export interface Selection {
   readonly ranked: readonly RankedSample[];
@@ -11,24 +10,25 @@ export interface Selection {
 }
 
 /**
- * The two programs to learn from (paper III-C): the nearest must read the data as they lie and predict what is
- * asked. Errors: UNSUPPORTED_TASK where no program of the pool does.
+ * The two programs to learn from (paper III-C): the one that the plan was fitted to, and the nearest other one.
+ * Errors: UNSUPPORTED_TASK where the program does not read the data as they lie and predict what is asked.
  */
-export function selectSamples(record: PlanRecord, samples: readonly Sample[]): Selection {
-  const ranked = rankForPlan(record, samples);
-  const [first, second] = ranked;
-  if (first === undefined)
-    throw new DLCodeGenError('POOL_EMPTY', 'the sample pool holds no program');
-  if (record.data !== null && first.fit !== 'data') {
-    const { kind, target } = record.data;
+export function selectSamples(
+  { plan, data }: PlanRecord,
+  program: Sample,
+  samples: readonly Sample[],
+): Selection {
+  if (data !== null && !(program.data.target === data.target && readsData(program.data, data)))
     throw new DLCodeGenError(
       'UNSUPPORTED_TASK',
-      `no program of the pool reads ${kind} data to predict: ${target}`,
+      `no program of the pool reads ${data.kind} data to predict: ${data.target}`,
     );
-  }
+  const all = rankSamples(plan, data, samples);
+  const others = all.filter(({ sample }) => sample !== program);
+  const [second] = others;
   return {
-    ranked,
-    nearest: readSampleProgram(first.sample),
+    ranked: [...all.filter(({ sample }) => sample === program), ...others],
+    nearest: readSampleProgram(program),
     second: second === undefined ? null : readSampleProgram(second.sample),
   };
 }

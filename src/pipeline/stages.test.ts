@@ -4,14 +4,17 @@ import { makeRecord, PLAN, readTiny, retrieve, TINY } from '../../tests/programs
 import { verifies } from '../../tests/requirements.ts';
 import { generateProject, type Generated } from './generate.ts';
 import { METHODS, type MethodName } from './methods.ts';
-import { BUILTIN, planProject, type Stages } from './stages.ts';
+import { NO_PREDICTION, type Prediction } from '../predictor/index.ts';
+import { planProject } from './plan-project.ts';
+import { BUILTIN, type Stages } from './stages.ts';
 
-const samples: readonly Sample[] = [
+const samples: readonly [Sample, ...Sample[]] = [
   retrieve(TINY).sample,
   retrieve(TINY.replace('PATIENCE = 12', 'PATIENCE = 3'), { id: 'other' }).sample,
 ];
 const requirement = { text: 'Tell rows apart', attributes: '' };
 const record = makeRecord({ warnings: ['said before'] });
+const prediction: Prediction = { ...NO_PREDICTION, warnings: ['a poor guess'] };
 
 /** Stages that answer later and say which of them was asked; drafts differ in one constant and in their warning. */
 function recordStages(asked: string[]): Stages {
@@ -26,7 +29,7 @@ function recordStages(asked: string[]): Stages {
     return value;
   };
   return {
-    predictPlan: async () => later('predictPlan', record),
+    predictPlan: async () => later('predictPlan', prediction),
     codeRag: async () => later('codeRag', draft('code 1', 1)),
     templateRag: async () => later('templateRag', draft('code 2', 2)),
     compare: async (one, two, request) =>
@@ -36,7 +39,8 @@ function recordStages(asked: string[]): Stages {
 }
 
 async function generate(method: MethodName, stages: Stages): Promise<Generated> {
-  const input = { requirement, record, profile: null, samples, method, seed: 42 };
+  const [program] = samples;
+  const input = { requirement, record, program, profile: null, samples, method, seed: 42 };
   return generateProject(input, stages);
 }
 
@@ -83,15 +87,13 @@ test.each([
 
 test('a given plan is grounded, another is predicted by the stage', async () => {
   const asked: string[] = [];
-  const input = { requirement, task: null, samples };
-  expect(await planProject({ ...input, given: null }, recordStages(asked))).toBe(record);
-  expect(asked).toEqual(['predictPlan']);
-  const given: PlanRecord = makeRecord({ plan: PLAN, data: null });
   const text = 'Tell two classes of rows of a CSV table apart';
-  const grounded = await planProject(
-    { ...input, requirement: { text, attributes: '' }, given },
-    recordStages(asked),
-  );
+  const input = { requirement: { text, attributes: '' }, data: null, samples };
+  const predicted = await planProject({ ...input, given: null }, recordStages(asked));
+  expect(asked).toEqual(['predictPlan']);
+  expect(predicted.record.warnings).toContain('a poor guess');
+  const given: PlanRecord = makeRecord({ plan: PLAN, data: null });
+  const { record: grounded } = await planProject({ ...input, given }, recordStages(asked));
   expect(asked).toEqual(['predictPlan']);
   expect(grounded.data?.kind).toBe('table');
 });

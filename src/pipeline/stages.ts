@@ -1,13 +1,19 @@
-import type { Draft, PlanRecord, Program, Verdict } from '../artifacts/index.ts';
+import type { Draft, Program, Reading, Sample, Verdict } from '../artifacts/index.ts';
 import { compareDrafts } from '../comparison/index.ts';
 import type { Result } from '../core/index.ts';
 import { draftFromCode, draftFromTemplate, type GenerationRequest } from '../generation/index.ts';
+import { fusedPlanPredictor, type Prediction } from '../predictor/index.ts';
 import type { ProjectInput } from '../project/index.ts';
 import { abstractTemplate } from '../template/index.ts';
-import { makePlan, type PlanInput } from './plan.ts';
 import { takeAlternatives } from './repair.ts';
 
 type Awaitable<T> = T | Promise<T>;
+
+export interface PredictInput {
+  readonly reading: Reading;
+  /** Programs with their plans, to learn from. */
+  readonly samples: readonly Sample[];
+}
 
 /**
  * What the paper gives to a language model, and the repair that the paper does not have. Each stage takes values and
@@ -15,11 +21,8 @@ type Awaitable<T> = T | Promise<T>;
  * or writes files. `BUILTIN` does all of them without a language model.
  */
 export interface Stages {
-  /**
-   * Requirement, profile and pool -> plan, grounded in the data (paper III-B). Its warnings, assumptions and
-   * substitutions say where it departs from what is asked. Errors: UNSUPPORTED_TASK, BAD_DATA.
-   */
-  readonly predictPlan: (input: Omit<PlanInput, 'given'>) => Awaitable<PlanRecord>;
+  /** Reading and pool -> what is expected of the plan (paper III-B); it is grounded in the data afterwards. */
+  readonly predictPlan: (input: PredictInput) => Awaitable<Prediction>;
   /** Plan and nearest program -> code 1 (paper III-C and III-D, Code RAG). */
   readonly codeRag: (request: GenerationRequest) => Awaitable<Draft>;
   /** Plan and the template of the two nearest programs -> code 2 (paper III-C and III-D, Template RAG). */
@@ -35,18 +38,10 @@ export interface Stages {
 
 /** Deterministic and offline: the shipped predictor, syntax trees and evidence. */
 export const BUILTIN: Stages = {
-  predictPlan: (input) => makePlan({ ...input, given: null }),
+  predictPlan: ({ reading }) => fusedPlanPredictor.predict(reading),
   codeRag: draftFromCode,
   templateRag: (request) =>
     draftFromTemplate(abstractTemplate(request.nearest, request.second), request),
   compare: compareDrafts,
   repair: takeAlternatives,
 };
-
-/** The plan a project is generated from: the user's own, grounded, or the predicted one. Errors: the stage's. */
-export async function planProject(
-  { given, ...input }: PlanInput,
-  stages: Stages = BUILTIN,
-): Promise<PlanRecord> {
-  return given === null ? stages.predictPlan(input) : makePlan({ ...input, given });
-}

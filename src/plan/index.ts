@@ -14,6 +14,7 @@ export {
   type BackboneName,
   type PixelScale,
 } from './backbones.ts';
+export { changeInner, unwrapLayer, withArgument, withoutArgument } from './change-layer.ts';
 export { normalizeCategory, type NormalizedCategory } from './category.ts';
 export { CATEGORIES, type Category } from './category-table.ts';
 export { fitLayers, isMerge, type FittedLayers, type LayerGoal } from './fit-layers.ts';

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
-import { NO_PLAN } from '../artifacts/index.ts';
-import { PACKAGE_ROOT } from '../core/index.ts';
-import { readPool } from '../retrieval/index.ts';
-import path from 'node:path';
+import { NO_PLAN, recordOf } from '../artifacts/index.ts';
 import { evaluatePredictors } from './evaluate-predictors.ts';
-import { ofAnotherLine } from './evaluation-rows.ts';
+import { ofAnotherLine, type GroundPrediction } from './evaluation-rows.ts';
 
-const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
+const ground: GroundPrediction = (_, { plan }) => Promise.resolve(recordOf(plan));
 const signal = new AbortController().signal;
 
 function line(requirement: string, category: string, layers: readonly string[]): string {
@@ -26,7 +23,7 @@ const LEAVES = line('Tell the disease of a leaf from a photo', 'Image Classifica
 test('every predictor is scored on the same plans, with what the language model adds', async () => {
   const seen: string[] = [];
   const evaluated = await evaluatePredictors([HOUSES, 'no JSON', LEAVES].join('\n'), {
-    samples,
+    ground,
     training: HOUSES,
     signal,
     onRow: ({ id }) => seen.push(id),
@@ -58,13 +55,13 @@ test('every predictor is scored on the same plans, with what the language model 
 });
 
 test('plans of which none can be used are an error that says why', async () => {
-  const asked = evaluatePredictors('no JSON', { samples, signal, onRow: () => undefined });
+  const asked = evaluatePredictors('no JSON', { ground, signal, onRow: () => undefined });
   await expect(asked).rejects.toMatchObject({ code: 'BAD_INPUT', data: { problems: {} } });
 });
 
 test('an interrupted evaluation stops', async () => {
   const asked = evaluatePredictors(HOUSES, {
-    samples,
+    ground,
     signal: AbortSignal.abort(),
     onRow: () => undefined,
   });

@@ -1,14 +1,13 @@
-import type { Sample } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { evaluateRow, type EvaluatedRow, type EvaluationRow, type GoldPlan } from './evaluate.ts';
-import { comparedRows, rememberCandidates } from './evaluation-rows.ts';
+import { comparedRows, rememberCandidates, type GroundPrediction } from './evaluation-rows.ts';
 import { summarize, type EvaluationSummary } from './evaluation-summary.ts';
 import { readFusionParts, shippedLanguageModel } from './fused-plan.ts';
 import { loadLanguageModelSource } from './language-model-source.ts';
 import { ProblemCounter, readPlanLines, type DataProblems } from './train/examples.ts';
 
 export interface PredictorEvaluation {
-  readonly samples: readonly Sample[];
+  readonly ground: GroundPrediction;
   /** Training plans as JSON lines: the trivial rows and those with their sentences are fitted on them. */
   readonly training?: string;
   /** Folder of a language model, in place of the one that ships. */
@@ -29,7 +28,7 @@ export interface EvaluatedPredictors extends EvaluationSummary {
  */
 export async function evaluatePredictors(
   text: string,
-  { samples, training, checkpoint, signal, onRow }: PredictorEvaluation,
+  { ground, training, checkpoint, signal, onRow }: PredictorEvaluation,
 ): Promise<EvaluatedPredictors> {
   const problems = new ProblemCounter();
   const gold = readGold(text, problems);
@@ -47,7 +46,7 @@ export async function evaluatePredictors(
     : loadLanguageModelSource(checkpoint));
   try {
     const parts = readFusionParts([rememberCandidates(model)]);
-    const comparison = { gold, parts, model, samples, training: fit };
+    const comparison = { gold, parts, model, ground, training: fit };
     const compared = comparedRows(comparison);
     const rows: EvaluatedRow[] = [];
     for (const row of compared) {

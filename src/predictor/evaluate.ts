@@ -1,4 +1,5 @@
 import type { Plan, Requirement } from '../artifacts/index.ts';
+import { readRequirement } from '../requirement/index.ts';
 import { scorePlans } from '../metrics/index.ts';
 import type { PlanScores } from '../metrics/index.ts';
 import type { CandidateSource } from './fusion/candidates.ts';
@@ -139,6 +140,6 @@ export function fusedRow(
     id,
     ships: true,
     predict: async (requirement) =>
-      (await fusePlan(partsFor(requirement), requirement, ideas)).plan,
+      (await fusePlan(partsFor(requirement), readRequirement(requirement), ideas)).plan,
   };
 }

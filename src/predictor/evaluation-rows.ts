@@ -1,4 +1,4 @@
-import { NO_PLAN, type PlanRecord, type Requirement, type Sample } from '../artifacts/index.ts';
+import { NO_PLAN, type PlanRecord, type Reading, type Requirement } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import {
   fusedRow,
@@ -17,15 +17,23 @@ import { CANDIDATES } from './fusion/fusion-table.ts';
 import type { LanguageModelSource } from './language-model-source.ts';
 import { makeMemory } from './memory/make-memory.ts';
 import { createMemory } from './memory/plan-memory.ts';
-import { nearestPlanPredictor } from './nearest-plan.ts';
-import type { PlanPredictor } from './predictor.ts';
+import { NO_PREDICTION, type PlanPredictor, type Prediction } from './predictor.ts';
+
+export type GroundPrediction = (reading: Reading, prediction: Prediction) => Promise<PlanRecord>;
+
+/** Expects nothing, so that the plan is that of the nearest program. */
+const nearestPlan: PlanPredictor = {
+  id: 'nearest-plan',
+  predict: () => Promise.resolve(NO_PREDICTION),
+};
 
 export interface Comparison {
   readonly gold: readonly GoldPlan[];
   /** Its candidates are those of `model`, or none. */
   readonly parts: FusionParts;
   readonly model: LanguageModelSource | null;
-  readonly samples: readonly Sample[];
+  /** Makes a prediction agree with its reading, as users get it. */
+  readonly ground: GroundPrediction;
   /** Plans that the rows of training plans are made of; empty for no such row. */
   readonly training: readonly GoldPlan[];
   /** A reranker that has not seen the requirement, where that of `parts` has. */
@@ -77,7 +85,7 @@ export function comparedRows(comparison: Comparison): readonly EvaluationRow[] {
       ),
     ),
     fusedRow('fused', own),
-    shippedRow(nearestPlanPredictor, comparison),
+    shippedRow(nearestPlan, comparison),
     shippedRow(createFusedPlanPredictor(parts), comparison),
   ];
 }
@@ -99,7 +107,7 @@ function aloneRow(id: string, model: LanguageModelSource, beams: number): Evalua
 
 function shippedRow(
   predictor: PlanPredictor,
-  shipped: Pick<Comparison, 'samples' | 'parts'>,
+  shipped: Pick<Comparison, 'ground' | 'parts'>,
 ): EvaluationRow {
   return {
     id: predictor.id,
@@ -113,12 +121,13 @@ function shippedRow(
 export async function answerOrNone(
   predictor: PlanPredictor,
   requirement: Requirement,
-  { samples, parts }: Pick<Comparison, 'samples' | 'parts'>,
+  { ground, parts }: Pick<Comparison, 'ground' | 'parts'>,
 ): Promise<PlanRecord | null> {
   const judge = (words: Requirement): ReadonlyMap<string, number> =>
     classifyField(parts.classifiers, 'category', parts.memory, words);
   try {
-    return await predictor.predict(readRequirement(requirement, judge), { task: null, samples });
+    const reading = readRequirement(requirement, judge);
+    return await ground(reading, await predictor.predict(reading));
   } catch (error) {
     if (error instanceof DLCodeGenError && error.code !== 'UNEXPECTED') return null;
     throw error;

@@ -1,5 +1,6 @@
 import { NO_PLAN, type Plan, type PlanRecord } from '../artifacts/index.ts';
 import { expectedCalibrationError } from '../metrics/index.ts';
+import { readRequirement } from '../requirement/index.ts';
 import { CLASSIFIED_FIELDS, type ClassifiedField } from './classifiers/fields.ts';
 import { answerOrNone, type Comparison } from './evaluation-rows.ts';
 import type { GoldPlan } from './evaluate.ts';
@@ -28,20 +29,21 @@ const FIELDS: Readonly<Record<string, (plan: Plan) => unknown>> = {
 };
 
 /** What the language model adds to the fused plan, and how well the predictor knows when it is right. Paper: III-B. */
-export async function summarize({ gold, parts, samples }: Comparison): Promise<EvaluationSummary> {
+export async function summarize({ gold, parts, ground }: Comparison): Promise<EvaluationSummary> {
   const predictor = createFusedPlanPredictor(parts);
   const unheard = IDEAS.filter((idea) => idea !== 'candidates');
   const fused: Believed[] = [];
   const grounded: Believed[] = [];
   const alone: Plan[] = [];
   for (const { requirement } of gold) {
-    const { plan, beliefs } = await fusePlan(parts, requirement);
+    const reading = readRequirement(requirement);
+    const { plan, beliefs } = await fusePlan(parts, reading);
     const confidence = Object.fromEntries(
       CLASSIFIED_FIELDS.map((field) => [field, confidenceIn(beliefs, field, valueOf(plan, field))]),
     );
     fused.push({ plan, confidence });
-    alone.push((await fusePlan(parts, requirement, unheard)).plan);
-    const answer = await answerOrNone(predictor, requirement, { samples, parts });
+    alone.push((await fusePlan(parts, reading, unheard)).plan);
+    const answer = await answerOrNone(predictor, requirement, { ground, parts });
     grounded.push(answer ?? { plan: NO_PLAN, confidence: {} });
   }
   return {

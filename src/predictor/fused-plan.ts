@@ -1,13 +1,14 @@
 import path from 'node:path';
-import { recordOf, type Plan, type Requirement } from '../artifacts/index.ts';
+import type { Plan, Reading, Requirement } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { readClassifiers } from './classifiers/classifier-file.ts';
 import { classifyField } from './classifiers/fields.ts';
+import { createAskedCheck } from './fusion/asked-words.ts';
 import type { CandidateSource } from './fusion/candidates.ts';
 import { mendSpelling, readTask } from '../requirement/index.ts';
 import { fusePlan, IDEAS, type FusionParts } from './fusion/fuse-plan.ts';
 import { readReranker } from './fusion/text-reranker.ts';
-import { ground } from './ground-plan.ts';
+import { isWellFormed } from './fusion/well-formed.ts';
 import { loadLanguageModelSource, type LanguageModelSource } from './language-model-source.ts';
 import { readMemory } from './memory/memory-file.ts';
 import type { PlanPredictor } from './predictor.ts';
@@ -19,20 +20,20 @@ export const PREDICTOR_FOLDER = path.resolve(import.meta.dirname, '../../models/
  * The predictor that ships: remembered plans, linear classifiers and the shipped language model, fused field by field.
  * Its parts are loaded at the first prediction.
  *
- * Paper: III-B. Errors: ENVIRONMENT where a part cannot be read; of a prediction, those of `ground`.
+ * Paper: III-B. Errors: ENVIRONMENT where a part cannot be read.
  */
 export const fusedPlanPredictor: PlanPredictor = {
   id: 'fused-plan',
-  predict: async (reading, context) => {
+  predict: async (reading) => {
     const { parts, warnings } = await shippedParts();
-    return createFusedPlanPredictor(parts, warnings).predict(reading, context);
+    return createFusedPlanPredictor(parts, warnings).predict(reading);
   },
 };
 
-/** What `fusedPlanPredictor` predicts before it is grounded. Errors: ENVIRONMENT where a part cannot be read. */
-export async function predictFused(requirement: Requirement): Promise<Plan> {
+/** The fused plan with its category left to the vote. Errors: ENVIRONMENT where a part cannot be read. */
+export async function predictFused(reading: Reading): Promise<Plan> {
   const { parts } = await shippedParts();
-  return (await fusePlan(parts, requirement)).plan;
+  return (await fusePlan(parts, reading)).plan;
 }
 
 /** The language model that ships, loaded once for all who ask. Errors: those of `loadLanguageModelSource`. */
@@ -87,15 +88,15 @@ export function createFusedPlanPredictor(
 ): PlanPredictor {
   return {
     id: 'fused-plan',
-    async predict(reading, context) {
-      const task = readTask(reading);
-      const fused = await fusePlan(
-        parts,
-        mendRequirement(reading.requirement),
-        IDEAS,
-        task?.task.category,
-      );
-      return ground({ ...recordOf(fused.plan), warnings }, reading, context, fused);
+    async predict(reading) {
+      const category = readTask(reading)?.task.category;
+      const requirement = mendRequirement(reading.requirement);
+      const fused = await fusePlan(parts, { ...reading, requirement }, IDEAS, category);
+      const speaksOfAsked = createAskedCheck(reading.requirement);
+      const canBeSaid = (text: string): boolean => isWellFormed(text) && speaksOfAsked(text);
+      const { input, output } = fused.textChoices;
+      const textChoices = { input: input.filter(canBeSaid), output: output.filter(canBeSaid) };
+      return { ...fused, textChoices, warnings };
     },
   };
 }

@@ -1,8 +1,7 @@
 /**
- * Requirement in plain words -> solution plan, grounded in what is stated and in the data.
- * In: requirement, profile of the data where there is any, the pool's samples.
- * Out: a plan record with data spec, assumptions, warnings and what was substituted.
- * Grounding is apart from prediction: every predictor's record goes through `ground`.
+ * Reading of a requirement -> what is expected of its solution plan, from the words alone.
+ * In: a reading. Out: a prediction: plan, lists of layers, descriptions, and how likely each value is.
+ * Knows neither data nor programs; `grounding` makes a prediction agree with both.
  * Paper: III-B.
  */
 export {
@@ -12,12 +11,11 @@ export {
   shippedLanguageModel,
 } from './fused-plan.ts';
 export type { LanguageModelSource } from './language-model-source.ts';
-export { givenWords, groundGiven } from './ground-given.ts';
-export { ground, HYPERPARAMETER_WORDS } from './ground-plan.ts';
-export { nearestPlanPredictor } from './nearest-plan.ts';
-export type { PlanPredictor, PredictionContext } from './predictor.ts';
+export { confidenceIn, nameOf, otherValues, type Beliefs } from './fusion/beliefs.ts';
 export { evaluatePredictors } from './evaluate-predictors.ts';
 export type { EvaluatedPredictors, PredictorEvaluation } from './evaluate-predictors.ts';
+export type { GroundPrediction } from './evaluation-rows.ts';
+export { NO_PREDICTION, type PlanPredictor, type Prediction } from './predictor.ts';
 export { exportCheckpoint } from './exchange/export-checkpoint.ts';
 export { importCheckpoint, readConfig, readParameters } from './exchange/import-checkpoint.ts';
 export type { Imported } from './exchange/import-checkpoint.ts';

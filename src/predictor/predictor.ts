@@ -1,24 +1,29 @@
-import type { PlanRecord, Reading, Sample, TaskSpec } from '../artifacts/index.ts';
-import type { StatedCategory } from '../requirement/index.ts';
+import { NO_PLAN, type Plan, type Reading } from '../artifacts/index.ts';
+import type { Beliefs } from './fusion/beliefs.ts';
+import type { TextField } from './fusion/text-pools.ts';
 
-export interface PredictionContext {
-  /** What is to be learned from the user's data; null where there are none. */
-  readonly task: TaskSpec | null;
-  readonly samples: readonly Sample[];
-  /** Column named outside the requirement, e.g. by `--target`. */
-  readonly target?: string;
-  readonly category?: StatedCategory;
-  /** What a predicted plan says of the data; sizes and class counts are read from it too. */
-  readonly description?: string;
+/** What is expected of a plan from the requirement alone, before anybody looks at data or programs. */
+export interface Prediction {
+  readonly plan: Plan;
+  /** Lists of layers, that of the plan first: least expected distance before the others. */
+  readonly layerChoices: readonly (readonly string[])[];
+  /** Descriptions that speak only of what the requirement speaks of, the likeliest first. */
+  readonly textChoices: Readonly<Record<TextField, readonly string[]>>;
+  readonly beliefs: Beliefs;
+  readonly warnings: readonly string[];
 }
 
-/**
- * Predicts the solution plan of a requirement.
- *
- * Paper: III-B. The record is grounded: its values agree with requirement and profile, and it has a data spec.
- * Errors: UNSUPPORTED_TASK where no deep learning task is asked for, UNKNOWN_COLUMN where a column is not there, POOL_EMPTY.
- */
+/** Expects nothing: everything is then as in the nearest program. */
+export const NO_PREDICTION: Prediction = {
+  plan: NO_PLAN,
+  layerChoices: [],
+  textChoices: { input: [], output: [] },
+  beliefs: {},
+  warnings: [],
+};
+
+/** Predicts the solution plan of a requirement. Paper: III-B. `grounding` makes it agree with requirement and data. */
 export interface PlanPredictor {
   readonly id: string;
-  predict(reading: Reading, context: PredictionContext): Promise<PlanRecord>;
+  predict(reading: Reading): Promise<Prediction>;
 }

@@ -8,10 +8,16 @@ export { recogniseLanguage } from './language.ts';
 export { USUAL_GOALS } from './cue-table.ts';
 export { OUTSIDE } from './outside-table.ts';
 export { readTask, type StatedCategory, type TaskReading } from './rank-tasks.ts';
-export { MOST_READ, readRequirement, type CategoryJudge } from './read-requirement.ts';
+export {
+  EMPTY_READING,
+  MOST_READ,
+  readDescription,
+  readRequirement,
+  type CategoryJudge,
+} from './read-requirement.ts';
 export { sameSpan } from './spans.ts';
 export { correctSpelling, mendSpelling } from './spelling.ts';
-export { applyStacks } from './stacks.ts';
+export type { StatedStack } from './stacks.ts';
 export { statedOf, type Stated } from './stated.ts';
 export { weighCues } from './weigh-cues.ts';
 export { TASKS, type Layout, type Task } from './task-table.ts';

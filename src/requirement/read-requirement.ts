@@ -7,7 +7,7 @@ import { findTerms, findValues } from './find-terms.ts';
 import { findSpans } from './spans.ts';
 import { recogniseLanguage } from './language.ts';
 import { readTask } from './rank-tasks.ts';
-import { readText } from './readable-text.ts';
+import { readText, type ReadableText } from './readable-text.ts';
 import { findUnread } from './unread.ts';
 import { weighCues } from './weigh-cues.ts';
 
@@ -20,30 +20,27 @@ export const MOST_READ = 8000;
 const NO_JUDGE: CategoryJudge = () => new Map();
 
 /**
- * Reads a requirement once: what it is about, and everything that it states.
+ * Reads a requirement once: what it is about, and everything that it states. `described` is what a given plan says of
+ * the data: it counts as evidence, but what it states is a hint and no ask.
  *
  * Paper: III-B. Never fails; what is not stated has no ask. Shapes: asks in the order in which they stand in the text.
  */
 export function readRequirement(
   requirement: Requirement,
   judge: CategoryJudge = NO_JUDGE,
+  described = '',
 ): Reading {
-  const read = {
+  const own = {
     text: requirement.text.slice(0, MOST_READ),
     attributes: requirement.attributes.slice(0, MOST_READ),
   };
+  const end = own.text.length + 1 + own.attributes.length;
+  const read = { ...own, attributes: `${own.attributes} ${described}`.trimEnd() };
   const text = readText(read);
-  const found = [
-    ...findNames(text),
-    ...findValues(text),
-    ...findSpans(text),
-    ...findStacks(text),
-    ...findKerasNames(text),
-    ...findTerms(text),
-  ];
+  const found = findAll(text);
   const known = firstOfEach(withoutCovered(found));
   const evidence = withClasses(weighCues(read), known);
-  const categories = judge(read);
+  const categories = judge(own);
   const category = readTask({ evidence, categories, words: text.words })?.task.category ?? '';
   const task = findTask(text, category);
   const named = task === null ? known : [task, ...known];
@@ -55,8 +52,31 @@ export function readRequirement(
     words: text.words,
     evidence,
     categories,
-    asks: asks.toSorted((left, right) => left.span[0] - right.span[0]),
+    asks: asks
+      .filter(({ span }) => span[1] <= end)
+      .toSorted((left, right) => left.span[0] - right.span[0]),
+    hints: asks.filter(({ span }) => span[1] > end),
   };
+}
+
+/** The reading of no words at all. */
+export const EMPTY_READING: Reading = readRequirement({ text: '', attributes: '' });
+
+/** What a description of data states. Shapes: spans are offsets into the description. */
+export function readDescription(description: string): readonly Ask[] {
+  const text = readText({ text: description, attributes: '' });
+  return firstOfEach(withoutCovered(findAll(text)));
+}
+
+function findAll(text: ReadableText): readonly Ask[] {
+  return [
+    ...findNames(text),
+    ...findValues(text),
+    ...findSpans(text),
+    ...findStacks(text),
+    ...findKerasNames(text),
+    ...findTerms(text),
+  ];
 }
 
 /** What is said again is asked once; several columns, files and names stay apart by their values. */

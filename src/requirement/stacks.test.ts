@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applyStacks, readStacks } from './stacks.ts';
+import { readStacks } from './stacks.ts';
 
 describe('stacks that a requirement states', () => {
   test.each([
@@ -33,29 +33,4 @@ describe('stacks that a requirement states', () => {
     ['128-dimensional embeddings', 128],
     ['with embeddings', null],
   ])('%s', (text, size) => expect(readStacks(text).embedding).toBe(size));
-
-  const table = [
-    "Dense(64, activation='relu')",
-    'BatchNormalization()',
-    "Dense(32, activation='relu')",
-  ];
-  test.each([
-    [
-      'three layers, 128 then 64 then 16 neurons',
-      table,
-      null,
-      ['Dense(128', 'BatchNormalization(', 'Dense(64', 'Dense(16'],
-    ],
-    ['one hidden layer of 8 units', table, null, ['Dense(8', 'BatchNormalization(']],
-    [
-      'two LSTM layers with 50 units',
-      ['LSTM(64)', "Dense(32, activation='relu')"],
-      0.2,
-      ['LSTM(50, return_sequences=True)', 'Dropout(0.2)', 'LSTM(50)', 'Dropout(0.2)', 'Dense(32'],
-    ],
-    ['hidden layers of 20 units', ['Flatten()'], null, ['Flatten()', 'Dense(20']],
-  ])('%s: built', (text, trunk, dropout, expected) => {
-    const built = applyStacks(trunk, readStacks(text), dropout);
-    expect(built.map((layer, at) => layer.slice(0, expected[at]?.length ?? 0))).toEqual(expected);
-  });
 });

@@ -44,8 +44,9 @@ const FAMILIES = new Map(
   TERMS.flatMap(({ name, family }) => (family === undefined ? [] : [[name, family] as const])),
 );
 
-/** The typed view of a reading's asks. */
-export function statedOf({ asks, requirement, words }: Reading): Stated {
+/** The typed view of a reading's asks, and of its hints where there is no ask. */
+export function statedOf({ asks: own, hints, requirement, words }: Reading): Stated {
+  const asks = [...own, ...hints];
   const ask = (kind: AskKind, name: string): Ask | undefined =>
     asks.find((other) => other.kind === kind && other.name === name && other.value !== false);
   const number = (kind: AskKind, name: string): number | null => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { DLCodeGenError, ERRORS } from '../../src/core/index.ts';
-import { readUserData } from '../../src/pipeline/index.ts';
+import { decideTask } from './decide-task.ts';
 import { BAD_INPUTS } from './bad-inputs-table.ts';
 
 const base = mkdtempSync(path.join(tmpdir(), 'bad-inputs-'));
@@ -15,11 +15,7 @@ test.each(BAD_INPUTS.map((input, index) => ({ ...input, index })))(
     const folder = path.join(base, String(index), 'data');
     mkdirSync(folder, { recursive: true });
     await write(folder);
-    const profile = readUserData({
-      path: path.join(folder, given),
-      requirement: { text: requirement, attributes: '' },
-      ...(target === undefined ? {} : { target }),
-    });
+    const profile = decideTask(path.join(folder, given), requirement, target);
     const error: unknown = await profile.then(
       ({ data }) => data,
       (failure: unknown) => failure,

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { DATA_KINDS, factNames, factSchema, TABLE_FORMS, factsOf } from '../../src/kinds/index.ts';
-import { readUserData } from '../../src/pipeline/index.ts';
 import { renderProfile } from '../../src/profile/index.ts';
 import { verifies } from '../requirements.ts';
+import { decideTask } from './decide-task.ts';
 import { LAYOUTS } from './layouts-table.ts';
 
 const base = mkdtempSync(path.join(tmpdir(), 'layouts-'));
@@ -22,11 +22,7 @@ test.each(LAYOUTS.map((layout, index) => ({ ...layout, index })))(
     const folder = path.join(base, `data ${index}`);
     mkdirSync(folder);
     await write(folder);
-    const { profile } = await readUserData({
-      path: path.join(folder, given),
-      requirement: { text: requirement, attributes: '' },
-      ...(target === undefined ? {} : { target }),
-    });
+    const { profile } = await decideTask(path.join(folder, given), requirement, target);
     if (profile === null) throw new Error('data give a profile');
     const { kind, facts } = profile.data;
     expect({ kind, target: profile.data.target }).toEqual({

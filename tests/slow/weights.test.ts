@@ -7,7 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { DataSpec, PlanRecord } from '../../src/artifacts/index.ts';
 import { PACKAGE_ROOT } from '../../src/core/index.ts';
-import { generateProject } from '../../src/pipeline/index.ts';
+import { generateProject, planProject } from '../../src/pipeline/index.ts';
 import { PRETRAINED_WEIGHTS } from '../../src/plan/index.ts';
 import { writeProject } from '../../src/project/index.ts';
 import { readPool } from '../../src/retrieval/index.ts';
@@ -62,10 +62,11 @@ function planFor(data: DataSpec): PlanRecord {
 async function writeFor(data: DataSpec): Promise<string> {
   const directory = path.join(scratch, data.kind);
   mkdirSync(directory);
+  const requirement = { text: 'Tell leaf diseases apart by transfer learning', attributes: '' };
+  const given = planFor(data);
   const { files } = await generateProject({
-    requirement: { text: 'Tell leaf diseases apart by transfer learning', attributes: '' },
-    record: planFor(data),
-    profile: null,
+    requirement,
+    ...(await planProject({ requirement, data: null, samples, given })),
     samples,
     method: 'dlcodegen',
     seed: 42,

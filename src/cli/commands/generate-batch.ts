@@ -7,7 +7,7 @@ import { warningsOf } from '../../plan/index.ts';
 import { writeProject } from '../../project/index.ts';
 import { findWeights, writeVerification } from '../../verification/index.ts';
 import type { CommandContext } from '../command.ts';
-import { readBatch, readBatchLine, readPlan, readSamples } from '../inputs.ts';
+import { readBatch, readBatchLine, planFrom, readSamples } from '../inputs.ts';
 import { levelOf, methodOf, renderRepair, seedOf } from '../generation-options.ts';
 
 /** One line of results.jsonl; `passed` is null until it is verified. */
@@ -67,11 +67,9 @@ async function generateLine(
   const empty = { id, project: directory, stages: [], agreement: {}, warnings: [] };
   try {
     const requirement = readBatchLine(line);
-    const record = await readPlan(requirement, null, samples, {});
     const generated = await generateProject({
       requirement,
-      record,
-      profile: null,
+      ...(await planFrom({}, { requirement, samples })),
       samples,
       method: methodOf(values),
       seed: seedOf(values),

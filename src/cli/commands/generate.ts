@@ -1,4 +1,4 @@
-import type { Verdict } from '../../artifacts/index.ts';
+import type { TaskSpec, Verdict } from '../../artifacts/index.ts';
 import { DLCodeGenError, ERRORS } from '../../core/index.ts';
 import { generateProject, verifyAndRepair, type Generated } from '../../pipeline/index.ts';
 import { renderPlanRecord, warningsOf } from '../../plan/index.ts';
@@ -6,7 +6,7 @@ import { refuseOccupied, writeProject } from '../../project/index.ts';
 import { findWeights, writeVerification, type VerifyLevel } from '../../verification/index.ts';
 import { askAboutPlan, askAboutTarget } from '../ask.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
-import { readPlan, readRequirement, readSamples, readTask } from '../inputs.ts';
+import { planFrom, requirementFrom, readSamples } from '../inputs.ts';
 import { textOf } from '../options.ts';
 import { levelOf, methodOf, renderRepair, seedOf } from '../generation-options.ts';
 import { generateBatch } from './generate-batch.ts';
@@ -24,27 +24,23 @@ export const run: RunCommand = async (context) => {
 
 async function generateOne(context: CommandContext, output: string): Promise<number> {
   const { positionals, values, console, signal } = context;
-  const requirement = await readRequirement(positionals[0], values);
+  const requirement = await requirementFrom(positionals[0], values);
   const dryRun = values['dry-run'] === true;
   if (!dryRun) refuseOccupied(output, values.force === true);
-  const steps = ['profile', 'plan', 'drafts', 'files', 'verification'];
+  const steps = ['plan', 'drafts', 'files', 'verification'];
   const step = (name: string, text: string): void =>
     console.progress(steps.indexOf(name) + 1, steps.length, text);
 
-  step('profile', 'reading the data');
-  const read = await readTask(values, requirement, signal);
-  const target = await askAboutTarget(read, context);
-  const task = target === null ? read : await readTask({ ...values, target }, requirement, signal);
-  const profile = task?.profile ?? null;
+  step('plan', values['data'] === undefined ? 'planning' : 'reading the data and planning');
   const samples = await readSamples();
-  step('plan', 'predicting the plan');
-  const predicted = await readPlan(requirement, task, samples, values);
-  const record = await askAboutPlan(predicted, profile, context);
+  const askTarget = (task: TaskSpec): Promise<string | null> => askAboutTarget(task, context);
+  const planned = await planFrom(values, { requirement, samples, signal, askTarget });
+  const record = await askAboutPlan(planned.record, planned.profile, context);
   step('drafts', 'code 1, template, code 2, comparison');
   const generated = await generateProject({
     requirement,
+    ...planned,
     record,
-    profile,
     samples,
     method: methodOf(values),
     seed: seedOf(values),

@@ -3,14 +3,7 @@ import type { Sample } from '../../artifacts/index.ts';
 import { DLCodeGenError, ERRORS, writeLines } from '../../core/index.ts';
 import { planToJson, renderPlanRecord, warningsOf } from '../../plan/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
-import {
-  readBatch,
-  readBatchLine,
-  readPlan,
-  readRequirement,
-  readSamples,
-  readTask,
-} from '../inputs.ts';
+import { planFrom, readBatch, readBatchLine, requirementFrom, readSamples } from '../inputs.ts';
 import { textOf } from '../options.ts';
 
 export const run: RunCommand = async (context) => {
@@ -21,9 +14,8 @@ export const run: RunCommand = async (context) => {
 
 async function planOne(context: CommandContext, samples: readonly Sample[]): Promise<number> {
   const { positionals, values, console, signal } = context;
-  const requirement = await readRequirement(positionals[0], values);
-  const task = await readTask(values, requirement, signal);
-  const record = await readPlan(requirement, task, samples, values);
+  const requirement = await requirementFrom(positionals[0], values);
+  const { record } = await planFrom(values, { requirement, samples, signal });
   for (const warning of warningsOf(record)) console.talk(`warning: ${warning}`);
   for (const assumption of record.assumptions) console.talk(`assumed: ${assumption}`);
   console.print(renderPlanRecord(record));
@@ -64,7 +56,7 @@ async function planLine(
   samples: readonly Sample[],
 ): Promise<{ 'Code Plan': unknown } | { error: { code: string; message: string } }> {
   try {
-    const record = await readPlan(readBatchLine(line), null, samples, {});
+    const { record } = await planFrom({}, { requirement: readBatchLine(line), samples });
     return { 'Code Plan': planToJson(record.plan) };
   } catch (error) {
     if (error instanceof DLCodeGenError)

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DLCodeGenError } from '../../core/index.ts';
 import { PLAN_METRIC_ROWS, PLAN_METRICS } from '../../metrics/index.ts';
+import { groundWith } from '../../evaluation/index.ts';
 import { evaluatePredictors, exportCheckpoint, importCheckpoint } from '../../predictor/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { readSamples, readText } from '../inputs.ts';
@@ -43,7 +44,7 @@ async function evaluate({ positionals, values, console, signal }: CommandContext
   const { rows, problems, decided, calibration } = await evaluatePredictors(
     await readText(positionals[1] ?? ''),
     {
-      samples: await readSamples(),
+      ground: groundWith(await readSamples()),
       ...(training === undefined ? {} : { training: await readText(training) }),
       ...(checkpoint === undefined ? {} : { checkpoint }),
       signal,

@@ -1,18 +1,16 @@
 import { decideWithData } from '../../grounding/index.ts';
 import { otherReadings, profileData, renderProfile } from '../../profile/index.ts';
-import { readRequirement } from '../../requirement/index.ts';
+import { EMPTY_READING } from '../../requirement/index.ts';
 import type { RunCommand } from '../command.ts';
 import { textOf } from '../options.ts';
 
 /** The data as their structure alone says; what else they could be is listed. */
-const NO_WORDS = readRequirement({ text: '', attributes: '' });
-
 export const run: RunCommand = async ({ positionals, values, console, signal }) => {
   const target = textOf(values, 'target');
   const data = await profileData(positionals[0] ?? '', { signal });
   try {
     const { profile } = await decideWithData(
-      NO_WORDS,
+      EMPTY_READING,
       data,
       target === undefined ? {} : { target },
     );

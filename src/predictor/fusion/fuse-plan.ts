@@ -1,10 +1,10 @@
-import type { Plan, Requirement } from '../../artifacts/index.ts';
+import type { Plan, Reading, Requirement } from '../../artifacts/index.ts';
 import { CLASSIFIED_FIELDS, classifyField, labelOf } from '../classifiers/fields.ts';
 import type { ClassifiedField, FieldClassifiers } from '../classifiers/fields.ts';
 import { findNeighbours, scaledFeatures } from '../memory/plan-memory.ts';
 import type { Neighbour, PlanMemory } from '../memory/plan-memory.ts';
 import { normalizeCategory } from '../../plan/index.ts';
-import { readRequirement, statedOf, type Stated } from '../../requirement/index.ts';
+import { statedOf, type Stated } from '../../requirement/index.ts';
 import type { Beliefs } from './beliefs.ts';
 import type { Candidate, CandidateSource } from './candidates.ts';
 import { rankLayers } from './choose-layers.ts';
@@ -66,10 +66,11 @@ const NUMBERED = ['learningRate', 'batchSize', 'epochs'] as const;
  */
 export async function fusePlan(
   { memory, classifiers, sources, reranker }: FusionParts,
-  requirement: Requirement,
+  reading: Reading,
   ideas: readonly Idea[] = IDEAS,
   category?: string,
 ): Promise<FusedPlan> {
+  const { requirement } = reading;
   const has = (idea: Idea): boolean => ideas.includes(idea);
   const neighbours = neighboursOf(memory, requirement, category);
   const lists = has('candidates')
@@ -106,7 +107,7 @@ export async function fusePlan(
       : orderTexts(pool, has('minimum-risk'));
   };
   const textChoices = { input: rankTexts('input'), output: rankTexts('output') };
-  const stated = has('stated') ? statedOf(readRequirement(requirement)) : null;
+  const stated = has('stated') ? statedOf(reading) : null;
   const said = stated?.hyperparameters;
   const layerChoices = fuseLayers(neighbours, candidates, stated, has('minimum-risk'));
   const plan: Plan = {

@@ -3,6 +3,7 @@ import type { Plan } from '../../artifacts/index.ts';
 import { trainFields } from '../classifiers/fields.ts';
 import { makeMemory } from '../memory/make-memory.ts';
 import { createMemory } from '../memory/plan-memory.ts';
+import { readRequirement } from '../../requirement/index.ts';
 import { confidenceIn, otherValues } from './beliefs.ts';
 import { rankLayers } from './choose-layers.ts';
 import { scoreTexts } from './choose-text.ts';
@@ -88,12 +89,12 @@ test('the text of least risk shares most words with the others', () => {
 
 test('a plan is fused from its neighbours, and twice the same', async () => {
   const parts = { memory, classifiers, sources: [], reranker: null };
-  const fused = await fusePlan(parts, ASKED);
+  const fused = await fusePlan(parts, readRequirement(ASKED));
   expect(fused.plan.category).toBe('Image Classification');
   expect(fused.plan.layers).toEqual(['Conv2D', 'Flatten', 'Dense']);
   expect(fused.plan.hyperparameters.epochs).toBe(10);
   expect(fused.plan.dataset.input).not.toBe('');
-  expect(await fusePlan(parts, ASKED)).toEqual(fused);
+  expect(await fusePlan(parts, readRequirement(ASKED))).toEqual(fused);
   expect(trainFields(memory, ['category'])).toEqual(classifiers);
 });
 
@@ -107,8 +108,12 @@ test('a source of candidates is heard, and not when it is switched off', async (
       ]),
   };
   const parts = { memory, classifiers, sources: [source], reranker: null };
-  const heard = await fusePlan(parts, ASKED);
-  const unheard = await fusePlan(parts, ASKED, ['neighbours', 'classifiers', 'minimum-risk']);
+  const heard = await fusePlan(parts, readRequirement(ASKED));
+  const unheard = await fusePlan(parts, readRequirement(ASKED), [
+    'neighbours',
+    'classifiers',
+    'minimum-risk',
+  ]);
   expect(otherValues(heard.beliefs, 'category', heard.plan.category)).toContain('Audio Tagging');
   expect(heard.plan.dataset.input).toBe('Birdsong');
   expect(unheard.plan.dataset.input).not.toBe('Birdsong');
@@ -137,11 +142,11 @@ test('where the category is known, only neighbours and candidates of it are hear
   };
   const parts = { memory, classifiers, sources: [source], reranker: null };
   const known = 'Time Series Forecasting';
-  const { plan: made } = await fusePlan(parts, ASKED, IDEAS, known);
+  const { plan: made } = await fusePlan(parts, readRequirement(ASKED), IDEAS, known);
   expect(asked).toEqual([known]);
   expect(made).toMatchObject({ category: known, layers: ['LSTM', 'Dense'] });
   expect(made.hyperparameters.epochs).toBe(50);
-  const unheardOf = await fusePlan(parts, ASKED, IDEAS, 'Graph Colouring');
+  const unheardOf = await fusePlan(parts, readRequirement(ASKED), IDEAS, 'Graph Colouring');
   expect(unheardOf.plan.category).toBe('Graph Colouring');
   expect(unheardOf.plan.layers).toEqual(['Conv2D', 'Flatten', 'Dense']);
 });
@@ -149,7 +154,7 @@ test('where the category is known, only neighbours and candidates of it are hear
 test('a requirement of no known word still gives a whole plan', async () => {
   const { plan: made } = await fusePlan(
     { memory, classifiers, sources: [], reranker: null },
-    { text: 'zzz qqq', attributes: '' },
+    readRequirement({ text: 'zzz qqq', attributes: '' }),
   );
   expect(made.layers.length).toBeGreaterThan(0);
   expect(made.category).not.toBe('');

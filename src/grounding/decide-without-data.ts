@@ -1,0 +1,121 @@
+import type { Reading, Sample, TaskSpec } from '../artifacts/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
+import { normalizeCategory, normalizeLoss } from '../plan/index.ts';
+import type { Prediction } from '../predictor/index.ts';
+import {
+  correctSpelling,
+  readDescription,
+  readTask,
+  statedOf,
+  type StatedCategory,
+} from '../requirement/index.ts';
+import type { PlanSource } from './plan-source.ts';
+import { fillFacts, findKnownData } from './fill-facts.ts';
+import { nearestSamples } from './nearest-samples.ts';
+import { quote } from './refuse-outside.ts';
+
+export interface DecideInput {
+  /** Column named outside the requirement; several are separated by commas. */
+  readonly target?: string;
+  readonly source: PlanSource;
+  readonly samples: readonly Sample[];
+}
+
+/** A predicted category beside the words of the requirement: chosen on held-out training plans. */
+const PREDICTED_POINTS = 4;
+/** A category that a plan states is more than a hint, and may still be wrong about the data. */
+const GIVEN_POINTS = 8;
+
+/**
+ * What is to be learned where there are no data to look at: task and facts as the text states them, else as they are
+ * predicted, else as in the nearest program.
+ *
+ * Paper: III-B. Errors: UNSUPPORTED_TASK where no program of the pool fits.
+ */
+export function decideWithoutData(
+  reading: Reading,
+  { target, source, samples }: DecideInput,
+): TaskSpec {
+  const { prediction } = source;
+  const category = categoryOf(source);
+  const inPool = (kind: string, goal: string): boolean =>
+    samples.some(({ data }) => data.kind === kind && data.target === goal);
+  const { requirement } = reading;
+  const asked = readTask(reading, undefined, category);
+  const found = readTask(reading, inPool, category);
+  if (found === null || asked === null) {
+    throw new DLCodeGenError(
+      'UNSUPPORTED_TASK',
+      `No program of the pool fits ${quote(requirement.text)}.`,
+    );
+  }
+  const { kind, target: goal } = found.layout;
+  const [near] = nearestSamples(reading, samples).filter(
+    ({ data }) => data.kind === kind && data.target === goal,
+  );
+  const stated = statedOf(reading);
+  // Generators grow with the size of what they make, so that their own stays.
+  const isDescribed = goal !== 'sample' && isFor(prediction, found.task.category);
+  const description = isDescribed ? describe(prediction) : '';
+  const hints = [...reading.hints, ...readDescription(description)];
+  const described = statedOf({ ...reading, hints });
+  // What everybody knows of a data set the user names comes before what was predicted of it.
+  const classCount =
+    stated.classCount ?? findKnownData(reading.words)?.classes ?? described.classCount;
+  const filled = fillFacts(
+    { kind, target: goal, facts: near?.data.facts ?? {} },
+    `${reading.words} ${correctSpelling(description)}`,
+    { ...described, classCount },
+    target,
+  );
+  const warnings =
+    asked.task.category === found.task.category
+      ? []
+      : [`${asked.task.category} has no program in the pool; planned as ${found.task.category}.`];
+  const layout = found.layoutStated
+    ? []
+    : [`The data lies on disk as ${kind}, since nothing is said of it.`];
+  return {
+    data: { kind, target: goal, facts: filled.facts },
+    profile: null,
+    category: found.task.category,
+    confidence: null,
+    runnerUp: found.runnerUp?.category ?? null,
+    classNames: stated.classNames,
+    target: null,
+    asks: reading.asks,
+    assumptions: [
+      `Task: ${found.task.category}, read from the requirement.`,
+      ...layout,
+      ...filled.assumptions,
+    ],
+    warnings,
+  };
+}
+
+function categoryOf({ given, prediction }: PlanSource): StatedCategory | undefined {
+  if (given !== null) return { name: given.plan.category, points: GIVEN_POINTS };
+  const { category } = prediction.plan;
+  return category === '' ? undefined : { name: category, points: PREDICTED_POINTS };
+}
+
+/** Whether a prediction was made for this category. */
+export function isFor({ plan }: Prediction, category: string): boolean {
+  const isPredicted = plan.layers.length > 0;
+  return isPredicted && normalizeCategory(plan.category).name === normalizeCategory(category).name;
+}
+
+/**
+ * What is predicted of the data, to be read beside the requirement. A loss for two classes says more of their count than
+ * the description.
+ */
+function describe({ textChoices, plan }: Prediction): string {
+  const {
+    input: [input = ''],
+    output: [output = ''],
+  } = textChoices;
+  const loss = normalizeLoss(plan.hyperparameters.loss).name;
+  const classes = loss.startsWith('binary_') ? 'binary classification' : output;
+  const many = loss.endsWith('categorical_crossentropy') ? 'multi-class' : '';
+  return [input, classes, many].join(' ');
+}

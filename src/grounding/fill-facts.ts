@@ -1,0 +1,87 @@
+import type { DataSpec, FactValue } from '../artifacts/index.ts';
+import { unknownFacts } from '../kinds/index.ts';
+import type { Stated } from '../requirement/index.ts';
+import { KNOWN_DATA, TWO_CLASSES } from './known-data-table.ts';
+
+/** Replaces a sample's facts by what the text states; what nobody knows becomes what the program finds out itself. */
+export function fillFacts(
+  { kind, target, facts: defaults }: DataSpec,
+  words: string,
+  stated: Stated,
+  targetOption: string | undefined,
+): { facts: DataSpec['facts']; assumptions: string[] } {
+  const known = findKnownData(words);
+  const named =
+    targetOption?.split(',').map((name) => name.trim()) ??
+    stated.columns.filter((column) => column.target).map(({ name }) => name);
+  const several = kind === 'table' && target === 'number' && named.length > 1;
+  const targetColumn = several ? named : (targetOption ?? named[0]);
+  const dateColumn = stated.columns.find(({ name }) =>
+    /\b(date|time|timestamp|datetime|day|month|year)\b/i.test(name),
+  )?.name;
+  const table = stated.files.find(
+    (name) => /\.(csv|tsv|parquet|jsonl|json)$/i.test(name) && !/test|submission/i.test(name),
+  );
+  const size = stated.image?.size ?? known?.size;
+  const classes =
+    stated.classCount ??
+    known?.classes ??
+    (TWO_CLASSES.test(words) ? 2 : undefined) ??
+    (/\bmulti-?class\b/.test(words) && defaults['CLASS_COUNT'] === 2 ? 3 : undefined);
+  const said: Record<string, FactValue | undefined> = {
+    IMAGE_SIZE: size,
+    CHANNELS: stated.image?.channels ?? stated.channels ?? known?.channels,
+    CLASS_COUNT: target === 'class' || target === 'mask' ? classes : undefined,
+    TARGET: targetColumn,
+    DATE_COLUMN: dateColumn,
+    TABLE_FILE: table,
+    WINDOW: stated.window ?? undefined,
+    HORIZON: stated.horizon ?? undefined,
+    SAMPLE_RATE: stated.sampleRate ?? undefined,
+    CLIP_SECONDS: stated.clipSeconds ?? undefined,
+    SIGNAL_LENGTH: stated.signalLength ?? undefined,
+    SEQUENCE_LENGTH: stated.sequenceLength ?? undefined,
+    VOCABULARY_SIZE: stated.vocabularySize ?? undefined,
+  };
+  const folders: Record<string, FactValue> = {
+    VALIDATION_FOLDER: /\bvalid(ation)?\b/.test(words) ? 'validation' : null,
+    TEST_FOLDER: /\btest(ing)?\b/.test(words) ? 'test' : null,
+  };
+  const unknown: Readonly<Record<string, FactValue>> = {
+    ...unknownFacts(kind),
+    ...(kind === 'image-split-folders' ? folders : {}),
+  };
+  const assumptions: string[] = [];
+  const facts = Object.fromEntries(
+    Object.entries(defaults).map(([name, value]): [string, FactValue] => {
+      const own = said[name];
+      if (own !== undefined && !(name === 'TARGET' && Array.isArray(value))) return [name, own];
+      if (Array.isArray(value) && name === 'TARGET') return [name, value];
+      if (name in unknown) return [name, unknown[name] ?? null];
+      assumptions.push(`${name} = ${JSON.stringify(value)}, as nothing is said of it.`);
+      return [name, value];
+    }),
+  );
+  return { facts: consistentFacts(facts, kind), assumptions };
+}
+
+/** The public data set that a text names. */
+export function findKnownData(words: string): (typeof KNOWN_DATA)[number] | undefined {
+  return KNOWN_DATA.find(({ pattern }) => pattern.test(words));
+}
+
+/** Facts that depend on one another: masks have a grey value per class, a file's separator follows its name. */
+function consistentFacts(facts: DataSpec['facts'], kind: DataSpec['kind']): DataSpec['facts'] {
+  const changed: Record<string, FactValue> = { ...facts };
+  const classes = Number(facts['CLASS_COUNT']);
+  const values = facts['MASK_VALUES'];
+  if (kind === 'image-masks' && Array.isArray(values) && values.length !== classes) {
+    changed['MASK_VALUES'] =
+      classes === 2 ? [0, 255] : Array.from({ length: classes }, (_, at) => at);
+  }
+  const file = facts['TABLE_FILE'];
+  if (typeof file === 'string' && 'SEPARATOR' in facts)
+    changed['SEPARATOR'] = file.toLowerCase().endsWith('.tsv') ? '\t' : ',';
+  if (file === null && 'SEPARATOR' in facts) changed['SEPARATOR'] = ',';
+  return changed;
+}

@@ -1,0 +1,58 @@
+import type { LayerCall } from '../../artifacts/index.ts';
+import type { TrunkFamily } from '../../requirement/index.ts';
+import { buildTrunk, missingFamily } from './build-trunk.ts';
+import type { LayerPass, LayerSetting } from './layer-pass.ts';
+import { resizeLayers } from './resize-layers.ts';
+import {
+  limitPooling,
+  setDataSizes,
+  setDropout,
+  setEmbedding,
+  setUnits,
+  setUnitsOutsideStacks,
+  startSteps,
+} from './set-sizes.ts';
+import { stackDense, stackRecurrent } from './stack-layers.ts';
+import { swapBackbone, swapRecurrent } from './swap-layers.ts';
+
+export interface AdaptedLayers {
+  readonly layers: readonly LayerCall[];
+  /** The family whose trunk was built because no sample has it; null where the layers were there. */
+  readonly built: TrunkFamily | null;
+}
+
+/** What every list of layers goes through, in this order. */
+const ALL: readonly LayerPass[] = [swapBackbone, swapRecurrent, setDataSizes, setEmbedding];
+/** Only a chain whose head follows from the target can be given other layers. */
+const CHAIN: readonly LayerPass[] = [
+  ...ALL,
+  stackRecurrent,
+  stackDense,
+  setDropout,
+  setUnitsOutsideStacks,
+  limitPooling,
+  startSteps,
+];
+const WITH_OWN_HEAD: readonly LayerPass[] = [...ALL, setDropout, setUnits];
+/** A program with a topology of its own takes sizes alone. */
+const CUSTOM: readonly LayerPass[] = [resizeLayers, ...WITH_OWN_HEAD];
+
+/**
+ * Adapts layers to what is asked for and to the data. `head` replaces the last layer; null leaves it as it is.
+ *
+ * Paper: III-B, model architecture.
+ */
+export function adaptLayers(
+  layers: readonly LayerCall[],
+  head: LayerCall | null,
+  setting: LayerSetting,
+): AdaptedLayers {
+  const { stated, data, program } = setting;
+  const isChain = program.topology === 'trunk' && head !== null;
+  const own = head === null ? layers : layers.slice(0, -1);
+  const built = isChain ? missingFamily(own, stated, data) : null;
+  const trunk = built === null ? own : buildTrunk(built, stated, data);
+  const passes = isChain ? CHAIN : program.topology === 'custom' ? CUSTOM : WITH_OWN_HEAD;
+  const adapted = passes.reduce((before, pass) => pass(before, setting), trunk);
+  return { layers: head === null ? adapted : [...adapted, head], built };
+}

@@ -1,0 +1,113 @@
+import type { LayerCall } from '../../artifacts/index.ts';
+import {
+  argument,
+  changeInner,
+  hasRole,
+  unwrapLayer,
+  withArgument,
+  withoutArgument,
+} from '../../plan/index.ts';
+import type { StatedStack } from '../../requirement/index.ts';
+import type { LayerPass } from './layer-pass.ts';
+
+type IsKind = (layer: LayerCall) => boolean;
+
+const isDense: IsKind = ({ name }) => name === 'Dense';
+const isRecurrent: IsKind = (layer) =>
+  hasRole(layer, 'recurrent') ||
+  (layer.name === 'Bidirectional' && hasRole(unwrapLayer(layer), 'recurrent'));
+
+const USUAL_DENSE: LayerCall = {
+  kind: 'call',
+  name: 'Dense',
+  positional: [{ kind: 'literal', value: 64 }],
+  named: { activation: { kind: 'literal', value: 'relu' } },
+};
+
+/** As many recurrent layers, of the sizes, as stated. */
+export const stackRecurrent: LayerPass = (layers, { stated: { stacks, dropout } }) =>
+  stacks.recurrent === null || !layers.some(isRecurrent)
+    ? layers
+    : stack(layers, stacks.recurrent, dropout, isRecurrent, inSequence);
+
+/** As many dense layers, of the sizes, as stated; at the end where the trunk has none. */
+export const stackDense: LayerPass = (layers, { stated: { stacks, dropout } }) =>
+  stacks.dense === null ? layers : stack(layers, stacks.dense, dropout, isDense, (built) => built);
+
+/** What stands between layers of the kind stays with them. */
+function stack(
+  trunk: readonly LayerCall[],
+  { units, count }: StatedStack,
+  dropout: number | null,
+  isKind: IsKind,
+  join: (layers: readonly LayerCall[], last: LayerCall) => readonly LayerCall[],
+): readonly LayerCall[] {
+  const first = trunk.findIndex(isKind);
+  const start = first < 0 ? trunk.length : first;
+  const { blocks, end } = blocksFrom(trunk, start, isKind);
+  const known = blocks.length === 0 ? [[USUAL_DENSE]] : blocks;
+  const chosen = Array.from({ length: count }, (_, at) => known[Math.min(at, known.length - 1)]);
+  const heads = chosen.map((block, at) => withUnits(block?.[0] ?? USUAL_DENSE, units[at]));
+  const joined = join(heads, known.at(-1)?.[0] ?? USUAL_DENSE);
+  const built = chosen.flatMap((block, at) => {
+    const additions = (block ?? []).slice(1).filter(isAddition);
+    const isDropped = additions.some(({ name }) => name.includes('Dropout'));
+    return [
+      ...joined.slice(at, at + 1),
+      ...additions,
+      ...(dropout !== null && !isDropped ? [dropoutLayer(dropout)] : []),
+    ];
+  });
+  return [...trunk.slice(0, start), ...built, ...trunk.slice(end)];
+}
+
+/** Blocks of a layer of the kind and what follows it, up to what follows the last of them. */
+function blocksFrom(
+  trunk: readonly LayerCall[],
+  start: number,
+  isKind: IsKind,
+): { readonly blocks: readonly (readonly LayerCall[])[]; readonly end: number } {
+  const last = trunk.findLastIndex(isKind);
+  const blocks: LayerCall[][] = [];
+  let end = start;
+  for (const [at, layer] of trunk.entries()) {
+    if (at < start) continue;
+    if (at > last && !isAddition(layer)) break;
+    if (isKind(layer)) blocks.push([layer]);
+    else blocks.at(-1)?.push(layer);
+    end = at + 1;
+  }
+  return { blocks, end };
+}
+
+function isAddition({ name }: LayerCall): boolean {
+  return /^(?:Batch|Layer)Normalization$|^(?:Spatial)?Dropout|^Activation$|^LeakyReLU$/.test(name);
+}
+
+function withUnits(layer: LayerCall, units: number | undefined): LayerCall {
+  return units === undefined
+    ? layer
+    : changeInner(layer, (inner) => withArgument(inner, 'units', units));
+}
+
+/** Recurrent layers hand on every step but for the last of them, which does what the last one did. */
+function inSequence(layers: readonly LayerCall[], last: LayerCall): readonly LayerCall[] {
+  const handsOn = argument(unwrapLayer(last), 'return_sequences') === true;
+  return layers.map((layer, at) =>
+    changeInner(layer, (inner) => {
+      const bare = withoutArgument(inner, 'return_sequences');
+      return at < layers.length - 1 || handsOn
+        ? withArgument(bare, 'return_sequences', true)
+        : bare;
+    }),
+  );
+}
+
+function dropoutLayer(rate: number): LayerCall {
+  return {
+    kind: 'call',
+    name: 'Dropout',
+    positional: [{ kind: 'literal', value: rate }],
+    named: {},
+  };
+}

@@ -1,0 +1,74 @@
+import type {
+  DataProfile,
+  PlanRecord,
+  ReadData,
+  Requirement,
+  Sample,
+  TaskSpec,
+} from '../artifacts/index.ts';
+import { decide, describeGiven, ground, type PlanSource } from '../grounding/index.ts';
+import { judgeCategories, NO_PREDICTION } from '../predictor/index.ts';
+import { profileData } from '../profile/index.ts';
+import { readRequirement } from '../requirement/index.ts';
+import { BUILTIN, type Stages } from './stages.ts';
+
+export interface PlanInput {
+  readonly requirement: Requirement;
+  /** File or folder with the user's data; null where there are none. */
+  readonly data: string | null;
+  readonly samples: readonly Sample[];
+  /** A plan that the user wrote; null to predict one. */
+  readonly given: PlanRecord | null;
+  /** Column to predict; several are separated by commas. */
+  readonly target?: string;
+  readonly signal?: AbortSignal;
+  /** Another column to predict than the one that was chosen; null to keep it. */
+  readonly askTarget?: (task: TaskSpec) => Promise<string | null>;
+}
+
+export interface PlannedProject {
+  readonly record: PlanRecord;
+  readonly profile: DataProfile | null;
+  /** The program of the pool that the plan was fitted to. */
+  readonly program: Sample;
+}
+
+/**
+ * From requirement and data to the plan a project is generated from: the requirement is read, the plan predicted unless
+ * it is given, the task decided, the plan grounded.
+ *
+ * Paper: III-B. Errors: UNSUPPORTED_TASK, UNKNOWN_COLUMN, BAD_DATA, POOL_EMPTY; those of the stage.
+ */
+export async function planProject(
+  input: PlanInput,
+  { predictPlan }: Pick<Stages, 'predictPlan'> = BUILTIN,
+): Promise<PlannedProject> {
+  const { requirement, given, samples } = input;
+  const described = given === null ? '' : describeGiven(given);
+  const reading = readRequirement(requirement, judgeCategories, described);
+  const data = await openData(input);
+  try {
+    const prediction = given === null ? await predictPlan({ reading, samples }) : NO_PREDICTION;
+    const source: PlanSource = { prediction, given };
+    const task = await decideWithUser(input, (target) =>
+      decide(reading, data, { source, samples, ...(target === undefined ? {} : { target }) }),
+    );
+    return { ...ground(source, reading, task, samples), profile: task.profile };
+  } finally {
+    await data?.close();
+  }
+}
+
+async function openData({ data, signal }: PlanInput): Promise<ReadData | null> {
+  return data === null ? null : profileData(data, signal === undefined ? {} : { signal });
+}
+
+/** Decides again where the user names another target. */
+async function decideWithUser(
+  { target, askTarget }: PlanInput,
+  decideFor: (target: string | undefined) => Promise<TaskSpec>,
+): Promise<TaskSpec> {
+  const task = await decideFor(target);
+  const other = (await askTarget?.(task)) ?? null;
+  return other === null ? task : decideFor(other);
+}
