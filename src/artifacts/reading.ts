@@ -89,6 +89,12 @@ export interface SettledAsk {
 /** Evidence in points for what the data is and what is wanted; 0 where nothing speaks for it. */
 export type Evidence = Readonly<Record<Modality | Goal, number>>;
 
+/** How likely a task category is, 0-1: for this requirement, and for any. */
+export interface CategoryBelief {
+  readonly share: number;
+  readonly usual: number;
+}
+
 /** A requirement, read once. */
 export interface Reading {
   readonly requirement: Requirement;
@@ -99,8 +105,8 @@ export interface Reading {
   /** Lower-case English of text and attributes with typos corrected: what terms are looked for in. */
   readonly words: string;
   readonly evidence: Evidence;
-  /** Task category -> probability, by the learned classifier; empty where there is none. */
-  readonly categories: ReadonlyMap<string, number>;
+  /** What the learned classifier believes of each task category it knows; empty where there is none. */
+  readonly categories: ReadonlyMap<string, CategoryBelief>;
   readonly asks: readonly Ask[];
   /** What a given or predicted plan says of the data: it fills what the requirement leaves open, and is never settled. */
   readonly hints: readonly Ask[];

@@ -9,7 +9,7 @@ import {
   type GoldPlan,
 } from './evaluate.ts';
 import { readRequirement } from '../requirement/index.ts';
-import { classifyField } from './classifiers/fields.ts';
+import { judgeCategoriesWith } from './classifiers/judge-categories.ts';
 import { createFusedPlanPredictor } from './fused-plan.ts';
 import type { Candidate, CandidateSource } from './fusion/candidates.ts';
 import { IDEAS, type FusionParts } from './fusion/fuse-plan.ts';
@@ -123,8 +123,8 @@ export async function answerOrNone(
   requirement: Requirement,
   { ground, parts }: Pick<Comparison, 'ground' | 'parts'>,
 ): Promise<PlanRecord | null> {
-  const judge = (words: Requirement): ReadonlyMap<string, number> =>
-    classifyField(parts.classifiers, 'category', parts.memory, words);
+  const judge = (words: Requirement): Reading['categories'] =>
+    judgeCategoriesWith(parts.classifiers, parts.memory, words);
   try {
     const reading = readRequirement(requirement, judge);
     return await ground(reading, await predictor.predict(reading));

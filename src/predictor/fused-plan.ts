@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Plan, Reading, Requirement } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { readClassifiers } from './classifiers/classifier-file.ts';
-import { classifyField } from './classifiers/fields.ts';
+import { judgeCategoriesWith } from './classifiers/judge-categories.ts';
 import { createAskedCheck } from './fusion/asked-words.ts';
 import type { CandidateSource } from './fusion/candidates.ts';
 import { mendSpelling, readTask } from '../requirement/index.ts';
@@ -101,10 +101,10 @@ export function createFusedPlanPredictor(
   };
 }
 
-/** Task category -> probability, by the shipped classifier. Errors: ENVIRONMENT where it cannot be read. */
-export function judgeCategories(requirement: Requirement): ReadonlyMap<string, number> {
+/** What the shipped classifier believes of each task category. Errors: ENVIRONMENT where it cannot be read. */
+export function judgeCategories(requirement: Requirement): Reading['categories'] {
   const { memory, classifiers } = shippedKnowledge();
-  return classifyField(classifiers, 'category', memory, mendRequirement(requirement));
+  return judgeCategoriesWith(classifiers, memory, mendRequirement(requirement));
 }
 /** Typos are no words that training plans know. */
 function mendRequirement({ text, attributes }: Requirement): Requirement {

@@ -1,14 +1,24 @@
-import type { DataKind, Evidence, Reading, TargetKind } from '../artifacts/index.ts';
+import type {
+  CategoryBelief,
+  DataKind,
+  Evidence,
+  Reading,
+  TargetKind,
+} from '../artifacts/index.ts';
 import { normalizeCategory } from '../plan/index.ts';
 import { USUAL_GOALS } from './cue-table.ts';
 import { TASKS } from './task-table.ts';
 import type { Layout, Task } from './task-table.ts';
 
 const USUAL_GOAL_POINTS = 1;
-/** Points of a category's log probability beside those of cues: category 87.5 % on held-out blocks, 84.5 % and 82.3 % alone. */
+/**
+ * Points of what the classifier believes beside those of cues. A category gains by its share, and half as much by being
+ * rare, so that a classifier that has hardly seen a category cannot silence the words that ask for it. On held-out blocks
+ * of the training plans: category 87.5 %, mean over categories 89.3 %; cues alone 82.3 % and 81.4 %.
+ */
 const CLASSIFIER_WEIGHT = 4;
-/** Keeps one confident judge from silencing all words. */
-const LEAST_SHARE = 0.01;
+const RARITY_WEIGHT = 0.5;
+const LEAST_SHARE = 0.03;
 
 export interface TaskReading {
   readonly task: Task;
@@ -38,7 +48,7 @@ export function readTask(
   possible: (kind: DataKind, target: TargetKind) => boolean = () => true,
   category?: StatedCategory,
 ): TaskReading | null {
-  const shares = sharesByName(categories);
+  const beliefs = beliefsByName(categories);
   const stated = category === undefined ? null : normalizeCategory(category.name).name;
   const isStated = (task: Task): boolean => nameOf(task) === stated;
   const scored = TASKS.map((task) => ({
@@ -50,7 +60,7 @@ export function readTask(
       task,
       layouts,
       points: taskPoints(task, evidence) + (isStated(task) ? (category?.points ?? 0) : 0),
-      prior: CLASSIFIER_WEIGHT * Math.log((shares.get(nameOf(task)) ?? 0) + LEAST_SHARE),
+      prior: beliefPoints(beliefs.get(nameOf(task)) ?? UNKNOWN),
     }))
     // Of equal ones that whose usual layout it is: rows of numbers in an array are no picture.
     .toSorted(
@@ -80,14 +90,22 @@ function nameOf({ category }: Task): string {
   return normalizeCategory(category).name;
 }
 
+const UNKNOWN: CategoryBelief = { share: 0, usual: 0 };
+
+function beliefPoints({ share, usual }: CategoryBelief): number {
+  const [own, any] = [share, usual].map((value) => Math.log(value + LEAST_SHARE));
+  return CLASSIFIER_WEIGHT * ((own ?? 0) - RARITY_WEIGHT * (any ?? 0));
+}
+
 /** What the classifier says, all spellings of a category together. */
-function sharesByName(categories: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-  const shares = new Map<string, number>();
-  for (const [category, share] of categories) {
+function beliefsByName(categories: Reading['categories']): Reading['categories'] {
+  const beliefs = new Map<string, CategoryBelief>();
+  for (const [category, { share, usual }] of categories) {
     const { name } = normalizeCategory(category);
-    shares.set(name, (shares.get(name) ?? 0) + share);
+    const known = beliefs.get(name) ?? UNKNOWN;
+    beliefs.set(name, { share: known.share + share, usual: known.usual + usual });
   }
-  return shares;
+  return beliefs;
 }
 
 function isUsual({ task, layouts }: { task: Task; layouts: readonly Layout[] }): boolean {

@@ -11,8 +11,8 @@ import { readText, type ReadableText } from './readable-text.ts';
 import { findUnread } from './unread.ts';
 import { weighCues } from './weigh-cues.ts';
 
-/** Task category -> probability, learned from training plans. */
-export type CategoryJudge = (requirement: Requirement) => ReadonlyMap<string, number>;
+/** Task category -> how likely it is, learned from training plans. */
+export type CategoryJudge = (requirement: Requirement) => Reading['categories'];
 
 /** Characters of the text, and of the attributes, that are read. */
 export const MOST_READ = 8000;
