@@ -13,6 +13,8 @@ export interface DataChoice {
   readonly reason?: string;
   /** Columns to learn from; all others are left out. */
   readonly inputs?: readonly string[];
+  /** Columns that are inputs too, though the structure would leave them out. */
+  readonly included?: readonly string[];
   /** Columns that are no inputs, e.g. other answers. */
   readonly excluded?: readonly string[];
   /** The column in whose order the rows stand. */

@@ -1,29 +1,17 @@
 import { nameWords } from '../profile/index.ts';
+import {
+  CLAUSE_END,
+  GROUPINGS,
+  ITEM_VERBS,
+  LIST_MARK,
+  PARTS,
+  QUESTIONS,
+  TOPICS,
+  VERBS,
+  WEAK_VERBS,
+} from './asking-table.ts';
 import { HOW_MUCH, LIGHT_HEADS, STOP_WORDS } from './meaning-table.ts';
 import type { Phrase, SaidWord } from './match-column.ts';
-
-/** Words behind which stands what is predicted. */
-const VERBS =
-  /\b(?:predict|classify|grade|estimate|forecast|detect|identify|determine|recogni[sz]e|regress|diagnose|guess|anticipate|(?:prediction|classification|estimation|forecast(?:s|ing)?|detection|diagnosis|recognition) of|regression (?:model )?(?:for|of|on)|(?:targets|outputs|target (?:columns|variables)) are|target(?: variable| column)? is|how (?:many|much|old|long|far|fast|quick(?:ly)?|tall|high|big|large|heavy|hot|warm|cold|strong|deep|wide|expensive|happy|satisfied|late|often|likely)|whether|which|who|does|did|will|is|are)\b/gi;
-/** Weaker ones: taken where none of the others says anything. */
-const WEAK_VERBS =
-  /\b(?:know|find out|figure out|tell|calculate|compute|model|explain|assess|evaluate|understand|learn|infer|say|spot|find|flag|rate|score)\b/gi;
-/** What follows names inputs, or whom it is done for. */
-const CLAUSE_END =
-  /\b(?:from|based on|using|given|with|by|via|through|in order|that|so that|such that|as a function of|depending on|out of|thanks to|for (?:each|every|all|any)|across|where|while|because|when|as well as possible|so)\b|[.;:!?\n(]|(?<=\s)[–—-](?=\s)/i;
-/** `price of a house`, `demand in a city`, `miles per gallon`: what is asked for stands first. */
-const PARTS =
-  /\b(?:of|for|in|on|at|among|per|to|within|after|before|during|under|over|between|against|der|des|dem|du|de|del|della|da|do)\b/i;
-/** `classify names by gender`, `sort letters into topics`. */
-const GROUPINGS =
-  /\b(?:classify|categori[sz]e|group|sort|separate|split)\w*\b[^.;!?\n]*?\b(?:by|into|according to)\s+(?:their |its |the )?([^.;!?\n]+)/gi;
-/** `sentiment analysis`, `house price prediction`, `spam filter`. */
-const TOPICS =
-  /((?:[\p{L}\p{N}_'-]+\s+){1,4})(?:predict(?:ion|or)s?|classif(?:ication|ier)s?|detect(?:ion|or)s?|analysis|forecast(?:s|er|ing)?|recognition|recogni[sz]er|estimat(?:ion|or|es?)s?|filter|regress(?:ion|or)|diagnosis|scoring|vorhersage|prognose)\b/giu;
-/** What follows these are as often the items as what is said of them. */
-const ITEM_VERBS =
-  /^(?:which|who|is|are|does|did|will|whether|classif|categori|recogni|identif|detect|diagnos|group|sort|separate|split|spot|find|flag|tell)/i;
-const LIST_MARK = /,|&|\b(?:and|as well as|plus|und|et|y)\b/i;
 
 const MOST_WORDS = 12;
 /** What each place further back in a list takes from the weight. */
@@ -43,8 +31,8 @@ interface Clause {
   readonly isTarget: boolean;
 }
 
-/** What a requirement says is predicted, the most telling first. */
-export function askedThings(text: string): readonly AskedThing[] {
+/** What a requirement says is predicted, the most telling first; `joinsWords` is said of its language. */
+export function askedThings(text: string, joinsWords = false): readonly AskedThing[] {
   const clauses = [...groupings(text), ...clausesBehind(text, VERBS)];
   const topics = [...text.matchAll(TOPICS)].map(([, before = '']) => ({
     text: before.split(/[.;:,]/).at(-1) ?? '',
@@ -55,7 +43,7 @@ export function askedThings(text: string): readonly AskedThing[] {
     ...clauses.flatMap((clause) => thingsOf(clause, 1)),
     ...topics.flatMap((topic) => thingsOf(topic, 0.95)),
     ...weak.flatMap((clause) => thingsOf(clause, 0.85)),
-  ].filter(({ words }) => words.length > 0);
+  ].flatMap((asked) => (asked.words.length > 0 ? [{ ...asked, joinsWords }] : []));
 }
 
 function groupings(text: string): readonly Clause[] {
@@ -72,8 +60,7 @@ function clausesBehind(text: string, verbs: RegExp): readonly Clause[] {
     const clause = after.split(CLAUSE_END)[0] ?? '';
     const how = /^how (\w+)/i.exec(match[0])?.[1]?.toLowerCase() ?? '';
     const isTarget = !ITEM_VERBS.test(match[0]);
-    if (/^(?:whether|which|who|does|did|will|is|are)$/i.test(match[0]))
-      return { text: `whether ${clause}`, isTarget };
+    if (QUESTIONS.test(match[0])) return { text: `whether ${clause}`, isTarget };
     return { text: how === '' ? clause : `how ${how} ${clause}`, isTarget };
   });
 }
@@ -91,19 +78,21 @@ function thingsOf({ text: clause, isTarget }: Clause, weight: number): readonly 
       isClause: false,
       weight,
       isTarget,
+      joinsWords: false,
     }),
   );
+  const about = { said, isClause, isTarget, joinsWords: false };
   if (isClause) {
     const words = contentWords(text, WEIGHTS.head);
-    return [...measured, thing(words, { said, isClause, weight, isTarget })];
+    return [...measured, thing(words, { ...about, weight })];
   }
   const items = text.split(LIST_MARK);
   return [
     ...measured,
-    ...readings(text).map((words) => thing(words, { said, isClause, weight, isTarget })),
+    ...readings(text).map((words) => thing(words, { ...about, weight })),
     ...(items.length < 2 ? [] : items).flatMap((item, at) =>
       readings(item).map((words) =>
-        thing(words, { said, isClause, weight: weight - (at + 1) * LATER_ITEM, isTarget }),
+        thing(words, { ...about, weight: weight - (at + 1) * LATER_ITEM }),
       ),
     ),
   ];
@@ -148,9 +137,7 @@ const NOTHING_NAMED =
 /** The things of each list behind a verb: `heating load and cooling load`. */
 export function askedLists(text: string): readonly (readonly string[])[] {
   return clausesBehind(text, VERBS)
-    .map(({ text: clause }) =>
-      (clause.split(/\b(?:of|for|in|on|at|among)\b/i)[0] ?? '').split(LIST_MARK),
-    )
+    .map(({ text: clause }) => (clause.split(PARTS)[0] ?? '').split(LIST_MARK))
     .map((parts) => parts.map((part) => part.trim()).filter((part) => !NOTHING_NAMED.test(part)))
     .filter(({ length }) => length >= 2);
 }
@@ -158,7 +145,12 @@ export function askedLists(text: string): readonly (readonly string[])[] {
 /** The phrase of a few words that stand by themselves. */
 export function phraseOf(text: string): Phrase {
   const [words = []] = readings(text);
-  return { words, said: nameWords(text).split(' ').slice(0, MOST_WORDS), isClause: false };
+  return {
+    words,
+    said: nameWords(text).split(' ').slice(0, MOST_WORDS),
+    isClause: false,
+    joinsWords: false,
+  };
 }
 
 /** Words that name things, anywhere in a text. */

@@ -27,6 +27,8 @@ const ABSENT_POINTS = 8;
 /** Points of a text column, or of all inputs, that the words say is learned from. */
 const SOURCE_POINTS = 5;
 const INPUT_POINTS = 3;
+/** Points of inputs that are all, where no forecast is asked for. */
+const AT_ONCE_POINTS = 8;
 /** Points of folders whose names the words hold, and how many of them. */
 const CLASS_POINTS = 8;
 const MENTIONED = 2;
@@ -105,12 +107,15 @@ function sourcePoints(
   { choices: [first] }: TargetChoices,
 ): number {
   if (candidate.columns.length === 0) return 0;
-  const { named } = chooseInputs(candidate, reading, first?.columns ?? []);
+  const { named, isWhole } = chooseInputs(candidate, reading, first?.columns ?? []);
   const texts = named.filter(({ name }) => candidate.sources.includes(name));
   if (candidate.sources.length > 0)
     return texts.length > 0 && texts.length === named.length ? SOURCE_POINTS : 0;
   const measured = named.filter(({ role }) => role !== 'text' && role !== 'date');
-  return candidate.kind === 'table' && measured.length >= 2 ? INPUT_POINTS : 0;
+  // What is learned from at the same time is no forecast.
+  const isAtOnce = isWhole && reading.evidence.forecast === 0;
+  if (candidate.kind !== 'table' || measured.length === 0) return 0;
+  return isAtOnce ? AT_ONCE_POINTS : measured.length >= 2 ? INPUT_POINTS : 0;
 }
 
 function mentionsClasses({ classNames }: Candidate, { requirement: { text } }: Reading): boolean {

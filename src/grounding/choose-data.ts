@@ -7,7 +7,7 @@ import type {
   TargetKind,
 } from '../artifacts/index.ts';
 import { chooseInputs, type InputChoice } from './choose-inputs.ts';
-import type { TargetChoice } from './choose-target.ts';
+import type { TargetChoice } from './target-choice.ts';
 import type { WeighedCandidate } from './choose-candidate.ts';
 import { columnTarget, leaning } from './leaning.ts';
 import { columnAsks } from './named-asks.ts';
@@ -43,7 +43,7 @@ export function chooseData(
     ...(kind === null ? {} : { target: kind }),
     ...(candidate.columns.length > 0 ? rows : {}),
     ...(reason === undefined ? {} : { reason }),
-    ...(candidate.kind === 'series' ? seriesChoice(candidate, reading) : {}),
+    ...(candidate.kind === 'series' ? seriesChoice(candidate, reading, inputs) : {}),
     ...sourceOf(candidate, inputs),
     ...(candidate.kind === 'text-pairs' && kind === 'text' ? orderPair(candidate, reading) : {}),
   };
@@ -93,7 +93,8 @@ function excludedOf(
 function seriesChoice(
   { columns }: Candidate,
   reading: Reading,
-): Pick<DataChoice, 'date' | 'window' | 'horizon'> {
+  inputs: InputChoice,
+): Pick<DataChoice, 'date' | 'window' | 'horizon' | 'included'> {
   const date = columnAsks(reading, columns).find(({ column }) => column?.role === 'date');
   const window = spanOf(reading, 'window');
   const horizon = spanOf(reading, 'horizon');
@@ -101,6 +102,7 @@ function seriesChoice(
     ...(date?.column == null ? {} : { date: date.column.name }),
     ...(window === null ? {} : { window }),
     ...(horizon === null ? {} : { horizon }),
+    included: inputs.named.map(({ name }) => name),
   };
 }
 

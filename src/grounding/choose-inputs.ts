@@ -9,6 +9,8 @@ export interface InputChoice {
   readonly named: readonly DataColumn[];
   /** Whether nothing else is to be learned from. */
   readonly isWhole: boolean;
+  /** What it names beside them, and no column is called by. */
+  readonly absent: readonly string[];
 }
 
 /** Behind these stand all of the inputs; behind "using" and "with" some of them, or a method. */
@@ -34,6 +36,7 @@ export function chooseInputs(
   targets: readonly DataColumn[],
 ): InputChoice {
   const named = new Set<DataColumn>();
+  const absent: string[] = [];
   let isWhole = false;
   for (const [pattern, isSource] of [
     [SOURCES, true],
@@ -47,12 +50,15 @@ export function chooseInputs(
         .filter((item) => namesSomething(item));
       const found = items.map((item) => inputColumn(columns, item, targets));
       for (const column of found) if (column !== null) named.add(column);
+      // A list of columns may hold one that is not there; a list of methods holds none.
+      if (found.some((column) => column !== null))
+        absent.push(...items.filter((_, at) => found[at] === null));
       const isOnly = ONLY.test(match[0]);
       const isClosed = (isSource && !OPEN.test(clause)) || isOnly;
       if (isClosed && found.length > 0 && found.every((column) => column !== null)) isWhole = true;
     }
   }
-  return { named: [...named], isWhole: isWhole && named.size > 0 };
+  return { named: [...named], isWhole: isWhole && named.size > 0, absent };
 }
 
 function namesSomething(item: string): boolean {
@@ -61,7 +67,8 @@ function namesSomething(item: string): boolean {
   );
 }
 
-function inputColumn(
+/** The column that a few words name, other than a target. */
+export function inputColumn(
   columns: readonly DataColumn[],
   item: string,
   targets: readonly DataColumn[],

@@ -1,9 +1,8 @@
 import type { Candidate, OtherTable, ReadData, Reading } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { namedColumn, unknownColumn } from '../profile/index.ts';
-import { mendSpelling } from '../requirement/index.ts';
 import { askedThings } from './asked-phrases.ts';
-import { optionColumns } from './choose-target.ts';
+import { optionColumns, wordsOf } from './choose-target.ts';
 import { matchColumn } from './match-column.ts';
 import { asksToRecommend, isRatings } from './recommending.ts';
 
@@ -77,7 +76,7 @@ async function withBetterTable(
       if (opened.some(isRatings)) return opened;
     }
   }
-  const things = askedThings(mendSpelling(reading.requirement.text));
+  const things = askedThings(wordsOf(reading));
   const best = (names: readonly string[]): number =>
     Math.max(0, ...names.flatMap((name) => things.map((thing) => matchColumn(name, thing).score)));
   const own = best(candidates.flatMap(({ columns }) => columns.map(({ name }) => name)));

@@ -12,19 +12,8 @@ import { chooseInputs } from './choose-inputs.ts';
 import { isInitials, matchColumn } from './match-column.ts';
 import { columnAsks } from './named-asks.ts';
 import { leaning } from './leaning.ts';
-import { wordSimilarity } from './word-similarity.ts';
-
-/** Columns that could be meant, and how surely. */
-export interface TargetChoice {
-  readonly columns: readonly DataColumn[];
-  readonly reason: string;
-  /** 0-1. */
-  readonly confidence: number;
-  /** Whether the words say so, rather than name or place of the column. */
-  readonly isSaid: boolean;
-  /** Columns that are asked for too, and that no network predicts beside these. */
-  readonly others?: readonly DataColumn[];
-}
+import { byClassNames, byOneValue, byValues } from './target-by-values.ts';
+import { SURE, type TargetChoice } from './target-choice.ts';
 
 export interface TargetChoices {
   /** The surest first. */
@@ -33,25 +22,17 @@ export interface TargetChoices {
   readonly isAsked: boolean;
 }
 
-const SURE = {
-  option: 1,
-  column: 0.97,
-  list: 0.95,
-  classNames: 0.92,
-  hinted: 0.9,
-  values: 0.85,
-  value: 0.75,
-  only: 0.6,
-  mentioned: 0.7,
-  flag: 0.55,
-};
 /** Matches below this are chance. */
 const LEAST_MATCH = 0.5;
+/** What a match is worth at least that is one of two. */
+const LEAST_SAID = 0.3;
 const LIST_MATCH = 0.7;
 /** What is said comes before what is usual by so much confidence. */
 const SAID_FIRST = 0.2;
 /** Texts that are written: which column holds them is no question of what is predicted. */
 const WRITTEN: ReadonlySet<DataKind> = new Set(['text-pairs', 'image-captions']);
+/** Languages that write nouns together. */
+const JOINING: ReadonlySet<string> = new Set(['de', 'nl']);
 /** Words beside a head weigh at least so much. */
 const BESIDE = 0.4;
 const MOSTLY_NAMED = 0.65;
@@ -74,9 +55,10 @@ export async function chooseTargets(
   reading: Reading,
   option: string | null,
 ): Promise<TargetChoices> {
-  const text = mendSpelling(reading.requirement.text);
+  const text = wordsOf(reading);
   const { labels } = candidate;
-  const things = askedThings(text);
+  const joinsWords = JOINING.has(reading.language);
+  const things = askedThings(text, joinsWords);
   const isAsked = things.length > 0;
   // "Classify animals" names the items; "predict the age" what is predicted.
   const names = things.some(({ isTarget }) => isTarget);
@@ -97,9 +79,9 @@ export async function chooseTargets(
     ...(await byValues(candidate, text)),
     ...(await byOneValue(candidate, things)),
   ];
-  const matched = said.some(({ confidence }) => confidence >= LEAST_MATCH);
+  const matched = said.some(({ confidence }) => confidence >= LEAST_SAID);
   const rest = [
-    ...byMention(labels, text, inputs),
+    ...(matched ? [] : byMention(labels, text, { inputs, joinsWords })),
     ...byOnlyFlag(labels, text),
     ...usual
       .filter((target) => !hinted.includes(target))
@@ -109,9 +91,16 @@ export async function chooseTargets(
   return { choices: choices.toSorted((a, b) => rank(b) - rank(a)), isAsked };
 }
 
+/** The requirement's own words with typos corrected, without names of files. */
+export function wordsOf({ requirement: { text }, asks }: Reading): string {
+  const files = asks.flatMap(({ kind, words }) => (kind === 'file' ? [words] : []));
+  const bare = files.reduce((rest, file) => rest.replaceAll(file, ' '), text);
+  return mendSpelling(bare);
+}
+
 /** What the words say comes before what a name or a place says. */
 function rank({ isSaid, confidence }: TargetChoice): number {
-  return confidence + (isSaid && confidence >= LEAST_MATCH ? SAID_FIRST : 0);
+  return confidence + (isSaid && confidence >= LEAST_SAID ? SAID_FIRST : 0);
 }
 
 function byOption({ columns }: Candidate, option: string | null): TargetChoice | null {
@@ -218,30 +207,6 @@ function listedColumn(labels: readonly DataColumn[], item: string): DataColumn |
     : null;
 }
 
-/** The column whose values are the classes that the requirement lists. */
-async function byClassNames(
-  candidate: Candidate,
-  { asks }: Reading,
-): Promise<readonly TargetChoice[]> {
-  const listed = asks.find(({ kind, name }) => kind === 'class' && name === 'class names')?.value;
-  if (!Array.isArray(listed) || listed.length < 2) return [];
-  const names = listed.map((name) => nameWords(String(name)));
-  const values = await candidate.values();
-  return candidate.labels.flatMap((column) => {
-    const own = (values.get(column.name) ?? []).map(nameWords);
-    const held = names.filter((name) => own.includes(name)).length;
-    if (held < 2 || held < names.length * 0.6) return [];
-    return [
-      {
-        columns: [column],
-        reason: 'its values are the classes that the requirement names',
-        confidence: SURE.classNames,
-        isSaid: true,
-      },
-    ];
-  });
-}
-
 /** The columns that what is asked for may mean. */
 function byThings(
   labels: readonly DataColumn[],
@@ -310,59 +275,15 @@ function byOnlyFlag(labels: readonly DataColumn[], text: string): readonly Targe
 }
 const YES_OR_NO = /\b(?:whether|if|will|does|did|is|are|has|have|can|who|yes or no)\b/i;
 
-/** The column of whose values the requirement names two or more, and most. */
-async function byValues(candidate: Candidate, text: string): Promise<readonly TargetChoice[]> {
-  const said = ` ${nameWords(text)} `;
-  const values = await candidate.values();
-  const scored = candidate.labels.flatMap((column) => {
-    const all = values.get(column.name) ?? [];
-    const named = all.filter(
-      (value) => /\p{L}{2}/u.test(value) && said.includes(` ${nameWords(value)} `),
-    );
-    const share = named.length / Math.max(1, all.length);
-    return named.length >= 2 && share > 0.5 ? [{ column, count: named.length, share }] : [];
-  });
-  return scored
-    .toSorted((a, b) => b.count - a.count || b.share - a.share)
-    .slice(0, 1)
-    .map(({ column }) => ({
-      columns: [column],
-      reason: 'the requirement names its values',
-      confidence: SURE.values,
-      isSaid: true,
-    }));
-}
-
-/** The only column that has the thing that is asked for as a value: `detect spam` of `ham` and `spam`. */
-async function byOneValue(
-  candidate: Candidate,
-  things: readonly AskedThing[],
-): Promise<readonly TargetChoice[]> {
-  const values = await candidate.values();
-  const heads = things.flatMap(({ words, isClause }) =>
-    words.filter(({ weight }) => isClause || weight === 1).map(({ word }) => word),
-  );
-  const found = candidate.labels.filter((column) =>
-    (values.get(column.name) ?? []).some((value) => {
-      const own = nameWords(value);
-      return own.length > 2 && heads.some((head) => wordSimilarity(own, head) >= 0.9);
-    }),
-  );
-  const [only] = found;
-  if (only === undefined || found.length > 1) return [];
-  const reason = 'what the requirement asks for is one of its values';
-  return [{ columns: [only], reason, confidence: SURE.value, isSaid: true }];
-}
-
 /** The only column whose name stands anywhere in the requirement, other than as an input. */
 function byMention(
   labels: readonly DataColumn[],
   text: string,
-  inputs: readonly DataColumn[],
+  { inputs, joinsWords }: { inputs: readonly DataColumn[]; joinsWords: boolean },
 ): readonly TargetChoice[] {
   const words = mentionedWords(text).map((word) => ({ word, weight: 1 }));
   if (words.length === 0) return [];
-  const phrase = { words, said: words.map(({ word }) => word), isClause: true };
+  const phrase = { words, said: words.map(({ word }) => word), isClause: true, joinsWords };
   const named = labels.filter(
     (column) => !inputs.includes(column) && matchColumn(column.name, phrase).named >= ALL_NAMED,
   );

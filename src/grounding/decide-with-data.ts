@@ -1,4 +1,5 @@
 import type {
+  Ask,
   Candidate,
   DataColumn,
   DataProfile,
@@ -10,13 +11,21 @@ import { DLCodeGenError } from '../core/index.ts';
 import { readTask, statedOf, TASKS } from '../requirement/index.ts';
 import { areAlike, unknownColumn } from '../profile/index.ts';
 import { chooseData, type ChosenData } from './choose-data.ts';
+import { inputColumn } from './choose-inputs.ts';
 import { weighCandidates, type WeighedCandidate } from './choose-candidate.ts';
 import { candidatesOf } from './choose-table.ts';
 import { leaning } from './leaning.ts';
 import { columnAsks } from './named-asks.ts';
 import { refuseContradiction, unservedWarnings } from './refusals.ts';
 import { stateFacts } from './stated-facts.ts';
-import { categoryOf, dataWarnings, doubts, inputLines, taskConfidence } from './task-words.ts';
+import {
+  categoryOf,
+  dataWarnings,
+  doubts,
+  inputLines,
+  inputWarnings,
+  taskConfidence,
+} from './task-words.ts';
 
 export interface DecideOptions {
   /** Column named outside the requirement; several are separated by commas. */
@@ -154,7 +163,7 @@ function specOf(
             confidence: target?.confidence ?? 1,
             others,
           },
-    asks: reading.asks,
+    asks: reading.asks.map((ask) => asColumn(ask, best.candidate)),
     assumptions: [
       `Task: ${category}, as ${taskReason(best.candidate)}.`,
       `Target: ${profile.targetReason}.`,
@@ -165,12 +174,20 @@ function specOf(
     ],
     warnings: [
       ...doubts(chosen, best.candidate, others),
+      ...inputWarnings(chosen, profile),
       ...dataWarnings(statedOf(reading), profile),
       ...unservedWarnings(reading, best),
       ...warnings,
       ...profile.findings.filter(({ code }) => LIMITS.has(code)).map(({ message }) => message),
     ],
   };
+}
+
+/** What no term of the vocabulary is may be a column: "using temperature". */
+function asColumn(ask: Ask, { columns }: Candidate): Ask {
+  if (ask.kind !== 'data' || ask.name !== 'unknown') return ask;
+  const column = inputColumn(columns, ask.words, []);
+  return column === null ? ask : { ...ask, kind: 'column', name: 'listed', value: column.name };
 }
 
 function taskReason({ kind, why, place }: Candidate): string {

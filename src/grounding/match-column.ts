@@ -18,6 +18,8 @@ export interface Phrase {
   readonly said: readonly string[];
   /** Any of the words may be the thing: `whether the patient is readmitted`. */
   readonly isClause: boolean;
+  /** Whether the language writes nouns together, the head last: `Kaufpreis`. */
+  readonly joinsWords: boolean;
 }
 
 export interface ColumnMatch {
@@ -68,7 +70,7 @@ export function matchColumn(name: string, phrase: Phrase): ColumnMatch {
 
 function matchWords(
   words: readonly NameWord[],
-  { words: said, said: all, isClause }: Phrase,
+  { words: said, said: all, isClause, joinsWords }: Phrase,
 ): ColumnMatch {
   const heard = said.map(({ weight }) => ({ weight, similarity: 0 }));
   let size = 0;
@@ -84,7 +86,10 @@ function matchWords(
     let best = joined;
     for (const [at, other] of said.entries()) {
       const inPieces = pieces?.find((piece) => all[piece.at] === other.word)?.quality ?? 0;
-      const similarity = wordSimilarity(word, other.word);
+      const similarity = Math.max(
+        wordSimilarity(word, other.word),
+        joinsWords && endsInNoun(word, other.word) ? JOINED : 0,
+      );
       best = Math.max(best, similarity);
       const own = heard[at];
       if (own !== undefined)
@@ -94,6 +99,13 @@ function matchWords(
     named += part * best;
   }
   return size === 0 ? NO_MATCH : combine(named / size, heard, isClause);
+}
+
+const JOINED = 0.9;
+const SHORTEST_NOUN = 4;
+
+function endsInNoun(word: string, noun: string): boolean {
+  return noun.length >= SHORTEST_NOUN && word.length > noun.length + 1 && word.endsWith(noun);
 }
 
 /** Half of the score says that the thing is meant, the rest how much of name and phrase agrees. */

@@ -47,6 +47,7 @@ export function refuseContradiction(
   const isFallback = fit < UNLABELLED_FIT && columns.length === 0 && !best.isNamed;
   const isServed = asked === null || serves(best, asked, reading);
   if (!isServed && best.goalPoints <= NONE) throw refusal(asked.goal, data, best);
+  if (asked !== null && !isServed && isOther(asked, best)) throw refusal(asked.goal, data, best);
   // Folders that are a pair but for their names: images alone are not what was meant.
   if (isFallback && asked !== null && missingFor(asked.goal, data.missing) !== undefined)
     throw refusal(asked.goal, data, best);
@@ -55,6 +56,15 @@ export function refuseContradiction(
     throw refusal(asked?.goal ?? 'classify', { ...data, missing: [foreign] }, best);
   // "Do something with these pictures" names nothing to learn.
   if (isFallback && best.goalPoints === 0) throw refusal('classify', data, best);
+}
+
+/** Goals that nothing else is called by, and what they leave no doubt with. */
+const PARTICULAR: ReadonlySet<Goal> = new Set(['tag', 'detect']);
+const NO_DOUBT = 12;
+
+/** Is it something else altogether that is asked for: tags of words, where "recognition" could be classes? */
+function isOther({ goal, points }: AskedGoal, { goalPoints }: WeighedCandidate): boolean {
+  return PARTICULAR.has(goal) && points >= NO_DOUBT && points >= goalPoints * 2;
 }
 
 /** Points from which on the words speak of sounds or pictures. */

@@ -4,7 +4,7 @@ import type { Stated } from '../requirement/index.ts';
 import type { TASKS } from '../requirement/index.ts';
 import type { ChosenData } from './choose-data.ts';
 import type { WeighedCandidate } from './choose-candidate.ts';
-import type { TargetChoice } from './choose-target.ts';
+import type { TargetChoice } from './target-choice.ts';
 
 /** Below this confidence a target is named in a warning, and asked about on a terminal. */
 export const UNSURE = 0.5;
@@ -64,6 +64,21 @@ export function inputLines(
   const rest = left > 0 ? `; ${left} other columns are left out` : '';
   return [
     `Inputs: ${inputs.named.map(({ name }) => name).join(', ')}, as the requirement says${rest}.`,
+  ];
+}
+
+/** Inputs that the words name and that are not there, or not used. */
+export function inputWarnings({ inputs }: ChosenData, { data }: DataProfile): readonly string[] {
+  const features = data.facts['FEATURES'];
+  const used = new Set(Array.isArray(features) ? features : []);
+  const unused = inputs.named.filter(({ name }) => !used.has(name));
+  return [
+    ...inputs.absent.map(
+      (words) => `No column is called ${JSON.stringify(words)}; it is no input.`,
+    ),
+    ...(Array.isArray(features) ? unused : []).map(
+      ({ name, role }) => `${name} (${role}) is named as an input and cannot be used as one.`,
+    ),
   ];
 }
 

@@ -11,8 +11,10 @@ const SKELETON = 0.7;
 /** How surely a word of a column's name and a word that was said mean the same, 0-1. */
 export function wordSimilarity(word: string, said: string): number {
   if (word === said) return EXACT;
-  if (stem(word) === stem(said)) return INFLECTED;
-  if (isTypo(word, said) || addsLetter(word, said)) return TYPO;
+  const stems = [stem(word), stem(said)] as const;
+  if (stems[0] === stems[1]) return INFLECTED;
+  const isNear = stems[0].length >= 6 && addsLetter(...stems);
+  if (isTypo(word, said) || addsLetter(word, said) || isNear) return TYPO;
   if (SAME_MEANING.some((group) => isIn(group, word) && isIn(group, said))) return MEANING;
   if (shortens(word, said) || shortens(said, word)) return SHORTENED;
   if (isSkeleton(word, said)) return SKELETON;
@@ -24,7 +26,7 @@ function isIn(group: ReadonlySet<string>, word: string): boolean {
 }
 
 const ENDINGS =
-  /(?:ations?|itions?|ments?|nesses|ness|ings?|ers?|ors?|ies|ied|ed|es|en|s|ity|ical|ic|al|y|e)$/;
+  /(?:ations?|itions?|tions?|ments?|nesses|ness|ings?|ers?|ors?|ies|ied|ed|es|en|s|ity|ical|ic|al|y|e)$/;
 const SHORTEST_STEM = 4;
 
 /** Without its endings, as long as enough is left: `delays`, `delayed` -> `delay`; `survival`, `survived` -> `surviv`. */

@@ -65,6 +65,7 @@ export async function readRows(context: ProfileContext, table: Table): Promise<F
 const STRANGE_NAME =
   /\b(anomal\w*|outliers?|faults?|faulty|fraud\w*|fail\w*|defect\w*|attacks?|intrusions?|abnormal\w*|normal|labels?|target|class|status|state)\b/;
 const MOST_STATES = 50;
+const KNOWN = 0.7;
 
 /**
  * Rows among which anomalies are looked for. Only a column of two values, or one named for it, can say which are known:
@@ -91,7 +92,10 @@ function anomalyRows(
       // A column of two values is no label for its place alone.
       usualTargets: async () => {
         const usual = await parts.usualTargets();
-        return named.length > 0 ? usual : usual.slice(0, -1);
+        const [first] = named;
+        if (first === undefined) return usual.slice(0, -1);
+        const says = `${first.name} says which rows are known`;
+        return [{ columns: [first.name], reason: says, confidence: KNOWN }, ...usual];
       },
       targets: ['anomaly'],
       fit: 0.25,

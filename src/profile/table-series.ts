@@ -110,8 +110,13 @@ async function settleSeries(table: Table, choice: DataChoice): Promise<Detected>
     choice.inputs === undefined
       ? numbers
       : namedColumns(choice.inputs, table.columns, table.file).filter(({ numeric }) => numeric);
+  const included = namedColumns(choice.included ?? [], table.columns, table.file);
   const features = table.columns.filter(
-    (column) => column === target || (inputs.includes(column) && !parts.includes(column)),
+    (column) =>
+      column === target ||
+      (column.numeric &&
+        !parts.includes(column) &&
+        (inputs.includes(column) || included.includes(column))),
   );
   const frequency = steps?.frequency ?? UNKNOWN_STEP;
   const length = steps === null ? table.count : steps.moves + 1;

@@ -1,7 +1,7 @@
 /** Frequent words by which a language is recognised; English is assumed where no other has as many. */
 const FREQUENT: Readonly<Record<string, readonly string[]>> = {
   en: 'the a an of and to for with from in on that is are want need using use which'.split(' '),
-  de: 'der die das und ein eine einen mit von für aus ist sind ich möchte will dass nach auf im zu'.split(
+  de: 'der die das den dem des und ein eine einen einer einem mit von für aus ist sind ich möchte will dass nach auf im zu'.split(
     ' ',
   ),
   fr: 'le la les des une un et avec pour dans je veux est sont du sur qui à partir'.split(' '),
