@@ -1,5 +1,6 @@
 import { nameWords } from '../profile/index.ts';
 import {
+  ASKED_NOUNS,
   CLAUSE_END,
   GROUPINGS,
   ITEM_VERBS,
@@ -33,7 +34,7 @@ interface Clause {
 
 /** What a requirement says is predicted, the most telling first; `joinsWords` is said of its language. */
 export function askedThings(text: string, joinsWords = false): readonly AskedThing[] {
-  const clauses = [...groupings(text), ...clausesBehind(text, VERBS)];
+  const clauses = [...groupings(text), ...askedNouns(text), ...clausesBehind(text, VERBS)];
   const topics = [...text.matchAll(TOPICS)].map(([, before = '']) => ({
     text: before.split(/[.;:,]/).at(-1) ?? '',
     isTarget: false,
@@ -54,6 +55,10 @@ function groupings(text: string): readonly Clause[] {
 }
 
 /** What follows each verb, up to what names inputs; "how old" and the like stay at its beginning. */
+function askedNouns(text: string): readonly Clause[] {
+  return [...text.matchAll(ASKED_NOUNS)].map(([, noun = '']) => ({ text: noun, isTarget: true }));
+}
+
 function clausesBehind(text: string, verbs: RegExp): readonly Clause[] {
   return [...text.matchAll(verbs)].map((match) => {
     const after = text.slice(match.index + match[0].length);

@@ -132,3 +132,6 @@ export const TOPICS = new RegExp(
   'giu',
 );
 export const LIST_MARK = /,|&|\b(?:and|as well as|plus|und|et)\b/i;
+/** `which island was the penguin seen on`, `what genre is this film`: the noun is asked for, where the subject stands behind the verb. */
+export const ASKED_NOUNS =
+  /\b(?:which|what)\s+((?:[\p{L}-]+\s+){1,3}?)(?:\([^)]*\)\s*)?(?:do|does|did|is|are|was|were|has|have|had|will|would|can)\s+(?:the|an?|this|that|these|those|each|every|my|our|your|his|her|its|their|it|they|he|she|we|people|some\w*|any\w*)\b/giu;

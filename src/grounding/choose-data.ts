@@ -12,6 +12,7 @@ import type { WeighedCandidate } from './choose-candidate.ts';
 import { columnTarget, leaning } from './leaning.ts';
 import { columnAsks } from './named-asks.ts';
 import { orderPair } from './order-pair.ts';
+import { excludedColumns } from './excluded-columns.ts';
 import { goalPoints } from './task-points.ts';
 
 /** A choice, and what of it the words say. */
@@ -74,7 +75,7 @@ function targetOf(
   return targets[points.indexOf(Math.max(...points))] ?? null;
 }
 
-/** Other columns that the words name beside the target: answers, which no input may tell. */
+/** Columns that the words name beside the target: other answers, which no input may tell, and what is to be left out. */
 function excludedOf(
   candidate: Candidate,
   reading: Reading,
@@ -86,7 +87,10 @@ function excludedOf(
       : [],
   );
   const listed = (target?.others ?? []).map(({ name }) => name);
-  const excluded = [...new Set([...named, ...listed])];
+  const left = excludedColumns(candidate.columns, reading).map(({ name }) => name);
+  const excluded = [...new Set([...named, ...listed, ...left])].filter((name) =>
+    target?.columns.every((column) => column.name !== name),
+  );
   return excluded.length === 0 ? {} : { excluded };
 }
 

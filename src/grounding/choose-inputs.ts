@@ -1,6 +1,6 @@
 import type { Candidate, DataColumn, Reading } from '../artifacts/index.ts';
-import { phraseOf } from './asked-phrases.ts';
-import { matchColumn } from './match-column.ts';
+import { withoutExclusions } from './excluded-columns.ts';
+import { inputColumn } from './input-column.ts';
 import { STOP_WORDS } from './meaning-table.ts';
 
 /** What the requirement says of the columns to learn from. */
@@ -15,19 +15,20 @@ export interface InputChoice {
 
 /** Behind these stand all of the inputs; behind "using" and "with" some of them, or a method. */
 const SOURCES =
-  /\b(from|based (?:only |solely )?(?:up)?on|on the basis of|given|as a function of|depending on|out of)\s+([^.;!?\n]+)/gi;
+  /\b(from|based (?:only |solely )?(?:up)?on|on the basis of|given|as a function of|depending on|out of|(?:inputs?|features|predictors|regressors|(?:independent|explanatory|input) (?:variables|columns|features))\s*(?:are|:|=))\s+([^.;!?\n]+)/gi;
 const MEANS =
   /\b(using|with|by means of|including|considering|taking into account)\s+([^.;!?\n]+)/gi;
+const USED = /\b(use|take|keep)\s+((?:only|just|solely)\s+[^.;!?\n]+|[^.;!?\n]+?\s+only\b)/gi;
+/** `age and sex are the features`: what stands before is learned from. */
+const STATED =
+  /(?<=^|[.;:!?\n])()([^.;:!?\n]+?)\s+(?:are|as)\s+(?:the |my |our )?(?:only )?(?:model )?(?:inputs|features|predictors|regressors|(?:independent|explanatory|input) (?:variables|columns|features))\b/gi;
 const ONLY = /\b(only|just|solely|nothing but|alone|exclusively)\b/i;
 /** A list that is no whole one. */
 const OPEN =
-  /\b(etc|and so on|such as|e\.?g|like|for example|other|others|more|all|rest|remaining|too|also|as well)\b|\.\.\./i;
+  /\b(etc|and so on|such as|e\.?g|like|for example|other|others|more|all|rest|remaining|too|also|as well|additional|extra)\b|\.\.\./i;
 const LIST_MARK = /,|&|\b(?:and|as well as|plus|or|und|et)\b/i;
 const NEXT_CLAUSE =
   /\b(?:using|with|predict|classify|estimate|forecast|whether|in order|so that|to (?:predict|classify|estimate|forecast|decide)|trained|train|by)\b/i;
-
-const ENOUGH = 0.6;
-const NAMED = 0.7;
 
 /** The columns that a requirement says are learned from. */
 export function chooseInputs(
@@ -38,12 +39,16 @@ export function chooseInputs(
   const named = new Set<DataColumn>();
   const absent: string[] = [];
   let isWhole = false;
+  const said = withoutExclusions(text, columns);
   for (const [pattern, isSource] of [
     [SOURCES, true],
     [MEANS, false],
+    [USED, true],
+    [STATED, true],
   ] as const) {
-    for (const match of text.matchAll(pattern)) {
-      const clause = (match[2] ?? '').split(NEXT_CLAUSE)[0] ?? '';
+    for (const match of said.matchAll(pattern)) {
+      const clauses = (match[2] ?? '').split(NEXT_CLAUSE);
+      const clause = clauses.at(pattern === STATED ? -1 : 0) ?? '';
       const items = clause
         .split(LIST_MARK)
         .map((item) => item.replace(ONLY, ' ').trim())
@@ -65,19 +70,4 @@ function namesSomething(item: string): boolean {
   return (item.toLowerCase().match(/\p{L}[\p{L}\p{N}_]*/gu) ?? []).some(
     (word) => !STOP_WORDS.has(word),
   );
-}
-
-/** The column that a few words name, other than a target. */
-export function inputColumn(
-  columns: readonly DataColumn[],
-  item: string,
-  targets: readonly DataColumn[],
-): DataColumn | null {
-  const phrase = phraseOf(item);
-  const [best] = columns
-    .filter((column) => !targets.includes(column))
-    .map((column) => ({ column, ...matchColumn(column.name, phrase) }))
-    .filter(({ score, named, isHead }) => isHead && score >= NAMED && named >= ENOUGH)
-    .toSorted((a, b) => b.score - a.score);
-  return best?.column ?? null;
 }

@@ -9,10 +9,11 @@ import {
   phraseOf,
 } from './asked-phrases.ts';
 import { chooseInputs } from './choose-inputs.ts';
+import { excludedColumns } from './excluded-columns.ts';
 import { isInitials, matchColumn } from './match-column.ts';
 import { columnAsks } from './named-asks.ts';
 import { leaning } from './leaning.ts';
-import { byClassNames, byOneValue, byValues } from './target-by-values.ts';
+import { byClassNames, byFlagNames, byOneValue, byValues } from './target-by-values.ts';
 import { SURE, type TargetChoice } from './target-choice.ts';
 
 export interface TargetChoices {
@@ -36,8 +37,8 @@ const JOINING: ReadonlySet<string> = new Set(['de', 'nl']);
 /** Words beside a head weigh at least so much. */
 const BESIDE = 0.4;
 const MOSTLY_NAMED = 0.65;
-/** Share of a name that is all of it but for words that say nothing. */
-const ALL_NAMED = 0.88;
+/** Share of a name that is all of it, and all of it but for a word that says little: `volume` of `TotalVolume`. */
+const ALL_NAMED = [0.88, 0.8];
 /** Within this two columns are meant alike. */
 const TIE = 0.03;
 /** What a tie, and what a target against the task, leave of the confidence. */
@@ -56,7 +57,8 @@ export async function chooseTargets(
   option: string | null,
 ): Promise<TargetChoices> {
   const text = wordsOf(reading);
-  const { labels } = candidate;
+  const excluded = excludedColumns(candidate.columns, reading);
+  const labels = candidate.labels.filter((label) => !excluded.includes(label));
   const joinsWords = JOINING.has(reading.language);
   const things = askedThings(text, joinsWords);
   const isAsked = things.length > 0;
@@ -76,6 +78,7 @@ export async function chooseTargets(
     ...hinted.map((target) => usualChoice(candidate, target, 1)),
     ...(await byClassNames(candidate, reading)),
     ...byThings(labels, things, reading),
+    ...byFlagNames(labels, text),
     ...(await byValues(candidate, text)),
     ...(await byOneValue(candidate, things)),
   ];
@@ -91,10 +94,14 @@ export async function chooseTargets(
   return { choices: choices.toSorted((a, b) => rank(b) - rank(a)), isAsked };
 }
 
-/** The requirement's own words with typos corrected, without names of files. */
+/** The requirement's own words with typos corrected, without names of files and spans of time ("3 days ahead"). */
 export function wordsOf({ requirement: { text }, asks }: Reading): string {
-  const files = asks.flatMap(({ kind, words }) => (kind === 'file' ? [words] : []));
-  const bare = files.reduce((rest, file) => rest.replaceAll(file, ' '), text);
+  const beside = asks.flatMap(({ kind, name, words }) =>
+    kind === 'file' || (kind === 'size' && (name === 'horizon' || name === 'window'))
+      ? [words]
+      : [],
+  );
+  const bare = beside.reduce((rest, words) => rest.replaceAll(words, ' '), text);
   return mendSpelling(bare);
 }
 
@@ -284,13 +291,17 @@ function byMention(
   const words = mentionedWords(text).map((word) => ({ word, weight: 1 }));
   if (words.length === 0) return [];
   const phrase = { words, said: words.map(({ word }) => word), isClause: true, joinsWords };
-  const named = labels.filter(
-    (column) => !inputs.includes(column) && matchColumn(column.name, phrase).named >= ALL_NAMED,
-  );
+  const shares = labels
+    .filter((column) => !inputs.includes(column))
+    .map((column) => ({ column, share: matchColumn(column.name, phrase).named }));
+  const named =
+    ALL_NAMED.map((least) => shares.filter(({ share }) => share >= least)).find(
+      ({ length }) => length > 0,
+    ) ?? [];
   const [only] = named;
   if (only === undefined || named.length > 1) return [];
   const reason = 'the only column whose name stands in the requirement';
-  return [{ columns: [only], reason, confidence: SURE.mentioned, isSaid: true }];
+  return [{ columns: [only.column], reason, confidence: SURE.mentioned, isSaid: true }];
 }
 
 function usualChoice(

@@ -11,7 +11,7 @@ import { DLCodeGenError } from '../core/index.ts';
 import { readTask, statedOf, TASKS } from '../requirement/index.ts';
 import { areAlike, unknownColumn } from '../profile/index.ts';
 import { chooseData, type ChosenData } from './choose-data.ts';
-import { inputColumn } from './choose-inputs.ts';
+import { inputColumn } from './input-column.ts';
 import { weighCandidates, type WeighedCandidate } from './choose-candidate.ts';
 import { candidatesOf } from './choose-table.ts';
 import { leaning } from './leaning.ts';

@@ -1,4 +1,4 @@
-import type { Candidate, Reading } from '../artifacts/index.ts';
+import type { Candidate, DataColumn, Reading } from '../artifacts/index.ts';
 import { nameWords } from '../profile/index.ts';
 import type { AskedThing } from './asked-phrases.ts';
 import { SURE, type TargetChoice } from './target-choice.ts';
@@ -73,4 +73,29 @@ export async function byOneValue(
   if (only === undefined || found.length > 1) return [];
   const reason = 'what the requirement asks for is one of its values';
   return [{ columns: [only], reason, confidence: SURE.value, isSaid: true }];
+}
+
+/**
+ * Columns of 0 and 1 that begin or end alike, where the requirement names two or more and most of them by the rest of their
+ * names: `fault_scratch`, `fault_bump`.
+ */
+export function byFlagNames(labels: readonly DataColumn[], text: string): readonly TargetChoice[] {
+  const said = ` ${nameWords(text)} `;
+  const flags = labels
+    .filter(({ binary, role }) => binary && role !== 'id')
+    .map((column) => ({ column, words: nameWords(column.name).split(' ') }))
+    .filter(({ words }) => words.length > 1);
+  for (const end of [0, -1]) {
+    const families = Map.groupBy(flags, ({ words }) => words.at(end) ?? '');
+    for (const family of families.values()) {
+      const named = family.filter(({ words }) =>
+        said.includes(` ${words.slice(...(end === 0 ? [1] : [0, -1])).join(' ')} `),
+      );
+      if (named.length < 2 || named.length <= family.length / 2) continue;
+      const columns = family.map(({ column }) => column);
+      const reason = 'the requirement names what these columns of 0 and 1 stand for';
+      return [{ columns, reason, confidence: SURE.values, isSaid: true }];
+    }
+  }
+  return [];
 }

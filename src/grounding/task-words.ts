@@ -59,7 +59,12 @@ export function inputLines(
   { choice, inputs }: ChosenData,
   { columns }: DataProfile,
 ): readonly string[] {
-  if (choice.inputs === undefined) return [];
+  if (choice.inputs === undefined) {
+    const excluded = choice.excluded ?? [];
+    return excluded.length === 0
+      ? []
+      : [`No inputs: ${excluded.join(', ')}, as the requirement says.`];
+  }
   const left = columns.length - choice.inputs.length - (choice.columns?.length ?? 0);
   const rest = left > 0 ? `; ${left} other columns are left out` : '';
   return [

@@ -10,7 +10,7 @@ const SKELETON = 0.7;
 
 /** How surely a word of a column's name and a word that was said mean the same, 0-1. */
 export function wordSimilarity(word: string, said: string): number {
-  if (word === said) return EXACT;
+  if (word === said || isYearOf(word, said)) return EXACT;
   const stems = [stem(word), stem(said)] as const;
   if (stems[0] === stems[1]) return INFLECTED;
   const isNear = stems[0].length >= 6 && addsLetter(...stems);
@@ -19,6 +19,11 @@ export function wordSimilarity(word: string, said: string): number {
   if (shortens(word, said) || shortens(said, word)) return SHORTENED;
   if (isSkeleton(word, said)) return SKELETON;
   return 0;
+}
+
+/** `82` in a name is 1982. */
+function isYearOf(word: string, said: string): boolean {
+  return /^\d\d$/.test(word) && /^(?:19|20)\d\d$/.test(said) && said.endsWith(word);
 }
 
 function isIn(group: ReadonlySet<string>, word: string): boolean {

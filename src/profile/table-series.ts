@@ -106,9 +106,10 @@ async function settleSeries(table: Table, choice: DataChoice): Promise<Detected>
       `The target ${target?.name ?? ''} of ${table.file} holds no numbers; a series needs them.`,
       { data: { target: target?.name ?? null } },
     );
+  const excluded = namedColumns(choice.excluded ?? [], table.columns, table.file);
   const inputs =
     choice.inputs === undefined
-      ? numbers
+      ? numbers.filter((column) => !excluded.includes(column))
       : namedColumns(choice.inputs, table.columns, table.file).filter(({ numeric }) => numeric);
   const included = namedColumns(choice.included ?? [], table.columns, table.file);
   const features = table.columns.filter(

@@ -18,22 +18,51 @@ const UNIT_NAMES = Object.keys(UNIT_SECONDS) as TimeUnit[];
 
 const NUMBERS = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
 const COUNT = `(\\d{1,4}|${NUMBERS.join('|')}|an?)`;
-const UNIT = String.raw`((?:trading |business |time ?|time-)?(?:seconds?|min(?:ute)?s?|h(?:ou)?rs?|h|days?|weeks?|months?|quarters?|years?|steps?|values?|points?|rows?|samples?|observations?|readings?|records?))`;
+/** Units in German, French, Spanish, Italian and Portuguese. */
+const OTHER_UNITS: Readonly<Record<TimeUnit, string>> = {
+  second: 'sekunden?|secondes?|segundos?|secondi',
+  minute: 'minuten|minutos?|minuti',
+  hour: 'stunden?|heures?|horas?',
+  day: 'tagen?|jours?|d[ií]as?|giorn[oi]',
+  week: 'wochen?|semaines?|semanas?|settiman[ae]',
+  month: 'monate?n?|mois|mes|meses|mes[ei]|mês',
+  quarter: 'quartale?n?|trimestres?',
+  year: 'jahre?n?|années?|ans|años?|anni|anos?',
+};
+const OTHER = Object.values(OTHER_UNITS).join('|');
+const UNIT = String.raw`((?:trading |business |time ?|time-)?(?:seconds?|min(?:ute)?s?|h(?:ou)?rs?|h|days?|weeks?|months?|quarters?|years?|steps?|values?|points?|rows?|samples?|observations?|readings?|records?|${OTHER}))`;
+const NEXT =
+  'next|following|coming|upcoming|nächste[nrs]?|kommende[nrs]?|prochaine?s?|próxim[oa]s?|prossim[oaei]';
+const PAST =
+  'past|last|previous|preceding|prior|letzte[nrs]?|vergangene[nrs]?|derni(?:er|ère|ere)s?|últim[oa]s?|ultim[oaei]';
+const WORD_START = String.raw`(?<![\p{L}\p{N}_])`;
+const WORD_END = String.raw`(?![\p{L}\p{N}_])`;
+/** The half of a unit, in a shorter one. */
+const HALVES: Readonly<Partial<Record<TimeUnit, readonly [number, TimeUnit]>>> = {
+  minute: [30, 'second'],
+  hour: [30, 'minute'],
+  day: [12, 'hour'],
+  year: [6, 'month'],
+};
 const AHEAD = [
-  String.raw`\b(?:next|following|coming|upcoming)\s+(?:${COUNT}[\s-]*)?${UNIT}\b`,
+  String.raw`\b${COUNT}\s+(?:${NEXT})\s+${UNIT}${WORD_END}`,
+  String.raw`${WORD_START}(?:${NEXT})\s+(?:${COUNT}[\s-]*)?${UNIT}${WORD_END}`,
+  String.raw`\b(?:next|coming|following)\s+(half)[\s-]+(?:an?[\s-]+)?${UNIT}\b`,
+  String.raw`\b(half)[\s-]+(?:an?[\s-]+)?${UNIT}\s+(?:ahead|in advance|into the future|forecast)`,
   String.raw`\b${COUNT}[\s-]*${UNIT}\s+(?:ahead|in advance|into the future|forecast)`,
   String.raw`\bhorizon\s*(?:of|is|=|:)?\s*${COUNT}(?:[\s-]*${UNIT})?\b`,
   String.raw`\b()(tomorrow)\w*\b`,
 ];
 const BACK = [
-  String.raw`\b(?:past|last|previous|preceding|prior)\s+(?:${COUNT}[\s-]*)?${UNIT}\b`,
+  String.raw`\b${COUNT}\s+(?:${PAST})\s+${UNIT}${WORD_END}`,
+  String.raw`${WORD_START}(?:${PAST})\s+(?:${COUNT}[\s-]*)?${UNIT}${WORD_END}`,
   String.raw`\b(?:look(?:ing|s)?[\s_-]?back|(?:input |sliding )?window|sequence length|time[\s_-]?steps|lags?)(?:[\s_-](?:size|length|window|period))?\s*(?:of|is|=|:|size)?\s*${COUNT}(?:[\s-]*${UNIT})?\b`,
   String.raw`\b${COUNT}[\s-]*${UNIT}[\s-]+(?:(?:input |sliding )?window|look[\s_-]?back|history)`,
   String.raw`\b${COUNT}\s+(time[\s_-]?step|lag)s?\b`,
 ];
 const SPANS = [
-  { name: 'horizon', expressions: AHEAD.map((pattern) => new RegExp(pattern)) },
-  { name: 'window', expressions: BACK.map((pattern) => new RegExp(pattern)) },
+  { name: 'horizon', expressions: AHEAD.map((pattern) => new RegExp(pattern, 'u')) },
+  { name: 'window', expressions: BACK.map((pattern) => new RegExp(pattern, 'u')) },
 ];
 /** More steps are how far the data go back, not what the network sees at once. */
 const LONGEST_WINDOW = 400;
@@ -45,12 +74,7 @@ export function findSpans(text: ReadableText): readonly Ask[] {
     for (const expression of expressions) {
       const match = expression.exec(words);
       if (match === null) continue;
-      const written = match[1] ?? 'a';
-      const count =
-        written === '' || /^an?$/.test(written)
-          ? 1
-          : NUMBERS.indexOf(written) + 1 || Number(written);
-      const unit = match[2] === 'tomorrow' ? 'day' : unitOf(match[2] ?? '');
+      const [count, unit] = spanOf(match[1] ?? 'a', match[2] ?? '');
       const step = shortestUnit(words);
       const steps = unit === null || step === null ? count : toSteps(count, unit, step);
       if (steps === 0 || steps > LONGEST_WINDOW) continue;
@@ -59,6 +83,13 @@ export function findSpans(text: ReadableText): readonly Ask[] {
     }
     return [];
   });
+}
+
+function spanOf(written: string, unitWords: string): readonly [number, TimeUnit | null] {
+  const unit = unitWords === 'tomorrow' ? 'day' : unitOf(unitWords);
+  if (written === 'half') return (unit === null ? undefined : HALVES[unit]) ?? [1, unit];
+  if (written === '' || /^an?$/.test(written)) return [1, unit];
+  return [NUMBERS.indexOf(written) + 1 || Number(written), unit];
 }
 
 /** The shortest unit of time that the words name: the step between two rows, where nobody has looked at the data. */
@@ -86,7 +117,8 @@ function unitOf(words: string): TimeUnit | null {
   const written = words.replace(/^(?:trading|business|time)[ -]?/, '');
   if (/^h(?:ou)?rs?$|^h$/.test(written)) return 'hour';
   if (written.startsWith('min')) return 'minute';
-  return UNIT_NAMES.find((unit) => written.startsWith(unit)) ?? null;
+  const other = (unit: TimeUnit): boolean => new RegExp(`^(?:${OTHER_UNITS[unit]})$`).test(written);
+  return UNIT_NAMES.find((unit) => written.startsWith(unit) || other(unit)) ?? null;
 }
 
 /** Is a number of steps the stated span, whatever the unit of a step is? Shapes: value [count, unit or null]. */
