@@ -49,11 +49,15 @@ export function chooseInputs(
     for (const match of said.matchAll(pattern)) {
       const clauses = (match[2] ?? '').split(NEXT_CLAUSE);
       const clause = clauses.at(pattern === STATED ? -1 : 0) ?? '';
-      const items = clause
+      const listed = clause
         .split(LIST_MARK)
         .map((item) => item.replace(ONLY, ' ').trim())
         .filter((item) => namesSomething(item));
-      const found = items.map((item) => inputColumn(columns, item, targets));
+      const all = listed.map((item) => inputColumn(columns, item, targets));
+      // What stands before "are the features" begins with other words of the sentence.
+      const from = pattern === STATED ? all.lastIndexOf(null) + 1 : 0;
+      const items = listed.slice(from);
+      const found = all.slice(from);
       for (const column of found) if (column !== null) named.add(column);
       // A list of columns may hold one that is not there; a list of methods holds none.
       if (found.some((column) => column !== null))

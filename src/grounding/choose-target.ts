@@ -13,6 +13,7 @@ import { excludedColumns } from './excluded-columns.ts';
 import { isInitials, matchColumn } from './match-column.ts';
 import { columnAsks } from './named-asks.ts';
 import { leaning } from './leaning.ts';
+import { byStatedValue, byWrittenName } from './target-by-name.ts';
 import { byClassNames, byFlagNames, byOneValue, byValues } from './target-by-values.ts';
 import { SURE, type TargetChoice } from './target-choice.ts';
 
@@ -64,10 +65,14 @@ export async function chooseTargets(
   const isAsked = things.length > 0;
   // "Classify animals" names the items; "predict the age" what is predicted.
   const names = things.some(({ isTarget }) => isTarget);
-  const fixed =
-    byOption(candidate, option) ?? byList(labels, text)[0] ?? byNamedColumn(candidate, reading);
-  if (fixed !== null) return { choices: [fixed], isAsked: true };
   const inputs = chooseInputs(candidate, reading, []).named;
+  const answers = labels.filter((label) => !inputs.includes(label));
+  const fixed =
+    byOption(candidate, option) ??
+    byList(answers, text)[0] ??
+    byNamedColumn(candidate, reading) ??
+    byStatedValue(labels, reading);
+  if (fixed !== null) return { choices: [fixed], isAsked: true };
   if (WRITTEN.has(candidate.kind) && candidate.targets.includes('text'))
     return { choices: [], isAsked };
   const usual = await candidate.usualTargets();
@@ -81,6 +86,7 @@ export async function chooseTargets(
     ...byFlagNames(labels, text),
     ...(await byValues(candidate, text)),
     ...(await byOneValue(candidate, things)),
+    ...byWrittenName(answers, reading),
   ];
   const matched = said.some(({ confidence }) => confidence >= LEAST_SAID);
   const rest = [
