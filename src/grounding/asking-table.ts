@@ -84,12 +84,17 @@ const END = [
   'where',
   'while',
   'because',
+  'without',
+  'ignoring',
+  'excluding',
+  'except',
   'when',
   'as well as possible',
   'so',
   'aus',
   'anhand',
   'mit',
+  'ohne',
   'basierend auf',
   'à partir',
   'selon',
@@ -120,8 +125,10 @@ export const WEAK_VERBS = words(WEAK, 'giu');
 export const ITEM_VERBS = whole([...CLASSIFY, ...QUESTION, ...WEAK]);
 export const QUESTIONS = whole(QUESTION);
 export const PARTS = words(PART, 'iu');
+/** `predict the rent, use only the rooms`: what follows the comma is another sentence. */
+const NEXT_COMMAND = String.raw`,\s*(?:and\s+|but\s+|please\s+)*(?:use|take|keep|ignore|drop|exclude|omit|remove|train|build|do not|don['’]t)\b`;
 export const CLAUSE_END = new RegExp(
-  `${words(END, 'iu').source}|[.;:!?\\n(]|(?<=\\s)[–—-](?=\\s)`,
+  `${words(END, 'iu').source}|${NEXT_COMMAND}|[.;:!?\\n(]|(?<=\\s)[–—-](?=\\s)`,
   'iu',
 );
 /** `classify names by gender`, `sort letters into topics`. */

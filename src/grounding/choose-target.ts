@@ -39,11 +39,11 @@ const JOINING: ReadonlySet<string> = new Set(['de', 'nl']);
 const BESIDE = 0.4;
 const MOSTLY_NAMED = 0.65;
 /** Share of a name that is all of it, and all of it but for a word that says little: `volume` of `TotalVolume`. */
-const ALL_NAMED = [0.88, 0.8];
+const ALL_NAMED = [0.88, 0.8] as const;
 /** Within this two columns are meant alike. */
 const TIE = 0.03;
-/** What a tie, and what a target against the task, leave of the confidence. */
-const TIED = 0.6;
+/** What a tie leaves of the confidence: less than what is taken without a warning. A target against the task leaves more. */
+const TIED = 0.48;
 const AGAINST = 0.6;
 /** What a name or place is worth where the words name something that no column is called by. */
 const UNMATCHED = 0.6;
@@ -307,7 +307,8 @@ function byMention(
   const [only] = named;
   if (only === undefined || named.length > 1) return [];
   const reason = 'the only column whose name stands in the requirement';
-  return [{ columns: [only.column], reason, confidence: SURE.mentioned, isSaid: true }];
+  const confidence = only.share >= ALL_NAMED[0] ? SURE.mentioned : SURE.partly;
+  return [{ columns: [only.column], reason, confidence, isSaid: true }];
 }
 
 function usualChoice(

@@ -202,6 +202,75 @@ describe('spans that the requirement states', () => {
   });
 });
 
+describe('what is learned from', () => {
+  const flats = rows(
+    'rooms,area,district,floor,rent',
+    60,
+    (at) => `${at % 5},${at}.5,${'abc'[at % 3]},${at % 7},${at * 20}.5`,
+  );
+  const all = ['rooms', 'area', 'district', 'floor'];
+  test.each([
+    ['Predict the rent', all],
+    ['Predict the rent, use only rooms and area', ['rooms', 'area']],
+    ['Predict the rent; rooms and area are the features', ['rooms', 'area']],
+    ['Predict the rent. Features: rooms, area', ['rooms', 'area']],
+    ['Predict rent, rooms and area are the inputs', ['rooms', 'area']],
+    ['Predict the rent, ignore the floor', ['rooms', 'area', 'district']],
+    ['Predict the rent without using district and floor', ['rooms', 'area']],
+    ['Predict the rent; do not use area, use an MLP', ['rooms', 'district', 'floor']],
+    ['Die Miete (rent) vorhersagen, ohne area', ['rooms', 'district', 'floor']],
+    ['Predict the rent, drop rows with missing values, without dropout', all],
+  ])('%s', async (requirement, features) => {
+    const { data } = await decide(flats, requirement);
+    expect(data.facts).toMatchObject({ TARGET: 'rent', FEATURES: features });
+  });
+
+  test('a series leaves out what is excluded, and says so', async () => {
+    const text = rows(
+      'date,load,heat,price',
+      90,
+      (at) => `${day(at)},${at % 13}.5,${at % 9}.5,${at % 7}.2`,
+    );
+    const { data, assumptions } = await decide(text, 'forecast the load, ignore the price');
+    expect(data.facts['FEATURES']).toEqual(['load', 'heat']);
+    expect(assumptions).toContain('No inputs: price, as the requirement says.');
+  });
+});
+
+describe('ways to say what is predicted', () => {
+  const seen = rows(
+    'country,continent,left_eye_x,right_eye_x,broken,TotalVolume',
+    60,
+    (at) =>
+      `${'abcdefgh'[at % 8]},${'uvw'[at % 3]},${at}.5,${at * 2}.5,${at % 2},${(at * 7) % 50}.25`,
+  );
+  test.each([
+    ['To which continent does a country belong?', 'continent'],
+    ['Where is the left eye (left_eye_x)?', 'left_eye_x'],
+    ['broken = 1 means that the part failed', 'broken'],
+    ['volume next month', 'TotalVolume'],
+  ])('%s', async (requirement, target) => {
+    const { data } = await decide(seen, requirement);
+    expect(data.facts['TARGET']).toBe(target);
+  });
+
+  test('columns of 0 and 1 by what they stand for', async () => {
+    const text = rows(
+      'width,fault_scratch,fault_bump,fault_dent',
+      60,
+      (at) => `${at}.5,${Number(at % 3 === 0)},${Number(at % 3 === 1)},${Number(at % 3 === 2)}`,
+    );
+    const { data } = await decide(text, 'what is wrong with the plate: scratch, dent or bump');
+    expect(data.facts['TARGET']).toEqual(['fault_scratch', 'fault_bump', 'fault_dent']);
+  });
+
+  test('two columns that are meant alike are said', async () => {
+    const text = rows('dep_delay,arr_delay,km', 60, (at) => `${at}.5,${at * 2}.5,${at * 3}.5`);
+    const { warnings } = await decide(text, 'predict the delay');
+    expect(warnings.join()).toContain('Name another with --target: arr_delay');
+  });
+});
+
 describe('anomalies', () => {
   const sensors = (last: string, value: (at: number) => string): string =>
     rows(`sensor_0,sensor_1,${last}`, 60, (at) => `${at % 7}.5,${at % 11}.25,${value(at)}`);

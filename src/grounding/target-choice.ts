@@ -24,4 +24,5 @@ export const SURE = {
   only: 0.6,
   mentioned: 0.7,
   flag: 0.55,
+  partly: 0.48,
 };
