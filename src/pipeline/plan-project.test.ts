@@ -112,11 +112,11 @@ test.each([
 });
 
 test.each([
-  ['Turn blurred photos of receipts into sharp ones', 'image-pairs', 'image'],
+  ['Deblur photos of receipts', 'image-pairs', 'image'],
   ['Summarise long legal documents in a few words', 'text-pairs', 'text'],
   ['Translate Dutch sentences into Spanish', 'text-pairs', 'text'],
   ['Estimate how many cars stand on each aerial image', 'image-table', 'number'],
-  ['Write new melodies of words in the style of old sailor songs', 'text-file', 'text'],
+  ['Generate new verses in the style of old sailor songs', 'text-file', 'text'],
 ])('%s: a rare task is not read as a usual one', async (text, kind, target) => {
   const requirement = { text, attributes: '' };
   const { record } = await planProject({ requirement, data: null, samples, given: null });
