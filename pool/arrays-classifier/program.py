@@ -26,19 +26,6 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 # %% Configuration
-# Array file below the data folder: .npy, or .npz with the two keys below.
-INPUT_FILE = "features.npy"
-# File of the targets; None where they are in the same .npz.
-TARGET_FILE = "labels.npy"
-INPUT_KEY = "inputs"
-TARGET_KEY = "targets"
-# Arrays that are a split of their own: input file, target file and their keys; None cuts the
-# split from the arrays above.
-VALIDATION_ARRAYS = None
-TEST_ARRAYS = None
-# Shape of one item.
-INPUT_SHAPE = (40, 64, 1)
-CLASS_COUNT = 4
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -47,14 +34,73 @@ EPOCHS = 40
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 8
+CLASS_COUNT = 4
+# Array file below the data folder: .npy, or .npz with the two keys below.
+INPUT_FILE = "features.npy"
+# File of the targets; None where they are in the same .npz.
+TARGET_FILE = "labels.npy"
+INPUT_KEY = "inputs"
+TARGET_KEY = "targets"
+TEST_ARRAYS = None
 # The scale is learnt from at most so many train items.
 SCALE_ITEMS = 2000
 # The simple reference learns from at most so many train items and values of each.
 REFERENCE_ITEMS = 2000
 REFERENCE_VALUES = 500
+# Arrays that are a split of their own: input file, target file and their keys; None cuts the
+# split from the arrays above.
+VALIDATION_ARRAYS = None
+# Shape of one item.
+INPUT_SHAPE = (40, 64, 1)
 
 
 # %% Data
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
+
+
+def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
+    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
+    generator = np.random.default_rng(SEED)
+    parts = []
+    for number in np.unique(numbers):
+        members = generator.permutation(np.flatnonzero(numbers == number))
+        # From three items on, a class is present in every split.
+        fewest = 1 if len(members) >= 3 else 0
+        shares = (validation_share, test_share)
+        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
+        validation, test, train = np.split(members, np.cumsum(sizes))
+        parts.append((train, validation, test))
+    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (inputs, targets)."""
+    return prepare(data_dir)[:3]
+
+
+def to_text(values):
+    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
+    text = values.astype("string")
+    return text.str.removesuffix(".0") if is_float_dtype(values) else text
+
+
+def find_class_names(labels):
+    """Returns the sorted class names of labels [n]; numbers sort by value."""
+    names = sorted(labels.dropna().unique())
+    if len(names) < 2:
+        raise SystemExit(f"expected two or more classes in the target, found: {names}")
+    try:
+        return sorted(names, key=float)
+    except ValueError:
+        return names
+
+
 class Prepared(NamedTuple):
     """Batches of (inputs [n, *INPUT_SHAPE], targets), and what train taught."""
 
@@ -106,11 +152,17 @@ def read_arrays(data_dir):
     return inputs[0] if len(inputs) == 1 else np.concatenate(inputs), np.concatenate(targets), owners
 
 
-
-def to_text(values):
-    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
-    text = values.astype("string")
-    return text.str.removesuffix(".0") if is_float_dtype(values) else text
+def show_items(items, titles, output_dir, name):
+    """Saves nine items [n, *INPUT_SHAPE] as pictures, or as lines where they have one axis."""
+    figure, axes = plt.subplots(3, 3, figsize=(10, 8))
+    for axis, item, title in zip(axes.flat, items, titles, strict=False):
+        item = np.squeeze(item)
+        if item.ndim < 2:
+            axis.plot(np.atleast_1d(item))
+        else:
+            axis.imshow(item.reshape(len(item), item.shape[1], -1)[..., 0], aspect="auto")
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
 
 
 def read_labels(targets):
@@ -120,32 +172,6 @@ def read_labels(targets):
     if column.dtype.kind == "S":
         column = np.char.decode(column, "utf-8")
     return to_text(pd.Series(column))
-
-
-def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
-    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
-    generator = np.random.default_rng(SEED)
-    parts = []
-    for number in np.unique(numbers):
-        members = generator.permutation(np.flatnonzero(numbers == number))
-        # From three items on, a class is present in every split.
-        fewest = 1 if len(members) >= 3 else 0
-        shares = (validation_share, test_share)
-        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
-        validation, test, train = np.split(members, np.cumsum(sizes))
-        parts.append((train, validation, test))
-    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
-
-
-def find_class_names(labels):
-    """Returns the sorted class names of labels [n]; numbers sort by value."""
-    names = sorted(labels.dropna().unique())
-    if len(names) < 2:
-        raise SystemExit(f"expected two or more classes in the target, found: {names}")
-    try:
-        return sorted(names, key=float)
-    except ValueError:
-        return names
 
 
 def split_arrays(data_dir, limit=None, class_names=None):
@@ -182,33 +208,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
         for split, (rows, numbers) in splits.items()
     }
     return Prepared(**datasets, state=state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (inputs, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_items(items, titles, output_dir, name):
-    """Saves nine items [n, *INPUT_SHAPE] as pictures, or as lines where they have one axis."""
-    figure, axes = plt.subplots(3, 3, figsize=(10, 8))
-    for axis, item, title in zip(axes.flat, items, titles, strict=False):
-        item = np.squeeze(item)
-        if item.ndim < 2:
-            axis.plot(np.atleast_1d(item))
-        else:
-            axis.imshow(item.reshape(len(item), item.shape[1], -1)[..., 0], aspect="auto")
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
 
 
 def describe(data_dir, output_dir):
@@ -366,64 +365,6 @@ def train_model(
 
 
 # %% Evaluation
-def load_artifacts(output_dir):
-    """Returns the trained model and the state it was trained with."""
-    for name in ("model.keras", "preprocessing.json"):
-        if not (output_dir / name).is_file():
-            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
-    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    return keras.models.load_model(output_dir / "model.keras"), state
-
-
-def predicted_numbers(scores):
-    """Returns class numbers [n] for model outputs [n, class_count]."""
-    return np.argmax(scores, axis=-1)
-
-
-def class_scores(scores):
-    """Returns class probabilities [n, class_count] for model outputs."""
-    return np.asarray(scores)
-
-
-def collect(dataset):
-    """Returns the inputs and class numbers of a dataset; one pass keeps them aligned."""
-    inputs, numbers = [], []
-    for batch, targets in dataset:
-        inputs.append(batch.numpy())
-        numbers.append(label_numbers(targets))
-    return np.concatenate(inputs), np.concatenate(numbers)
-
-
-def thin(inputs):
-    """Returns items as vectors [n, values], of long ones evenly spaced values only."""
-    flat = inputs.reshape(len(inputs), -1)
-    return flat[:, :: max(1, flat.shape[1] // REFERENCE_VALUES)]
-
-
-def score_baselines(train, test_inputs, test_numbers):
-    """Returns the accuracy of the majority class and of logistic regression on some values."""
-    inputs, numbers = [], []
-    for batch, targets in train:
-        numbers.append(label_numbers(targets))
-        if sum(map(len, inputs)) < REFERENCE_ITEMS:
-            inputs.append(thin(batch.numpy()))
-    inputs, numbers = np.concatenate(inputs), np.concatenate(numbers)
-    majority = np.bincount(numbers).argmax()
-    baseline = float(np.mean(test_numbers == majority))
-    if len(np.unique(numbers[: len(inputs)])) < 2:
-        return baseline, None
-    reference = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=500))
-    reference.fit(inputs, numbers[: len(inputs)])
-    return baseline, float(reference.score(thin(test_inputs), test_numbers))
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
 def state_verdict(metrics):
     """Returns one sentence: does the network beat the baseline and the simple reference."""
     sign = 1 if metrics["higher_is_better"] else -1
@@ -446,6 +387,22 @@ def write_metrics(metrics, output_dir):
     print(metrics["verdict"])
 
 
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
 def report_classes(numbers, predicted, class_names, output_dir):
     """Prints precision and recall of each class and saves the confusion matrix as class shares."""
     every = {"labels": range(len(class_names))}
@@ -457,6 +414,48 @@ def report_classes(numbers, predicted, class_names, output_dir):
     display = ConfusionMatrixDisplay(matrix, display_labels=class_names)
     display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
     save_figure(figure, output_dir, "confusion")
+
+
+def predicted_numbers(scores):
+    """Returns class numbers [n] for model outputs [n, class_count]."""
+    return np.argmax(scores, axis=-1)
+
+
+def class_scores(scores):
+    """Returns class probabilities [n, class_count] for model outputs."""
+    return np.asarray(scores)
+
+
+def thin(inputs):
+    """Returns items as vectors [n, values], of long ones evenly spaced values only."""
+    flat = inputs.reshape(len(inputs), -1)
+    return flat[:, :: max(1, flat.shape[1] // REFERENCE_VALUES)]
+
+
+def collect(dataset):
+    """Returns the inputs and class numbers of a dataset; one pass keeps them aligned."""
+    inputs, numbers = [], []
+    for batch, targets in dataset:
+        inputs.append(batch.numpy())
+        numbers.append(label_numbers(targets))
+    return np.concatenate(inputs), np.concatenate(numbers)
+
+
+def score_baselines(train, test_inputs, test_numbers):
+    """Returns the accuracy of the majority class and of logistic regression on some values."""
+    inputs, numbers = [], []
+    for batch, targets in train:
+        numbers.append(label_numbers(targets))
+        if sum(map(len, inputs)) < REFERENCE_ITEMS:
+            inputs.append(thin(batch.numpy()))
+    inputs, numbers = np.concatenate(inputs), np.concatenate(numbers)
+    majority = np.bincount(numbers).argmax()
+    baseline = float(np.mean(test_numbers == majority))
+    if len(np.unique(numbers[: len(inputs)])) < 2:
+        return baseline, None
+    reference = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=500))
+    reference.fit(inputs, numbers[: len(inputs)])
+    return baseline, float(reference.score(thin(test_inputs), test_numbers))
 
 
 def plot_errors(inputs, numbers, scores, class_names, output_dir):

@@ -20,20 +20,6 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 # %% Configuration
-# Array file below the data folder: .npy, or .npz with the two keys below.
-INPUT_FILE = "scans.npz"
-# File of the targets; None where they are in the same .npz.
-TARGET_FILE = None
-INPUT_KEY = "scans"
-TARGET_KEY = "ages"
-# Shape of one item.
-# Arrays that are a split of their own: input file, target file and their keys; None cuts the
-# split from the arrays above.
-VALIDATION_ARRAYS = None
-TEST_ARRAYS = None
-INPUT_SHAPE = (32, 32)
-# Numbers to predict per item where nothing else is known; the data decide.
-OUTPUT_COUNT = 1
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -42,14 +28,42 @@ EPOCHS = 50
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 8
+# Array file below the data folder: .npy, or .npz with the two keys below.
+INPUT_FILE = "scans.npz"
+# File of the targets; None where they are in the same .npz.
+TARGET_FILE = None
+INPUT_KEY = "scans"
+TARGET_KEY = "ages"
+TEST_ARRAYS = None
 # The scale is learnt from at most so many train items.
 SCALE_ITEMS = 2000
 # The simple reference learns from at most so many train items and values of each.
 REFERENCE_ITEMS = 2000
 REFERENCE_VALUES = 500
+# Shape of one item.
+# Arrays that are a split of their own: input file, target file and their keys; None cuts the
+# split from the arrays above.
+VALIDATION_ARRAYS = None
+INPUT_SHAPE = (32, 32)
+# Numbers to predict per item where nothing else is known; the data decide.
+OUTPUT_COUNT = 1
 
 
 # %% Data
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (inputs, targets)."""
+    return prepare(data_dir)[:3]
+
+
 class Prepared(NamedTuple):
     """Batches of (inputs [n, *INPUT_SHAPE], targets), and what train taught."""
 
@@ -101,6 +115,18 @@ def read_arrays(data_dir):
     return inputs[0] if len(inputs) == 1 else np.concatenate(inputs), np.concatenate(targets), owners
 
 
+def show_items(items, titles, output_dir, name):
+    """Saves nine items [n, *INPUT_SHAPE] as pictures, or as lines where they have one axis."""
+    figure, axes = plt.subplots(3, 3, figsize=(10, 8))
+    for axis, item, title in zip(axes.flat, items, titles, strict=False):
+        item = np.squeeze(item)
+        if item.ndim < 2:
+            axis.plot(np.atleast_1d(item))
+        else:
+            axis.imshow(item.reshape(len(item), item.shape[1], -1)[..., 0], aspect="auto")
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
+
 
 def split_rows(count, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
     """Returns shuffled rows of train, validation and test."""
@@ -150,33 +176,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
     return Prepared(**datasets, state=state)
 
 
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (inputs, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_items(items, titles, output_dir, name):
-    """Saves nine items [n, *INPUT_SHAPE] as pictures, or as lines where they have one axis."""
-    figure, axes = plt.subplots(3, 3, figsize=(10, 8))
-    for axis, item, title in zip(axes.flat, items, titles, strict=False):
-        item = np.squeeze(item)
-        if item.ndim < 2:
-            axis.plot(np.atleast_1d(item))
-        else:
-            axis.imshow(item.reshape(len(item), item.shape[1], -1)[..., 0], aspect="auto")
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
-
-
 def describe(data_dir, output_dir):
     """Prints items per split, type and ranges; saves the target's histogram and samples."""
     inputs, splits = split_arrays(data_dir)
@@ -211,17 +210,6 @@ def scale_inputs(batch, state):
     return ((batch - state["mean"]) / state["deviation"]).astype("float32")
 
 
-def scale_targets(values, state):
-    """Returns training targets float32 [n, k] of mean 0 and deviation 1 for target values."""
-    return ((values - state["target_means"]) / state["target_deviations"]).astype("float32")
-
-
-def restore_targets(scaled, state):
-    """Returns values [n, k] in the target's own unit for training targets or model outputs."""
-    values = np.asarray(scaled, dtype="float64")
-    return values * state["target_deviations"] + state["target_means"]
-
-
 def make_dataset(inputs, rows, targets, state, batch_size, training=False):
     """Returns batches of (inputs [n, *INPUT_SHAPE], targets), read from disk as they are needed."""
 
@@ -239,6 +227,17 @@ def make_dataset(inputs, rows, targets, state, batch_size, training=False):
         dataset = dataset.shuffle(len(rows), seed=SEED)
     dataset = dataset.batch(batch_size).map(load_items, num_parallel_calls=tf.data.AUTOTUNE)
     return dataset.prefetch(tf.data.AUTOTUNE)
+
+
+def scale_targets(values, state):
+    """Returns training targets float32 [n, k] of mean 0 and deviation 1 for target values."""
+    return ((values - state["target_means"]) / state["target_deviations"]).astype("float32")
+
+
+def restore_targets(scaled, state):
+    """Returns values [n, k] in the target's own unit for training targets or model outputs."""
+    values = np.asarray(scaled, dtype="float64")
+    return values * state["target_deviations"] + state["target_means"]
 
 
 # %% Model
@@ -332,52 +331,6 @@ def train_model(
 
 
 # %% Evaluation
-def load_artifacts(output_dir):
-    """Returns the trained model and the state it was trained with."""
-    for name in ("model.keras", "preprocessing.json"):
-        if not (output_dir / name).is_file():
-            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
-    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    return keras.models.load_model(output_dir / "model.keras"), state
-
-
-def collect(dataset, state):
-    """Returns the inputs and target values of a dataset; one pass keeps them aligned."""
-    inputs, values = [], []
-    for batch, targets in dataset:
-        inputs.append(batch.numpy())
-        values.append(restore_targets(targets, state))
-    return np.concatenate(inputs), np.concatenate(values)
-
-
-def thin(inputs):
-    """Returns items as vectors [n, values], of long ones evenly spaced values only."""
-    flat = inputs.reshape(len(inputs), -1)
-    return flat[:, :: max(1, flat.shape[1] // REFERENCE_VALUES)]
-
-
-def score_baselines(train, test_inputs, test_values, state):
-    """Returns the mean absolute error of the train mean and of ridge regression on some values."""
-    inputs, values = [], []
-    for batch, targets in train:
-        values.append(restore_targets(targets, state))
-        if sum(map(len, inputs)) < REFERENCE_ITEMS:
-            inputs.append(thin(batch.numpy()))
-    inputs, values = np.concatenate(inputs), np.concatenate(values)
-    baseline = float(np.mean(np.abs(test_values - values.mean(axis=0))))
-    reference = make_pipeline(StandardScaler(), Ridge(alpha=10.0))
-    reference.fit(inputs, values[: len(inputs)])
-    predicted = np.reshape(reference.predict(thin(test_inputs)), test_values.shape)
-    return baseline, float(np.mean(np.abs(test_values - predicted)))
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
 def state_verdict(metrics):
     """Returns one sentence: does the network beat the baseline and the simple reference."""
     sign = 1 if metrics["higher_is_better"] else -1
@@ -400,6 +353,28 @@ def write_metrics(metrics, output_dir):
     print(metrics["verdict"])
 
 
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
+def thin(inputs):
+    """Returns items as vectors [n, values], of long ones evenly spaced values only."""
+    flat = inputs.reshape(len(inputs), -1)
+    return flat[:, :: max(1, flat.shape[1] // REFERENCE_VALUES)]
+
+
 def plot_residuals(values, predicted, output_dir):
     """Saves predicted against true values and the histogram of the errors."""
     figure, axes = plt.subplots(1, 2, figsize=(10, 4.5))
@@ -409,6 +384,30 @@ def plot_residuals(values, predicted, output_dir):
     axes[1].hist(predicted - values, bins=40)
     axes[1].set(xlabel="predicted - true")
     save_figure(figure, output_dir, "residuals")
+
+
+def collect(dataset, state):
+    """Returns the inputs and target values of a dataset; one pass keeps them aligned."""
+    inputs, values = [], []
+    for batch, targets in dataset:
+        inputs.append(batch.numpy())
+        values.append(restore_targets(targets, state))
+    return np.concatenate(inputs), np.concatenate(values)
+
+
+def score_baselines(train, test_inputs, test_values, state):
+    """Returns the mean absolute error of the train mean and of ridge regression on some values."""
+    inputs, values = [], []
+    for batch, targets in train:
+        values.append(restore_targets(targets, state))
+        if sum(map(len, inputs)) < REFERENCE_ITEMS:
+            inputs.append(thin(batch.numpy()))
+    inputs, values = np.concatenate(inputs), np.concatenate(values)
+    baseline = float(np.mean(np.abs(test_values - values.mean(axis=0))))
+    reference = make_pipeline(StandardScaler(), Ridge(alpha=10.0))
+    reference.fit(inputs, values[: len(inputs)])
+    predicted = np.reshape(reference.predict(thin(test_inputs)), test_values.shape)
+    return baseline, float(np.mean(np.abs(test_values - predicted)))
 
 
 def plot_errors(inputs, values, predicted, output_dir):

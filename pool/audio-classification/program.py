@@ -30,13 +30,6 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 # %% Configuration
-# Folder below the data folder that holds the class folders; "" is the data folder itself.
-AUDIO_ROOT = ""
-# Samples a second; clips of another rate are resampled.
-SAMPLE_RATE = 16000
-# Clips are cut or padded with silence to this length.
-CLIP_SECONDS = 1.0
-CLASS_COUNT = 4
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -45,18 +38,59 @@ EPOCHS = 20
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 5
+SHUFFLE_BUFFER = 2048
+CLASS_COUNT = 4
+# Samples a second; clips of another rate are resampled.
+SAMPLE_RATE = 16000
+# Clips are cut or padded with silence to this length.
+CLIP_SECONDS = 1.0
 # Samples of one spectrum, samples from one spectrum to the next, and bands of the mel scale.
 FFT_LENGTH = 1024
 FRAME_STEP = 256
 MEL_BINS = 64
 # Decoded clips are kept in memory up to this many bytes a split, else they are read each epoch.
 CACHE_BYTES = 2000000000
-SHUFFLE_BUFFER = 2048
 # The simple reference sees at most so many train clips.
 REFERENCE_ITEMS = 2000
+# Folder below the data folder that holds the class folders; "" is the data folder itself.
+AUDIO_ROOT = ""
 
 
 # %% Data
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
+
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
+
+
+def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
+    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
+    generator = np.random.default_rng(SEED)
+    parts = []
+    for number in np.unique(numbers):
+        members = generator.permutation(np.flatnonzero(numbers == number))
+        # From three items on, a class is present in every split.
+        fewest = 1 if len(members) >= 3 else 0
+        shares = (validation_share, test_share)
+        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
+        validation, test, train = np.split(members, np.cumsum(sizes))
+        parts.append((train, validation, test))
+    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
+
+
 class Prepared(NamedTuple):
     """Batches of clips [n, samples] -1 to 1 with targets, and what train taught."""
 
@@ -140,14 +174,22 @@ def is_readable(path):
     return True
 
 
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (clips, targets)."""
+    return prepare(data_dir)[:3]
+
+
+def plot_spectrograms(paths, numbers, class_names, output_dir):
+    """Saves the mel spectrogram of one clip of each class, at most nine."""
+    figure, axes = plt.subplots(3, 3, figsize=(9, 7))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, number in zip(axes.flat, np.unique(numbers), strict=False):
+        clip = read_clip(paths[numbers == number][0])
+        spectrum = np.asarray(make_spectrogram()(clip[None]))[0]
+        axis.imshow(spectrum, origin="lower", aspect="auto")
+        axis.set_title(class_names[number], fontsize=9)
+    save_figure(figure, output_dir, "spectrograms")
 
 
 def find_class_names(root):
@@ -160,21 +202,6 @@ def find_class_names(root):
     if len(class_names) < 2:
         raise SystemExit(f"expected two or more class folders in {root}, found: {class_names}")
     return class_names
-
-
-def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
-    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
-    generator = np.random.default_rng(SEED)
-    parts = []
-    for number in np.unique(numbers):
-        members = generator.permutation(np.flatnonzero(numbers == number))
-        # From three items on, a class is present in every split.
-        fewest = 1 if len(members) >= 3 else 0
-        shares = (validation_share, test_share)
-        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
-        validation, test, train = np.split(members, np.cumsum(sizes))
-        parts.append((train, validation, test))
-    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
 
 
 def split_files(data_dir, class_names, limit=None):
@@ -206,33 +233,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
     return Prepared(train, validation, test, state)
 
 
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (clips, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def plot_spectrograms(paths, numbers, class_names, output_dir):
-    """Saves the mel spectrogram of one clip of each class, at most nine."""
-    figure, axes = plt.subplots(3, 3, figsize=(9, 7))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, number in zip(axes.flat, np.unique(numbers), strict=False):
-        clip = read_clip(paths[numbers == number][0])
-        spectrum = np.asarray(make_spectrogram()(clip[None]))[0]
-        axis.imshow(spectrum, origin="lower", aspect="auto")
-        axis.set_title(class_names[number], fontsize=9)
-    save_figure(figure, output_dir, "spectrograms")
-
-
 def describe(data_dir, output_dir):
     """Prints clips per split and class, durations and rates; saves bars and spectrograms."""
     class_names = find_class_names(data_dir / AUDIO_ROOT)
@@ -256,16 +256,6 @@ def describe(data_dir, output_dir):
 
 
 # %% Preprocessing
-def make_spectrogram():
-    """Returns the layer that turns clips [n, samples] into decibels [n, MEL_BINS, frames]."""
-    return layers.MelSpectrogram(
-        fft_length=FFT_LENGTH,
-        sequence_stride=FRAME_STEP,
-        sampling_rate=SAMPLE_RATE,
-        num_mel_bins=MEL_BINS,
-    )
-
-
 def encode_labels(numbers):
     """Returns training targets [n] for class numbers [n]."""
     return np.asarray(numbers, dtype="int32")
@@ -274,6 +264,16 @@ def encode_labels(numbers):
 def label_numbers(targets):
     """Returns class numbers [n] for training targets."""
     return np.asarray(targets, dtype="int32")
+
+
+def make_spectrogram():
+    """Returns the layer that turns clips [n, samples] into decibels [n, MEL_BINS, frames]."""
+    return layers.MelSpectrogram(
+        fft_length=FFT_LENGTH,
+        sequence_stride=FRAME_STEP,
+        sampling_rate=SAMPLE_RATE,
+        num_mel_bins=MEL_BINS,
+    )
 
 
 def load_item(path, target):
@@ -382,6 +382,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -389,6 +411,26 @@ def load_artifacts(output_dir):
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
     return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
+def report_classes(numbers, predicted, class_names, output_dir):
+    """Prints precision and recall of each class and saves the confusion matrix as class shares."""
+    every = {"labels": range(len(class_names))}
+    names = {"target_names": class_names, "zero_division": 0}
+    print(classification_report(numbers, predicted, **every, **names))
+    side = max(5, 0.4 * len(class_names))
+    figure, axis = plt.subplots(figsize=(side, side))
+    matrix = confusion_matrix(numbers, predicted, **every, normalize="true")
+    display = ConfusionMatrixDisplay(matrix, display_labels=class_names)
+    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
+    save_figure(figure, output_dir, "confusion")
 
 
 def predicted_numbers(scores):
@@ -434,48 +476,6 @@ def score_baselines(train, test_clips, test_numbers):
     return baseline, float(reference.score(mean_spectra(test_clips), test_numbers))
 
 
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
-
-
-def report_classes(numbers, predicted, class_names, output_dir):
-    """Prints precision and recall of each class and saves the confusion matrix as class shares."""
-    every = {"labels": range(len(class_names))}
-    names = {"target_names": class_names, "zero_division": 0}
-    print(classification_report(numbers, predicted, **every, **names))
-    side = max(5, 0.4 * len(class_names))
-    figure, axis = plt.subplots(figsize=(side, side))
-    matrix = confusion_matrix(numbers, predicted, **every, normalize="true")
-    display = ConfusionMatrixDisplay(matrix, display_labels=class_names)
-    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
-    save_figure(figure, output_dir, "confusion")
-
-
 def evaluate_model(data_dir, output_dir, limit=None):
     """Scores the test split against baselines, writes metrics and figures, returns the metrics."""
     keras.utils.set_random_seed(SEED)
@@ -505,11 +505,6 @@ def evaluate_model(data_dir, output_dir, limit=None):
 
 
 # %% Inference
-def example_input(data_dir):
-    """Returns one .wav file of the data, to try the prediction with."""
-    return next(path for path in list_clips(data_dir / AUDIO_ROOT) if is_readable(path))
-
-
 def predict_items(input_path, output_dir, output_path):
     """Writes a CSV with class and probabilities for one .wav file or a folder of them."""
     model, state = load_artifacts(output_dir)
@@ -529,3 +524,8 @@ def predict_items(input_path, output_dir, output_path):
     output_path.parent.mkdir(parents=True, exist_ok=True)
     rows.to_csv(output_path, index=False)
     return output_path
+
+
+def example_input(data_dir):
+    """Returns one .wav file of the data, to try the prediction with."""
+    return next(path for path in list_clips(data_dir / AUDIO_ROOT) if is_readable(path))

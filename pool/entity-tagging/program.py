@@ -19,25 +19,10 @@ import tensorflow as tf
 from keras import layers
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import (
-    ConfusionMatrixDisplay,
-    classification_report,
-    confusion_matrix,
-)
+from sklearn.metrics import ConfusionMatrixDisplay, classification_report, confusion_matrix
 from sklearn.pipeline import make_pipeline
 
 # %% Configuration
-TABLE_FILE = "words.csv"
-SEPARATOR = ","
-# Names the sentence, on its first word or on every word.
-SENTENCE_COLUMN = "sentence"
-WORD_COLUMN = "word"
-TAG_COLUMN = "tag"
-# Most words that are told apart; 0 is padding, 1 an unknown word.
-VOCABULARY_SIZE = 20000
-# Words; longer sentences are cut into pieces of this length.
-SEQUENCE_LENGTH = 50
-CLASS_COUNT = 9
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -46,7 +31,18 @@ EPOCHS = 15
 LEARNING_RATE = 0.002
 # Epochs without a better validation loss before training stops.
 PATIENCE = 3
+SEPARATOR = ","
+CLASS_COUNT = 9
+TABLE_FILE = "words.csv"
+# Most words that are told apart; 0 is padding, 1 an unknown word.
+VOCABULARY_SIZE = 20000
 UNKNOWN = "[UNK]"
+# Names the sentence, on its first word or on every word.
+SENTENCE_COLUMN = "sentence"
+WORD_COLUMN = "word"
+TAG_COLUMN = "tag"
+# Words; longer sentences are cut into pieces of this length.
+SEQUENCE_LENGTH = 50
 # The tag of words outside every entity.
 OUTSIDE = "O"
 # Words that the simple reference learns from.
@@ -54,13 +50,13 @@ REFERENCE_WORDS = 20000
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of word numbers and tag targets [n, SEQUENCE_LENGTH], and what train taught."""
-
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
 
 def read_table(path):
@@ -89,6 +85,23 @@ def read_table(path):
         return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
 
 
+def split_at_random(count):
+    """Returns shuffled indices of train, validation and test for `count` items."""
+    order = np.random.default_rng(SEED).permutation(count)
+    first = max(1, round(count * VALIDATION_SHARE))
+    second = first + max(1, round(count * TEST_SHARE))
+    return order[second:], order[:first], order[first:second]
+
+
+class Prepared(NamedTuple):
+    """Batches of word numbers and tag targets [n, SEQUENCE_LENGTH], and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
 def read_sentences(table):
     """Returns sentences as lists of words, and of tags (empty where the table has none)."""
     missing = [name for name in (SENTENCE_COLUMN, WORD_COLUMN) if name not in table.columns]
@@ -106,14 +119,6 @@ def read_sentences(table):
             sentences.append(list(words[piece]))
             sentence_tags.append([] if tags is None else list(tags.iloc[piece]))
     return sentences, sentence_tags
-
-
-def split_at_random(count):
-    """Returns shuffled indices of train, validation and test for `count` items."""
-    order = np.random.default_rng(SEED).permutation(count)
-    first = max(1, round(count * VALIDATION_SHARE))
-    second = first + max(1, round(count * TEST_SHARE))
-    return order[second:], order[:first], order[first:second]
 
 
 def split_sentences(data_dir, limit=None):
@@ -153,15 +158,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
 def load_data(data_dir):
     """Returns train, validation and test as batches of (word numbers, tag targets)."""
     return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
 
 
 def describe(data_dir, output_dir):
@@ -299,6 +295,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -306,6 +324,19 @@ def load_artifacts(output_dir):
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
     return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def report_classes(numbers, predicted, class_names, output_dir):
+    """Prints precision and recall of each class and saves the confusion matrix as class shares."""
+    every = {"labels": range(len(class_names))}
+    names = {"target_names": class_names, "zero_division": 0}
+    print(classification_report(numbers, predicted, **every, **names))
+    side = max(5, 0.4 * len(class_names))
+    figure, axis = plt.subplots(figsize=(side, side))
+    matrix = confusion_matrix(numbers, predicted, **every, normalize="true")
+    display = ConfusionMatrixDisplay(matrix, display_labels=class_names)
+    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
+    save_figure(figure, output_dir, "confusion")
 
 
 def predicted_numbers(scores):
@@ -385,41 +416,6 @@ def regressed_tags(train, sentences):
     reference = make_pipeline(DictVectorizer(), LogisticRegression(C=10, max_iter=200))
     reference.fit(features, tags)
     return [list(reference.predict(surroundings(words))) for words in sentences]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
-
-
-def report_classes(numbers, predicted, class_names, output_dir):
-    """Prints precision and recall of each class and saves the confusion matrix as class shares."""
-    every = {"labels": range(len(class_names))}
-    names = {"target_names": class_names, "zero_division": 0}
-    print(classification_report(numbers, predicted, **every, **names))
-    side = max(5, 0.4 * len(class_names))
-    figure, axis = plt.subplots(figsize=(side, side))
-    matrix = confusion_matrix(numbers, predicted, **every, normalize="true")
-    display = ConfusionMatrixDisplay(matrix, display_labels=class_names)
-    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
-    save_figure(figure, output_dir, "confusion")
 
 
 def evaluate_model(data_dir, output_dir, limit=None):

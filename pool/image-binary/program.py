@@ -15,8 +15,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from keras import layers
 from PIL import Image, ImageOps
+from keras import layers
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import (
     ConfusionMatrixDisplay,
@@ -31,14 +31,6 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 # %% Configuration
-# Folder below the data folder that holds the class folders; "" is the data folder itself.
-IMAGE_ROOT = ""
-# Height and width in pixels.
-IMAGE_SIZE = (64, 64)
-CHANNELS = 3
-CLASS_COUNT = 2
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -47,22 +39,39 @@ EPOCHS = 20
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 6
+SHUFFLE_BUFFER = 2048
+CHANNELS = 3
+IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+# Height and width in pixels.
+IMAGE_SIZE = (64, 64)
 # Decoded images of a split stay in memory up to this many bytes; more are read again each epoch.
 CACHE_BYTES = 2_000_000_000
-SHUFFLE_BUFFER = 2048
 # The simple reference sees thumbnails of this side, from at most so many train images.
 REFERENCE_SIDE = 16
 REFERENCE_ITEMS = 2000
+# Folder below the data folder that holds the class folders; "" is the data folder itself.
+IMAGE_ROOT = ""
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of images [n, height, width, channels] 0-255 with targets, and what train taught."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
 
 
 def list_images(folder):
@@ -74,6 +83,15 @@ def list_images(folder):
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def is_readable(path):
+    """Tells whether an image file decodes to its last row."""
+    try:
+        read_image(path)
+    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def read_image(path):
@@ -97,35 +115,15 @@ def file_size(path):
         return image.height, image.width
 
 
-def is_readable(path):
-    """Tells whether an image file decodes to its last row."""
-    try:
-        read_image(path)
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
-
-
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
-
-
-def find_class_names(root):
-    """Returns the sorted names of the folders that hold at least one image."""
-    if not root.is_dir():
-        found = ", ".join(sorted(path.name for path in root.parent.glob("*"))[:20]) or "nothing"
-        raise SystemExit(f"expected a folder of class folders at {root}, found beside it: {found}")
-    folders = [path for path in root.iterdir() if path.is_dir() and path.name[0] != "."]
-    class_names = sorted(folder.name for folder in folders if list_images(folder))
-    if len(class_names) != 2:
-        raise SystemExit(f"expected two class folders in {root}, found: {class_names}")
-    return class_names
+def show_grid(images, titles, output_dir, name):
+    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
+    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
 
 
 def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
@@ -141,6 +139,20 @@ def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_S
         validation, test, train = np.split(members, np.cumsum(sizes))
         parts.append((train, validation, test))
     return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (images, targets)."""
+    return prepare(data_dir)[:3]
+
+
+class Prepared(NamedTuple):
+    """Batches of images [n, height, width, channels] 0-255 with targets, and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
 
 
 def split_files(data_dir, class_names, limit=None):
@@ -159,42 +171,6 @@ def split_files(data_dir, class_names, limit=None):
             raise SystemExit(f"expected readable {split} images in {root}, found none")
         splits[split] = (paths[rows], numbers[rows])
     return splits
-
-
-def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
-    """Returns the three splits as batches and the state; limit is the most items per split."""
-    class_names = state["class_names"] if state else find_class_names(data_dir / IMAGE_ROOT)
-    splits = split_files(data_dir, class_names, limit)
-    state = state or {"class_names": class_names, "sizes": {}}
-    train = make_dataset(*splits["train"], batch_size, training=True)
-    validation = make_dataset(*splits["validation"], batch_size)
-    test = make_dataset(*splits["test"], batch_size)
-    return Prepared(train, validation, test, state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (images, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_grid(images, titles, output_dir, name):
-    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
 
 
 def describe(data_dir, output_dir):
@@ -216,17 +192,30 @@ def describe(data_dir, output_dir):
     show_grid([read_image(path) for path in paths[:9]], titles, output_dir, "samples")
 
 
+def find_class_names(root):
+    """Returns the sorted names of the folders that hold at least one image."""
+    if not root.is_dir():
+        found = ", ".join(sorted(path.name for path in root.parent.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected a folder of class folders at {root}, found beside it: {found}")
+    folders = [path for path in root.iterdir() if path.is_dir() and path.name[0] != "."]
+    class_names = sorted(folder.name for folder in folders if list_images(folder))
+    if len(class_names) != 2:
+        raise SystemExit(f"expected two class folders in {root}, found: {class_names}")
+    return class_names
+
+
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    class_names = state["class_names"] if state else find_class_names(data_dir / IMAGE_ROOT)
+    splits = split_files(data_dir, class_names, limit)
+    state = state or {"class_names": class_names, "sizes": {}}
+    train = make_dataset(*splits["train"], batch_size, training=True)
+    validation = make_dataset(*splits["validation"], batch_size)
+    test = make_dataset(*splits["test"], batch_size)
+    return Prepared(train, validation, test, state)
+
+
 # %% Preprocessing
-def encode_labels(numbers):
-    """Returns training targets [n, 1] for class numbers [n]."""
-    return np.asarray(numbers, dtype="float32").reshape(-1, 1)
-
-
-def label_numbers(targets):
-    """Returns class numbers [n] for training targets."""
-    return np.asarray(targets).reshape(-1).astype("int32")
-
-
 def load_item(path, target):
     """Reads one image inside a tf.data pipeline: path -> uint8 [height, width, channels]."""
     image = tf.numpy_function(read_image, [path], tf.uint8)
@@ -242,6 +231,16 @@ def make_dataset(paths, numbers, batch_size, training=False):
     if training:
         dataset = dataset.shuffle(SHUFFLE_BUFFER, seed=SEED)
     return dataset.batch(batch_size).prefetch(tf.data.AUTOTUNE)
+
+
+def encode_labels(numbers):
+    """Returns training targets [n, 1] for class numbers [n]."""
+    return np.asarray(numbers, dtype="float32").reshape(-1, 1)
+
+
+def label_numbers(targets):
+    """Returns class numbers [n] for training targets."""
+    return np.asarray(targets).reshape(-1).astype("int32")
 
 
 # %% Model
@@ -327,66 +326,6 @@ def train_model(
 
 
 # %% Evaluation
-def load_artifacts(output_dir):
-    """Returns the trained model and the state it was trained with."""
-    for name in ("model.keras", "preprocessing.json"):
-        if not (output_dir / name).is_file():
-            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
-    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    return keras.models.load_model(output_dir / "model.keras"), state
-
-
-def predicted_numbers(scores):
-    """Returns class numbers [n] for model outputs [n, 1]."""
-    return (np.asarray(scores).reshape(-1) > 0.5).astype("int32")
-
-
-def class_scores(scores):
-    """Returns class probabilities [n, 2] for model outputs [n, 1]."""
-    positive = np.asarray(scores).reshape(-1, 1)
-    return np.hstack([1 - positive, positive])
-
-
-def collect(model, dataset):
-    """Returns images, class numbers and model outputs of a dataset; one pass keeps them aligned."""
-    images, numbers, scores = [], [], []
-    for batch, targets in dataset:
-        images.append(batch.numpy().astype("uint8"))
-        numbers.append(label_numbers(targets))
-        scores.append(model.predict_on_batch(batch))
-    return np.concatenate(images), np.concatenate(numbers), np.concatenate(scores)
-
-
-def thumbnails(images):
-    """Returns mean-pooled thumbnails [n, values] of images [n, height, width, channels] 0-255."""
-    small = tf.image.resize(images, (REFERENCE_SIDE, REFERENCE_SIDE), method="area")
-    return small.numpy().reshape(len(images), -1)
-
-
-def score_baselines(train, test_images, test_numbers):
-    """Returns the accuracy of the majority class and of logistic regression on thumbnails."""
-    pixels, numbers = [], []
-    for images, targets in train:
-        numbers.append(label_numbers(targets))
-        if sum(map(len, pixels)) < REFERENCE_ITEMS:
-            pixels.append(thumbnails(images))
-    pixels, numbers = np.concatenate(pixels), np.concatenate(numbers)
-    majority = np.bincount(numbers).argmax()
-    baseline = float(np.mean(test_numbers == majority))
-    if len(np.unique(numbers[: len(pixels)])) < 2:
-        return baseline, None
-    reference = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=500))
-    reference.fit(pixels, numbers[: len(pixels)])
-    return baseline, float(reference.score(thumbnails(test_images), test_numbers))
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
 def state_verdict(metrics):
     """Returns one sentence: does the network beat the baseline and the simple reference."""
     sign = 1 if metrics["higher_is_better"] else -1
@@ -409,6 +348,22 @@ def write_metrics(metrics, output_dir):
     print(metrics["verdict"])
 
 
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
 def report_classes(numbers, predicted, class_names, output_dir):
     """Prints precision and recall of each class and saves the confusion matrix as class shares."""
     every = {"labels": range(len(class_names))}
@@ -422,6 +377,12 @@ def report_classes(numbers, predicted, class_names, output_dir):
     save_figure(figure, output_dir, "confusion")
 
 
+def thumbnails(images):
+    """Returns mean-pooled thumbnails [n, values] of images [n, height, width, channels] 0-255."""
+    small = tf.image.resize(images, (REFERENCE_SIDE, REFERENCE_SIDE), method="area")
+    return small.numpy().reshape(len(images), -1)
+
+
 def plot_errors(images, numbers, scores, class_names, output_dir):
     """Saves the images whose true class got the least probability."""
     probabilities = class_scores(scores)
@@ -429,6 +390,44 @@ def plot_errors(images, numbers, scores, class_names, output_dir):
     worst = np.argsort(probabilities[np.arange(len(numbers)), numbers])[:9]
     titles = [f"{class_names[numbers[row]]}, said {class_names[predicted[row]]}" for row in worst]
     show_grid(images[worst], titles, output_dir, "worst")
+
+
+def collect(model, dataset):
+    """Returns images, class numbers and model outputs of a dataset; one pass keeps them aligned."""
+    images, numbers, scores = [], [], []
+    for batch, targets in dataset:
+        images.append(batch.numpy().astype("uint8"))
+        numbers.append(label_numbers(targets))
+        scores.append(model.predict_on_batch(batch))
+    return np.concatenate(images), np.concatenate(numbers), np.concatenate(scores)
+
+
+def score_baselines(train, test_images, test_numbers):
+    """Returns the accuracy of the majority class and of logistic regression on thumbnails."""
+    pixels, numbers = [], []
+    for images, targets in train:
+        numbers.append(label_numbers(targets))
+        if sum(map(len, pixels)) < REFERENCE_ITEMS:
+            pixels.append(thumbnails(images))
+    pixels, numbers = np.concatenate(pixels), np.concatenate(numbers)
+    majority = np.bincount(numbers).argmax()
+    baseline = float(np.mean(test_numbers == majority))
+    if len(np.unique(numbers[: len(pixels)])) < 2:
+        return baseline, None
+    reference = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=500))
+    reference.fit(pixels, numbers[: len(pixels)])
+    return baseline, float(reference.score(thumbnails(test_images), test_numbers))
+
+
+def predicted_numbers(scores):
+    """Returns class numbers [n] for model outputs [n, 1]."""
+    return (np.asarray(scores).reshape(-1) > 0.5).astype("int32")
+
+
+def class_scores(scores):
+    """Returns class probabilities [n, 2] for model outputs [n, 1]."""
+    positive = np.asarray(scores).reshape(-1, 1)
+    return np.hstack([1 - positive, positive])
 
 
 def plot_roc(numbers, scores, class_names, output_dir):
@@ -474,11 +473,6 @@ def evaluate_model(data_dir, output_dir, limit=None):
 
 
 # %% Inference
-def example_input(data_dir):
-    """Returns one image file of the data, to try the prediction with."""
-    return next(path for path in list_images(data_dir / IMAGE_ROOT) if is_readable(path))
-
-
 def predict_items(input_path, output_dir, output_path):
     """Writes a CSV with class and probabilities for one image file or a folder of them."""
     model, state = load_artifacts(output_dir)
@@ -498,3 +492,8 @@ def predict_items(input_path, output_dir, output_path):
     output_path.parent.mkdir(parents=True, exist_ok=True)
     rows.to_csv(output_path, index=False)
     return output_path
+
+
+def example_input(data_dir):
+    """Returns one image file of the data, to try the prediction with."""
+    return next(path for path in list_images(data_dir / IMAGE_ROOT) if is_readable(path))

@@ -16,61 +16,71 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from keras import layers, ops
 from PIL import Image, ImageOps
+from keras import layers, ops
 
 # %% Configuration
-# Folder below the data folder that holds the class folders; "" is the data folder itself.
-IMAGE_ROOT = ""
-# Height and width in pixels.
-IMAGE_SIZE = (32, 32)
-CHANNELS = 3
-CLASS_COUNT = 3
-# Length of the noise vector that an image is made from.
-LATENT_SIZE = 64
-# Length of the vector that stands for a class.
-CLASS_VECTOR = 8
-# Channels of the small grid that the generator starts from.
-START_FILTERS = 128
-# Filters of each generator block; a block doubles the image.
-GENERATOR_FILTERS = (64, 32)
-# Filters of each discriminator block; a block halves the image.
-DISCRIMINATOR_FILTERS = (32, 64)
-DROPOUT_RATE = 0.3
-# Real images count as this sure: a target below 1 keeps the discriminator from overconfidence.
-REAL_TARGET = 0.9
-# Image sets are compared on thumbnails of about this side along so many random directions.
-THUMBNAIL_SIDE = 8
-DIRECTIONS = 64
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
 BATCH_SIZE = 32
 EPOCHS = 200
 LEARNING_RATE = 0.0002
+SHUFFLE_BUFFER = 2048
+CLASS_COUNT = 3
+CHANNELS = 3
+IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+# Height and width in pixels.
+IMAGE_SIZE = (32, 32)
+# Decoded images of a split stay in memory up to this many bytes; more are read again each epoch.
+CACHE_BYTES = 2_000_000_000
+DROPOUT_RATE = 0.3
+# Folder below the data folder that holds the class folders; "" is the data folder itself.
+IMAGE_ROOT = ""
+# Length of the noise vector that an image is made from.
+LATENT_SIZE = 64
+# Channels of the small grid that the generator starts from.
+START_FILTERS = 128
+# Filters of each generator block; a block doubles the image.
+GENERATOR_FILTERS = (64, 32)
+# Filters of each discriminator block; a block halves the image.
+DISCRIMINATOR_FILTERS = (32, 64)
+# Real images count as this sure: a target below 1 keeps the discriminator from overconfidence.
+REAL_TARGET = 0.9
+# Image sets are compared on thumbnails of about this side along so many random directions.
+THUMBNAIL_SIDE = 8
+DIRECTIONS = 64
 # Epochs without nearer images before training stops; adversarial training is far from steady.
 PATIENCE = 60
 # Epochs between two pictures of what the same noise becomes.
 GRID_EPOCHS = 10
-# Decoded images of a split stay in memory up to this many bytes; more are read again each epoch.
-CACHE_BYTES = 2_000_000_000
-SHUFFLE_BUFFER = 2048
 # Generated images are compared with the train images of so many batches.
 COMPARED_BATCHES = 64
+# Length of the vector that stands for a class.
+CLASS_VECTOR = 8
 # How many images of each class a prediction makes.
 GENERATED_COUNT = 8
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of (class numbers [n], images [n, height, width, channels] 0-255) and the state."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
 
 
 def list_images(folder):
@@ -82,6 +92,15 @@ def list_images(folder):
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def is_readable(path):
+    """Tells whether an image file decodes to its last row."""
+    try:
+        read_image(path)
+    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def read_image(path):
@@ -99,41 +118,21 @@ def read_image(path):
     return np.asarray(image, "uint8").reshape(*IMAGE_SIZE, CHANNELS)
 
 
-def is_readable(path):
-    """Tells whether an image file decodes to its last row."""
-    try:
-        read_image(path)
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
-
-
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
-
-
 def file_size(path):
     """Returns height and width of an image file in pixels, from its header alone."""
     with Image.open(path) as image:
         return image.height, image.width
 
 
-def find_class_names(root):
-    """Returns the sorted names of the folders that hold at least one image."""
-    if not root.is_dir():
-        found = ", ".join(sorted(path.name for path in root.parent.glob("*"))[:20]) or "nothing"
-        raise SystemExit(f"expected a folder of class folders at {root}, found beside it: {found}")
-    folders = [path for path in root.iterdir() if path.is_dir() and path.name[0] != "."]
-    class_names = sorted(folder.name for folder in folders if list_images(folder))
-    if len(class_names) < 2:
-        raise SystemExit(f"expected two or more class folders in {root}, found: {class_names}")
-    return class_names
+def show_grid(images, titles, output_dir, name):
+    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
+    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
 
 
 def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
@@ -149,6 +148,18 @@ def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_S
         validation, test, train = np.split(members, np.cumsum(sizes))
         parts.append((train, validation, test))
     return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
+
+
+def find_class_names(root):
+    """Returns the sorted names of the folders that hold at least one image."""
+    if not root.is_dir():
+        found = ", ".join(sorted(path.name for path in root.parent.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected a folder of class folders at {root}, found beside it: {found}")
+    folders = [path for path in root.iterdir() if path.is_dir() and path.name[0] != "."]
+    class_names = sorted(folder.name for folder in folders if list_images(folder))
+    if len(class_names) < 2:
+        raise SystemExit(f"expected two or more class folders in {root}, found: {class_names}")
+    return class_names
 
 
 def split_files(data_dir, class_names, limit=None):
@@ -167,42 +178,6 @@ def split_files(data_dir, class_names, limit=None):
             raise SystemExit(f"expected readable {split} images in {root}, found none")
         splits[split] = (paths[rows], numbers[rows])
     return splits
-
-
-def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
-    """Returns the three splits as batches and the state; limit is the most items per split."""
-    class_names = state["class_names"] if state else find_class_names(data_dir / IMAGE_ROOT)
-    splits = split_files(data_dir, class_names, limit)
-    state = state or {"class_names": class_names, "sizes": {"class_count": len(class_names)}}
-    train = make_dataset(*splits["train"], batch_size, training=True)
-    validation = make_dataset(*splits["validation"], batch_size)
-    test = make_dataset(*splits["test"], batch_size)
-    return Prepared(train, validation, test, state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (class numbers, images)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_grid(images, titles, output_dir, name):
-    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
 
 
 def describe(data_dir, output_dir):
@@ -224,6 +199,31 @@ def describe(data_dir, output_dir):
     show_grid([read_image(path) for path in paths[:9]], titles, output_dir, "samples")
 
 
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    class_names = state["class_names"] if state else find_class_names(data_dir / IMAGE_ROOT)
+    splits = split_files(data_dir, class_names, limit)
+    state = state or {"class_names": class_names, "sizes": {"class_count": len(class_names)}}
+    train = make_dataset(*splits["train"], batch_size, training=True)
+    validation = make_dataset(*splits["validation"], batch_size)
+    test = make_dataset(*splits["test"], batch_size)
+    return Prepared(train, validation, test, state)
+
+
+class Prepared(NamedTuple):
+    """Batches of (class numbers [n], images [n, height, width, channels] 0-255) and the state."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (class numbers, images)."""
+    return prepare(data_dir)[:3]
+
+
 # %% Preprocessing
 def load_item(number, path):
     """Reads one image inside a tf.data pipeline: path -> uint8 [height, width, channels]."""
@@ -243,6 +243,23 @@ def make_dataset(paths, numbers, batch_size, training=False):
 
 
 # %% Model
+def sliced_distance(first, second):
+    """Returns the mean distance of two equally large image sets 0-255, in grey levels; 0 is alike.
+
+    Sliced Wasserstein distance: thumbnails are projected on random directions, and along each the
+    sorted values of one set are compared with those of the other.
+    """
+    pool = tuple(max(1, side // THUMBNAIL_SIDE) for side in IMAGE_SIZE)
+    first = ops.average_pool(ops.cast(first, "float32"), pool, padding="same")
+    second = ops.average_pool(ops.cast(second, "float32"), pool, padding="same")
+    values = math.prod(first.shape[1:])
+    directions = keras.random.normal((values, DIRECTIONS), seed=SEED)
+    directions = directions / ops.norm(directions, axis=0, keepdims=True)
+    first = ops.sort(ops.matmul(ops.reshape(first, (-1, values)), directions), axis=0)
+    second = ops.sort(ops.matmul(ops.reshape(second, (-1, values)), directions), axis=0)
+    return ops.mean(ops.abs(first - second))
+
+
 def embed_classes(numbers, class_count):
     """Returns a vector [n, CLASS_VECTOR] for each class number [n], as strong as noise at first."""
     start = keras.initializers.RandomNormal(stddev=1.0)
@@ -287,23 +304,6 @@ def build_discriminator(class_count):
     features = layers.Flatten()(features)
     outputs = layers.Dense(1, activation="sigmoid")(features)
     return keras.Model([images, numbers], outputs, name="discriminator")
-
-
-def sliced_distance(first, second):
-    """Returns the mean distance of two equally large image sets 0-255, in grey levels; 0 is alike.
-
-    Sliced Wasserstein distance: thumbnails are projected on random directions, and along each the
-    sorted values of one set are compared with those of the other.
-    """
-    pool = tuple(max(1, side // THUMBNAIL_SIDE) for side in IMAGE_SIZE)
-    first = ops.average_pool(ops.cast(first, "float32"), pool, padding="same")
-    second = ops.average_pool(ops.cast(second, "float32"), pool, padding="same")
-    values = math.prod(first.shape[1:])
-    directions = keras.random.normal((values, DIRECTIONS), seed=SEED)
-    directions = directions / ops.norm(directions, axis=0, keepdims=True)
-    first = ops.sort(ops.matmul(ops.reshape(first, (-1, values)), directions), axis=0)
-    second = ops.sort(ops.matmul(ops.reshape(second, (-1, values)), directions), axis=0)
-    return ops.mean(ops.abs(first - second))
 
 
 @keras.saving.register_keras_serializable(package="project")
@@ -406,6 +406,18 @@ def write_json(path, values):
     path.write_text(json.dumps(values, indent=2), encoding="utf-8")
 
 
+def plot_curves(history, output_dir):
+    """Saves both losses and the distance of generated from validation images, by epoch."""
+    figure, axes = plt.subplots(1, 2, figsize=(10, 4))
+    for name in ("generator_loss", "discriminator_loss"):
+        axes[0].plot(history[name], label=name)
+    axes[0].set(title="losses on train", xlabel="epoch")
+    axes[0].legend()
+    axes[1].plot(history["val_distance"])
+    axes[1].set(title="distance from validation images", xlabel="epoch", ylabel="grey levels")
+    save_figure(figure, output_dir, "curves")
+
+
 class NoiseGrid(keras.callbacks.Callback):
     """Saves what the same noise and classes become, every few epochs."""
 
@@ -435,18 +447,6 @@ def make_callbacks(output_dir, class_count):
         keras.callbacks.TerminateOnNaN(),
         NoiseGrid(output_dir, class_count),
     ]
-
-
-def plot_curves(history, output_dir):
-    """Saves both losses and the distance of generated from validation images, by epoch."""
-    figure, axes = plt.subplots(1, 2, figsize=(10, 4))
-    for name in ("generator_loss", "discriminator_loss"):
-        axes[0].plot(history[name], label=name)
-    axes[0].set(title="losses on train", xlabel="epoch")
-    axes[0].legend()
-    axes[1].plot(history["val_distance"])
-    axes[1].set(title="distance from validation images", xlabel="epoch", ylabel="grey levels")
-    save_figure(figure, output_dir, "curves")
 
 
 def train_model(
@@ -479,6 +479,37 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
+def save_images(images, folder):
+    """Writes images [n, height, width, channels] 0-255 as PNG files, returns their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{number:04d}.png" for number in range(len(images))]
+    for path, image in zip(paths, images, strict=True):
+        Image.fromarray(image.squeeze()).save(path)
+    return paths
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -489,13 +520,33 @@ def load_artifacts(output_dir):
     return keras.models.load_model(output_dir / "model.keras", custom_objects=classes), state
 
 
-def save_images(images, folder):
-    """Writes images [n, height, width, channels] 0-255 as PNG files, returns their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"{number:04d}.png" for number in range(len(images))]
-    for path, image in zip(paths, images, strict=True):
-        Image.fromarray(image.squeeze()).save(path)
-    return paths
+def nearest_distances(images, others):
+    """Returns the index of the nearest other image [n] and its root mean square difference [n]."""
+    others = others.reshape(len(others), -1).astype("float32")
+    nearest, distances = [], []
+    for image in images.reshape(len(images), -1).astype("float32"):
+        differences = np.sqrt(np.mean((others - image) ** 2, axis=1))
+        nearest.append(int(differences.argmin()))
+        distances.append(float(differences.min()))
+    return np.array(nearest), np.array(distances)
+
+
+def spread(images):
+    """Returns the mean deviation of a pixel over the images, in grey levels; 0 is all the same."""
+    return float(images.std(axis=0).mean())
+
+
+def plot_nearest(images, nearest, output_dir):
+    """Saves generated images above the train images nearest to them."""
+    count = min(8, len(images))
+    figure, axes = plt.subplots(2, count, figsize=(1.5 * count, 3.4), squeeze=False)
+    for line, row in zip(axes, (images, nearest), strict=True):
+        for axis, image in zip(line, row, strict=False):
+            axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+            axis.set(xticks=[], yticks=[])
+    axes[0, 0].set_ylabel("generated")
+    axes[1, 0].set_ylabel("nearest train")
+    save_figure(figure, output_dir, "nearest")
 
 
 def stack_items(dataset):
@@ -523,57 +574,6 @@ def class_distance(first, second, numbers):
         for number in np.unique(numbers)
     ]
     return float(np.mean(distances))
-
-
-def nearest_distances(images, others):
-    """Returns the index of the nearest other image [n] and its root mean square difference [n]."""
-    others = others.reshape(len(others), -1).astype("float32")
-    nearest, distances = [], []
-    for image in images.reshape(len(images), -1).astype("float32"):
-        differences = np.sqrt(np.mean((others - image) ** 2, axis=1))
-        nearest.append(int(differences.argmin()))
-        distances.append(float(differences.min()))
-    return np.array(nearest), np.array(distances)
-
-
-def spread(images):
-    """Returns the mean deviation of a pixel over the images, in grey levels; 0 is all the same."""
-    return float(images.std(axis=0).mean())
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
-
-
-def plot_nearest(images, nearest, output_dir):
-    """Saves generated images above the train images nearest to them."""
-    count = min(8, len(images))
-    figure, axes = plt.subplots(2, count, figsize=(1.5 * count, 3.4), squeeze=False)
-    for line, row in zip(axes, (images, nearest), strict=True):
-        for axis, image in zip(line, row, strict=False):
-            axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-            axis.set(xticks=[], yticks=[])
-    axes[0, 0].set_ylabel("generated")
-    axes[1, 0].set_ylabel("nearest train")
-    save_figure(figure, output_dir, "nearest")
 
 
 def evaluate_model(data_dir, output_dir, limit=None):

@@ -17,23 +17,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from keras import layers
 from PIL import Image, ImageOps
+from keras import layers
 from sklearn.linear_model import Ridge
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 # %% Configuration
-INPUT_FOLDER = "images"
-TARGET_FOLDER = "maps"
-# What a target's name adds to its input's name.
-TARGET_SUFFIX = ""
-# Height and width in pixels.
-IMAGE_SIZE = (64, 64)
-CHANNELS = 3
-TARGET_CHANNELS = 1
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -42,22 +32,42 @@ EPOCHS = 40
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 8
+SHUFFLE_BUFFER = 2048
+CHANNELS = 3
+IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+# Height and width in pixels.
+IMAGE_SIZE = (64, 64)
 # Decoded images of a split stay in memory up to this many bytes; more are read again each epoch.
 CACHE_BYTES = 2_000_000_000
-SHUFFLE_BUFFER = 2048
 # The simple reference sees thumbnails of this side, from at most so many train images.
 REFERENCE_SIDE = 16
 REFERENCE_ITEMS = 2000
+INPUT_FOLDER = "images"
+TARGET_FOLDER = "maps"
+# What a target's name adds to its input's name.
+TARGET_SUFFIX = ""
+TARGET_CHANNELS = 1
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of images [n, height, width, channels] 0-255 with targets, and what train taught."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
 
 
 def list_images(folder):
@@ -69,6 +79,15 @@ def list_images(folder):
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def is_readable(path):
+    """Tells whether an image file decodes to its last row."""
+    try:
+        read_image(path)
+    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def read_image(path):
@@ -86,40 +105,43 @@ def read_image(path):
     return np.asarray(image, "uint8").reshape(*IMAGE_SIZE, CHANNELS)
 
 
-def read_map(path):
-    """Returns one number map as float32 [height, width, 1]; resizing keeps the map's sum."""
-    with Image.open(path) as image:
-        if image.mode[0] not in "IF":
-            image = image.convert("L")
-        numbers = Image.fromarray(np.asarray(image, "float32"))
-        numbers = numbers.resize(IMAGE_SIZE[::-1], Image.Resampling.BOX)
-        shrink = image.width * image.height / math.prod(IMAGE_SIZE)
-    return np.asarray(numbers, "float32")[..., None] * np.float32(shrink)
-
-
 def file_size(path):
     """Returns height and width of an image file in pixels, from its header alone."""
     with Image.open(path) as image:
         return image.height, image.width
 
 
-def is_readable(path):
-    """Tells whether an image file decodes to its last row."""
-    try:
-        read_image(path)
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
+def show_grid(images, titles, output_dir, name):
+    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
+    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
 
 
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (images, targets)."""
+    return prepare(data_dir)[:3]
+
+
+class Prepared(NamedTuple):
+    """Batches of images [n, height, width, channels] 0-255 with targets, and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def split_rows(count):
+    """Returns shuffled rows of train, validation and test for a number of items."""
+    order = np.random.default_rng(SEED).permutation(count)
+    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
+    validation, test, train = np.split(order, np.cumsum(sizes))
+    return train, validation, test
 
 
 def file_key(path, root, ending=""):
@@ -154,14 +176,6 @@ def pair_files(data_dir):
     return np.array(pairs).T
 
 
-def split_rows(count):
-    """Returns shuffled rows of train, validation and test for a number of items."""
-    order = np.random.default_rng(SEED).permutation(count)
-    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
-    validation, test, train = np.split(order, np.cumsum(sizes))
-    return train, validation, test
-
-
 def split_files(data_dir, limit=None):
     """Returns {split: (input paths [n], target paths [n])}, pairs of readable files only."""
     images, targets = pair_files(data_dir)
@@ -175,6 +189,17 @@ def split_files(data_dir, limit=None):
     return splits
 
 
+def read_map(path):
+    """Returns one number map as float32 [height, width, 1]; resizing keeps the map's sum."""
+    with Image.open(path) as image:
+        if image.mode[0] not in "IF":
+            image = image.convert("L")
+        numbers = Image.fromarray(np.asarray(image, "float32"))
+        numbers = numbers.resize(IMAGE_SIZE[::-1], Image.Resampling.BOX)
+        shrink = image.width * image.height / math.prod(IMAGE_SIZE)
+    return np.asarray(numbers, "float32")[..., None] * np.float32(shrink)
+
+
 def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
     """Returns the three splits as batches and the state; limit is the most items per split."""
     splits = split_files(data_dir, limit)
@@ -183,31 +208,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
     validation = make_dataset(*splits["validation"], state, batch_size)
     test = make_dataset(*splits["test"], state, batch_size)
     return Prepared(train, validation, test, state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (images, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_grid(images, titles, output_dir, name):
-    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
 
 
 def shade(numbers):
@@ -347,58 +347,6 @@ def train_model(
 
 
 # %% Evaluation
-def load_artifacts(output_dir):
-    """Returns the trained model and the state it was trained with."""
-    for name in ("model.keras", "preprocessing.json"):
-        if not (output_dir / name).is_file():
-            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
-    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    return keras.models.load_model(output_dir / "model.keras"), state
-
-
-def collect(model, dataset):
-    """Returns images, targets and model outputs of a dataset; one pass keeps them aligned."""
-    images, targets, scores = [], [], []
-    for batch, batch_targets in dataset:
-        images.append(batch.numpy().astype("uint8"))
-        targets.append(batch_targets.numpy())
-        scores.append(model.predict_on_batch(batch))
-    return np.concatenate(images), np.concatenate(targets), np.concatenate(scores)
-
-
-def thumbnails(images):
-    """Returns mean-pooled thumbnails [n, values] of images [n, height, width, channels] 0-255."""
-    small = tf.image.resize(images, (REFERENCE_SIDE, REFERENCE_SIDE), method="area")
-    return small.numpy().reshape(len(images), -1)
-
-
-def sum_maps(scaled, state):
-    """Returns the total [n] of each map, in the maps' own units."""
-    return restore(scaled, state).sum(axis=(1, 2, 3))
-
-
-def score_baselines(train, test_images, test_totals, state):
-    """Returns the mean absolute error of the mean total and of ridge regression on thumbnails."""
-    pixels, totals = [], []
-    for images, targets in train:
-        totals.append(sum_maps(targets, state))
-        if sum(map(len, pixels)) < REFERENCE_ITEMS:
-            pixels.append(thumbnails(images))
-    pixels, totals = np.concatenate(pixels), np.concatenate(totals)
-    baseline = float(np.mean(np.abs(test_totals - totals.mean())))
-    reference = make_pipeline(StandardScaler(), Ridge(alpha=100.0))
-    reference.fit(pixels, totals[: len(pixels)])
-    estimates = reference.predict(thumbnails(test_images))
-    return baseline, float(np.mean(np.abs(test_totals - estimates)))
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
 def state_verdict(metrics):
     """Returns one sentence: does the network beat the baseline and the simple reference."""
     sign = 1 if metrics["higher_is_better"] else -1
@@ -419,6 +367,58 @@ def write_metrics(metrics, output_dir):
     write_json(output_dir / "metrics.json", metrics)
     print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
     print(metrics["verdict"])
+
+
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
+def thumbnails(images):
+    """Returns mean-pooled thumbnails [n, values] of images [n, height, width, channels] 0-255."""
+    small = tf.image.resize(images, (REFERENCE_SIDE, REFERENCE_SIDE), method="area")
+    return small.numpy().reshape(len(images), -1)
+
+
+def collect(model, dataset):
+    """Returns images, targets and model outputs of a dataset; one pass keeps them aligned."""
+    images, targets, scores = [], [], []
+    for batch, batch_targets in dataset:
+        images.append(batch.numpy().astype("uint8"))
+        targets.append(batch_targets.numpy())
+        scores.append(model.predict_on_batch(batch))
+    return np.concatenate(images), np.concatenate(targets), np.concatenate(scores)
+
+
+def sum_maps(scaled, state):
+    """Returns the total [n] of each map, in the maps' own units."""
+    return restore(scaled, state).sum(axis=(1, 2, 3))
+
+
+def score_baselines(train, test_images, test_totals, state):
+    """Returns the mean absolute error of the mean total and of ridge regression on thumbnails."""
+    pixels, totals = [], []
+    for images, targets in train:
+        totals.append(sum_maps(targets, state))
+        if sum(map(len, pixels)) < REFERENCE_ITEMS:
+            pixels.append(thumbnails(images))
+    pixels, totals = np.concatenate(pixels), np.concatenate(totals)
+    baseline = float(np.mean(np.abs(test_totals - totals.mean())))
+    reference = make_pipeline(StandardScaler(), Ridge(alpha=100.0))
+    reference.fit(pixels, totals[: len(pixels)])
+    estimates = reference.predict(thumbnails(test_images))
+    return baseline, float(np.mean(np.abs(test_totals - estimates)))
 
 
 def plot_totals(totals, estimates, output_dir):

@@ -17,34 +17,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from keras import layers
 from PIL import Image, ImageOps
+from keras import layers
 
 # %% Configuration
-# The table, and the folder that holds its images ("" is the data folder).
-TABLE_FILE = "boxes.csv"
-SEPARATOR = ","
-IMAGE_FOLDER = "images"
-IMAGE_COLUMN = "image"
-# What the column's value lacks of the file name; files are found with and without it.
-IMAGE_SUFFIX = ""
-# The box's columns in pixels: left, top, right, bottom.
-BOX_COLUMNS = ("x_min", "y_min", "x_max", "y_max")
-# The class column; None: boxes only.
-TARGET = "label"
-# Height and width in pixels.
-IMAGE_SIZE = (64, 64)
-CHANNELS = 3
-CLASS_COUNT = 2
-# Filters of each convolution block; a block halves the image.
-FILTERS = (32, 64, 64)
-HIDDEN_UNITS = 128
-DROPOUT_RATE = 0.2
-# Share of train images that are mirrored, and the largest change of brightness in grey levels.
-FLIP_SHARE = 0.5
-BRIGHTNESS = 20.0
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -53,19 +29,53 @@ EPOCHS = 60
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 12
+SEPARATOR = ","
+SHUFFLE_BUFFER = 2048
+CLASS_COUNT = 2
+CHANNELS = 3
+IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+# Height and width in pixels.
+IMAGE_SIZE = (64, 64)
 # Decoded images of a split stay in memory up to this many bytes; more are read again each epoch.
 CACHE_BYTES = 2_000_000_000
-SHUFFLE_BUFFER = 2048
+DROPOUT_RATE = 0.2
+IMAGE_FOLDER = "images"
+IMAGE_COLUMN = "image"
+# What the column's value lacks of the file name; files are found with and without it.
+IMAGE_SUFFIX = ""
+# The table, and the folder that holds its images ("" is the data folder).
+TABLE_FILE = "boxes.csv"
+HIDDEN_UNITS = 128
+# The box's columns in pixels: left, top, right, bottom.
+BOX_COLUMNS = ("x_min", "y_min", "x_max", "y_max")
+# The class column; None: boxes only.
+TARGET = "label"
+# Filters of each convolution block; a block halves the image.
+FILTERS = (32, 64, 64)
+# Share of train images that are mirrored, and the largest change of brightness in grey levels.
+FLIP_SHARE = 0.5
+BRIGHTNESS = 20.0
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of images [n, height, width, channels] 0-255 with targets, and the state."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
 
 
 def list_images(folder):
@@ -77,6 +87,15 @@ def list_images(folder):
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def is_readable(path):
+    """Tells whether an image file decodes to its last row."""
+    try:
+        read_image(path)
+    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def read_image(path):
@@ -94,23 +113,17 @@ def read_image(path):
     return np.asarray(image, "uint8").reshape(*IMAGE_SIZE, CHANNELS)
 
 
-def is_readable(path):
-    """Tells whether an image file decodes to its last row."""
-    try:
-        read_image(path)
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (images, targets)."""
+    return prepare(data_dir)[:3]
 
 
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
+def split_rows(count):
+    """Returns shuffled rows of train, validation and test for a number of items."""
+    order = np.random.default_rng(SEED).permutation(count)
+    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
+    validation, test, train = np.split(order, np.cumsum(sizes))
+    return train, validation, test
 
 
 def locate_images(folder, names):
@@ -137,6 +150,25 @@ def open_table(path):
         )
 
 
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    splits = split_table(data_dir, limit)
+    state = state or learn_state(splits["train"])
+    train = make_dataset(splits["train"], state, batch_size, training=True)
+    validation = make_dataset(splits["validation"], state, batch_size)
+    test = make_dataset(splits["test"], state, batch_size)
+    return Prepared(train, validation, test, state)
+
+
+class Prepared(NamedTuple):
+    """Batches of images [n, height, width, channels] 0-255 with targets, and the state."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
 def read_table(data_dir):
     """Returns the rows that have all needed values and an image, with its file in "path"."""
     path = data_dir / TABLE_FILE
@@ -153,14 +185,6 @@ def read_table(data_dir):
     if table.empty:
         raise SystemExit(f"expected the images of {path} in {data_dir / IMAGE_FOLDER}, found none")
     return table
-
-
-def split_rows(count):
-    """Returns shuffled rows of train, validation and test for a number of items."""
-    order = np.random.default_rng(SEED).permutation(count)
-    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
-    validation, test, train = np.split(order, np.cumsum(sizes))
-    return train, validation, test
 
 
 def upright_size(path):
@@ -203,30 +227,6 @@ def learn_state(train):
         return {"class_names": [], "sizes": {}}
     class_names = sorted(train[TARGET].unique())
     return {"class_names": class_names, "sizes": {"class_count": len(class_names)}}
-
-
-def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
-    """Returns the three splits as batches and the state; limit is the most items per split."""
-    splits = split_table(data_dir, limit)
-    state = state or learn_state(splits["train"])
-    train = make_dataset(splits["train"], state, batch_size, training=True)
-    validation = make_dataset(splits["validation"], state, batch_size)
-    test = make_dataset(splits["test"], state, batch_size)
-    return Prepared(train, validation, test, state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (images, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
 
 
 def draw_boxes(images, truths, guesses, titles, output_dir, name):
@@ -398,6 +398,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -405,6 +427,13 @@ def load_artifacts(output_dir):
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
     return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
 
 
 def overlaps(first, second):
@@ -437,35 +466,6 @@ def score_classes(truth, scores, train):
         "class_accuracy": float(np.mean(scores.argmax(axis=1) == truth)),
         "class_accuracy_majority": float(np.mean(truth == majority)),
     }
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
 
 
 def evaluate_model(data_dir, output_dir, limit=None):

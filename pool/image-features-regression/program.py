@@ -17,39 +17,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from keras import layers
 from PIL import Image, ImageOps
+from keras import layers
 from sklearn.ensemble import HistGradientBoostingRegressor
 from sklearn.metrics import r2_score
 
 # %% Configuration
-# The table, and the folder that holds its images ("" is the data folder).
-TABLE_FILE = "items.csv"
-SEPARATOR = ","
-IMAGE_FOLDER = "images"
-IMAGE_COLUMN = "image"
-# What the column's value lacks of the file name.
-IMAGE_SUFFIX = ""
-TARGET = "price"
-# Columns that are inputs beside the image; None: all but image and target.
-FEATURES = ("width", "weight", "group", "code")
-# Columns of numbers that are codes, not amounts.
-CATEGORICAL = ("code",)
-# Height and width in pixels.
-IMAGE_SIZE = (48, 48)
-CHANNELS = 3
-# Filters of each convolution block of the image branch; a block halves the image.
-IMAGE_FILTERS = (32, 64)
-# Units of the table branch, and of the layer that joins both.
-TABLE_UNITS = 32
-JOINT_UNITS = 64
-DROPOUT_RATE = 0.3
-# Width of an encoded row; the train split says the real one.
-TABLE_WIDTH = 10
-# Most values of a column of words or codes that are told apart; rarer ones count as none of them.
-MOST_VALUES = 20
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -58,19 +31,56 @@ EPOCHS = 40
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 10
+SEPARATOR = ","
+SHUFFLE_BUFFER = 2048
+CHANNELS = 3
+IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+# Height and width in pixels.
+IMAGE_SIZE = (48, 48)
 # Decoded images of a split stay in memory up to this many bytes; more are read again each epoch.
 CACHE_BYTES = 2_000_000_000
-SHUFFLE_BUFFER = 2048
+DROPOUT_RATE = 0.3
+IMAGE_FOLDER = "images"
+IMAGE_COLUMN = "image"
+# What the column's value lacks of the file name.
+IMAGE_SUFFIX = ""
+# The table, and the folder that holds its images ("" is the data folder).
+TABLE_FILE = "items.csv"
+TARGET = "price"
+JOINT_UNITS = 64
+# Columns that are inputs beside the image; None: all but image and target.
+FEATURES = ("width", "weight", "group", "code")
+# Columns of numbers that are codes, not amounts.
+CATEGORICAL = ("code",)
+# Filters of each convolution block of the image branch; a block halves the image.
+IMAGE_FILTERS = (32, 64)
+# Units of the table branch, and of the layer that joins both.
+TABLE_UNITS = 32
+# Width of an encoded row; the train split says the real one.
+TABLE_WIDTH = 10
+# Most values of a column of words or codes that are told apart; rarer ones count as none of them.
+MOST_VALUES = 20
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of ({"image": 0-255, "table": [n, width]}, targets [n]), and the state."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
 
 
 def list_images(folder):
@@ -82,6 +92,15 @@ def list_images(folder):
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def is_readable(path):
+    """Tells whether an image file decodes to its last row."""
+    try:
+        read_image(path)
+    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def read_image(path):
@@ -99,29 +118,29 @@ def read_image(path):
     return np.asarray(image, "uint8").reshape(*IMAGE_SIZE, CHANNELS)
 
 
-def is_readable(path):
-    """Tells whether an image file decodes to its last row."""
-    try:
-        read_image(path)
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
-
-
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
-
-
 def file_size(path):
     """Returns height and width of an image file in pixels, from its header alone."""
     with Image.open(path) as image:
         return image.height, image.width
+
+
+def show_grid(images, titles, output_dir, name):
+    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
+    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
+
+
+def split_rows(count):
+    """Returns shuffled rows of train, validation and test for a number of items."""
+    order = np.random.default_rng(SEED).permutation(count)
+    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
+    validation, test, train = np.split(order, np.cumsum(sizes))
+    return train, validation, test
 
 
 def locate_images(folder, names):
@@ -148,6 +167,25 @@ def open_table(path):
         )
 
 
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    splits = split_table(data_dir, limit)
+    state = state or learn_state(splits["train"])
+    train = make_dataset(splits["train"], state, batch_size, training=True)
+    validation = make_dataset(splits["validation"], state, batch_size)
+    test = make_dataset(splits["test"], state, batch_size)
+    return Prepared(train, validation, test, state)
+
+
+class Prepared(NamedTuple):
+    """Batches of ({"image": 0-255, "table": [n, width]}, targets [n]), and the state."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
 def read_rows(path, folder, needed):
     """Returns the complete rows of a table as text, the image file below folder in "path"."""
     table = open_table(path)
@@ -165,12 +203,9 @@ def read_rows(path, folder, needed):
     return table
 
 
-def split_rows(count):
-    """Returns shuffled rows of train, validation and test for a number of items."""
-    order = np.random.default_rng(SEED).permutation(count)
-    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
-    validation, test, train = np.split(order, np.cumsum(sizes))
-    return train, validation, test
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (image and table row, target)."""
+    return prepare(data_dir)[:3]
 
 
 def split_table(data_dir, limit=None):
@@ -193,41 +228,6 @@ def learn_state(train):
     columns = learn_columns(train)
     scales = learn_scale(train[TARGET].to_numpy())
     return {**scales, "columns": columns, "sizes": {"table_width": table_width(columns)}}
-
-
-def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
-    """Returns the three splits as batches and the state; limit is the most items per split."""
-    splits = split_table(data_dir, limit)
-    state = state or learn_state(splits["train"])
-    train = make_dataset(splits["train"], state, batch_size, training=True)
-    validation = make_dataset(splits["validation"], state, batch_size)
-    test = make_dataset(splits["test"], state, batch_size)
-    return Prepared(train, validation, test, state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (image and table row, target)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_grid(images, titles, output_dir, name):
-    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
 
 
 def describe(data_dir, output_dir):
@@ -289,6 +289,12 @@ def encode_rows(table, state):
     return rows if rows.shape[1] else np.zeros((len(table), 1), "float32")
 
 
+def load_item(path, row, target):
+    """Reads one image inside a tf.data pipeline: path -> uint8 [height, width, channels]."""
+    image = tf.numpy_function(read_image, [path], tf.uint8)
+    return {"image": tf.ensure_shape(image, (*IMAGE_SIZE, CHANNELS)), "table": row}, target
+
+
 def learn_scale(values):
     """Returns mean and spread of the train targets [n], in the table's units."""
     return {"target_mean": float(np.mean(values)), "target_scale": float(np.std(values)) or 1.0}
@@ -303,12 +309,6 @@ def scale(values, state):
 def restore(scaled, state):
     """Returns values [n] in the table's units for scaled targets or model outputs [n, 1]."""
     return np.asarray(scaled).reshape(-1) * state["target_scale"] + state["target_mean"]
-
-
-def load_item(path, row, target):
-    """Reads one image inside a tf.data pipeline: path -> uint8 [height, width, channels]."""
-    image = tf.numpy_function(read_image, [path], tf.uint8)
-    return {"image": tf.ensure_shape(image, (*IMAGE_SIZE, CHANNELS)), "table": row}, target
 
 
 def make_dataset(table, state, batch_size, training=False):
@@ -411,6 +411,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -418,6 +440,13 @@ def load_artifacts(output_dir):
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
     return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
 
 
 def collect(model, dataset):
@@ -441,45 +470,6 @@ def shuffle_branches(model, images, rows):
     ]
 
 
-def score_baselines(train, rows, values, state):
-    """Returns the errors of the train mean, and of gradient boosting on the columns alone."""
-    known = train[TARGET].to_numpy()
-    boosting = HistGradientBoostingRegressor(random_state=SEED)
-    boosting.fit(encode_rows(train, state), known)
-    estimates = boosting.predict(rows)
-    baseline = np.mean(np.abs(values - known.mean()))
-    return float(baseline), float(np.mean(np.abs(values - estimates)))
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
-
-
 def plot_estimates(values, estimates, output_dir):
     """Saves estimates against true values, and the distribution of the errors."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4.5))
@@ -496,6 +486,16 @@ def plot_errors(images, values, estimates, output_dir):
     worst = np.argsort(-np.abs(estimates - values))[:9]
     titles = [f"{values[row]:.3g}, said {estimates[row]:.3g}" for row in worst]
     show_grid(images[worst], titles, output_dir, "worst")
+
+
+def score_baselines(train, rows, values, state):
+    """Returns the errors of the train mean, and of gradient boosting on the columns alone."""
+    known = train[TARGET].to_numpy()
+    boosting = HistGradientBoostingRegressor(random_state=SEED)
+    boosting.fit(encode_rows(train, state), known)
+    estimates = boosting.predict(rows)
+    baseline = np.mean(np.abs(values - known.mean()))
+    return float(baseline), float(np.mean(np.abs(values - estimates)))
 
 
 def evaluate_model(data_dir, output_dir, limit=None):

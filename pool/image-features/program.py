@@ -17,8 +17,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from keras import layers
 from PIL import Image, ImageOps
+from keras import layers
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import (
     ConfusionMatrixDisplay,
@@ -28,34 +28,6 @@ from sklearn.metrics import (
 )
 
 # %% Configuration
-# The table, and the folder that holds its images ("" is the data folder).
-TABLE_FILE = "items.csv"
-SEPARATOR = ","
-IMAGE_FOLDER = "images"
-IMAGE_COLUMN = "image"
-# What the column's value lacks of the file name.
-IMAGE_SUFFIX = ""
-TARGET = "label"
-# Columns that are inputs beside the image; None: all but image and target.
-FEATURES = ("width", "weight", "group", "code")
-# Columns of numbers that are codes, not amounts.
-CATEGORICAL = ("code",)
-# Height and width in pixels.
-IMAGE_SIZE = (48, 48)
-CHANNELS = 3
-CLASS_COUNT = 3
-# Filters of each convolution block of the image branch; a block halves the image.
-IMAGE_FILTERS = (32, 64)
-# Units of the table branch, and of the layer that joins both.
-TABLE_UNITS = 32
-JOINT_UNITS = 64
-DROPOUT_RATE = 0.3
-# Width of an encoded row; the train split says the real one.
-TABLE_WIDTH = 10
-# Most values of a column of words or codes that are told apart; rarer ones count as none of them.
-MOST_VALUES = 20
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -64,19 +36,57 @@ EPOCHS = 40
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 10
+SEPARATOR = ","
+SHUFFLE_BUFFER = 2048
+CLASS_COUNT = 3
+CHANNELS = 3
+IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+# Height and width in pixels.
+IMAGE_SIZE = (48, 48)
 # Decoded images of a split stay in memory up to this many bytes; more are read again each epoch.
 CACHE_BYTES = 2_000_000_000
-SHUFFLE_BUFFER = 2048
+DROPOUT_RATE = 0.3
+IMAGE_FOLDER = "images"
+IMAGE_COLUMN = "image"
+# What the column's value lacks of the file name.
+IMAGE_SUFFIX = ""
+# The table, and the folder that holds its images ("" is the data folder).
+TABLE_FILE = "items.csv"
+TARGET = "label"
+JOINT_UNITS = 64
+# Columns that are inputs beside the image; None: all but image and target.
+FEATURES = ("width", "weight", "group", "code")
+# Columns of numbers that are codes, not amounts.
+CATEGORICAL = ("code",)
+# Filters of each convolution block of the image branch; a block halves the image.
+IMAGE_FILTERS = (32, 64)
+# Units of the table branch, and of the layer that joins both.
+TABLE_UNITS = 32
+# Width of an encoded row; the train split says the real one.
+TABLE_WIDTH = 10
+# Most values of a column of words or codes that are told apart; rarer ones count as none of them.
+MOST_VALUES = 20
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of ({"image": 0-255, "table": [n, width]}, targets [n]), and the state."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
 
 
 def list_images(folder):
@@ -88,6 +98,15 @@ def list_images(folder):
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def is_readable(path):
+    """Tells whether an image file decodes to its last row."""
+    try:
+        read_image(path)
+    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def read_image(path):
@@ -105,29 +124,36 @@ def read_image(path):
     return np.asarray(image, "uint8").reshape(*IMAGE_SIZE, CHANNELS)
 
 
-def is_readable(path):
-    """Tells whether an image file decodes to its last row."""
-    try:
-        read_image(path)
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
-
-
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
-
-
 def file_size(path):
     """Returns height and width of an image file in pixels, from its header alone."""
     with Image.open(path) as image:
         return image.height, image.width
+
+
+def show_grid(images, titles, output_dir, name):
+    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
+    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
+
+
+def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
+    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
+    generator = np.random.default_rng(SEED)
+    parts = []
+    for number in np.unique(numbers):
+        members = generator.permutation(np.flatnonzero(numbers == number))
+        # From three items on, a class is present in every split.
+        fewest = 1 if len(members) >= 3 else 0
+        shares = (validation_share, test_share)
+        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
+        validation, test, train = np.split(members, np.cumsum(sizes))
+        parts.append((train, validation, test))
+    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
 
 
 def locate_images(folder, names):
@@ -154,6 +180,25 @@ def open_table(path):
         )
 
 
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    splits = split_table(data_dir, limit)
+    state = state or learn_state(splits["train"])
+    train = make_dataset(splits["train"], state, batch_size, training=True)
+    validation = make_dataset(splits["validation"], state, batch_size)
+    test = make_dataset(splits["test"], state, batch_size)
+    return Prepared(train, validation, test, state)
+
+
+class Prepared(NamedTuple):
+    """Batches of ({"image": 0-255, "table": [n, width]}, targets [n]), and the state."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
 def read_rows(path, folder, needed):
     """Returns the complete rows of a table as text, the image file below folder in "path"."""
     table = open_table(path)
@@ -171,19 +216,9 @@ def read_rows(path, folder, needed):
     return table
 
 
-def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
-    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
-    generator = np.random.default_rng(SEED)
-    parts = []
-    for number in np.unique(numbers):
-        members = generator.permutation(np.flatnonzero(numbers == number))
-        # From three items on, a class is present in every split.
-        fewest = 1 if len(members) >= 3 else 0
-        shares = (validation_share, test_share)
-        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
-        validation, test, train = np.split(members, np.cumsum(sizes))
-        parts.append((train, validation, test))
-    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (image and table row, target)."""
+    return prepare(data_dir)[:3]
 
 
 def split_table(data_dir, limit=None):
@@ -208,41 +243,6 @@ def learn_state(train):
     return {"class_names": class_names, "columns": columns, "sizes": sizes}
 
 
-def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
-    """Returns the three splits as batches and the state; limit is the most items per split."""
-    splits = split_table(data_dir, limit)
-    state = state or learn_state(splits["train"])
-    train = make_dataset(splits["train"], state, batch_size, training=True)
-    validation = make_dataset(splits["validation"], state, batch_size)
-    test = make_dataset(splits["test"], state, batch_size)
-    return Prepared(train, validation, test, state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (image and table row, target)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_grid(images, titles, output_dir, name):
-    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
-
-
 def describe(data_dir, output_dir):
     """Prints rows, target and columns of the splits; saves a chart of the target and samples."""
     splits = split_table(data_dir)
@@ -262,6 +262,16 @@ def describe(data_dir, output_dir):
 
 
 # %% Preprocessing
+def encode_labels(numbers):
+    """Returns training targets [n] for class numbers [n]."""
+    return np.asarray(numbers, dtype="int32")
+
+
+def label_numbers(targets):
+    """Returns class numbers [n] for training targets."""
+    return np.asarray(targets, dtype="int32")
+
+
 def learn_columns(train):
     """Returns how to encode each feature: a number's centre and scale, or the known values."""
     others = (IMAGE_COLUMN, TARGET, "path")
@@ -300,16 +310,6 @@ def encode_rows(table, state):
             parts.append(np.stack([np.clip(scaled, -10, 10), missing], axis=1))
     rows = np.concatenate(parts, axis=1).astype("float32")
     return rows if rows.shape[1] else np.zeros((len(table), 1), "float32")
-
-
-def encode_labels(numbers):
-    """Returns training targets [n] for class numbers [n]."""
-    return np.asarray(numbers, dtype="int32")
-
-
-def label_numbers(targets):
-    """Returns class numbers [n] for training targets."""
-    return np.asarray(targets, dtype="int32")
 
 
 def load_item(path, row, target):
@@ -420,6 +420,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -427,6 +449,26 @@ def load_artifacts(output_dir):
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
     return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
+def report_classes(numbers, predicted, class_names, output_dir):
+    """Prints precision and recall of each class and saves the confusion matrix as class shares."""
+    every = {"labels": range(len(class_names))}
+    names = {"target_names": class_names, "zero_division": 0}
+    print(classification_report(numbers, predicted, **every, **names))
+    side = max(5, 0.4 * len(class_names))
+    figure, axis = plt.subplots(figsize=(side, side))
+    matrix = confusion_matrix(numbers, predicted, **every, normalize="true")
+    display = ConfusionMatrixDisplay(matrix, display_labels=class_names)
+    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
+    save_figure(figure, output_dir, "confusion")
 
 
 def predicted_numbers(scores):
@@ -437,6 +479,15 @@ def predicted_numbers(scores):
 def class_scores(scores):
     """Returns class probabilities [n, class_count] for model outputs."""
     return np.asarray(scores)
+
+
+def plot_errors(images, numbers, scores, class_names, output_dir):
+    """Saves the images whose true class got the least probability."""
+    probabilities = class_scores(scores)
+    predicted = predicted_numbers(scores)
+    worst = np.argsort(probabilities[np.arange(len(numbers)), numbers])[:9]
+    titles = [f"{class_names[numbers[row]]}, said {class_names[predicted[row]]}" for row in worst]
+    show_grid(images[worst], titles, output_dir, "worst")
 
 
 def collect(model, dataset):
@@ -467,57 +518,6 @@ def score_baselines(train, rows, numbers, state):
     boosting = HistGradientBoostingClassifier(random_state=SEED)
     boosting.fit(encode_rows(train, state), train_numbers)
     return float(np.mean(numbers == majority)), float(boosting.score(rows, numbers))
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
-
-
-def report_classes(numbers, predicted, class_names, output_dir):
-    """Prints precision and recall of each class and saves the confusion matrix as class shares."""
-    every = {"labels": range(len(class_names))}
-    names = {"target_names": class_names, "zero_division": 0}
-    print(classification_report(numbers, predicted, **every, **names))
-    side = max(5, 0.4 * len(class_names))
-    figure, axis = plt.subplots(figsize=(side, side))
-    matrix = confusion_matrix(numbers, predicted, **every, normalize="true")
-    display = ConfusionMatrixDisplay(matrix, display_labels=class_names)
-    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
-    save_figure(figure, output_dir, "confusion")
-
-
-def plot_errors(images, numbers, scores, class_names, output_dir):
-    """Saves the images whose true class got the least probability."""
-    probabilities = class_scores(scores)
-    predicted = predicted_numbers(scores)
-    worst = np.argsort(probabilities[np.arange(len(numbers)), numbers])[:9]
-    titles = [f"{class_names[numbers[row]]}, said {class_names[predicted[row]]}" for row in worst]
-    show_grid(images[worst], titles, output_dir, "worst")
 
 
 def evaluate_model(data_dir, output_dir, limit=None):

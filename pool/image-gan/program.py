@@ -17,15 +17,27 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from keras import layers, ops
 from PIL import Image, ImageOps
+from keras import layers, ops
 
 # %% Configuration
-# Folder below the data folder that holds the images, at any depth; "" is the data folder itself.
-IMAGE_FOLDER = ""
+SEED = 42
+VALIDATION_SHARE = 0.15
+TEST_SHARE = 0.15
+BATCH_SIZE = 32
+EPOCHS = 200
+LEARNING_RATE = 0.0002
+SHUFFLE_BUFFER = 2048
+CHANNELS = 3
+IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 # Height and width in pixels.
 IMAGE_SIZE = (32, 32)
-CHANNELS = 3
+# Decoded images of a split stay in memory up to this many bytes; more are read again each epoch.
+CACHE_BYTES = 2_000_000_000
+DROPOUT_RATE = 0.3
+# Folder below the data folder that holds the images, at any depth; "" is the data folder itself.
+IMAGE_FOLDER = ""
 # Length of the noise vector that an image is made from.
 LATENT_SIZE = 64
 # Channels of the small grid that the generator starts from.
@@ -34,27 +46,15 @@ START_FILTERS = 128
 GENERATOR_FILTERS = (64, 32)
 # Filters of each discriminator block; a block halves the image.
 DISCRIMINATOR_FILTERS = (32, 64)
-DROPOUT_RATE = 0.3
 # Real images count as this sure: a target below 1 keeps the discriminator from overconfidence.
 REAL_TARGET = 0.9
 # Image sets are compared on thumbnails of about this side along so many random directions.
 THUMBNAIL_SIDE = 8
 DIRECTIONS = 64
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
-SEED = 42
-VALIDATION_SHARE = 0.15
-TEST_SHARE = 0.15
-BATCH_SIZE = 32
-EPOCHS = 200
-LEARNING_RATE = 0.0002
 # Epochs without nearer images before training stops; adversarial training is far from steady.
 PATIENCE = 60
 # Epochs between two pictures of what the same noise becomes.
 GRID_EPOCHS = 10
-# Decoded images of a split stay in memory up to this many bytes; more are read again each epoch.
-CACHE_BYTES = 2_000_000_000
-SHUFFLE_BUFFER = 2048
 # Generated images are compared with the train images of so many batches.
 COMPARED_BATCHES = 64
 # How many images a prediction makes.
@@ -62,13 +62,23 @@ GENERATED_COUNT = 16
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of images [n, height, width, channels] 0-255, and what train taught."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
 
 
 def list_images(folder):
@@ -80,6 +90,15 @@ def list_images(folder):
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def is_readable(path):
+    """Tells whether an image file decodes to its last row."""
+    try:
+        read_image(path)
+    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def read_image(path):
@@ -97,29 +116,21 @@ def read_image(path):
     return np.asarray(image, "uint8").reshape(*IMAGE_SIZE, CHANNELS)
 
 
-def is_readable(path):
-    """Tells whether an image file decodes to its last row."""
-    try:
-        read_image(path)
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
-
-
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
-
-
 def file_size(path):
     """Returns height and width of an image file in pixels, from its header alone."""
     with Image.open(path) as image:
         return image.height, image.width
+
+
+def show_grid(images, titles, output_dir, name):
+    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
+    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
 
 
 def split_images(data_dir, limit=None):
@@ -146,41 +157,6 @@ def split_images(data_dir, limit=None):
     return splits
 
 
-def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
-    """Returns the three splits as batches and the state; limit is the most items per split."""
-    splits = split_images(data_dir, limit)
-    state = state or {"train_count": len(splits["train"]), "sizes": {}}
-    train = make_dataset(splits["train"], batch_size, training=True)
-    validation = make_dataset(splits["validation"], batch_size)
-    test = make_dataset(splits["test"], batch_size)
-    return Prepared(train, validation, test, state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of images."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_grid(images, titles, output_dir, name):
-    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
-
-
 def describe(data_dir, output_dir):
     """Prints images per split, file sizes and grey levels; saves samples and a histogram."""
     splits = split_images(data_dir)
@@ -196,6 +172,30 @@ def describe(data_dir, output_dir):
     axis.hist(images.ravel(), bins=64)
     axis.set(xlabel="grey level", ylabel="pixels", title=f"{len(images)} train images")
     save_figure(figure, output_dir, "grey_levels")
+
+
+class Prepared(NamedTuple):
+    """Batches of images [n, height, width, channels] 0-255, and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    splits = split_images(data_dir, limit)
+    state = state or {"train_count": len(splits["train"]), "sizes": {}}
+    train = make_dataset(splits["train"], batch_size, training=True)
+    validation = make_dataset(splits["validation"], batch_size)
+    test = make_dataset(splits["test"], batch_size)
+    return Prepared(train, validation, test, state)
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of images."""
+    return prepare(data_dir)[:3]
 
 
 # %% Preprocessing
@@ -217,6 +217,23 @@ def make_dataset(paths, batch_size, training=False):
 
 
 # %% Model
+def sliced_distance(first, second):
+    """Returns the mean distance of two equally large image sets 0-255, in grey levels; 0 is alike.
+
+    Sliced Wasserstein distance: thumbnails are projected on random directions, and along each the
+    sorted values of one set are compared with those of the other.
+    """
+    pool = tuple(max(1, side // THUMBNAIL_SIDE) for side in IMAGE_SIZE)
+    first = ops.average_pool(ops.cast(first, "float32"), pool, padding="same")
+    second = ops.average_pool(ops.cast(second, "float32"), pool, padding="same")
+    values = math.prod(first.shape[1:])
+    directions = keras.random.normal((values, DIRECTIONS), seed=SEED)
+    directions = directions / ops.norm(directions, axis=0, keepdims=True)
+    first = ops.sort(ops.matmul(ops.reshape(first, (-1, values)), directions), axis=0)
+    second = ops.sort(ops.matmul(ops.reshape(second, (-1, values)), directions), axis=0)
+    return ops.mean(ops.abs(first - second))
+
+
 def build_generator():
     """Returns the generator: noise [n, LATENT_SIZE] -> images, values -1 to 1."""
     steps = 2 ** len(GENERATOR_FILTERS)
@@ -249,23 +266,6 @@ def build_discriminator():
     features = layers.Flatten()(features)
     outputs = layers.Dense(1, activation="sigmoid")(features)
     return keras.Model(inputs, outputs, name="discriminator")
-
-
-def sliced_distance(first, second):
-    """Returns the mean distance of two equally large image sets 0-255, in grey levels; 0 is alike.
-
-    Sliced Wasserstein distance: thumbnails are projected on random directions, and along each the
-    sorted values of one set are compared with those of the other.
-    """
-    pool = tuple(max(1, side // THUMBNAIL_SIDE) for side in IMAGE_SIZE)
-    first = ops.average_pool(ops.cast(first, "float32"), pool, padding="same")
-    second = ops.average_pool(ops.cast(second, "float32"), pool, padding="same")
-    values = math.prod(first.shape[1:])
-    directions = keras.random.normal((values, DIRECTIONS), seed=SEED)
-    directions = directions / ops.norm(directions, axis=0, keepdims=True)
-    first = ops.sort(ops.matmul(ops.reshape(first, (-1, values)), directions), axis=0)
-    second = ops.sort(ops.matmul(ops.reshape(second, (-1, values)), directions), axis=0)
-    return ops.mean(ops.abs(first - second))
 
 
 @keras.saving.register_keras_serializable(package="project")
@@ -365,6 +365,47 @@ def write_json(path, values):
     path.write_text(json.dumps(values, indent=2), encoding="utf-8")
 
 
+def train_model(
+    data_dir,
+    output_dir,
+    epochs=EPOCHS,
+    batch_size=BATCH_SIZE,
+    learning_rate=LEARNING_RATE,
+    limit=None,
+):
+    """Trains, writes model, state, history, configuration and curves, returns the history."""
+    keras.utils.set_random_seed(SEED)
+    output_dir.mkdir(parents=True, exist_ok=True)
+    prepared = prepare(data_dir, batch_size, limit)
+    write_json(output_dir / "preprocessing.json", prepared.state)
+    model = build_model(**prepared.state["sizes"], learning_rate=learning_rate)
+    history = model.fit(
+        prepared.train,
+        validation_data=prepared.validation,
+        epochs=epochs,
+        callbacks=make_callbacks(output_dir),
+        shuffle=False,  # the dataset shuffles itself
+        verbose=2,
+    )
+    config = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
+    config |= {"limit": limit, "seed": SEED, "keras": keras.__version__}
+    write_json(output_dir / "config.json", config)
+    plot_curves(history.history, output_dir)
+    return history.history
+
+
+def plot_curves(history, output_dir):
+    """Saves both losses and the distance of generated from validation images, by epoch."""
+    figure, axes = plt.subplots(1, 2, figsize=(10, 4))
+    for name in ("generator_loss", "discriminator_loss"):
+        axes[0].plot(history[name], label=name)
+    axes[0].set(title="losses on train", xlabel="epoch")
+    axes[0].legend()
+    axes[1].plot(history["val_distance"])
+    axes[1].set(title="distance from validation images", xlabel="epoch", ylabel="grey levels")
+    save_figure(figure, output_dir, "curves")
+
+
 class NoiseGrid(keras.callbacks.Callback):
     """Saves what the same noise becomes, every few epochs."""
 
@@ -395,96 +436,7 @@ def make_callbacks(output_dir):
     ]
 
 
-def plot_curves(history, output_dir):
-    """Saves both losses and the distance of generated from validation images, by epoch."""
-    figure, axes = plt.subplots(1, 2, figsize=(10, 4))
-    for name in ("generator_loss", "discriminator_loss"):
-        axes[0].plot(history[name], label=name)
-    axes[0].set(title="losses on train", xlabel="epoch")
-    axes[0].legend()
-    axes[1].plot(history["val_distance"])
-    axes[1].set(title="distance from validation images", xlabel="epoch", ylabel="grey levels")
-    save_figure(figure, output_dir, "curves")
-
-
-def train_model(
-    data_dir,
-    output_dir,
-    epochs=EPOCHS,
-    batch_size=BATCH_SIZE,
-    learning_rate=LEARNING_RATE,
-    limit=None,
-):
-    """Trains, writes model, state, history, configuration and curves, returns the history."""
-    keras.utils.set_random_seed(SEED)
-    output_dir.mkdir(parents=True, exist_ok=True)
-    prepared = prepare(data_dir, batch_size, limit)
-    write_json(output_dir / "preprocessing.json", prepared.state)
-    model = build_model(**prepared.state["sizes"], learning_rate=learning_rate)
-    history = model.fit(
-        prepared.train,
-        validation_data=prepared.validation,
-        epochs=epochs,
-        callbacks=make_callbacks(output_dir),
-        shuffle=False,  # the dataset shuffles itself
-        verbose=2,
-    )
-    config = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
-    config |= {"limit": limit, "seed": SEED, "keras": keras.__version__}
-    write_json(output_dir / "config.json", config)
-    plot_curves(history.history, output_dir)
-    return history.history
-
-
 # %% Evaluation
-def load_artifacts(output_dir):
-    """Returns the trained model and the state it was trained with."""
-    for name in ("model.keras", "preprocessing.json"):
-        if not (output_dir / name).is_file():
-            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
-    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    classes = {"AdversarialNetwork": AdversarialNetwork}
-    return keras.models.load_model(output_dir / "model.keras", custom_objects=classes), state
-
-
-def save_images(images, folder):
-    """Writes images [n, height, width, channels] 0-255 as PNG files, returns their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"{number:04d}.png" for number in range(len(images))]
-    for path, image in zip(paths, images, strict=True):
-        Image.fromarray(image.squeeze()).save(path)
-    return paths
-
-
-def stack_images(dataset):
-    """Returns all images of a dataset, uint8 [n, height, width, channels]."""
-    return np.concatenate([images.numpy() for images in dataset])
-
-
-def pixel_noise(train_images, count):
-    """Returns images that have train's mean and deviation at each pixel, and nothing else."""
-    generator = np.random.default_rng(SEED)
-    shape = (count, *train_images.shape[1:])
-    images = generator.normal(train_images.mean(axis=0), train_images.std(axis=0), shape)
-    return images.clip(0, 255).astype("uint8")
-
-
-def nearest_distances(images, others):
-    """Returns the index of the nearest other image [n] and its root mean square difference [n]."""
-    others = others.reshape(len(others), -1).astype("float32")
-    nearest, distances = [], []
-    for image in images.reshape(len(images), -1).astype("float32"):
-        differences = np.sqrt(np.mean((others - image) ** 2, axis=1))
-        nearest.append(int(differences.argmin()))
-        distances.append(float(differences.min()))
-    return np.array(nearest), np.array(distances)
-
-
-def spread(images):
-    """Returns the mean deviation of a pixel over the images, in grey levels; 0 is all the same."""
-    return float(images.std(axis=0).mean())
-
-
 def state_verdict(metrics):
     """Returns one sentence: does the network beat the baseline and the simple reference."""
     sign = 1 if metrics["higher_is_better"] else -1
@@ -507,6 +459,41 @@ def write_metrics(metrics, output_dir):
     print(metrics["verdict"])
 
 
+def save_images(images, folder):
+    """Writes images [n, height, width, channels] 0-255 as PNG files, returns their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{number:04d}.png" for number in range(len(images))]
+    for path, image in zip(paths, images, strict=True):
+        Image.fromarray(image.squeeze()).save(path)
+    return paths
+
+
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    classes = {"AdversarialNetwork": AdversarialNetwork}
+    return keras.models.load_model(output_dir / "model.keras", custom_objects=classes), state
+
+
+def nearest_distances(images, others):
+    """Returns the index of the nearest other image [n] and its root mean square difference [n]."""
+    others = others.reshape(len(others), -1).astype("float32")
+    nearest, distances = [], []
+    for image in images.reshape(len(images), -1).astype("float32"):
+        differences = np.sqrt(np.mean((others - image) ** 2, axis=1))
+        nearest.append(int(differences.argmin()))
+        distances.append(float(differences.min()))
+    return np.array(nearest), np.array(distances)
+
+
+def spread(images):
+    """Returns the mean deviation of a pixel over the images, in grey levels; 0 is all the same."""
+    return float(images.std(axis=0).mean())
+
+
 def plot_nearest(images, nearest, output_dir):
     """Saves generated images above the train images nearest to them."""
     count = min(8, len(images))
@@ -518,6 +505,19 @@ def plot_nearest(images, nearest, output_dir):
     axes[0, 0].set_ylabel("generated")
     axes[1, 0].set_ylabel("nearest train")
     save_figure(figure, output_dir, "nearest")
+
+
+def stack_images(dataset):
+    """Returns all images of a dataset, uint8 [n, height, width, channels]."""
+    return np.concatenate([images.numpy() for images in dataset])
+
+
+def pixel_noise(train_images, count):
+    """Returns images that have train's mean and deviation at each pixel, and nothing else."""
+    generator = np.random.default_rng(SEED)
+    shape = (count, *train_images.shape[1:])
+    images = generator.normal(train_images.mean(axis=0), train_images.std(axis=0), shape)
+    return images.clip(0, 255).astype("uint8")
 
 
 def evaluate_model(data_dir, output_dir, limit=None):

@@ -16,34 +16,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from keras import layers
 from PIL import Image, ImageOps
+from keras import layers
 from sklearn.linear_model import Ridge
-from sklearn.metrics import (
-    average_precision_score,
-    classification_report,
-    f1_score,
-)
+from sklearn.metrics import average_precision_score, classification_report, f1_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 # %% Configuration
-# The table that names images, and the folder that holds them ("" is the data folder).
-TABLE_FILE = "labels.csv"
-SEPARATOR = ","
-IMAGE_FOLDER = "images"
-IMAGE_COLUMN = "image"
-# What the column's value lacks of the file name.
-IMAGE_SUFFIX = ""
-# One column of 0 and 1 for each label, or one column of words with a separator between them.
-TARGET = ("red", "round", "striped", "large")
-LABEL_SEPARATOR = " "
-# Height and width in pixels.
-IMAGE_SIZE = (64, 64)
-CHANNELS = 3
-CLASS_COUNT = 4
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -52,24 +32,50 @@ EPOCHS = 40
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 10
+SEPARATOR = ","
+SHUFFLE_BUFFER = 2048
+CLASS_COUNT = 4
+CHANNELS = 3
+IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+# Height and width in pixels.
+IMAGE_SIZE = (64, 64)
 # Decoded images of a split stay in memory up to this many bytes; more are read again each epoch.
 CACHE_BYTES = 2_000_000_000
-SHUFFLE_BUFFER = 2048
-# A label is given from this probability on.
-THRESHOLD = 0.5
 # The simple reference sees thumbnails of this side, from at most so many train images.
 REFERENCE_SIDE = 16
 REFERENCE_ITEMS = 2000
+IMAGE_FOLDER = "images"
+IMAGE_COLUMN = "image"
+# What the column's value lacks of the file name.
+IMAGE_SUFFIX = ""
+# The table that names images, and the folder that holds them ("" is the data folder).
+TABLE_FILE = "labels.csv"
+# A label is given from this probability on.
+THRESHOLD = 0.5
+# One column of 0 and 1 for each label, or one column of words with a separator between them.
+TARGET = ("red", "round", "striped", "large")
+LABEL_SEPARATOR = " "
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of images [n, height, width, channels] 0-255 with targets, and what train taught."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
 
 
 def list_images(folder):
@@ -81,6 +87,15 @@ def list_images(folder):
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def is_readable(path):
+    """Tells whether an image file decodes to its last row."""
+    try:
+        read_image(path)
+    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def read_image(path):
@@ -104,23 +119,37 @@ def file_size(path):
         return image.height, image.width
 
 
-def is_readable(path):
-    """Tells whether an image file decodes to its last row."""
-    try:
-        read_image(path)
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
+def show_grid(images, titles, output_dir, name):
+    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
+    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
 
 
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (images, targets)."""
+    return prepare(data_dir)[:3]
+
+
+class Prepared(NamedTuple):
+    """Batches of images [n, height, width, channels] 0-255 with targets, and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def split_rows(count):
+    """Returns shuffled rows of train, validation and test for a number of items."""
+    order = np.random.default_rng(SEED).permutation(count)
+    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
+    validation, test, train = np.split(order, np.cumsum(sizes))
+    return train, validation, test
 
 
 def locate_images(folder, names):
@@ -134,11 +163,6 @@ def locate_images(folder, names):
     return [next((files[key] for key in row if key in files), None) for row in keys]
 
 
-def target_columns():
-    """Returns the names of the target columns: one of words, or one of 0 and 1 for each label."""
-    return [TARGET] if isinstance(TARGET, str) else list(TARGET)
-
-
 def open_table(path):
     """Returns the rows of a delimited table as text."""
     if not path.is_file():
@@ -150,6 +174,11 @@ def open_table(path):
         return pd.read_csv(
             path, sep=SEPARATOR, dtype=str, encoding="cp1252", encoding_errors="replace"
         )
+
+
+def target_columns():
+    """Returns the names of the target columns: one of words, or one of 0 and 1 for each label."""
+    return [TARGET] if isinstance(TARGET, str) else list(TARGET)
 
 
 def read_table(data_dir):
@@ -178,14 +207,6 @@ def read_labels(table):
         return words.str.get_dummies("|").astype("float32")
     numbers = table[list(TARGET)].apply(pd.to_numeric, errors="coerce").fillna(0)
     return (numbers > 0.5).astype("float32")
-
-
-def split_rows(count):
-    """Returns shuffled rows of train, validation and test for a number of items."""
-    order = np.random.default_rng(SEED).permutation(count)
-    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
-    validation, test, train = np.split(order, np.cumsum(sizes))
-    return train, validation, test
 
 
 def split_files(data_dir, label_names, limit=None):
@@ -220,31 +241,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
     validation = make_dataset(*splits["validation"], batch_size)
     test = make_dataset(*splits["test"], batch_size)
     return Prepared(train, validation, test, state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (images, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_grid(images, titles, output_dir, name):
-    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
 
 
 def join_labels(label_names, flags):
@@ -369,6 +365,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -376,6 +394,12 @@ def load_artifacts(output_dir):
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
     return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def thumbnails(images):
+    """Returns mean-pooled thumbnails [n, values] of images [n, height, width, channels] 0-255."""
+    small = tf.image.resize(images, (REFERENCE_SIDE, REFERENCE_SIDE), method="area")
+    return small.numpy().reshape(len(images), -1)
 
 
 def collect(model, dataset):
@@ -386,12 +410,6 @@ def collect(model, dataset):
         targets.append(batch_targets.numpy())
         scores.append(model.predict_on_batch(batch))
     return np.concatenate(images), np.concatenate(targets), np.concatenate(scores)
-
-
-def thumbnails(images):
-    """Returns mean-pooled thumbnails [n, values] of images [n, height, width, channels] 0-255."""
-    small = tf.image.resize(images, (REFERENCE_SIDE, REFERENCE_SIDE), method="area")
-    return small.numpy().reshape(len(images), -1)
 
 
 def macro_precision(flags, scores):
@@ -413,28 +431,6 @@ def score_baselines(train, test_images, test_flags):
     reference.fit(pixels, flags[: len(pixels)])
     estimates = reference.predict(thumbnails(test_images)).reshape(test_flags.shape)
     return baseline, macro_precision(test_flags, estimates)
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
 
 
 def report_labels(flags, scores, label_names, output_dir):

@@ -17,34 +17,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from keras import layers, ops
 from PIL import Image, ImageOps
+from keras import layers, ops
 
 # %% Configuration
-# The table, and the folder that holds its images ("" is the data folder).
-TABLE_FILE = "labels.csv"
-SEPARATOR = ","
-IMAGE_FOLDER = "images"
-IMAGE_COLUMN = "image"
-# What the column's value lacks of the file name; files are found with and without it.
-IMAGE_SUFFIX = ""
-# The column that holds the text.
-TARGET = "text"
-# Height and width in pixels; a text line is wide.
-IMAGE_SIZE = (32, 128)
-CHANNELS = 1
-# Filters of each convolution block; a block halves the height, and the width where text allows.
-FILTERS = (32, 64)
-HIDDEN_UNITS = 64
-DROPOUT_RATE = 0.2
-# Recurrent layer that reads from both ends, and its units.
-RECURRENT = layers.LSTM
-RECURRENT_UNITS = 64
-# Different characters and most characters of a text; the train split says the real ones.
-CHARACTER_COUNT = 10
-TEXT_LENGTH = 4
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -53,22 +29,56 @@ EPOCHS = 60
 LEARNING_RATE = 0.002
 # Epochs without a better validation loss before training stops.
 PATIENCE = 12
+SEPARATOR = ","
+SHUFFLE_BUFFER = 2048
+CHANNELS = 1
+IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 # Decoded images of a split stay in memory up to this many bytes; more are read again each epoch.
 CACHE_BYTES = 2_000_000_000
-SHUFFLE_BUFFER = 2048
+DROPOUT_RATE = 0.2
 # The simple reference sees thumbnails of this side, from at most so many train images.
 REFERENCE_SIDE = 16
 REFERENCE_ITEMS = 2000
+IMAGE_FOLDER = "images"
+IMAGE_COLUMN = "image"
+# What the column's value lacks of the file name; files are found with and without it.
+IMAGE_SUFFIX = ""
+# The table, and the folder that holds its images ("" is the data folder).
+TABLE_FILE = "labels.csv"
+HIDDEN_UNITS = 64
+RECURRENT_UNITS = 64
+# The column that holds the text.
+TARGET = "text"
+# Height and width in pixels; a text line is wide.
+IMAGE_SIZE = (32, 128)
+# Filters of each convolution block; a block halves the height, and the width where text allows.
+FILTERS = (32, 64)
+# Recurrent layer that reads from both ends, and its units.
+RECURRENT = layers.LSTM
+# Different characters and most characters of a text; the train split says the real ones.
+CHARACTER_COUNT = 10
+TEXT_LENGTH = 4
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of images [n, height, width, channels] 0-255 with characters, and the state."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
 
 
 def list_images(folder):
@@ -80,6 +90,15 @@ def list_images(folder):
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def is_readable(path):
+    """Tells whether an image file decodes to its last row."""
+    try:
+        read_image(path)
+    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def read_image(path):
@@ -97,29 +116,29 @@ def read_image(path):
     return np.asarray(image, "uint8").reshape(*IMAGE_SIZE, CHANNELS)
 
 
-def is_readable(path):
-    """Tells whether an image file decodes to its last row."""
-    try:
-        read_image(path)
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
-
-
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
-
-
 def file_size(path):
     """Returns height and width of an image file in pixels, from its header alone."""
     with Image.open(path) as image:
         return image.height, image.width
+
+
+def show_grid(images, titles, output_dir, name):
+    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
+    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
+
+
+def split_rows(count):
+    """Returns shuffled rows of train, validation and test for a number of items."""
+    order = np.random.default_rng(SEED).permutation(count)
+    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
+    validation, test, train = np.split(order, np.cumsum(sizes))
+    return train, validation, test
 
 
 def locate_images(folder, names):
@@ -146,6 +165,15 @@ def open_table(path):
         )
 
 
+class Prepared(NamedTuple):
+    """Batches of images [n, height, width, channels] 0-255 with characters, and the state."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
 def read_table(data_dir):
     """Returns the rows that have all needed values and an image, with its file in "path"."""
     path = data_dir / TABLE_FILE
@@ -162,14 +190,6 @@ def read_table(data_dir):
     if table.empty:
         raise SystemExit(f"expected the images of {path} in {data_dir / IMAGE_FOLDER}, found none")
     return table
-
-
-def split_rows(count):
-    """Returns shuffled rows of train, validation and test for a number of items."""
-    order = np.random.default_rng(SEED).permutation(count)
-    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
-    validation, test, train = np.split(order, np.cumsum(sizes))
-    return train, validation, test
 
 
 def split_texts(data_dir, limit=None):
@@ -201,26 +221,6 @@ def load_data(data_dir):
     return prepare(data_dir)[:3]
 
 
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_grid(images, titles, output_dir, name):
-    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
-
-
 def describe(data_dir, output_dir):
     """Prints images, lengths and characters per split; saves character counts and samples."""
     splits = split_texts(data_dir)
@@ -238,6 +238,12 @@ def describe(data_dir, output_dir):
 
 
 # %% Preprocessing
+def load_item(path, target):
+    """Reads one image inside a tf.data pipeline: path -> uint8 [height, width, channels]."""
+    image = tf.numpy_function(read_image, [path], tf.uint8)
+    return tf.ensure_shape(image, (*IMAGE_SIZE, CHANNELS)), target
+
+
 def learn_characters(texts):
     """Returns the state: the characters of train and its longest text."""
     characters = sorted(set("".join(texts)))
@@ -256,12 +262,6 @@ def encode_texts(texts, state):
         known = [numbers[name] for name in text if name in numbers][: len(row)]
         row[: len(known)] = known
     return targets
-
-
-def load_item(path, target):
-    """Reads one image inside a tf.data pipeline: path -> uint8 [height, width, channels]."""
-    image = tf.numpy_function(read_image, [path], tf.uint8)
-    return tf.ensure_shape(image, (*IMAGE_SIZE, CHANNELS)), target
 
 
 def make_dataset(paths, texts, state, batch_size, training=False):
@@ -362,6 +362,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -369,6 +391,13 @@ def load_artifacts(output_dir):
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
     return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def thumbnails(paths):
+    """Returns mean-pooled thumbnails [n, values] of image files."""
+    images = np.stack([read_image(path) for path in paths])
+    small = tf.image.resize(images, (REFERENCE_SIDE, REFERENCE_SIDE), method="area")
+    return small.numpy().reshape(len(images), -1)
 
 
 def decode_greedily(logits, characters):
@@ -414,41 +443,12 @@ def character_error(texts, truths):
     return edits / max(1, sum(map(len, truths)))
 
 
-def thumbnails(paths):
-    """Returns mean-pooled thumbnails [n, values] of image files."""
-    images = np.stack([read_image(path) for path in paths])
-    small = tf.image.resize(images, (REFERENCE_SIDE, REFERENCE_SIDE), method="area")
-    return small.numpy().reshape(len(images), -1)
-
-
 def read_baselines(train_paths, train_texts, test_paths):
     """Returns the most frequent train text, and the text of the nearest train image, for each."""
     frequent = Counter(train_texts).most_common(1)[0][0]
     pixels = thumbnails(train_paths[:REFERENCE_ITEMS])
     distances = [np.square(pixels - item).sum(axis=1) for item in thumbnails(test_paths)]
     return [frequent] * len(test_paths), [train_texts[row.argmin()] for row in distances]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
 
 
 def evaluate_model(data_dir, output_dir, limit=None):

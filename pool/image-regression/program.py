@@ -16,29 +16,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from keras import layers
 from PIL import Image, ImageOps
+from keras import layers
 from sklearn.linear_model import Ridge
-from sklearn.metrics import (
-    r2_score,
-)
+from sklearn.metrics import r2_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 # %% Configuration
-# The table that names images, and the folder that holds them ("" is the data folder).
-TABLE_FILE = "labels.csv"
-SEPARATOR = ","
-IMAGE_FOLDER = "images"
-IMAGE_COLUMN = "image"
-# What the column's value lacks of the file name.
-IMAGE_SUFFIX = ""
-TARGET = "value"
-# Height and width in pixels.
-IMAGE_SIZE = (64, 64)
-CHANNELS = 3
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -47,22 +32,45 @@ EPOCHS = 40
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 10
+SEPARATOR = ","
+SHUFFLE_BUFFER = 2048
+CHANNELS = 3
+IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+# Height and width in pixels.
+IMAGE_SIZE = (64, 64)
 # Decoded images of a split stay in memory up to this many bytes; more are read again each epoch.
 CACHE_BYTES = 2_000_000_000
-SHUFFLE_BUFFER = 2048
 # The simple reference sees thumbnails of this side, from at most so many train images.
 REFERENCE_SIDE = 16
 REFERENCE_ITEMS = 2000
+IMAGE_FOLDER = "images"
+IMAGE_COLUMN = "image"
+# What the column's value lacks of the file name.
+IMAGE_SUFFIX = ""
+TARGET = "value"
+# The table that names images, and the folder that holds them ("" is the data folder).
+TABLE_FILE = "labels.csv"
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of images [n, height, width, channels] 0-255 with targets, and what train taught."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
 
 
 def list_images(folder):
@@ -74,6 +82,15 @@ def list_images(folder):
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def is_readable(path):
+    """Tells whether an image file decodes to its last row."""
+    try:
+        read_image(path)
+    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def read_image(path):
@@ -97,23 +114,37 @@ def file_size(path):
         return image.height, image.width
 
 
-def is_readable(path):
-    """Tells whether an image file decodes to its last row."""
-    try:
-        read_image(path)
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
+def show_grid(images, titles, output_dir, name):
+    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
+    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
 
 
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (images, targets)."""
+    return prepare(data_dir)[:3]
+
+
+class Prepared(NamedTuple):
+    """Batches of images [n, height, width, channels] 0-255 with targets, and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def split_rows(count):
+    """Returns shuffled rows of train, validation and test for a number of items."""
+    order = np.random.default_rng(SEED).permutation(count)
+    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
+    validation, test, train = np.split(order, np.cumsum(sizes))
+    return train, validation, test
 
 
 def locate_images(folder, names):
@@ -159,14 +190,6 @@ def read_table(data_dir):
     return table
 
 
-def split_rows(count):
-    """Returns shuffled rows of train, validation and test for a number of items."""
-    order = np.random.default_rng(SEED).permutation(count)
-    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
-    validation, test, train = np.split(order, np.cumsum(sizes))
-    return train, validation, test
-
-
 def split_files(data_dir, limit=None):
     """Returns {split: (file paths [n], numbers [n])}, readable files only."""
     table = read_table(data_dir)
@@ -192,31 +215,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
     return Prepared(train, validation, test, state)
 
 
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (images, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_grid(images, titles, output_dir, name):
-    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
-
-
 def describe(data_dir, output_dir):
     """Prints items and target range per split and the image sizes; saves histogram and samples."""
     splits = split_files(data_dir)
@@ -232,22 +230,6 @@ def describe(data_dir, output_dir):
 
 
 # %% Preprocessing
-def learn_scale(values):
-    """Returns mean and spread of the train targets [n], in the table's units."""
-    return {"target_mean": float(np.mean(values)), "target_scale": float(np.std(values)) or 1.0}
-
-
-def scale(values, state):
-    """Returns targets [n, 1] with mean 0 and spread 1 for values [n] in the table's units."""
-    scaled = (np.asarray(values) - state["target_mean"]) / state["target_scale"]
-    return scaled.astype("float32").reshape(-1, 1)
-
-
-def restore(scaled, state):
-    """Returns values [n] in the table's units for scaled targets or model outputs [n, 1]."""
-    return np.asarray(scaled).reshape(-1) * state["target_scale"] + state["target_mean"]
-
-
 def load_item(path, target):
     """Reads one image inside a tf.data pipeline: path -> uint8 [height, width, channels]."""
     image = tf.numpy_function(read_image, [path], tf.uint8)
@@ -263,6 +245,22 @@ def make_dataset(paths, targets, batch_size, training=False):
     if training:
         dataset = dataset.shuffle(SHUFFLE_BUFFER, seed=SEED)
     return dataset.batch(batch_size).prefetch(tf.data.AUTOTUNE)
+
+
+def learn_scale(values):
+    """Returns mean and spread of the train targets [n], in the table's units."""
+    return {"target_mean": float(np.mean(values)), "target_scale": float(np.std(values)) or 1.0}
+
+
+def scale(values, state):
+    """Returns targets [n, 1] with mean 0 and spread 1 for values [n] in the table's units."""
+    scaled = (np.asarray(values) - state["target_mean"]) / state["target_scale"]
+    return scaled.astype("float32").reshape(-1, 1)
+
+
+def restore(scaled, state):
+    """Returns values [n] in the table's units for scaled targets or model outputs [n, 1]."""
+    return np.asarray(scaled).reshape(-1) * state["target_scale"] + state["target_mean"]
 
 
 # %% Model
@@ -348,53 +346,6 @@ def train_model(
 
 
 # %% Evaluation
-def load_artifacts(output_dir):
-    """Returns the trained model and the state it was trained with."""
-    for name in ("model.keras", "preprocessing.json"):
-        if not (output_dir / name).is_file():
-            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
-    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    return keras.models.load_model(output_dir / "model.keras"), state
-
-
-def collect(model, dataset):
-    """Returns images, targets and model outputs of a dataset; one pass keeps them aligned."""
-    images, targets, scores = [], [], []
-    for batch, batch_targets in dataset:
-        images.append(batch.numpy().astype("uint8"))
-        targets.append(batch_targets.numpy())
-        scores.append(model.predict_on_batch(batch))
-    return np.concatenate(images), np.concatenate(targets), np.concatenate(scores)
-
-
-def thumbnails(images):
-    """Returns mean-pooled thumbnails [n, values] of images [n, height, width, channels] 0-255."""
-    small = tf.image.resize(images, (REFERENCE_SIDE, REFERENCE_SIDE), method="area")
-    return small.numpy().reshape(len(images), -1)
-
-
-def score_baselines(train, test_images, test_values, state):
-    """Returns the mean absolute error of the train mean and of ridge regression on thumbnails."""
-    pixels, values = [], []
-    for images, targets in train:
-        values.append(restore(targets, state))
-        if sum(map(len, pixels)) < REFERENCE_ITEMS:
-            pixels.append(thumbnails(images))
-    pixels, values = np.concatenate(pixels), np.concatenate(values)
-    baseline = float(np.mean(np.abs(test_values - values.mean())))
-    reference = make_pipeline(StandardScaler(), Ridge(alpha=100.0))
-    reference.fit(pixels, values[: len(pixels)])
-    estimates = reference.predict(thumbnails(test_images))
-    return baseline, float(np.mean(np.abs(test_values - estimates)))
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
 def state_verdict(metrics):
     """Returns one sentence: does the network beat the baseline and the simple reference."""
     sign = 1 if metrics["higher_is_better"] else -1
@@ -417,6 +368,38 @@ def write_metrics(metrics, output_dir):
     print(metrics["verdict"])
 
 
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
+def thumbnails(images):
+    """Returns mean-pooled thumbnails [n, values] of images [n, height, width, channels] 0-255."""
+    small = tf.image.resize(images, (REFERENCE_SIDE, REFERENCE_SIDE), method="area")
+    return small.numpy().reshape(len(images), -1)
+
+
+def collect(model, dataset):
+    """Returns images, targets and model outputs of a dataset; one pass keeps them aligned."""
+    images, targets, scores = [], [], []
+    for batch, batch_targets in dataset:
+        images.append(batch.numpy().astype("uint8"))
+        targets.append(batch_targets.numpy())
+        scores.append(model.predict_on_batch(batch))
+    return np.concatenate(images), np.concatenate(targets), np.concatenate(scores)
+
+
 def plot_estimates(values, estimates, output_dir):
     """Saves estimates against true values, and the distribution of the errors."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4.5))
@@ -433,6 +416,21 @@ def plot_errors(images, values, estimates, output_dir):
     worst = np.argsort(-np.abs(estimates - values))[:9]
     titles = [f"{values[row]:.3g}, said {estimates[row]:.3g}" for row in worst]
     show_grid(images[worst], titles, output_dir, "worst")
+
+
+def score_baselines(train, test_images, test_values, state):
+    """Returns the mean absolute error of the train mean and of ridge regression on thumbnails."""
+    pixels, values = [], []
+    for images, targets in train:
+        values.append(restore(targets, state))
+        if sum(map(len, pixels)) < REFERENCE_ITEMS:
+            pixels.append(thumbnails(images))
+    pixels, values = np.concatenate(pixels), np.concatenate(values)
+    baseline = float(np.mean(np.abs(test_values - values.mean())))
+    reference = make_pipeline(StandardScaler(), Ridge(alpha=100.0))
+    reference.fit(pixels, values[: len(pixels)])
+    estimates = reference.predict(thumbnails(test_images))
+    return baseline, float(np.mean(np.abs(test_values - estimates)))
 
 
 def evaluate_model(data_dir, output_dir, limit=None):

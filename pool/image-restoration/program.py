@@ -17,21 +17,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from keras import layers
 from PIL import Image, ImageOps
+from keras import layers
 from sklearn.linear_model import LinearRegression
 
 # %% Configuration
-INPUT_FOLDER = "hazy"
-TARGET_FOLDER = "clear"
-# What a target's name adds to its input's name.
-TARGET_SUFFIX = ""
-# Height and width in pixels.
-IMAGE_SIZE = (64, 64)
-CHANNELS = 3
-TARGET_CHANNELS = 3
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -40,21 +30,41 @@ EPOCHS = 40
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 8
+SHUFFLE_BUFFER = 2048
+CHANNELS = 3
+IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+# Height and width in pixels.
+IMAGE_SIZE = (64, 64)
 # Decoded images of a split stay in memory up to this many bytes; more are read again each epoch.
 CACHE_BYTES = 2_000_000_000
-SHUFFLE_BUFFER = 2048
 # The simple reference learns from at most so many pixels.
 REFERENCE_PIXELS = 20000
+INPUT_FOLDER = "hazy"
+TARGET_FOLDER = "clear"
+# What a target's name adds to its input's name.
+TARGET_SUFFIX = ""
+TARGET_CHANNELS = 3
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of images [n, height, width, channels] 0-255 with targets, and what train taught."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
 
 
 def list_images(folder):
@@ -68,32 +78,6 @@ def list_images(folder):
     )
 
 
-def read_image(path, channels=CHANNELS):
-    """Returns one image file as uint8 [height, width, channels], whatever its format and depth."""
-    with Image.open(path) as image:
-        # JPEG files decode several times faster at a reduced scale that is still large enough.
-        image.draft(None, (2 * max(IMAGE_SIZE), 2 * max(IMAGE_SIZE)))
-        image = ImageOps.exif_transpose(image)
-        if image.mode[0] in "IF":  # 16-bit and float pixels: stretch the file's own range to 0-255
-            pixels = np.asarray(image, "float32")
-            pixels = (pixels - pixels.min()) * 255 / max(float(np.ptp(pixels)), 1e-6)
-            image = Image.fromarray(pixels.astype("uint8"))
-        image = image.convert(COLOUR_MODES[channels])
-        image = image.resize(IMAGE_SIZE[::-1], Image.Resampling.BILINEAR)
-    return np.asarray(image, "uint8").reshape(*IMAGE_SIZE, channels)
-
-
-def read_target(path):
-    """Returns one target file as uint8 [height, width, target channels]."""
-    return read_image(path, TARGET_CHANNELS)
-
-
-def file_size(path):
-    """Returns height and width of an image file in pixels, from its header alone."""
-    with Image.open(path) as image:
-        return image.height, image.width
-
-
 def is_readable(path):
     """Tells whether an image file decodes to its last row."""
     try:
@@ -103,14 +87,43 @@ def is_readable(path):
     return True
 
 
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
+def file_size(path):
+    """Returns height and width of an image file in pixels, from its header alone."""
+    with Image.open(path) as image:
+        return image.height, image.width
+
+
+def show_grid(images, titles, output_dir, name):
+    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
+    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (images, targets)."""
+    return prepare(data_dir)[:3]
+
+
+class Prepared(NamedTuple):
+    """Batches of images [n, height, width, channels] 0-255 with targets, and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def split_rows(count):
+    """Returns shuffled rows of train, validation and test for a number of items."""
+    order = np.random.default_rng(SEED).permutation(count)
+    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
+    validation, test, train = np.split(order, np.cumsum(sizes))
+    return train, validation, test
 
 
 def file_key(path, root, ending=""):
@@ -145,14 +158,6 @@ def pair_files(data_dir):
     return np.array(pairs).T
 
 
-def split_rows(count):
-    """Returns shuffled rows of train, validation and test for a number of items."""
-    order = np.random.default_rng(SEED).permutation(count)
-    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
-    validation, test, train = np.split(order, np.cumsum(sizes))
-    return train, validation, test
-
-
 def split_files(data_dir, limit=None):
     """Returns {split: (input paths [n], target paths [n])}, pairs of readable files only."""
     images, targets = pair_files(data_dir)
@@ -166,6 +171,26 @@ def split_files(data_dir, limit=None):
     return splits
 
 
+def read_image(path, channels=CHANNELS):
+    """Returns one image file as uint8 [height, width, channels], whatever its format and depth."""
+    with Image.open(path) as image:
+        # JPEG files decode several times faster at a reduced scale that is still large enough.
+        image.draft(None, (2 * max(IMAGE_SIZE), 2 * max(IMAGE_SIZE)))
+        image = ImageOps.exif_transpose(image)
+        if image.mode[0] in "IF":  # 16-bit and float pixels: stretch the file's own range to 0-255
+            pixels = np.asarray(image, "float32")
+            pixels = (pixels - pixels.min()) * 255 / max(float(np.ptp(pixels)), 1e-6)
+            image = Image.fromarray(pixels.astype("uint8"))
+        image = image.convert(COLOUR_MODES[channels])
+        image = image.resize(IMAGE_SIZE[::-1], Image.Resampling.BILINEAR)
+    return np.asarray(image, "uint8").reshape(*IMAGE_SIZE, channels)
+
+
+def read_target(path):
+    """Returns one target file as uint8 [height, width, target channels]."""
+    return read_image(path, TARGET_CHANNELS)
+
+
 def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
     """Returns the three splits as batches and the state; limit is the most items per split."""
     splits = split_files(data_dir, limit)
@@ -174,31 +199,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
     validation = make_dataset(*splits["validation"], batch_size)
     test = make_dataset(*splits["test"], batch_size)
     return Prepared(train, validation, test, state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (images, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_grid(images, titles, output_dir, name):
-    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
 
 
 def describe(data_dir, output_dir):
@@ -322,6 +322,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -329,6 +351,13 @@ def load_artifacts(output_dir):
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
     return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
 
 
 def measure_psnr(targets, restored):
@@ -382,35 +411,6 @@ def score_dataset(dataset, restore):
         psnr.append(measure_psnr(targets.numpy(), restored))
         ssim.append(measure_ssim(targets.numpy(), restored))
     return np.concatenate(psnr), np.concatenate(ssim)
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
 
 
 def plot_pairs(model, test, output_dir):

@@ -17,25 +17,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from keras import layers
 from PIL import Image, ImageOps
+from keras import layers
 from sklearn.linear_model import LogisticRegression
 
 # %% Configuration
-IMAGE_FOLDER = "images"
-MASK_FOLDER = "masks"
-# What a mask's name adds to its image's name.
-MASK_SUFFIX = "_mask"
-# Height and width in pixels.
-IMAGE_SIZE = (96, 96)
-CHANNELS = 3
-CLASS_COUNT = 2
-# Grey value of each class in the mask files, in class order.
-MASK_VALUES = (0, 255)
-# Convolutions of each level of the encoder; the decoder mirrors them.
-ENCODER_FILTERS = (16, 32, 64)
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -44,21 +30,45 @@ EPOCHS = 30
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 8
+SHUFFLE_BUFFER = 2048
+CLASS_COUNT = 2
+CHANNELS = 3
+IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+# Height and width in pixels.
+IMAGE_SIZE = (96, 96)
 # Decoded images of a split stay in memory up to this many bytes; more are read again each epoch.
 CACHE_BYTES = 2_000_000_000
-SHUFFLE_BUFFER = 2048
+IMAGE_FOLDER = "images"
 # The simple reference learns from at most so many pixels.
 REFERENCE_PIXELS = 20000
+MASK_FOLDER = "masks"
+# What a mask's name adds to its image's name.
+MASK_SUFFIX = "_mask"
+# Grey value of each class in the mask files, in class order.
+MASK_VALUES = (0, 255)
+# Convolutions of each level of the encoder; the decoder mirrors them.
+ENCODER_FILTERS = (16, 32, 64)
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of images [n, height, width, channels] 0-255 with targets, and what train taught."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
 
 
 def list_images(folder):
@@ -70,6 +80,15 @@ def list_images(folder):
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def is_readable(path):
+    """Tells whether an image file decodes to its last row."""
+    try:
+        read_image(path)
+    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def read_image(path):
@@ -93,23 +112,42 @@ def file_size(path):
         return image.height, image.width
 
 
-def is_readable(path):
-    """Tells whether an image file decodes to its last row."""
-    try:
-        read_image(path)
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
+def show_grid(images, titles, output_dir, name):
+    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
+    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
 
 
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (images, targets)."""
+    return prepare(data_dir)[:3]
+
+
+class Prepared(NamedTuple):
+    """Batches of images [n, height, width, channels] 0-255 with targets, and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def split_rows(count):
+    """Returns shuffled rows of train, validation and test for a number of items."""
+    order = np.random.default_rng(SEED).permutation(count)
+    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
+    validation, test, train = np.split(order, np.cumsum(sizes))
+    return train, validation, test
+
+
+def file_key(path, root, ending=""):
+    """Returns a file's path below a root in lower case, without its extension and ending."""
+    return path.relative_to(root).with_suffix("").as_posix().removesuffix(ending).lower()
 
 
 def read_mask(path):
@@ -122,11 +160,6 @@ def read_mask(path):
         grey = np.asarray(image.resize(IMAGE_SIZE[::-1], Image.Resampling.NEAREST), "float32")
     # The nearest class value, since lossy files blur the values a little.
     return np.argmin(np.abs(grey[..., None] - np.array(MASK_VALUES)), axis=-1).astype("uint8")
-
-
-def file_key(path, root, ending=""):
-    """Returns a file's path below a root in lower case, without its extension and ending."""
-    return path.relative_to(root).with_suffix("").as_posix().removesuffix(ending).lower()
 
 
 def pair_files(data_dir):
@@ -156,14 +189,6 @@ def pair_files(data_dir):
     return np.array(pairs).T
 
 
-def split_rows(count):
-    """Returns shuffled rows of train, validation and test for a number of items."""
-    order = np.random.default_rng(SEED).permutation(count)
-    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
-    validation, test, train = np.split(order, np.cumsum(sizes))
-    return train, validation, test
-
-
 def split_files(data_dir, limit=None):
     """Returns {split: (image paths [n], mask paths [n])}, pairs of readable files only."""
     images, masks = pair_files(data_dir)
@@ -175,41 +200,6 @@ def split_files(data_dir, limit=None):
             raise SystemExit(f"expected readable {split} pairs in {data_dir}, found none")
         splits[split] = (images[rows], masks[rows])
     return splits
-
-
-def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
-    """Returns the three splits as batches and the state; limit is the most items per split."""
-    splits = split_files(data_dir, limit)
-    state = state or {"mask_values": list(MASK_VALUES), "sizes": {}}
-    train = make_dataset(*splits["train"], batch_size, training=True)
-    validation = make_dataset(*splits["validation"], batch_size)
-    test = make_dataset(*splits["test"], batch_size)
-    return Prepared(train, validation, test, state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (images, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_grid(images, titles, output_dir, name):
-    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
 
 
 def colour_mask(numbers):
@@ -242,17 +232,17 @@ def describe(data_dir, output_dir):
     show_grid(overlays, [Path(path).name for path in paths[:9]], output_dir, "samples")
 
 
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    splits = split_files(data_dir, limit)
+    state = state or {"mask_values": list(MASK_VALUES), "sizes": {}}
+    train = make_dataset(*splits["train"], batch_size, training=True)
+    validation = make_dataset(*splits["validation"], batch_size)
+    test = make_dataset(*splits["test"], batch_size)
+    return Prepared(train, validation, test, state)
+
+
 # %% Preprocessing
-def encode_masks(masks):
-    """Returns training targets [n, height, width, 1] for class numbers [n, height, width]."""
-    return tf.cast(masks, tf.float32)[..., None]
-
-
-def mask_numbers(targets):
-    """Returns class numbers [n, height, width] for training targets."""
-    return np.asarray(targets)[..., 0].astype("int32")
-
-
 def load_pair(image_path, mask_path):
     """Reads one pair in tf.data -> uint8 [height, width, channels] and [height, width]."""
     image = tf.numpy_function(read_image, [image_path], tf.uint8)
@@ -273,17 +263,17 @@ def make_dataset(paths, mask_paths, batch_size, training=False):
     return dataset.prefetch(tf.data.AUTOTUNE)
 
 
+def encode_masks(masks):
+    """Returns training targets [n, height, width, 1] for class numbers [n, height, width]."""
+    return tf.cast(masks, tf.float32)[..., None]
+
+
+def mask_numbers(targets):
+    """Returns class numbers [n, height, width] for training targets."""
+    return np.asarray(targets)[..., 0].astype("int32")
+
+
 # %% Model
-@keras.saving.register_keras_serializable(package="project")
-def bce_dice_loss(targets, scores):
-    """Returns cross-entropy plus Dice loss of masks [n, height, width, 1]."""
-    shared = keras.ops.sum(targets * scores, axis=(1, 2, 3))
-    total = keras.ops.sum(targets + scores, axis=(1, 2, 3))
-    dice = (2 * shared + 1) / (total + 1)
-    pixels = keras.ops.mean(keras.ops.binary_crossentropy(targets, scores), axis=(1, 2, 3))
-    return pixels + 1 - dice
-
-
 def convolve(features, filters):
     """Returns features [n, height, width, filters] after two convolutions of 3 x 3 pixels."""
     for _ in range(2):
@@ -309,6 +299,16 @@ def build_unet(inputs):
         features = layers.Conv2DTranspose(filters, 2, strides=2, padding="same")(features)
         features = convolve(layers.Concatenate()([features, skip]), filters)
     return layers.Cropping2D(((0, bottom), (0, right)))(features)
+
+
+@keras.saving.register_keras_serializable(package="project")
+def bce_dice_loss(targets, scores):
+    """Returns cross-entropy plus Dice loss of masks [n, height, width, 1]."""
+    shared = keras.ops.sum(targets * scores, axis=(1, 2, 3))
+    total = keras.ops.sum(targets + scores, axis=(1, 2, 3))
+    dice = (2 * shared + 1) / (total + 1)
+    pixels = keras.ops.mean(keras.ops.binary_crossentropy(targets, scores), axis=(1, 2, 3))
+    return pixels + 1 - dice
 
 
 def build_model(learning_rate=LEARNING_RATE):
@@ -384,6 +384,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -391,11 +413,6 @@ def load_artifacts(output_dir):
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
     return keras.models.load_model(output_dir / "model.keras"), state
-
-
-def predicted_numbers(scores):
-    """Returns class numbers [n, height, width] for model outputs [n, height, width, 1]."""
-    return (np.asarray(scores)[..., 0] > 0.5).astype("int32")
 
 
 def score_masks(matrix):
@@ -446,28 +463,6 @@ def score_baselines(train, test):
     return baseline, float(np.nanmean(score_masks(counts)))
 
 
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
-
-
 def plot_masks(model, test, output_dir):
     """Saves three test images with their true and predicted masks laid over them."""
     images, targets = next(iter(test.unbatch().batch(3)))
@@ -509,6 +504,11 @@ def evaluate_model(data_dir, output_dir, limit=None):
     write_metrics(metrics, output_dir)
     plot_masks(model, prepared.test, output_dir)
     return metrics
+
+
+def predicted_numbers(scores):
+    """Returns class numbers [n, height, width] for model outputs [n, height, width, 1]."""
+    return (np.asarray(scores)[..., 0] > 0.5).astype("int32")
 
 
 # %% Inference

@@ -16,30 +16,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from keras import layers, ops
 from PIL import Image, ImageOps
+from keras import layers, ops
 from sklearn.metrics import roc_auc_score, roc_curve
 
 # %% Configuration
-# Folder below the data folder that holds the class folders; "" is the data folder itself.
-IMAGE_ROOT = ""
-# Height and width in pixels.
-IMAGE_SIZE = (64, 64)
-CHANNELS = 3
-CLASS_COUNT = 3
-# Filters of each convolution block of the shared encoder; a block halves the image.
-ENCODER_FILTERS = (32, 64, 64)
-DROPOUT_RATE = 0.2
-# Length of the code that images are compared by.
-CODE_SIZE = 32
-# Different images closer than this (codes lie 0 to 1 apart) are pushed away from each other.
-MARGIN = 0.5
-# From so many classes on, the splits share no class; with fewer, they share no image.
-UNSEEN_FROM = 12
-# Pairs drawn per image; half of them are of the same class.
-PAIRS_PER_IMAGE = 4
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -48,18 +29,47 @@ EPOCHS = 30
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 8
+CLASS_COUNT = 3
+CHANNELS = 3
+IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+# Height and width in pixels.
+IMAGE_SIZE = (64, 64)
+DROPOUT_RATE = 0.2
+# Folder below the data folder that holds the class folders; "" is the data folder itself.
+IMAGE_ROOT = ""
+# Filters of each convolution block of the shared encoder; a block halves the image.
+ENCODER_FILTERS = (32, 64, 64)
+# Length of the code that images are compared by.
+CODE_SIZE = 32
+# Different images closer than this (codes lie 0 to 1 apart) are pushed away from each other.
+MARGIN = 0.5
+# From so many classes on, the splits share no class; with fewer, they share no image.
+UNSEEN_FROM = 12
+# Pairs drawn per image; half of them are of the same class.
+PAIRS_PER_IMAGE = 4
 # A folder to predict is compared pair by pair; of a larger one, so many images are taken.
 MOST_COMPARED = 30
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of ({"left", "right"}: images 0-255, same: 0 or 1 [n]), and the state."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
 
 
 def list_images(folder):
@@ -71,6 +81,15 @@ def list_images(folder):
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def is_readable(path):
+    """Tells whether an image file decodes to its last row."""
+    try:
+        read_image(path)
+    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def read_image(path):
@@ -88,41 +107,21 @@ def read_image(path):
     return np.asarray(image, "uint8").reshape(*IMAGE_SIZE, CHANNELS)
 
 
-def is_readable(path):
-    """Tells whether an image file decodes to its last row."""
-    try:
-        read_image(path)
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
-
-
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
-
-
 def file_size(path):
     """Returns height and width of an image file in pixels, from its header alone."""
     with Image.open(path) as image:
         return image.height, image.width
 
 
-def find_class_names(root):
-    """Returns the sorted names of the folders that hold at least one image."""
-    if not root.is_dir():
-        found = ", ".join(sorted(path.name for path in root.parent.glob("*"))[:20]) or "nothing"
-        raise SystemExit(f"expected a folder of class folders at {root}, found beside it: {found}")
-    folders = [path for path in root.iterdir() if path.is_dir() and path.name[0] != "."]
-    class_names = sorted(folder.name for folder in folders if list_images(folder))
-    if len(class_names) < 2:
-        raise SystemExit(f"expected two or more class folders in {root}, found: {class_names}")
-    return class_names
+def show_grid(images, titles, output_dir, name):
+    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
+    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
 
 
 def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
@@ -138,6 +137,27 @@ def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_S
         validation, test, train = np.split(members, np.cumsum(sizes))
         parts.append((train, validation, test))
     return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
+
+
+def find_class_names(root):
+    """Returns the sorted names of the folders that hold at least one image."""
+    if not root.is_dir():
+        found = ", ".join(sorted(path.name for path in root.parent.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected a folder of class folders at {root}, found beside it: {found}")
+    folders = [path for path in root.iterdir() if path.is_dir() and path.name[0] != "."]
+    class_names = sorted(folder.name for folder in folders if list_images(folder))
+    if len(class_names) < 2:
+        raise SystemExit(f"expected two or more class folders in {root}, found: {class_names}")
+    return class_names
+
+
+class Prepared(NamedTuple):
+    """Batches of ({"left", "right"}: images 0-255, same: 0 or 1 [n]), and the state."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
 
 
 def split_classes(numbers):
@@ -185,26 +205,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
 def load_data(data_dir):
     """Returns train, validation and test as batches of (pairs of images, same or not)."""
     return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_grid(images, titles, output_dir, name):
-    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
 
 
 def describe(data_dir, output_dir):
@@ -381,6 +381,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -413,28 +435,6 @@ def equal_error(same, scores):
     accepted, found, thresholds = roc_curve(same, scores)
     index = np.argmin(np.abs(accepted - (1 - found)))
     return float(thresholds[index]), float((accepted[index] + 1 - found[index]) / 2)
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
 
 
 def plot_scores(same, scores, threshold, output_dir):

@@ -18,40 +18,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from keras import layers, ops
 from PIL import Image, ImageOps
+from keras import layers, ops
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import Ridge
 from sklearn.metrics import roc_auc_score
 
 # %% Configuration
-# The table of captions, and the folder that holds its images ("" is the data folder).
-TABLE_FILE = "captions.csv"
-SEPARATOR = ","
-IMAGE_FOLDER = "images"
-IMAGE_COLUMN = "image"
-CAPTION_COLUMN = "caption"
-# What the column's value lacks of the file name; files are found with and without it.
-IMAGE_SUFFIX = ""
-# Height and width in pixels.
-IMAGE_SIZE = (64, 64)
-CHANNELS = 3
-# Most words that are told apart, and most words of a caption; longer ones are cut.
-VOCABULARY_SIZE = 2000
-SEQUENCE_LENGTH = 16
-# Filters of each convolution block of the image encoder; a block halves the image.
-ENCODER_FILTERS = (32, 64, 128)
-EMBEDDING_SIZE = 64
-# Recurrent layer of the text encoder, and its units.
-RECURRENT = layers.GRU
-TEXT_UNITS = 64
-DROPOUT_RATE = 0.2
-# Length of the codes in which images and texts are compared.
-CODE_SIZE = 64
-# The first entries of the vocabulary: padding and rare words.
-MARKS = ("", "[unknown]")
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -60,19 +33,56 @@ EPOCHS = 40
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 8
+SEPARATOR = ","
+CHANNELS = 3
+IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+# Height and width in pixels.
+IMAGE_SIZE = (64, 64)
+DROPOUT_RATE = 0.2
 # The simple reference sees thumbnails of this side, from at most so many train images.
 REFERENCE_SIDE = 16
 REFERENCE_ITEMS = 2000
+IMAGE_FOLDER = "images"
+IMAGE_COLUMN = "image"
+# What the column's value lacks of the file name; files are found with and without it.
+IMAGE_SUFFIX = ""
+EMBEDDING_SIZE = 64
+# The table of captions, and the folder that holds its images ("" is the data folder).
+TABLE_FILE = "captions.csv"
+CAPTION_COLUMN = "caption"
+# Most words that are told apart, and most words of a caption; longer ones are cut.
+VOCABULARY_SIZE = 2000
+SEQUENCE_LENGTH = 16
+# Filters of each convolution block of the image encoder; a block halves the image.
+ENCODER_FILTERS = (32, 64, 128)
+TEXT_UNITS = 64
+# Recurrent layer of the text encoder, and its units.
+RECURRENT = layers.GRU
+# Length of the codes in which images and texts are compared.
+CODE_SIZE = 64
+# The first entries of the vocabulary: padding and rare words.
+MARKS = ("", "[unknown]")
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of ({"image": 0-255, "tokens": [n, SEQUENCE_LENGTH]}, fits: 0 or 1 [n]) and state."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
 
 
 def list_images(folder):
@@ -84,6 +94,15 @@ def list_images(folder):
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def is_readable(path):
+    """Tells whether an image file decodes to its last row."""
+    try:
+        read_image(path)
+    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def read_image(path):
@@ -101,29 +120,29 @@ def read_image(path):
     return np.asarray(image, "uint8").reshape(*IMAGE_SIZE, CHANNELS)
 
 
-def is_readable(path):
-    """Tells whether an image file decodes to its last row."""
-    try:
-        read_image(path)
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
-
-
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
-
-
 def file_size(path):
     """Returns height and width of an image file in pixels, from its header alone."""
     with Image.open(path) as image:
         return image.height, image.width
+
+
+def show_grid(images, titles, output_dir, name):
+    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
+    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
+
+
+def split_rows(count):
+    """Returns shuffled rows of train, validation and test for a number of items."""
+    order = np.random.default_rng(SEED).permutation(count)
+    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
+    validation, test, train = np.split(order, np.cumsum(sizes))
+    return train, validation, test
 
 
 def locate_images(folder, names):
@@ -148,32 +167,6 @@ def open_table(path):
         return pd.read_csv(
             path, sep=SEPARATOR, dtype=str, encoding="cp1252", encoding_errors="replace"
         )
-
-
-def read_table(data_dir, path=None):
-    """Returns the complete rows of TABLE_FILE or another table, the image file in "path"."""
-    path = path or data_dir / TABLE_FILE
-    table = open_table(path)
-    needed = [IMAGE_COLUMN, CAPTION_COLUMN]
-    if missing := [column for column in needed if column not in table]:
-        raise SystemExit(f"expected the columns {missing} in {path}, found: {list(table)}")
-    table = table.dropna(subset=needed)
-    table["path"] = locate_images(data_dir / IMAGE_FOLDER, table[IMAGE_COLUMN])
-    absent = table.loc[table["path"].isna(), IMAGE_COLUMN]
-    if len(absent):
-        print(f"skipped {len(absent)} without a file: {', '.join(absent[:20])}", file=sys.stderr)
-    table = table.dropna(subset="path").reset_index(drop=True)
-    if table.empty:
-        raise SystemExit(f"expected the images of {path} in {data_dir / IMAGE_FOLDER}, found none")
-    return table
-
-
-def split_rows(count):
-    """Returns shuffled rows of train, validation and test for a number of items."""
-    order = np.random.default_rng(SEED).permutation(count)
-    sizes = [max(1, round(count * share)) for share in (VALIDATION_SHARE, TEST_SHARE)]
-    validation, test, train = np.split(order, np.cumsum(sizes))
-    return train, validation, test
 
 
 def split_words(caption):
@@ -211,31 +204,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
     return Prepared(train, validation, test, state)
 
 
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (images and tokens, fits or not)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_grid(images, titles, output_dir, name):
-    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
-
-
 def describe(data_dir, output_dir):
     """Prints images, captions and words per split; saves samples and a histogram of lengths."""
     splits = split_captions(data_dir)
@@ -253,6 +221,38 @@ def describe(data_dir, output_dir):
     save_figure(figure, output_dir, "caption_lengths")
     titles = [" ".join(group[0])[:40] for group in train.values()]
     show_grid([read_image(path) for path in list(train)[:9]], titles, output_dir, "samples")
+
+
+class Prepared(NamedTuple):
+    """Batches of ({"image": 0-255, "tokens": [n, SEQUENCE_LENGTH]}, fits: 0 or 1 [n]) and state."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def read_table(data_dir, path=None):
+    """Returns the complete rows of TABLE_FILE or another table, the image file in "path"."""
+    path = path or data_dir / TABLE_FILE
+    table = open_table(path)
+    needed = [IMAGE_COLUMN, CAPTION_COLUMN]
+    if missing := [column for column in needed if column not in table]:
+        raise SystemExit(f"expected the columns {missing} in {path}, found: {list(table)}")
+    table = table.dropna(subset=needed)
+    table["path"] = locate_images(data_dir / IMAGE_FOLDER, table[IMAGE_COLUMN])
+    absent = table.loc[table["path"].isna(), IMAGE_COLUMN]
+    if len(absent):
+        print(f"skipped {len(absent)} without a file: {', '.join(absent[:20])}", file=sys.stderr)
+    table = table.dropna(subset="path").reset_index(drop=True)
+    if table.empty:
+        raise SystemExit(f"expected the images of {path} in {data_dir / IMAGE_FOLDER}, found none")
+    return table
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (images and tokens, fits or not)."""
+    return prepare(data_dir)[:3]
 
 
 # %% Preprocessing
@@ -427,6 +427,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -471,28 +493,6 @@ def score_texts_alone(train, captions):
     """Returns scores [n] that do not look at the image: how often train says the caption."""
     counts = Counter(tuple(words) for group in train.values() for words in group)
     return np.array([counts[tuple(words)] for words in captions])
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
 
 
 def plot_scores(fits, scores, output_dir):

@@ -17,27 +17,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-from keras import layers, ops
 from PIL import Image, ImageOps
+from keras import layers, ops
 from sklearn.decomposition import PCA
 
 # %% Configuration
-# Folder below the data folder that holds the images, at any depth; "" is the data folder itself.
-IMAGE_FOLDER = ""
-# Height and width in pixels.
-IMAGE_SIZE = (32, 32)
-CHANNELS = 3
-# Filters of each encoder block; a block halves the image, the decoder mirrors them.
-ENCODER_FILTERS = (32, 64)
-HIDDEN_UNITS = 128
-# Length of the code that an image is squeezed into.
-LATENT_SIZE = 16
-# Weight of the codes' distance from a standard normal; more of it: better new images, worse copies.
-DIVERGENCE_WEIGHT = 0.3
-# A pixel's deviation (0-1) from its rebuilt value that counts as noise: scales the error term.
-PIXEL_DEVIATION = 0.1
-IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -46,9 +30,25 @@ EPOCHS = 100
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 15
+SHUFFLE_BUFFER = 2048
+CHANNELS = 3
+IMAGE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+# Height and width in pixels.
+IMAGE_SIZE = (32, 32)
 # Decoded images of a split stay in memory up to this many bytes; more are read again each epoch.
 CACHE_BYTES = 2_000_000_000
-SHUFFLE_BUFFER = 2048
+HIDDEN_UNITS = 128
+# Folder below the data folder that holds the images, at any depth; "" is the data folder itself.
+IMAGE_FOLDER = ""
+# Filters of each encoder block; a block halves the image, the decoder mirrors them.
+ENCODER_FILTERS = (32, 64)
+# Length of the code that an image is squeezed into.
+LATENT_SIZE = 16
+# Weight of the codes' distance from a standard normal; more of it: better new images, worse copies.
+DIVERGENCE_WEIGHT = 0.3
+# A pixel's deviation (0-1) from its rebuilt value that counts as noise: scales the error term.
+PIXEL_DEVIATION = 0.1
 # Mean image and components are learnt from so many train batches.
 REFERENCE_BATCHES = 16
 # How many new images a prediction draws beside the rebuilt ones.
@@ -56,13 +56,23 @@ GENERATED_COUNT = 9
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of images [n, height, width, channels] 0-255, and what train taught."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
 
 
 def list_images(folder):
@@ -74,6 +84,15 @@ def list_images(folder):
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def is_readable(path):
+    """Tells whether an image file decodes to its last row."""
+    try:
+        read_image(path)
+    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def read_image(path):
@@ -91,29 +110,21 @@ def read_image(path):
     return np.asarray(image, "uint8").reshape(*IMAGE_SIZE, CHANNELS)
 
 
-def is_readable(path):
-    """Tells whether an image file decodes to its last row."""
-    try:
-        read_image(path)
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
-
-
-def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
-    with ThreadPoolExecutor() as pool:
-        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
-    return readable
-
-
 def file_size(path):
     """Returns height and width of an image file in pixels, from its header alone."""
     with Image.open(path) as image:
         return image.height, image.width
+
+
+def show_grid(images, titles, output_dir, name):
+    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
+    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
 
 
 def split_images(data_dir, limit=None):
@@ -140,41 +151,6 @@ def split_images(data_dir, limit=None):
     return splits
 
 
-def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
-    """Returns the three splits as batches and the state; limit is the most items per split."""
-    splits = split_images(data_dir, limit)
-    state = state or {"train_count": len(splits["train"]), "sizes": {}}
-    train = make_dataset(splits["train"], batch_size, training=True)
-    validation = make_dataset(splits["validation"], batch_size)
-    test = make_dataset(splits["test"], batch_size)
-    return Prepared(train, validation, test, state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of images."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def show_grid(images, titles, output_dir, name):
-    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-        axis.set_title(title, fontsize=9)
-    save_figure(figure, output_dir, name)
-
-
 def describe(data_dir, output_dir):
     """Prints images per split, file sizes and grey levels; saves samples and a histogram."""
     splits = split_images(data_dir)
@@ -190,6 +166,30 @@ def describe(data_dir, output_dir):
     axis.hist(images.ravel(), bins=64)
     axis.set(xlabel="grey level", ylabel="pixels", title=f"{len(images)} train images")
     save_figure(figure, output_dir, "grey_levels")
+
+
+class Prepared(NamedTuple):
+    """Batches of images [n, height, width, channels] 0-255, and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    splits = split_images(data_dir, limit)
+    state = state or {"train_count": len(splits["train"]), "sizes": {}}
+    train = make_dataset(splits["train"], batch_size, training=True)
+    validation = make_dataset(splits["validation"], batch_size)
+    test = make_dataset(splits["test"], batch_size)
+    return Prepared(train, validation, test, state)
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of images."""
+    return prepare(data_dir)[:3]
 
 
 # %% Preprocessing
@@ -396,14 +396,33 @@ def train_model(
 
 
 # %% Evaluation
-def load_artifacts(output_dir):
-    """Returns the trained model and the state it was trained with."""
-    for name in ("model.keras", "preprocessing.json"):
-        if not (output_dir / name).is_file():
-            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
-    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    classes = {"Sampling": Sampling, "VariationalAutoencoder": VariationalAutoencoder}
-    return keras.models.load_model(output_dir / "model.keras", custom_objects=classes), state
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
 
 
 def save_images(images, folder):
@@ -413,6 +432,16 @@ def save_images(images, folder):
     for path, image in zip(paths, images, strict=True):
         Image.fromarray(image.squeeze()).save(path)
     return paths
+
+
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    classes = {"Sampling": Sampling, "VariationalAutoencoder": VariationalAutoencoder}
+    return keras.models.load_model(output_dir / "model.keras", custom_objects=classes), state
 
 
 def decode(model, codes):
@@ -446,35 +475,6 @@ def score_baselines(train, test):
     rebuilt = components.inverse_transform(components.transform(flat_test))
     baseline = squared_errors(mean_image, test).mean()
     return float(baseline), float(np.mean((rebuilt - flat_test) ** 2))
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
 
 
 def plot_pairs(images, rebuilt, output_dir):

@@ -17,27 +17,9 @@ from keras import layers
 from numpy.lib.stride_tricks import sliding_window_view
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 from sklearn.decomposition import PCA
-from sklearn.metrics import (
-    average_precision_score,
-    f1_score,
-    roc_auc_score,
-)
+from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 
 # %% Configuration
-# File below the data folder; None is train.csv or the only table there.
-TABLE_FILE = "sensor.csv"
-SEPARATOR = ","
-# Column of the times; None where the rows are in time order.
-DATE_COLUMN = "time"
-# Column of 0 (normal) and 1 (anomaly); None where nothing is labelled.
-TARGET = "anomaly"
-# Number columns to watch; None is all but the anomaly column.
-FEATURES = ("vibration", "temperature")
-# Steps that the network looks back.
-WINDOW = 24
-# Numbers a step where nothing else is known; the data decide.
-FEATURE_COUNT = 2
-TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -46,50 +28,43 @@ EPOCHS = 60
 LEARNING_RATE = 0.005
 # Epochs without a better validation loss before training stops.
 PATIENCE = 15
+SEPARATOR = ","
+SHUFFLE_BUFFER = 20000
+# File below the data folder; None is train.csv or the only table there.
+TABLE_FILE = "sensor.csv"
+TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
+# Column of the times; None where the rows are in time order.
+DATE_COLUMN = "time"
+# Steps that the network looks back.
+WINDOW = 24
+# Numbers a step where nothing else is known; the data decide.
+FEATURE_COUNT = 2
+# Column of 0 (normal) and 1 (anomaly); None where nothing is labelled.
+TARGET = "anomaly"
+# Number columns to watch; None is all but the anomaly column.
+FEATURES = ("vibration", "temperature")
 # Recurrent layer of encoder and decoder, and its units: the size of the code.
 RECURRENT = layers.LSTM
 UNITS = 32
 # The threshold lets this share of normal validation steps pass.
 THRESHOLD_QUANTILE = 0.99
-SHUFFLE_BUFFER = 20_000
 # The simple reference learns from at most so many train windows.
 REFERENCE_ITEMS = 20_000
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of (windows [n, window, features], the same windows), and what train taught."""
-
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
-
-
-def find_table(data_dir):
-    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
-    if TABLE_FILE:
-        found = [path for path in [data_dir / TABLE_FILE] if path.is_file()]
-    else:
-        files = sorted(data_dir.glob("[!.]*"))
-        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
-        found = [path for path in found if path.stem.lower() == "train"] or found
-    if len(found) != 1:
-        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
-        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
-    return found[0]
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
 
-def read_csv(path):
-    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
-    separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
-    options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
-    # index_col: a separator at the end of each row must not shift the columns.
-    options |= {"index_col": False, "on_bad_lines": "warn"}
-    try:
-        return pd.read_csv(path, encoding="utf-8-sig", **options)
-    except UnicodeDecodeError:
-        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (inputs, targets)."""
+    return prepare(data_dir)[:3]
 
 
 def read_json_lines(path):
@@ -167,6 +142,32 @@ def to_dates(values, day_first):
     return pd.to_datetime(values.map(dict(zip(distinct, dates, strict=True))), utc=True)
 
 
+def find_table(data_dir):
+    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
+    if TABLE_FILE:
+        found = [path for path in [data_dir / TABLE_FILE] if path.is_file()]
+    else:
+        files = sorted(data_dir.glob("[!.]*"))
+        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
+        found = [path for path in found if path.stem.lower() == "train"] or found
+    if len(found) != 1:
+        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
+    return found[0]
+
+
+def read_csv(path):
+    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
+    separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
+    options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
+    # index_col: a separator at the end of each row must not shift the columns.
+    options |= {"index_col": False, "on_bad_lines": "warn"}
+    try:
+        return pd.read_csv(path, encoding="utf-8-sig", **options)
+    except UnicodeDecodeError:
+        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
+
+
 def order_by_time(table):
     """Returns the table in time order and its times [n]; None where there is no date column."""
     if not DATE_COLUMN:
@@ -182,6 +183,15 @@ def order_by_time(table):
     if times.duplicated().any():
         print(f"several rows for one time in {name}: their mean is used", file=sys.stderr)
     return table.loc[times.index], times
+
+
+class Prepared(NamedTuple):
+    """Batches of (windows [n, window, features], the same windows), and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
 
 
 def find_columns(table):
@@ -244,20 +254,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
         windows = cut_windows(scale_series(steps, state))
         datasets[split] = make_dataset(windows, usable[:limit], batch_size, split == "train")
     return Prepared(**datasets, state=state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (inputs, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
 
 
 def describe(data_dir, output_dir):
@@ -415,33 +411,6 @@ def train_model(
 
 
 # %% Evaluation
-def load_artifacts(output_dir):
-    """Returns the trained model and the state it was trained with."""
-    for name in ("model.keras", "preprocessing.json"):
-        if not (output_dir / name).is_file():
-            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
-    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    return keras.models.load_model(output_dir / "model.keras"), state
-
-
-def join_windows(windows):
-    """Returns the steps [n + window - 1, features] that windows in order cover."""
-    return np.concatenate([windows[0], windows[1:, -1]])
-
-
-def score_baselines(test, strange):
-    """Returns the average precision of a constant score and of the distance to the train mean."""
-    distances = np.mean(join_windows(test) ** 2, axis=-1)  # train has mean 0 and deviation 1
-    return float(strange.mean()), float(average_precision_score(strange, distances))
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
 def state_verdict(metrics):
     """Returns one sentence: does the network beat the baseline and the simple reference."""
     sign = 1 if metrics["higher_is_better"] else -1
@@ -462,6 +431,33 @@ def write_metrics(metrics, output_dir):
     write_json(output_dir / "metrics.json", metrics)
     print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
     print(metrics["verdict"])
+
+
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
+def join_windows(windows):
+    """Returns the steps [n + window - 1, features] that windows in order cover."""
+    return np.concatenate([windows[0], windows[1:, -1]])
+
+
+def score_baselines(test, strange):
+    """Returns the average precision of a constant score and of the distance to the train mean."""
+    distances = np.mean(join_windows(test) ** 2, axis=-1)  # train has mean 0 and deviation 1
+    return float(strange.mean()), float(average_precision_score(strange, distances))
 
 
 def measure_errors(train, test, scores):

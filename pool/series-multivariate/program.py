@@ -18,22 +18,6 @@ from numpy.lib.stride_tricks import sliding_window_view
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
 # %% Configuration
-# File below the data folder; None is train.csv or the only table there.
-TABLE_FILE = "weather.csv"
-SEPARATOR = ","
-# Column of the times; None where the rows are in time order.
-DATE_COLUMN = "date"
-# Column to forecast; None is the last number column.
-TARGET = "temperature"
-# Number columns that the network sees, the target among them; None is all.
-FEATURES = ("temperature", "humidity", "pressure")
-# Steps that the network looks back.
-WINDOW = 24
-# Steps that it forecasts.
-HORIZON = 3
-# Numbers a step where nothing else is known; the data decide.
-FEATURE_COUNT = 3
-TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -42,42 +26,37 @@ EPOCHS = 60
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 12
+SEPARATOR = ","
+# File below the data folder; None is train.csv or the only table there.
+TABLE_FILE = "weather.csv"
+TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
+# Column of the times; None where the rows are in time order.
+DATE_COLUMN = "date"
+# Steps that the network looks back.
+WINDOW = 24
+# Numbers a step where nothing else is known; the data decide.
+FEATURE_COUNT = 3
+# Column to forecast; None is the last number column.
+TARGET = "temperature"
+# Number columns that the network sees, the target among them; None is all.
+FEATURES = ("temperature", "humidity", "pressure")
+# Steps that it forecasts.
+HORIZON = 3
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of (windows [n, window, features], targets [n, horizon]), and what train taught."""
-
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
-
-
-def find_table(data_dir):
-    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
-    if TABLE_FILE:
-        found = [path for path in [data_dir / TABLE_FILE] if path.is_file()]
-    else:
-        files = sorted(data_dir.glob("[!.]*"))
-        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
-        found = [path for path in found if path.stem.lower() == "train"] or found
-    if len(found) != 1:
-        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
-        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
-    return found[0]
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
 
-def read_csv(path):
-    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
-    separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
-    options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
-    # index_col: a separator at the end of each row must not shift the columns.
-    options |= {"index_col": False, "on_bad_lines": "warn"}
-    try:
-        return pd.read_csv(path, encoding="utf-8-sig", **options)
-    except UnicodeDecodeError:
-        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (inputs, targets)."""
+    return prepare(data_dir)[:3]
 
 
 def read_json_lines(path):
@@ -155,6 +134,32 @@ def to_dates(values, day_first):
     return pd.to_datetime(values.map(dict(zip(distinct, dates, strict=True))), utc=True)
 
 
+def find_table(data_dir):
+    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
+    if TABLE_FILE:
+        found = [path for path in [data_dir / TABLE_FILE] if path.is_file()]
+    else:
+        files = sorted(data_dir.glob("[!.]*"))
+        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
+        found = [path for path in found if path.stem.lower() == "train"] or found
+    if len(found) != 1:
+        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
+    return found[0]
+
+
+def read_csv(path):
+    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
+    separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
+    options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
+    # index_col: a separator at the end of each row must not shift the columns.
+    options |= {"index_col": False, "on_bad_lines": "warn"}
+    try:
+        return pd.read_csv(path, encoding="utf-8-sig", **options)
+    except UnicodeDecodeError:
+        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
+
+
 def order_by_time(table):
     """Returns the table in time order and its times [n]; None where there is no date column."""
     if not DATE_COLUMN:
@@ -170,6 +175,15 @@ def order_by_time(table):
     if times.duplicated().any():
         print(f"several rows for one time in {name}: their mean is used", file=sys.stderr)
     return table.loc[times.index], times
+
+
+class Prepared(NamedTuple):
+    """Batches of (windows [n, window, features], targets [n, horizon]), and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
 
 
 def find_columns(table):
@@ -227,20 +241,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
         for split, steps in splits.items()
     }
     return Prepared(**datasets, state=state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (inputs, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
 
 
 def describe(data_dir, output_dir):
@@ -401,6 +401,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -408,6 +430,13 @@ def load_artifacts(output_dir):
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
     return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
 
 
 def collect(dataset, state):
@@ -429,35 +458,6 @@ def forecast_naive(windows, season, state):
     """Returns the forecast [n, horizon] that repeats the last season of windows (1: last value)."""
     steps = windows.shape[1] - season + np.arange(HORIZON) % season
     return restore_target(windows[:, steps, 0], state)
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
 
 
 def plot_forecasts(windows, futures, forecasts, naive, state, output_dir):

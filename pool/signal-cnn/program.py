@@ -26,17 +26,6 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 # %% Configuration
-# File below the data folder; None is train.csv or the only table there.
-TABLE_FILE = "beats.csv"
-SEPARATOR = ","
-# Column of the class, a name or a position; None is the last one.
-TARGET = None
-# Whether the first line holds column names.
-HEADER = False
-# Steps of a signal: longer ones are cut, shorter ones filled with zeros.
-SIGNAL_LENGTH = 128
-CLASS_COUNT = 4
-TABLE_SUFFIXES = (".csv", ".tsv", ".parquet", ".pq")
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -45,19 +34,56 @@ EPOCHS = 40
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 8
-SHUFFLE_BUFFER = 20_000
+SEPARATOR = ","
+SHUFFLE_BUFFER = 20000
+CLASS_COUNT = 4
+# File below the data folder; None is train.csv or the only table there.
+TABLE_FILE = "beats.csv"
+TABLE_SUFFIXES = (".csv", ".tsv", ".parquet", ".pq")
+# Column of the class, a name or a position; None is the last one.
+TARGET = None
+# Whether the first line holds column names.
+HEADER = False
+# Steps of a signal: longer ones are cut, shorter ones filled with zeros.
+SIGNAL_LENGTH = 128
 # The simple reference learns from at most so many train signals.
 REFERENCE_ITEMS = 5000
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of (signals [n, length, 1], targets), and what train taught."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
+    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
+    generator = np.random.default_rng(SEED)
+    parts = []
+    for number in np.unique(numbers):
+        members = generator.permutation(np.flatnonzero(numbers == number))
+        # From three items on, a class is present in every split.
+        fewest = 1 if len(members) >= 3 else 0
+        shares = (validation_share, test_share)
+        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
+        validation, test, train = np.split(members, np.cumsum(sizes))
+        parts.append((train, validation, test))
+    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (inputs, targets)."""
+    return prepare(data_dir)[:3]
+
+
+def to_text(values):
+    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
+    text = values.astype("string")
+    return text.str.removesuffix(".0") if is_float_dtype(values) else text
 
 
 def find_table(data_dir):
@@ -72,6 +98,26 @@ def find_table(data_dir):
         there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
         raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
     return found[0]
+
+
+def find_class_names(labels):
+    """Returns the sorted class names of labels [n]; numbers sort by value."""
+    names = sorted(labels.dropna().unique())
+    if len(names) < 2:
+        raise SystemExit(f"expected two or more classes in the target, found: {names}")
+    try:
+        return sorted(names, key=float)
+    except ValueError:
+        return names
+
+
+class Prepared(NamedTuple):
+    """Batches of (signals [n, length, 1], targets), and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
 
 
 def read_csv(path):
@@ -103,12 +149,6 @@ def find_target(table):
     return target
 
 
-def to_text(values):
-    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
-    text = values.astype("string")
-    return text.str.removesuffix(".0") if is_float_dtype(values) else text
-
-
 def read_signals(table, target):
     """Returns the other columns as signals float32 [n, length, 1], cut or filled up at the end."""
     names = [name for name in table if name != target and not name.startswith("Unnamed:")]
@@ -120,32 +160,6 @@ def read_signals(table, target):
     signals = signals.fillna(0.0).to_numpy("float32")[:, :SIGNAL_LENGTH]
     padding = SIGNAL_LENGTH - signals.shape[1]
     return np.pad(signals, ((0, 0), (0, padding)))[..., np.newaxis]
-
-
-def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
-    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
-    generator = np.random.default_rng(SEED)
-    parts = []
-    for number in np.unique(numbers):
-        members = generator.permutation(np.flatnonzero(numbers == number))
-        # From three items on, a class is present in every split.
-        fewest = 1 if len(members) >= 3 else 0
-        shares = (validation_share, test_share)
-        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
-        validation, test, train = np.split(members, np.cumsum(sizes))
-        parts.append((train, validation, test))
-    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
-
-
-def find_class_names(labels):
-    """Returns the sorted class names of labels [n]; numbers sort by value."""
-    names = sorted(labels.dropna().unique())
-    if len(names) < 2:
-        raise SystemExit(f"expected two or more classes in the target, found: {names}")
-    try:
-        return sorted(names, key=float)
-    except ValueError:
-        return names
 
 
 def split_table(data_dir, limit=None, class_names=None):
@@ -186,20 +200,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
         for split, (signals, numbers) in splits.items()
     }
     return Prepared(**datasets, state=state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (inputs, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
 
 
 def show_signals(signals, titles, output_dir, name):
@@ -333,6 +333,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -340,6 +362,26 @@ def load_artifacts(output_dir):
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
     return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
+def report_classes(numbers, predicted, class_names, output_dir):
+    """Prints precision and recall of each class and saves the confusion matrix as class shares."""
+    every = {"labels": range(len(class_names))}
+    names = {"target_names": class_names, "zero_division": 0}
+    print(classification_report(numbers, predicted, **every, **names))
+    side = max(5, 0.4 * len(class_names))
+    figure, axis = plt.subplots(figsize=(side, side))
+    matrix = confusion_matrix(numbers, predicted, **every, normalize="true")
+    display = ConfusionMatrixDisplay(matrix, display_labels=class_names)
+    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
+    save_figure(figure, output_dir, "confusion")
 
 
 def predicted_numbers(scores):
@@ -372,48 +414,6 @@ def score_baselines(train, test_signals, test_numbers):
     reference = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=500))
     reference.fit(signals, numbers)
     return baseline, float(reference.score(test_signals[:, :, 0], test_numbers))
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
-
-
-def report_classes(numbers, predicted, class_names, output_dir):
-    """Prints precision and recall of each class and saves the confusion matrix as class shares."""
-    every = {"labels": range(len(class_names))}
-    names = {"target_names": class_names, "zero_division": 0}
-    print(classification_report(numbers, predicted, **every, **names))
-    side = max(5, 0.4 * len(class_names))
-    figure, axis = plt.subplots(figsize=(side, side))
-    matrix = confusion_matrix(numbers, predicted, **every, normalize="true")
-    display = ConfusionMatrixDisplay(matrix, display_labels=class_names)
-    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
-    save_figure(figure, output_dir, "confusion")
 
 
 def plot_errors(signals, numbers, scores, class_names, output_dir):

@@ -23,8 +23,24 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.neighbors import NearestNeighbors
 
 # %% Configuration
-TABLE_FILE = "articles.csv"
+SEED = 42
+VALIDATION_SHARE = 0.15
+TEST_SHARE = 0.15
+BATCH_SIZE = 32
+EPOCHS = 15
+LEARNING_RATE = 0.001
+# Epochs without a better validation loss before training stops.
+PATIENCE = 4
 SEPARATOR = ","
+DROPOUT_RATE = 0.2
+TABLE_FILE = "articles.csv"
+MARKUP = r"</?[a-z][^<>]*>"
+# Latin, Arabic, Indic, general and CJK marks, and apostrophes at the edge of a word.
+PUNCTUATION = r"[!-&(-/:-@\[-`{-~\xa1-\xbf\u060c-\u061f\u0964\u2010-\u206f\u3001-\u303f]|\B'|'\B"
+# Scripts written without spaces (Thai, Japanese, Chinese): each character counts as a word.
+UNSPACED = r"[\u0e01-\u0e3a\u0e40-\u0e4e\u3040-\u30ff\u3400-\u9fff]"
+EMBEDDING_UNITS = 128
+RECURRENT_UNITS = 128
 # Names of the columns, or their numbers in a table without a header.
 SOURCE_COLUMN = "article"
 TARGET_COLUMN = "summary"
@@ -34,31 +50,50 @@ VOCABULARY_SIZE = 15000
 # Words a text is cut or padded to; the end mark counts.
 SOURCE_LENGTH = 120
 TARGET_LENGTH = 20
-SEED = 42
-VALIDATION_SHARE = 0.15
-TEST_SHARE = 0.15
-BATCH_SIZE = 32
-EPOCHS = 15
-LEARNING_RATE = 0.001
-# Epochs without a better validation loss before training stops.
-PATIENCE = 4
-EMBEDDING_UNITS = 128
-RECURRENT = layers.GRU
-RECURRENT_UNITS = 128
-DROPOUT_RATE = 0.2
 # Marks of the beginning and the end of a target; they cannot occur in a cleaned text.
 START = "[start]"
 END = "[end]"
 # Test items written in the evaluation: each word costs one pass through the network.
 DECODED_ITEMS = 1000
-MARKUP = r"</?[a-z][^<>]*>"
-# Latin, Arabic, Indic, general and CJK marks, and apostrophes at the edge of a word.
-PUNCTUATION = r"[!-&(-/:-@\[-`{-~\xa1-\xbf\u060c-\u061f\u0964\u2010-\u206f\u3001-\u303f]|\B'|'\B"
-# Scripts written without spaces (Thai, Japanese, Chinese): each character counts as a word.
-UNSPACED = r"[\u0e01-\u0e3a\u0e40-\u0e4e\u3040-\u30ff\u3400-\u9fff]"
+RECURRENT = layers.GRU
 
 
 # %% Data
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
+
+
+def clean_text(text):
+    """Returns a text of any language in lower case without markup; words and marks stand apart."""
+    text = unicodedata.normalize("NFKC", html.unescape(str(text))).lower().replace("\u2019", "'")
+    text = re.sub(MARKUP, " ", text)
+    text = re.sub(PUNCTUATION, r" \g<0> ", text)
+    text = re.sub(UNSPACED, r" \g<0> ", text)
+    return " ".join(text.split())
+
+
+def join_words(words):
+    """Returns words as one text, marks close to the word before them."""
+    return re.sub(r" ([.,;:!?)\]])", r"\1", " ".join(words))
+
+
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    splits = split_pairs(data_dir)
+    state = state or learn_state(splits)
+    # Learnt from all of train, so that a trial on few items knows every class.
+    splits = {split: [part[:limit] for part in parts] for split, parts in splits.items()}
+    train = make_dataset(*splits["train"], state, batch_size, training=True)
+    validation = make_dataset(*splits["validation"], state, batch_size)
+    test = make_dataset(*splits["test"], state, batch_size)
+    return Prepared(train, validation, test, state)
+
+
 class Prepared(NamedTuple):
     """Batches of word numbers of source and target with the next target words, and the state."""
 
@@ -93,20 +128,6 @@ def read_table(path):
         return pd.read_csv(path, encoding="utf-8-sig", **options)
     except UnicodeDecodeError:
         return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
-
-
-def clean_text(text):
-    """Returns a text of any language in lower case without markup; words and marks stand apart."""
-    text = unicodedata.normalize("NFKC", html.unescape(str(text))).lower().replace("\u2019", "'")
-    text = re.sub(MARKUP, " ", text)
-    text = re.sub(PUNCTUATION, r" \g<0> ", text)
-    text = re.sub(UNSPACED, r" \g<0> ", text)
-    return " ".join(text.split())
-
-
-def join_words(words):
-    """Returns words as one text, marks close to the word before them."""
-    return re.sub(r" ([.,;:!?)\]])", r"\1", " ".join(words))
 
 
 def read_pairs(data_dir):
@@ -148,30 +169,9 @@ def split_pairs(data_dir, limit=None):
     return splits
 
 
-def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
-    """Returns the three splits as batches and the state; limit is the most items per split."""
-    splits = split_pairs(data_dir)
-    state = state or learn_state(splits)
-    # Learnt from all of train, so that a trial on few items knows every class.
-    splits = {split: [part[:limit] for part in parts] for split, parts in splits.items()}
-    train = make_dataset(*splits["train"], state, batch_size, training=True)
-    validation = make_dataset(*splits["validation"], state, batch_size)
-    test = make_dataset(*splits["test"], state, batch_size)
-    return Prepared(train, validation, test, state)
-
-
 def load_data(data_dir):
     """Returns train, validation and test as batches of (word numbers of both, next words)."""
     return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
 
 
 def describe(data_dir, output_dir):
@@ -330,6 +330,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -362,6 +384,27 @@ def write_targets(model, sources, state):
             ends = np.flatnonzero((row == end) | (row == 0))
             texts.append([vocabulary[number] for number in row[: ends[0] if len(ends) else None]])
     return texts
+
+
+def nearest_targets(train, sources):
+    """Returns the target of the train source that is nearest in TF-IDF to each source [n]."""
+    train_sources, train_targets = train
+    weights = TfidfVectorizer(tokenizer=str.split, token_pattern=None)
+    neighbours = NearestNeighbors(n_neighbors=1, metric="cosine")
+    neighbours.fit(weights.fit_transform(train_sources))
+    _, rows = neighbours.kneighbors(weights.transform(sources))
+    return [train_targets[row].split() for row in rows[:, 0]]
+
+
+def show_examples(sources, predicted, targets, output_dir):
+    """Prints three test items and saves the histogram of predicted and true lengths in words."""
+    for source, words, target in list(zip(sources, predicted, targets, strict=True))[:3]:
+        print(f"{source[:200]}\n  written: {join_words(words)}\n  true:    {join_words(target)}")
+    figure, axis = plt.subplots(figsize=(8, 4))
+    axis.hist([list(map(len, targets)), list(map(len, predicted))], label=["true", "written"])
+    axis.set(xlabel="words", ylabel="texts")
+    axis.legend()
+    save_figure(figure, output_dir, "written_lengths")
 
 
 def count_runs(words, size):
@@ -410,49 +453,6 @@ def lead_sentences(sources):
         sentences = re.findall(r"[^.!?\u3002]+[.!?\u3002]*", source)
         leads.append(" ".join(sentences[:3]).split()[:TARGET_LENGTH])
     return leads
-
-
-def nearest_targets(train, sources):
-    """Returns the target of the train source that is nearest in TF-IDF to each source [n]."""
-    train_sources, train_targets = train
-    weights = TfidfVectorizer(tokenizer=str.split, token_pattern=None)
-    neighbours = NearestNeighbors(n_neighbors=1, metric="cosine")
-    neighbours.fit(weights.fit_transform(train_sources))
-    _, rows = neighbours.kneighbors(weights.transform(sources))
-    return [train_targets[row].split() for row in rows[:, 0]]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
-
-
-def show_examples(sources, predicted, targets, output_dir):
-    """Prints three test items and saves the histogram of predicted and true lengths in words."""
-    for source, words, target in list(zip(sources, predicted, targets, strict=True))[:3]:
-        print(f"{source[:200]}\n  written: {join_words(words)}\n  true:    {join_words(target)}")
-    figure, axis = plt.subplots(figsize=(8, 4))
-    axis.hist([list(map(len, targets)), list(map(len, predicted))], label=["true", "written"])
-    axis.set(xlabel="words", ylabel="texts")
-    axis.legend()
-    save_figure(figure, output_dir, "written_lengths")
 
 
 def evaluate_model(data_dir, output_dir, limit=None):

@@ -24,11 +24,19 @@ from sklearn.ensemble import IsolationForest
 from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 
 # %% Configuration
+SEED = 42
+VALIDATION_SHARE = 0.15
+TEST_SHARE = 0.15
+BATCH_SIZE = 64
+EPOCHS = 60
+LEARNING_RATE = 0.001
+# Epochs without a better validation loss before training stops.
+PATIENCE = 10
+SEPARATOR = ","
+SHUFFLE_BUFFER = 100000
 # File below the data folder; None is train.csv or the only table there.
 TABLE_FILE = "transactions.csv"
-SEPARATOR = ","
-# Column of 0 (normal) and 1 (anomaly); None where nothing is labelled.
-TARGET = "is_fraud"
+TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
 # Columns to learn from; None is all but the target.
 FEATURES = None
 # Number columns whose values are codes, not amounts.
@@ -40,7 +48,6 @@ TEST_FILE = None
 # Numbers a row and codes per category column where nothing else is known; the data decide.
 NUMERIC_COUNT = 8
 CATEGORY_SIZES = (6,)
-TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
 # A column is numbers or dates if so large a share of its first values reads as such.
 ROLE_SHARE = 0.95
 ROLE_SAMPLE = 5000
@@ -49,17 +56,10 @@ MIN_COUNT = 3
 MAX_CATEGORIES = 1000
 # Standardised numbers are cut to this distance from the mean.
 CLIP = 10.0
-SEED = 42
-VALIDATION_SHARE = 0.15
-TEST_SHARE = 0.15
-BATCH_SIZE = 64
-EPOCHS = 60
-LEARNING_RATE = 0.001
-# Epochs without a better validation loss before training stops.
-PATIENCE = 10
-SHUFFLE_BUFFER = 100_000
 # The simple reference learns from at most so many train rows.
 REFERENCE_ITEMS = 100_000
+# Column of 0 (normal) and 1 (anomaly); None where nothing is labelled.
+TARGET = "is_fraud"
 # Units of encoder, bottleneck and decoder.
 HIDDEN_UNITS = (32, 6, 32)
 # Deviation of the noise that keeps the network from copying its input.
@@ -69,40 +69,18 @@ THRESHOLD_QUANTILE = 0.98
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of ({input name: values [n, ...]}, targets), and what train taught."""
-
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
-
-
-def find_table(data_dir):
-    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
-    if TABLE_FILE:
-        found = [path for path in [data_dir / TABLE_FILE] if path.is_file()]
-    else:
-        files = sorted(data_dir.glob("[!.]*"))
-        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
-        found = [path for path in found if path.name != TEST_FILE]
-        found = [path for path in found if path.stem.lower() == "train"] or found
-    if len(found) != 1:
-        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
-        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
-    return found[0]
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
 
-def read_csv(path):
-    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
-    separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
-    options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
-    # index_col: a separator at the end of each row must not shift the columns.
-    options |= {"index_col": False, "on_bad_lines": "warn", "dtype": {ID_COLUMN: str}}
-    try:
-        return pd.read_csv(path, encoding="utf-8-sig", **options)
-    except UnicodeDecodeError:
-        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (inputs, targets)."""
+    return prepare(data_dir)[:3]
 
 
 def read_json_lines(path):
@@ -145,20 +123,6 @@ def require_columns(table, names):
         raise SystemExit(f"expected the columns {', '.join(missing)}, found: {found}")
 
 
-def list_features(table, targets):
-    """Returns the names of the columns to learn from; unnamed columns are saved row numbers."""
-    given = [name for name in table.columns if not name.startswith("Unnamed:")]
-    names = [name.strip() for name in FEATURES] if FEATURES else given
-    require_columns(table, names)
-    return [name for name in names if name not in targets and name != ID_COLUMN]
-
-
-def to_text(values):
-    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
-    text = values.astype("string")
-    return text.str.removesuffix(".0") if is_float_dtype(values) else text
-
-
 def to_numbers(values):
     """Returns a column as floats; "$1,200", "1.200,5", "12 km" are read, infinities are missing."""
     if not is_numeric_dtype(values):
@@ -192,6 +156,78 @@ def to_dates(values, day_first):
     options = {"errors": "coerce", "utc": True, "format": "mixed", "dayfirst": day_first}
     dates = pd.to_datetime(distinct, **options)
     return pd.to_datetime(values.map(dict(zip(distinct, dates, strict=True))), utc=True)
+
+
+def to_text(values):
+    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
+    text = values.astype("string")
+    return text.str.removesuffix(".0") if is_float_dtype(values) else text
+
+
+class Prepared(NamedTuple):
+    """Batches of ({input name: values [n, ...]}, targets), and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def find_table(data_dir):
+    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
+    if TABLE_FILE:
+        found = [path for path in [data_dir / TABLE_FILE] if path.is_file()]
+    else:
+        files = sorted(data_dir.glob("[!.]*"))
+        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
+        found = [path for path in found if path.name != TEST_FILE]
+        found = [path for path in found if path.stem.lower() == "train"] or found
+    if len(found) != 1:
+        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
+    return found[0]
+
+
+def read_csv(path):
+    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
+    separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
+    options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
+    # index_col: a separator at the end of each row must not shift the columns.
+    options |= {"index_col": False, "on_bad_lines": "warn", "dtype": {ID_COLUMN: str}}
+    try:
+        return pd.read_csv(path, encoding="utf-8-sig", **options)
+    except UnicodeDecodeError:
+        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
+
+
+def list_features(table, targets):
+    """Returns the names of the columns to learn from; unnamed columns are saved row numbers."""
+    given = [name for name in table.columns if not name.startswith("Unnamed:")]
+    names = [name.strip() for name in FEATURES] if FEATURES else given
+    require_columns(table, names)
+    return [name for name in names if name not in targets and name != ID_COLUMN]
+
+
+def describe_columns(table):
+    """Prints type, role, missing share and distinct values of the columns of a table."""
+    columns = pd.DataFrame({"type": table.dtypes.astype(str)})
+    columns["used as"] = [find_role(table[name]) for name in table]
+    columns["missing"] = table.isna().mean().round(3)
+    columns["distinct"] = table.nunique()
+    print(columns.to_string(max_rows=60))
+    names = [name for name in table if find_role(table[name]) == "number"]
+    if names:
+        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
+        print(numbers.describe().round(3).T.to_string(max_rows=60))
+
+
+def plot_numbers(table, output_dir):
+    """Saves the histograms of the first twelve number columns."""
+    names = [name for name in table if find_role(table[name]) == "number"][:12]
+    if names:
+        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
+        axes = numbers.hist(bins=30, figsize=(12, 8))
+        save_figure(axes.flat[0].figure, output_dir, "numbers")
 
 
 def split_rows(count):
@@ -242,42 +278,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
         for split, (table, _) in splits.items()
     }
     return Prepared(**datasets, state=state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (inputs, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def describe_columns(table):
-    """Prints type, role, missing share and distinct values of the columns of a table."""
-    columns = pd.DataFrame({"type": table.dtypes.astype(str)})
-    columns["used as"] = [find_role(table[name]) for name in table]
-    columns["missing"] = table.isna().mean().round(3)
-    columns["distinct"] = table.nunique()
-    print(columns.to_string(max_rows=60))
-    names = [name for name in table if find_role(table[name]) == "number"]
-    if names:
-        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
-        print(numbers.describe().round(3).T.to_string(max_rows=60))
-
-
-def plot_numbers(table, output_dir):
-    """Saves the histograms of the first twelve number columns."""
-    names = [name for name in table if find_role(table[name]) == "number"][:12]
-    if names:
-        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
-        axes = numbers.hist(bins=30, figsize=(12, 8))
-        save_figure(axes.flat[0].figure, output_dir, "numbers")
 
 
 def describe(data_dir, output_dir):
@@ -499,31 +499,6 @@ def train_model(
 
 
 # %% Evaluation
-def load_artifacts(output_dir):
-    """Returns the trained model and the state it was trained with."""
-    for name in ("model.keras", "preprocessing.json"):
-        if not (output_dir / name).is_file():
-            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
-    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    return keras.models.load_model(output_dir / "model.keras"), state
-
-
-def score_baselines(train, test, strange):
-    """Returns average precision of a constant score and of an isolation forest."""
-    generator = np.random.default_rng(SEED)
-    seen = train[generator.permutation(len(train))[:REFERENCE_ITEMS]]
-    reference = IsolationForest(random_state=SEED).fit(seen)
-    scores = -reference.score_samples(test)
-    return float(strange.mean()), float(average_precision_score(strange, scores))
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
 def state_verdict(metrics):
     """Returns one sentence: does the network beat the baseline and the simple reference."""
     sign = 1 if metrics["higher_is_better"] else -1
@@ -544,6 +519,31 @@ def write_metrics(metrics, output_dir):
     write_json(output_dir / "metrics.json", metrics)
     print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
     print(metrics["verdict"])
+
+
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
+def score_baselines(train, test, strange):
+    """Returns average precision of a constant score and of an isolation forest."""
+    generator = np.random.default_rng(SEED)
+    seen = train[generator.permutation(len(train))[:REFERENCE_ITEMS]]
+    reference = IsolationForest(random_state=SEED).fit(seen)
+    scores = -reference.score_samples(test)
+    return float(strange.mean()), float(average_precision_score(strange, scores))
 
 
 def measure_errors(train, test, scores):

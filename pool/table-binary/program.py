@@ -34,35 +34,6 @@ from sklearn.metrics import (
 )
 
 # %% Configuration
-# File below the data folder; None is train.csv or the only table there.
-TABLE_FILE = "customers.csv"
-SEPARATOR = ","
-# Column to predict; None is the last one.
-TARGET = "churned"
-# Columns to learn from; None is all but the target.
-FEATURES = None
-# Number columns whose values are codes, not amounts.
-CATEGORICAL = ("region_code",)
-# Column that names a row; it is never learnt from.
-ID_COLUMN = "customer_id"
-# Unlabelled rows to predict, a file below the data folder; None where there are none.
-TEST_FILE = "new_customers.csv"
-CLASS_COUNT = 2
-# Numbers a row and codes per category column where nothing else is known; the data decide.
-NUMERIC_COUNT = 6
-CATEGORY_SIZES = (20, 6, 6)
-TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
-# A column is numbers or dates if so large a share of its first values reads as such.
-ROLE_SHARE = 0.95
-ROLE_SAMPLE = 5000
-# Category values seen fewer times, or beyond the most frequent so many, share one code.
-MIN_COUNT = 3
-MAX_CATEGORIES = 1000
-# Up to so many codes a category is one-hot; beyond, an embedding of at most so many units.
-ONE_HOT_SIZE = 12
-MAX_EMBEDDING = 50
-# Standardised numbers are cut to this distance from the mean.
-CLIP = 10.0
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -71,48 +42,70 @@ EPOCHS = 60
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 12
-SHUFFLE_BUFFER = 100_000
+SEPARATOR = ","
+SHUFFLE_BUFFER = 100000
+CLASS_COUNT = 2
+# File below the data folder; None is train.csv or the only table there.
+TABLE_FILE = "customers.csv"
+TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
+# Columns to learn from; None is all but the target.
+FEATURES = None
+# Number columns whose values are codes, not amounts.
+CATEGORICAL = ("region_code",)
+# Column that names a row; it is never learnt from.
+ID_COLUMN = "customer_id"
+# Unlabelled rows to predict, a file below the data folder; None where there are none.
+TEST_FILE = "new_customers.csv"
+# Numbers a row and codes per category column where nothing else is known; the data decide.
+NUMERIC_COUNT = 6
+CATEGORY_SIZES = (20, 6, 6)
+# A column is numbers or dates if so large a share of its first values reads as such.
+ROLE_SHARE = 0.95
+ROLE_SAMPLE = 5000
+# Category values seen fewer times, or beyond the most frequent so many, share one code.
+MIN_COUNT = 3
+MAX_CATEGORIES = 1000
+# Standardised numbers are cut to this distance from the mean.
+CLIP = 10.0
 # The simple reference learns from at most so many train rows.
 REFERENCE_ITEMS = 100_000
+# Up to so many codes a category is one-hot; beyond, an embedding of at most so many units.
+ONE_HOT_SIZE = 12
+MAX_EMBEDDING = 50
 # Column importance is measured on at most so many test rows.
 IMPORTANCE_ITEMS = 2000
+# Column to predict; None is the last one.
+TARGET = "churned"
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of ({input name: values [n, ...]}, targets), and what train taught."""
-
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
-
-
-def find_table(data_dir):
-    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
-    if TABLE_FILE:
-        found = [path for path in [data_dir / TABLE_FILE] if path.is_file()]
-    else:
-        files = sorted(data_dir.glob("[!.]*"))
-        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
-        found = [path for path in found if path.name != TEST_FILE]
-        found = [path for path in found if path.stem.lower() == "train"] or found
-    if len(found) != 1:
-        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
-        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
-    return found[0]
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
 
-def read_csv(path):
-    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
-    separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
-    options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
-    # index_col: a separator at the end of each row must not shift the columns.
-    options |= {"index_col": False, "on_bad_lines": "warn", "dtype": {ID_COLUMN: str}}
-    try:
-        return pd.read_csv(path, encoding="utf-8-sig", **options)
-    except UnicodeDecodeError:
-        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
+def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
+    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
+    generator = np.random.default_rng(SEED)
+    parts = []
+    for number in np.unique(numbers):
+        members = generator.permutation(np.flatnonzero(numbers == number))
+        # From three items on, a class is present in every split.
+        fewest = 1 if len(members) >= 3 else 0
+        shares = (validation_share, test_share)
+        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
+        validation, test, train = np.split(members, np.cumsum(sizes))
+        parts.append((train, validation, test))
+    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (inputs, targets)."""
+    return prepare(data_dir)[:3]
 
 
 def read_json_lines(path):
@@ -155,27 +148,6 @@ def require_columns(table, names):
         raise SystemExit(f"expected the columns {', '.join(missing)}, found: {found}")
 
 
-def find_target(table):
-    """Returns the name of the target column, the last one where TARGET is None."""
-    target = TARGET.strip() if TARGET else table.columns[-1]
-    require_columns(table, [target])
-    return target
-
-
-def list_features(table, targets):
-    """Returns the names of the columns to learn from; unnamed columns are saved row numbers."""
-    given = [name for name in table.columns if not name.startswith("Unnamed:")]
-    names = [name.strip() for name in FEATURES] if FEATURES else given
-    require_columns(table, names)
-    return [name for name in names if name not in targets and name != ID_COLUMN]
-
-
-def to_text(values):
-    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
-    text = values.astype("string")
-    return text.str.removesuffix(".0") if is_float_dtype(values) else text
-
-
 def to_numbers(values):
     """Returns a column as floats; "$1,200", "1.200,5", "12 km" are read, infinities are missing."""
     if not is_numeric_dtype(values):
@@ -211,87 +183,54 @@ def to_dates(values, day_first):
     return pd.to_datetime(values.map(dict(zip(distinct, dates, strict=True))), utc=True)
 
 
-def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
-    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
-    generator = np.random.default_rng(SEED)
-    parts = []
-    for number in np.unique(numbers):
-        members = generator.permutation(np.flatnonzero(numbers == number))
-        # From three items on, a class is present in every split.
-        fewest = 1 if len(members) >= 3 else 0
-        shares = (validation_share, test_share)
-        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
-        validation, test, train = np.split(members, np.cumsum(sizes))
-        parts.append((train, validation, test))
-    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
+def to_text(values):
+    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
+    text = values.astype("string")
+    return text.str.removesuffix(".0") if is_float_dtype(values) else text
 
 
-def find_class_names(labels):
-    """Returns the sorted class names of labels [n]; numbers sort by value."""
-    names = sorted(labels.dropna().unique())
-    if len(names) != CLASS_COUNT:
-        raise SystemExit(f"expected {CLASS_COUNT} classes in the target, found: {names[:20]}")
+class Prepared(NamedTuple):
+    """Batches of ({input name: values [n, ...]}, targets), and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def find_table(data_dir):
+    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
+    if TABLE_FILE:
+        found = [path for path in [data_dir / TABLE_FILE] if path.is_file()]
+    else:
+        files = sorted(data_dir.glob("[!.]*"))
+        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
+        found = [path for path in found if path.name != TEST_FILE]
+        found = [path for path in found if path.stem.lower() == "train"] or found
+    if len(found) != 1:
+        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
+    return found[0]
+
+
+def read_csv(path):
+    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
+    separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
+    options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
+    # index_col: a separator at the end of each row must not shift the columns.
+    options |= {"index_col": False, "on_bad_lines": "warn", "dtype": {ID_COLUMN: str}}
     try:
-        return sorted(names, key=float)
-    except ValueError:
-        return names
+        return pd.read_csv(path, encoding="utf-8-sig", **options)
+    except UnicodeDecodeError:
+        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
 
 
-def split_table(data_dir, limit=None, class_names=None):
-    """Returns {split: (feature table, class numbers [n])}, the target's name and class names."""
-    table = read_table(find_table(data_dir))
-    target = find_target(table)
-    labels = to_text(table[target])
-    class_names = class_names or find_class_names(labels)
-    labels = labels.where(labels.isin(class_names))
-    if labels.isna().any():
-        print(f"skipped {labels.isna().sum()} rows without {target}", file=sys.stderr)
-    features = list_features(table, [target])
-    table = table[labels.notna()]
-    numbers = pd.Categorical(labels.dropna(), categories=class_names).codes.astype("int32")
-    splits = {}
-    for split, rows in zip(("train", "validation", "test"), split_by_class(numbers), strict=True):
-        if len(rows) == 0:
-            raise SystemExit(f"expected rows for the {split} split, found only {len(table)} rows")
-        splits[split] = (table.iloc[rows[:limit]][features], numbers[rows[:limit]])
-    return splits, target, class_names
-
-
-def learn_state(table, numbers, target, class_names):
-    """Returns what the train rows teach, JSON-ready; rare classes weigh more in the loss."""
-    state = {"target": target, "class_names": class_names} | learn_inputs(table)
-    counts = np.bincount(numbers, minlength=len(class_names))
-    weights = len(numbers) / len(class_names) / np.maximum(counts, 1)
-    state["sizes"]["class_count"] = len(class_names)
-    return state | {"class_weights": weights.round(4).tolist()}
-
-
-def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
-    """Returns the three splits as batches and the state; limit is the most items per split."""
-    class_names = state["class_names"] if state else None
-    splits, target, class_names = split_table(data_dir, limit, class_names)
-    state = state or learn_state(*splits["train"], target, class_names)
-    datasets = {
-        split: make_dataset(
-            encode_inputs(table, state), encode_labels(numbers), batch_size, split == "train"
-        )
-        for split, (table, numbers) in splits.items()
-    }
-    return Prepared(**datasets, state=state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (inputs, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
+def list_features(table, targets):
+    """Returns the names of the columns to learn from; unnamed columns are saved row numbers."""
+    given = [name for name in table.columns if not name.startswith("Unnamed:")]
+    names = [name.strip() for name in FEATURES] if FEATURES else given
+    require_columns(table, names)
+    return [name for name in names if name not in targets and name != ID_COLUMN]
 
 
 def describe_columns(table):
@@ -316,6 +255,47 @@ def plot_numbers(table, output_dir):
         save_figure(axes.flat[0].figure, output_dir, "numbers")
 
 
+def find_target(table):
+    """Returns the name of the target column, the last one where TARGET is None."""
+    target = TARGET.strip() if TARGET else table.columns[-1]
+    require_columns(table, [target])
+    return target
+
+
+def split_table(data_dir, limit=None, class_names=None):
+    """Returns {split: (feature table, class numbers [n])}, the target's name and class names."""
+    table = read_table(find_table(data_dir))
+    target = find_target(table)
+    labels = to_text(table[target])
+    class_names = class_names or find_class_names(labels)
+    labels = labels.where(labels.isin(class_names))
+    if labels.isna().any():
+        print(f"skipped {labels.isna().sum()} rows without {target}", file=sys.stderr)
+    features = list_features(table, [target])
+    table = table[labels.notna()]
+    numbers = pd.Categorical(labels.dropna(), categories=class_names).codes.astype("int32")
+    splits = {}
+    for split, rows in zip(("train", "validation", "test"), split_by_class(numbers), strict=True):
+        if len(rows) == 0:
+            raise SystemExit(f"expected rows for the {split} split, found only {len(table)} rows")
+        splits[split] = (table.iloc[rows[:limit]][features], numbers[rows[:limit]])
+    return splits, target, class_names
+
+
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    class_names = state["class_names"] if state else None
+    splits, target, class_names = split_table(data_dir, limit, class_names)
+    state = state or learn_state(*splits["train"], target, class_names)
+    datasets = {
+        split: make_dataset(
+            encode_inputs(table, state), encode_labels(numbers), batch_size, split == "train"
+        )
+        for split, (table, numbers) in splits.items()
+    }
+    return Prepared(**datasets, state=state)
+
+
 def describe(data_dir, output_dir):
     """Prints rows per split and class and what the columns hold; saves bars and histograms."""
     splits, target, class_names = split_table(data_dir)
@@ -332,17 +312,27 @@ def describe(data_dir, output_dir):
     plot_numbers(train, output_dir)
 
 
+def find_class_names(labels):
+    """Returns the sorted class names of labels [n]; numbers sort by value."""
+    names = sorted(labels.dropna().unique())
+    if len(names) != CLASS_COUNT:
+        raise SystemExit(f"expected {CLASS_COUNT} classes in the target, found: {names[:20]}")
+    try:
+        return sorted(names, key=float)
+    except ValueError:
+        return names
+
+
+def learn_state(table, numbers, target, class_names):
+    """Returns what the train rows teach, JSON-ready; rare classes weigh more in the loss."""
+    state = {"target": target, "class_names": class_names} | learn_inputs(table)
+    counts = np.bincount(numbers, minlength=len(class_names))
+    weights = len(numbers) / len(class_names) / np.maximum(counts, 1)
+    state["sizes"]["class_count"] = len(class_names)
+    return state | {"class_weights": weights.round(4).tolist()}
+
+
 # %% Preprocessing
-def encode_labels(numbers):
-    """Returns training targets [n, 1] for class numbers [n]."""
-    return np.asarray(numbers, dtype="float32").reshape(-1, 1)
-
-
-def label_numbers(targets):
-    """Returns class numbers [n] for training targets [n, 1]."""
-    return np.asarray(targets, dtype="int32").reshape(-1)
-
-
 def find_role(values):
     """Returns "number", "date" or "category"; None for a column that tells nothing."""
     present = values.dropna()
@@ -440,6 +430,16 @@ def make_dataset(inputs, targets, batch_size, training=False):
     if training:
         dataset = dataset.shuffle(SHUFFLE_BUFFER, seed=SEED)
     return dataset.batch(batch_size).prefetch(tf.data.AUTOTUNE)
+
+
+def encode_labels(numbers):
+    """Returns training targets [n, 1] for class numbers [n]."""
+    return np.asarray(numbers, dtype="float32").reshape(-1, 1)
+
+
+def label_numbers(targets):
+    """Returns class numbers [n] for training targets [n, 1]."""
+    return np.asarray(targets, dtype="int32").reshape(-1)
 
 
 # %% Model
@@ -551,75 +551,6 @@ def train_model(
 
 
 # %% Evaluation
-def load_artifacts(output_dir):
-    """Returns the trained model and the state it was trained with."""
-    for name in ("model.keras", "preprocessing.json"):
-        if not (output_dir / name).is_file():
-            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
-    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    return keras.models.load_model(output_dir / "model.keras"), state
-
-
-def predicted_numbers(scores):
-    """Returns class numbers [n] for model outputs [n, 1]."""
-    return (np.asarray(scores).reshape(-1) > 0.5).astype("int32")
-
-
-def class_scores(scores):
-    """Returns class probabilities [n, 2] for model outputs [n, 1]."""
-    positive = np.asarray(scores).reshape(-1)
-    return np.stack([1 - positive, positive], axis=1)
-
-
-def collect(dataset):
-    """Returns the inputs and class numbers of a dataset; one pass keeps them aligned."""
-    inputs, numbers = [], []
-    for batch, targets in dataset:
-        inputs.append({name: values.numpy() for name, values in batch.items()})
-        numbers.append(label_numbers(targets))
-    inputs = {name: np.concatenate([batch[name] for batch in inputs]) for name in inputs[0]}
-    return inputs, np.concatenate(numbers)
-
-
-def make_reference(estimator, category_sizes, numeric_count):
-    """Returns gradient boosting that knows which columns of the joined inputs are categories."""
-    kinds = [False] * numeric_count + [size <= 255 for size in category_sizes]
-    return estimator(categorical_features=kinds, early_stopping=False, random_state=SEED)
-
-
-def join_columns(inputs):
-    """Returns the inputs as one matrix [n, columns] for the reference model."""
-    return np.column_stack(list(inputs.values()))
-
-
-def balanced_accuracy(numbers, predicted):
-    """Returns the mean recall of the classes: unequal class sizes do not flatter it."""
-    recalls = [np.mean(predicted[numbers == number] == number) for number in np.unique(numbers)]
-    return float(np.mean(recalls))
-
-
-def score_baselines(train, test_inputs, test_numbers, sizes):
-    """Returns the balanced accuracy of the majority class and of gradient boosting."""
-    inputs, numbers = collect(train)
-    majority = np.full(len(test_numbers), np.bincount(numbers).argmax())
-    baseline = balanced_accuracy(test_numbers, majority)
-    matrix, numbers = join_columns(inputs)[:REFERENCE_ITEMS], numbers[:REFERENCE_ITEMS]
-    if len(np.unique(numbers)) < 2:
-        return baseline, None
-    reference = make_reference(
-        HistGradientBoostingClassifier, sizes["category_sizes"], sizes["numeric_count"]
-    )
-    reference.set_params(class_weight="balanced").fit(matrix, numbers)
-    return baseline, balanced_accuracy(test_numbers, reference.predict(join_columns(test_inputs)))
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
 def state_verdict(metrics):
     """Returns one sentence: does the network beat the baseline and the simple reference."""
     sign = 1 if metrics["higher_is_better"] else -1
@@ -642,6 +573,22 @@ def write_metrics(metrics, output_dir):
     print(metrics["verdict"])
 
 
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
 def report_classes(numbers, predicted, class_names, output_dir):
     """Prints precision and recall of each class and saves the confusion matrix as class shares."""
     every = {"labels": range(len(class_names))}
@@ -655,10 +602,15 @@ def report_classes(numbers, predicted, class_names, output_dir):
     save_figure(figure, output_dir, "confusion")
 
 
-def measure_log_loss(numbers, scores):
-    """Returns the mean of -log(probability of the true class): 0 is sure and right."""
-    probabilities = class_scores(scores)[np.arange(len(numbers)), numbers]
-    return float(-np.log(np.clip(probabilities, 1e-7, 1)).mean())
+def make_reference(estimator, category_sizes, numeric_count):
+    """Returns gradient boosting that knows which columns of the joined inputs are categories."""
+    kinds = [False] * numeric_count + [size <= 255 for size in category_sizes]
+    return estimator(categorical_features=kinds, early_stopping=False, random_state=SEED)
+
+
+def join_columns(inputs):
+    """Returns the inputs as one matrix [n, columns] for the reference model."""
+    return np.column_stack(list(inputs.values()))
 
 
 def shuffled_columns(inputs, state):
@@ -672,6 +624,54 @@ def shuffled_columns(inputs, state):
     for number, name in enumerate(list(state["categories"])[:40]):
         key = f"category_{number}"
         yield name, inputs | {key: generator.permutation(inputs[key])}
+
+
+def predicted_numbers(scores):
+    """Returns class numbers [n] for model outputs [n, 1]."""
+    return (np.asarray(scores).reshape(-1) > 0.5).astype("int32")
+
+
+def collect(dataset):
+    """Returns the inputs and class numbers of a dataset; one pass keeps them aligned."""
+    inputs, numbers = [], []
+    for batch, targets in dataset:
+        inputs.append({name: values.numpy() for name, values in batch.items()})
+        numbers.append(label_numbers(targets))
+    inputs = {name: np.concatenate([batch[name] for batch in inputs]) for name in inputs[0]}
+    return inputs, np.concatenate(numbers)
+
+
+def measure_log_loss(numbers, scores):
+    """Returns the mean of -log(probability of the true class): 0 is sure and right."""
+    probabilities = class_scores(scores)[np.arange(len(numbers)), numbers]
+    return float(-np.log(np.clip(probabilities, 1e-7, 1)).mean())
+
+
+def class_scores(scores):
+    """Returns class probabilities [n, 2] for model outputs [n, 1]."""
+    positive = np.asarray(scores).reshape(-1)
+    return np.stack([1 - positive, positive], axis=1)
+
+
+def balanced_accuracy(numbers, predicted):
+    """Returns the mean recall of the classes: unequal class sizes do not flatter it."""
+    recalls = [np.mean(predicted[numbers == number] == number) for number in np.unique(numbers)]
+    return float(np.mean(recalls))
+
+
+def score_baselines(train, test_inputs, test_numbers, sizes):
+    """Returns the balanced accuracy of the majority class and of gradient boosting."""
+    inputs, numbers = collect(train)
+    majority = np.full(len(test_numbers), np.bincount(numbers).argmax())
+    baseline = balanced_accuracy(test_numbers, majority)
+    matrix, numbers = join_columns(inputs)[:REFERENCE_ITEMS], numbers[:REFERENCE_ITEMS]
+    if len(np.unique(numbers)) < 2:
+        return baseline, None
+    reference = make_reference(
+        HistGradientBoostingClassifier, sizes["category_sizes"], sizes["numeric_count"]
+    )
+    reference.set_params(class_weight="balanced").fit(matrix, numbers)
+    return baseline, balanced_accuracy(test_numbers, reference.predict(join_columns(test_inputs)))
 
 
 def plot_importance(model, inputs, numbers, state, output_dir):

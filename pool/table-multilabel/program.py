@@ -29,35 +29,6 @@ from sklearn.metrics import (
 )
 
 # %% Configuration
-# File below the data folder; None is train.csv or the only table there.
-TABLE_FILE = "machines.csv"
-SEPARATOR = ","
-# Label columns, each 0 or 1.
-TARGET = ("overheating", "wear", "leak")
-# Columns to learn from; None is all but the target.
-FEATURES = None
-# Number columns whose values are codes, not amounts.
-CATEGORICAL = ()
-# Column that names a row; it is never learnt from.
-ID_COLUMN = "machine_id"
-# Unlabelled rows to predict, a file below the data folder; None where there are none.
-TEST_FILE = None
-CLASS_COUNT = 3
-# Numbers a row and codes per category column where nothing else is known; the data decide.
-NUMERIC_COUNT = 6
-CATEGORY_SIZES = (8,)
-TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
-# A column is numbers or dates if so large a share of its first values reads as such.
-ROLE_SHARE = 0.95
-ROLE_SAMPLE = 5000
-# Category values seen fewer times, or beyond the most frequent so many, share one code.
-MIN_COUNT = 3
-MAX_CATEGORIES = 1000
-# Up to so many codes a category is one-hot; beyond, an embedding of at most so many units.
-ONE_HOT_SIZE = 12
-MAX_EMBEDDING = 50
-# Standardised numbers are cut to this distance from the mean.
-CLIP = 10.0
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -66,48 +37,55 @@ EPOCHS = 80
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 15
-SHUFFLE_BUFFER = 100_000
+SEPARATOR = ","
+SHUFFLE_BUFFER = 100000
+CLASS_COUNT = 3
+# File below the data folder; None is train.csv or the only table there.
+TABLE_FILE = "machines.csv"
+TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
+# Columns to learn from; None is all but the target.
+FEATURES = None
+# Number columns whose values are codes, not amounts.
+CATEGORICAL = ()
+# Column that names a row; it is never learnt from.
+ID_COLUMN = "machine_id"
+# Unlabelled rows to predict, a file below the data folder; None where there are none.
+TEST_FILE = None
+# Numbers a row and codes per category column where nothing else is known; the data decide.
+NUMERIC_COUNT = 6
+CATEGORY_SIZES = (8,)
+# A column is numbers or dates if so large a share of its first values reads as such.
+ROLE_SHARE = 0.95
+ROLE_SAMPLE = 5000
+# Category values seen fewer times, or beyond the most frequent so many, share one code.
+MIN_COUNT = 3
+MAX_CATEGORIES = 1000
+# Standardised numbers are cut to this distance from the mean.
+CLIP = 10.0
 # The simple reference learns from at most so many train rows.
 REFERENCE_ITEMS = 100_000
+# Up to so many codes a category is one-hot; beyond, an embedding of at most so many units.
+ONE_HOT_SIZE = 12
+MAX_EMBEDDING = 50
 # Column importance is measured on at most so many test rows.
 IMPORTANCE_ITEMS = 2000
+# Label columns, each 0 or 1.
+TARGET = ("overheating", "wear", "leak")
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of ({input name: values [n, ...]}, targets), and what train taught."""
-
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
-
-
-def find_table(data_dir):
-    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
-    if TABLE_FILE:
-        found = [path for path in [data_dir / TABLE_FILE] if path.is_file()]
-    else:
-        files = sorted(data_dir.glob("[!.]*"))
-        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
-        found = [path for path in found if path.name != TEST_FILE]
-        found = [path for path in found if path.stem.lower() == "train"] or found
-    if len(found) != 1:
-        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
-        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
-    return found[0]
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
 
-def read_csv(path):
-    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
-    separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
-    options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
-    # index_col: a separator at the end of each row must not shift the columns.
-    options |= {"index_col": False, "on_bad_lines": "warn", "dtype": {ID_COLUMN: str}}
-    try:
-        return pd.read_csv(path, encoding="utf-8-sig", **options)
-    except UnicodeDecodeError:
-        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (inputs, targets)."""
+    return prepare(data_dir)[:3]
 
 
 def read_json_lines(path):
@@ -150,20 +128,6 @@ def require_columns(table, names):
         raise SystemExit(f"expected the columns {', '.join(missing)}, found: {found}")
 
 
-def list_features(table, targets):
-    """Returns the names of the columns to learn from; unnamed columns are saved row numbers."""
-    given = [name for name in table.columns if not name.startswith("Unnamed:")]
-    names = [name.strip() for name in FEATURES] if FEATURES else given
-    require_columns(table, names)
-    return [name for name in names if name not in targets and name != ID_COLUMN]
-
-
-def to_text(values):
-    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
-    text = values.astype("string")
-    return text.str.removesuffix(".0") if is_float_dtype(values) else text
-
-
 def to_numbers(values):
     """Returns a column as floats; "$1,200", "1.200,5", "12 km" are read, infinities are missing."""
     if not is_numeric_dtype(values):
@@ -197,6 +161,78 @@ def to_dates(values, day_first):
     options = {"errors": "coerce", "utc": True, "format": "mixed", "dayfirst": day_first}
     dates = pd.to_datetime(distinct, **options)
     return pd.to_datetime(values.map(dict(zip(distinct, dates, strict=True))), utc=True)
+
+
+def to_text(values):
+    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
+    text = values.astype("string")
+    return text.str.removesuffix(".0") if is_float_dtype(values) else text
+
+
+class Prepared(NamedTuple):
+    """Batches of ({input name: values [n, ...]}, targets), and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def find_table(data_dir):
+    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
+    if TABLE_FILE:
+        found = [path for path in [data_dir / TABLE_FILE] if path.is_file()]
+    else:
+        files = sorted(data_dir.glob("[!.]*"))
+        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
+        found = [path for path in found if path.name != TEST_FILE]
+        found = [path for path in found if path.stem.lower() == "train"] or found
+    if len(found) != 1:
+        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
+    return found[0]
+
+
+def read_csv(path):
+    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
+    separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
+    options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
+    # index_col: a separator at the end of each row must not shift the columns.
+    options |= {"index_col": False, "on_bad_lines": "warn", "dtype": {ID_COLUMN: str}}
+    try:
+        return pd.read_csv(path, encoding="utf-8-sig", **options)
+    except UnicodeDecodeError:
+        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
+
+
+def list_features(table, targets):
+    """Returns the names of the columns to learn from; unnamed columns are saved row numbers."""
+    given = [name for name in table.columns if not name.startswith("Unnamed:")]
+    names = [name.strip() for name in FEATURES] if FEATURES else given
+    require_columns(table, names)
+    return [name for name in names if name not in targets and name != ID_COLUMN]
+
+
+def describe_columns(table):
+    """Prints type, role, missing share and distinct values of the columns of a table."""
+    columns = pd.DataFrame({"type": table.dtypes.astype(str)})
+    columns["used as"] = [find_role(table[name]) for name in table]
+    columns["missing"] = table.isna().mean().round(3)
+    columns["distinct"] = table.nunique()
+    print(columns.to_string(max_rows=60))
+    names = [name for name in table if find_role(table[name]) == "number"]
+    if names:
+        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
+        print(numbers.describe().round(3).T.to_string(max_rows=60))
+
+
+def plot_numbers(table, output_dir):
+    """Saves the histograms of the first twelve number columns."""
+    names = [name for name in table if find_role(table[name]) == "number"][:12]
+    if names:
+        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
+        axes = numbers.hist(bins=30, figsize=(12, 8))
+        save_figure(axes.flat[0].figure, output_dir, "numbers")
 
 
 def split_rows(count):
@@ -251,42 +287,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
         for split, (table, labels) in splits.items()
     }
     return Prepared(**datasets, state=state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (inputs, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def describe_columns(table):
-    """Prints type, role, missing share and distinct values of the columns of a table."""
-    columns = pd.DataFrame({"type": table.dtypes.astype(str)})
-    columns["used as"] = [find_role(table[name]) for name in table]
-    columns["missing"] = table.isna().mean().round(3)
-    columns["distinct"] = table.nunique()
-    print(columns.to_string(max_rows=60))
-    names = [name for name in table if find_role(table[name]) == "number"]
-    if names:
-        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
-        print(numbers.describe().round(3).T.to_string(max_rows=60))
-
-
-def plot_numbers(table, output_dir):
-    """Saves the histograms of the first twelve number columns."""
-    names = [name for name in table if find_role(table[name]) == "number"][:12]
-    if names:
-        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
-        axes = numbers.hist(bins=30, figsize=(12, 8))
-        save_figure(axes.flat[0].figure, output_dir, "numbers")
 
 
 def describe(data_dir, output_dir):
@@ -508,6 +508,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -517,14 +539,11 @@ def load_artifacts(output_dir):
     return keras.models.load_model(output_dir / "model.keras"), state
 
 
-def collect(dataset):
-    """Returns the inputs and labels [n, k] of a dataset; one pass keeps them aligned."""
-    inputs, labels = [], []
-    for batch, targets in dataset:
-        inputs.append({name: values.numpy() for name, values in batch.items()})
-        labels.append(targets.numpy().astype("int32"))
-    inputs = {name: np.concatenate([batch[name] for batch in inputs]) for name in inputs[0]}
-    return inputs, np.concatenate(labels)
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
 
 
 def make_reference(estimator, category_sizes, numeric_count):
@@ -536,6 +555,29 @@ def make_reference(estimator, category_sizes, numeric_count):
 def join_columns(inputs):
     """Returns the inputs as one matrix [n, columns] for the reference model."""
     return np.column_stack(list(inputs.values()))
+
+
+def shuffled_columns(inputs, state):
+    """Yields (column name, inputs with that column shuffled) for the first forty columns."""
+    generator = np.random.default_rng(SEED)
+    flags = [f"{name} missing" for name in state["flagged"]]
+    for column, name in enumerate([*state["columns"], *flags][:40]):
+        numeric = inputs["numeric"].copy()
+        numeric[:, column] = generator.permutation(numeric[:, column])
+        yield name, inputs | {"numeric": numeric}
+    for number, name in enumerate(list(state["categories"])[:40]):
+        key = f"category_{number}"
+        yield name, inputs | {key: generator.permutation(inputs[key])}
+
+
+def collect(dataset):
+    """Returns the inputs and labels [n, k] of a dataset; one pass keeps them aligned."""
+    inputs, labels = [], []
+    for batch, targets in dataset:
+        inputs.append({name: values.numpy() for name, values in batch.items()})
+        labels.append(targets.numpy().astype("int32"))
+    inputs = {name: np.concatenate([batch[name] for batch in inputs]) for name in inputs[0]}
+    return inputs, np.concatenate(labels)
 
 
 def mean_precision(labels, scores):
@@ -562,35 +604,6 @@ def score_baselines(train, test_inputs, test_labels, sizes):
     return baseline, mean_precision(test_labels, scores)
 
 
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
-
-
 def report_labels(labels, scores, targets, output_dir):
     """Prints precision and recall of each label; saves its precision against recall."""
     print(classification_report(labels, scores > 0.5, target_names=targets, zero_division=0))
@@ -600,19 +613,6 @@ def report_labels(labels, scores, targets, output_dir):
             labels[:, label], scores[:, label], name=targets[label], ax=axis
         )
     save_figure(figure, output_dir, "precision_recall")
-
-
-def shuffled_columns(inputs, state):
-    """Yields (column name, inputs with that column shuffled) for the first forty columns."""
-    generator = np.random.default_rng(SEED)
-    flags = [f"{name} missing" for name in state["flagged"]]
-    for column, name in enumerate([*state["columns"], *flags][:40]):
-        numeric = inputs["numeric"].copy()
-        numeric[:, column] = generator.permutation(numeric[:, column])
-        yield name, inputs | {"numeric": numeric}
-    for number, name in enumerate(list(state["categories"])[:40]):
-        key = f"category_{number}"
-        yield name, inputs | {key: generator.permutation(inputs[key])}
 
 
 def plot_importance(model, inputs, labels, state, output_dir):

@@ -23,11 +23,19 @@ from pandas.api.types import (
 from sklearn.metrics import r2_score
 
 # %% Configuration
+SEED = 42
+VALIDATION_SHARE = 0.15
+TEST_SHARE = 0.15
+BATCH_SIZE = 256
+EPOCHS = 30
+LEARNING_RATE = 0.005
+# Epochs without a better validation loss before training stops.
+PATIENCE = 5
+SEPARATOR = ","
+SHUFFLE_BUFFER = 100000
 # File below the data folder; None is train.csv or the only table there.
 TABLE_FILE = "ratings.csv"
-SEPARATOR = ","
-# Column to predict; None is the last one.
-TARGET = "rating"
+TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
 # Columns to learn from; None is all but the target.
 FEATURES = ("user_id", "item_id")
 # Number columns whose values are codes, not amounts.
@@ -39,26 +47,18 @@ TEST_FILE = None
 # Numbers a row and codes per category column where nothing else is known; the data decide.
 NUMERIC_COUNT = 0
 CATEGORY_SIZES = (40, 30)
-TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
 # A column is numbers or dates if so large a share of its first values reads as such.
 ROLE_SHARE = 0.95
 ROLE_SAMPLE = 5000
 # Category values seen fewer times, or beyond the most frequent so many, share one code.
 MIN_COUNT = 2
-MAX_CATEGORIES = 500_000
+MAX_CATEGORIES = 500000
 # Standardised numbers are cut to this distance from the mean.
 CLIP = 10.0
-SEED = 42
-VALIDATION_SHARE = 0.15
-TEST_SHARE = 0.15
-BATCH_SIZE = 256
-EPOCHS = 30
-LEARNING_RATE = 0.005
-# Epochs without a better validation loss before training stops.
-PATIENCE = 5
-SHUFFLE_BUFFER = 100_000
 EMBEDDING_UNITS = 16
 HIDDEN_UNITS = (32, 16)
+# Column to predict; None is the last one.
+TARGET = "rating"
 DROPOUT = 0.2
 # Weight of the squared embeddings in the loss.
 PENALTY = 1e-4
@@ -67,40 +67,18 @@ DAMPING = 5.0
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of ({input name: values [n, ...]}, targets), and what train taught."""
-
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
-
-
-def find_table(data_dir):
-    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
-    if TABLE_FILE:
-        found = [path for path in [data_dir / TABLE_FILE] if path.is_file()]
-    else:
-        files = sorted(data_dir.glob("[!.]*"))
-        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
-        found = [path for path in found if path.name != TEST_FILE]
-        found = [path for path in found if path.stem.lower() == "train"] or found
-    if len(found) != 1:
-        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
-        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
-    return found[0]
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
 
-def read_csv(path):
-    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
-    separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
-    options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
-    # index_col: a separator at the end of each row must not shift the columns.
-    options |= {"index_col": False, "on_bad_lines": "warn", "dtype": {ID_COLUMN: str}}
-    try:
-        return pd.read_csv(path, encoding="utf-8-sig", **options)
-    except UnicodeDecodeError:
-        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (inputs, targets)."""
+    return prepare(data_dir)[:3]
 
 
 def read_json_lines(path):
@@ -143,27 +121,6 @@ def require_columns(table, names):
         raise SystemExit(f"expected the columns {', '.join(missing)}, found: {found}")
 
 
-def find_target(table):
-    """Returns the name of the target column, the last one where TARGET is None."""
-    target = TARGET.strip() if TARGET else table.columns[-1]
-    require_columns(table, [target])
-    return target
-
-
-def list_features(table, targets):
-    """Returns the names of the columns to learn from; unnamed columns are saved row numbers."""
-    given = [name for name in table.columns if not name.startswith("Unnamed:")]
-    names = [name.strip() for name in FEATURES] if FEATURES else given
-    require_columns(table, names)
-    return [name for name in names if name not in targets and name != ID_COLUMN]
-
-
-def to_text(values):
-    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
-    text = values.astype("string")
-    return text.str.removesuffix(".0") if is_float_dtype(values) else text
-
-
 def to_numbers(values):
     """Returns a column as floats; "$1,200", "1.200,5", "12 km" are read, infinities are missing."""
     if not is_numeric_dtype(values):
@@ -197,6 +154,85 @@ def to_dates(values, day_first):
     options = {"errors": "coerce", "utc": True, "format": "mixed", "dayfirst": day_first}
     dates = pd.to_datetime(distinct, **options)
     return pd.to_datetime(values.map(dict(zip(distinct, dates, strict=True))), utc=True)
+
+
+def to_text(values):
+    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
+    text = values.astype("string")
+    return text.str.removesuffix(".0") if is_float_dtype(values) else text
+
+
+class Prepared(NamedTuple):
+    """Batches of ({input name: values [n, ...]}, targets), and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def find_table(data_dir):
+    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
+    if TABLE_FILE:
+        found = [path for path in [data_dir / TABLE_FILE] if path.is_file()]
+    else:
+        files = sorted(data_dir.glob("[!.]*"))
+        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
+        found = [path for path in found if path.name != TEST_FILE]
+        found = [path for path in found if path.stem.lower() == "train"] or found
+    if len(found) != 1:
+        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
+    return found[0]
+
+
+def read_csv(path):
+    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
+    separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
+    options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
+    # index_col: a separator at the end of each row must not shift the columns.
+    options |= {"index_col": False, "on_bad_lines": "warn", "dtype": {ID_COLUMN: str}}
+    try:
+        return pd.read_csv(path, encoding="utf-8-sig", **options)
+    except UnicodeDecodeError:
+        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
+
+
+def list_features(table, targets):
+    """Returns the names of the columns to learn from; unnamed columns are saved row numbers."""
+    given = [name for name in table.columns if not name.startswith("Unnamed:")]
+    names = [name.strip() for name in FEATURES] if FEATURES else given
+    require_columns(table, names)
+    return [name for name in names if name not in targets and name != ID_COLUMN]
+
+
+def describe_columns(table):
+    """Prints type, role, missing share and distinct values of the columns of a table."""
+    columns = pd.DataFrame({"type": table.dtypes.astype(str)})
+    columns["used as"] = [find_role(table[name]) for name in table]
+    columns["missing"] = table.isna().mean().round(3)
+    columns["distinct"] = table.nunique()
+    print(columns.to_string(max_rows=60))
+    names = [name for name in table if find_role(table[name]) == "number"]
+    if names:
+        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
+        print(numbers.describe().round(3).T.to_string(max_rows=60))
+
+
+def plot_numbers(table, output_dir):
+    """Saves the histograms of the first twelve number columns."""
+    names = [name for name in table if find_role(table[name]) == "number"][:12]
+    if names:
+        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
+        axes = numbers.hist(bins=30, figsize=(12, 8))
+        save_figure(axes.flat[0].figure, output_dir, "numbers")
+
+
+def find_target(table):
+    """Returns the name of the target column, the last one where TARGET is None."""
+    target = TARGET.strip() if TARGET else table.columns[-1]
+    require_columns(table, [target])
+    return target
 
 
 def split_rows(count):
@@ -249,42 +285,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
     return Prepared(**datasets, state=state)
 
 
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (inputs, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def describe_columns(table):
-    """Prints type, role, missing share and distinct values of the columns of a table."""
-    columns = pd.DataFrame({"type": table.dtypes.astype(str)})
-    columns["used as"] = [find_role(table[name]) for name in table]
-    columns["missing"] = table.isna().mean().round(3)
-    columns["distinct"] = table.nunique()
-    print(columns.to_string(max_rows=60))
-    names = [name for name in table if find_role(table[name]) == "number"]
-    if names:
-        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
-        print(numbers.describe().round(3).T.to_string(max_rows=60))
-
-
-def plot_numbers(table, output_dir):
-    """Saves the histograms of the first twelve number columns."""
-    names = [name for name in table if find_role(table[name]) == "number"][:12]
-    if names:
-        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
-        axes = numbers.hist(bins=30, figsize=(12, 8))
-        save_figure(axes.flat[0].figure, output_dir, "numbers")
-
-
 def describe(data_dir, output_dir):
     """Prints rows per split, the target and what the columns hold; saves histograms."""
     splits, target = split_table(data_dir)
@@ -298,18 +298,6 @@ def describe(data_dir, output_dir):
 
 
 # %% Preprocessing
-def scale_targets(values, state):
-    """Returns training targets float32 [n, 1] of mean 0 and deviation 1 for target values [n]."""
-    scaled = (np.asarray(values) - state["target_mean"]) / state["target_deviation"]
-    return scaled.reshape(-1, 1).astype("float32")
-
-
-def restore_targets(scaled, state):
-    """Returns values [n] in the target's own unit for training targets or model outputs [n, 1]."""
-    values = np.asarray(scaled, dtype="float64").reshape(-1)
-    return values * state["target_deviation"] + state["target_mean"]
-
-
 def find_role(values):
     """Returns "number", "date" or "category"; None for a column that tells nothing."""
     present = values.dropna()
@@ -407,6 +395,18 @@ def make_dataset(inputs, targets, batch_size, training=False):
     if training:
         dataset = dataset.shuffle(SHUFFLE_BUFFER, seed=SEED)
     return dataset.batch(batch_size).prefetch(tf.data.AUTOTUNE)
+
+
+def scale_targets(values, state):
+    """Returns training targets float32 [n, 1] of mean 0 and deviation 1 for target values [n]."""
+    scaled = (np.asarray(values) - state["target_mean"]) / state["target_deviation"]
+    return scaled.reshape(-1, 1).astype("float32")
+
+
+def restore_targets(scaled, state):
+    """Returns values [n] in the target's own unit for training targets or model outputs [n, 1]."""
+    values = np.asarray(scaled, dtype="float64").reshape(-1)
+    return values * state["target_deviation"] + state["target_mean"]
 
 
 # %% Model
@@ -536,6 +536,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -543,6 +565,24 @@ def load_artifacts(output_dir):
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
     return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
+def plot_residuals(values, predicted, output_dir):
+    """Saves predicted against true values and the histogram of the errors."""
+    figure, axes = plt.subplots(1, 2, figsize=(10, 4.5))
+    axes[0].scatter(values, predicted, s=8, alpha=0.5)
+    axes[0].axline((values.mean(), values.mean()), slope=1, color="black", linewidth=1)
+    axes[0].set(xlabel="true", ylabel="predicted")
+    axes[1].hist(predicted - values, bins=40)
+    axes[1].set(xlabel="predicted - true")
+    save_figure(figure, output_dir, "residuals")
 
 
 def collect(dataset, state):
@@ -579,46 +619,6 @@ def score_baselines(train, test_inputs, test_values, state):
         padded = np.append(bias, np.zeros(1 + test_inputs[name].max()))  # codes unseen in train
         predicted += padded[test_inputs[name]]
     return baseline, float(np.mean(np.abs(test_values - predicted)))
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
-
-
-def plot_residuals(values, predicted, output_dir):
-    """Saves predicted against true values and the histogram of the errors."""
-    figure, axes = plt.subplots(1, 2, figsize=(10, 4.5))
-    axes[0].scatter(values, predicted, s=8, alpha=0.5)
-    axes[0].axline((values.mean(), values.mean()), slope=1, color="black", linewidth=1)
-    axes[0].set(xlabel="true", ylabel="predicted")
-    axes[1].hist(predicted - values, bins=40)
-    axes[1].set(xlabel="predicted - true")
-    save_figure(figure, output_dir, "residuals")
 
 
 def show_errors(values, predicted):

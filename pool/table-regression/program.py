@@ -22,16 +22,22 @@ from pandas.api.types import (
     is_numeric_dtype,
 )
 from sklearn.ensemble import HistGradientBoostingRegressor
-from sklearn.metrics import (
-    r2_score,
-)
+from sklearn.metrics import r2_score
 
 # %% Configuration
+SEED = 42
+VALIDATION_SHARE = 0.15
+TEST_SHARE = 0.15
+BATCH_SIZE = 32
+EPOCHS = 100
+LEARNING_RATE = 0.001
+# Epochs without a better validation loss before training stops.
+PATIENCE = 15
+SEPARATOR = ","
+SHUFFLE_BUFFER = 100000
 # File below the data folder; None is train.csv or the only table there.
 TABLE_FILE = "houses.csv"
-SEPARATOR = ","
-# Column to predict, or several; None is the last one.
-TARGET = "price"
+TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
 # Columns to learn from; None is all but the target.
 FEATURES = None
 # Number columns whose values are codes, not amounts.
@@ -43,68 +49,38 @@ TEST_FILE = None
 # Numbers a row and codes per category column where nothing else is known; the data decide.
 NUMERIC_COUNT = 7
 CATEGORY_SIZES = (8, 7)
-TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".pq")
 # A column is numbers or dates if so large a share of its first values reads as such.
 ROLE_SHARE = 0.95
 ROLE_SAMPLE = 5000
 # Category values seen fewer times, or beyond the most frequent so many, share one code.
 MIN_COUNT = 3
 MAX_CATEGORIES = 1000
+# Standardised numbers are cut to this distance from the mean.
+CLIP = 10.0
+# The simple reference learns from at most so many train rows.
+REFERENCE_ITEMS = 100_000
 # Up to so many codes a category is one-hot; beyond, an embedding of at most so many units.
 ONE_HOT_SIZE = 12
 MAX_EMBEDDING = 50
-# Standardised numbers are cut to this distance from the mean.
-CLIP = 10.0
-SEED = 42
-VALIDATION_SHARE = 0.15
-TEST_SHARE = 0.15
-BATCH_SIZE = 32
-EPOCHS = 100
-LEARNING_RATE = 0.001
-# Epochs without a better validation loss before training stops.
-PATIENCE = 15
-SHUFFLE_BUFFER = 100_000
-# The simple reference learns from at most so many train rows.
-REFERENCE_ITEMS = 100_000
 # Column importance is measured on at most so many test rows.
 IMPORTANCE_ITEMS = 2000
+# Column to predict, or several; None is the last one.
+TARGET = "price"
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of ({input name: values [n, ...]}, targets), and what train taught."""
-
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
-
-
-def find_table(data_dir):
-    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
-    if TABLE_FILE:
-        found = [path for path in [data_dir / TABLE_FILE] if path.is_file()]
-    else:
-        files = sorted(data_dir.glob("[!.]*"))
-        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
-        found = [path for path in found if path.name != TEST_FILE]
-        found = [path for path in found if path.stem.lower() == "train"] or found
-    if len(found) != 1:
-        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
-        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
-    return found[0]
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
 
-def read_csv(path):
-    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
-    separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
-    options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
-    # index_col: a separator at the end of each row must not shift the columns.
-    options |= {"index_col": False, "on_bad_lines": "warn", "dtype": {ID_COLUMN: str}}
-    try:
-        return pd.read_csv(path, encoding="utf-8-sig", **options)
-    except UnicodeDecodeError:
-        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (inputs, targets)."""
+    return prepare(data_dir)[:3]
 
 
 def read_json_lines(path):
@@ -147,28 +123,6 @@ def require_columns(table, names):
         raise SystemExit(f"expected the columns {', '.join(missing)}, found: {found}")
 
 
-def find_targets(table):
-    """Returns the names of the target columns, the last one where TARGET is None."""
-    names = [TARGET] if isinstance(TARGET, str) else TARGET or [table.columns[-1]]
-    targets = [name.strip() for name in names]
-    require_columns(table, targets)
-    return targets
-
-
-def list_features(table, targets):
-    """Returns the names of the columns to learn from; unnamed columns are saved row numbers."""
-    given = [name for name in table.columns if not name.startswith("Unnamed:")]
-    names = [name.strip() for name in FEATURES] if FEATURES else given
-    require_columns(table, names)
-    return [name for name in names if name not in targets and name != ID_COLUMN]
-
-
-def to_text(values):
-    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
-    text = values.astype("string")
-    return text.str.removesuffix(".0") if is_float_dtype(values) else text
-
-
 def to_numbers(values):
     """Returns a column as floats; "$1,200", "1.200,5", "12 km" are read, infinities are missing."""
     if not is_numeric_dtype(values):
@@ -204,12 +158,92 @@ def to_dates(values, day_first):
     return pd.to_datetime(values.map(dict(zip(distinct, dates, strict=True))), utc=True)
 
 
+def to_text(values):
+    """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
+    text = values.astype("string")
+    return text.str.removesuffix(".0") if is_float_dtype(values) else text
+
+
+class Prepared(NamedTuple):
+    """Batches of ({input name: values [n, ...]}, targets), and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def find_table(data_dir):
+    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
+    if TABLE_FILE:
+        found = [path for path in [data_dir / TABLE_FILE] if path.is_file()]
+    else:
+        files = sorted(data_dir.glob("[!.]*"))
+        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
+        found = [path for path in found if path.name != TEST_FILE]
+        found = [path for path in found if path.stem.lower() == "train"] or found
+    if len(found) != 1:
+        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
+    return found[0]
+
+
+def read_csv(path):
+    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
+    separator = "\t" if path.suffix.lower() == ".tsv" else SEPARATOR
+    options = {"sep": separator, "skipinitialspace": True, "low_memory": False}
+    # index_col: a separator at the end of each row must not shift the columns.
+    options |= {"index_col": False, "on_bad_lines": "warn", "dtype": {ID_COLUMN: str}}
+    try:
+        return pd.read_csv(path, encoding="utf-8-sig", **options)
+    except UnicodeDecodeError:
+        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
+
+
+def list_features(table, targets):
+    """Returns the names of the columns to learn from; unnamed columns are saved row numbers."""
+    given = [name for name in table.columns if not name.startswith("Unnamed:")]
+    names = [name.strip() for name in FEATURES] if FEATURES else given
+    require_columns(table, names)
+    return [name for name in names if name not in targets and name != ID_COLUMN]
+
+
+def describe_columns(table):
+    """Prints type, role, missing share and distinct values of the columns of a table."""
+    columns = pd.DataFrame({"type": table.dtypes.astype(str)})
+    columns["used as"] = [find_role(table[name]) for name in table]
+    columns["missing"] = table.isna().mean().round(3)
+    columns["distinct"] = table.nunique()
+    print(columns.to_string(max_rows=60))
+    names = [name for name in table if find_role(table[name]) == "number"]
+    if names:
+        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
+        print(numbers.describe().round(3).T.to_string(max_rows=60))
+
+
+def plot_numbers(table, output_dir):
+    """Saves the histograms of the first twelve number columns."""
+    names = [name for name in table if find_role(table[name]) == "number"][:12]
+    if names:
+        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
+        axes = numbers.hist(bins=30, figsize=(12, 8))
+        save_figure(axes.flat[0].figure, output_dir, "numbers")
+
+
 def split_rows(count):
     """Returns shuffled rows of train, validation and test."""
     rows = np.random.default_rng(SEED).permutation(count)
     first = max(1, round(count * VALIDATION_SHARE))
     second = first + max(1, round(count * TEST_SHARE))
     return [rows[second:], rows[:first], rows[first:second]]
+
+
+def find_targets(table):
+    """Returns the names of the target columns, the last one where TARGET is None."""
+    names = [TARGET] if isinstance(TARGET, str) else TARGET or [table.columns[-1]]
+    targets = [name.strip() for name in names]
+    require_columns(table, targets)
+    return targets
 
 
 def split_table(data_dir, limit=None):
@@ -255,42 +289,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
     return Prepared(**datasets, state=state)
 
 
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (inputs, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def describe_columns(table):
-    """Prints type, role, missing share and distinct values of the columns of a table."""
-    columns = pd.DataFrame({"type": table.dtypes.astype(str)})
-    columns["used as"] = [find_role(table[name]) for name in table]
-    columns["missing"] = table.isna().mean().round(3)
-    columns["distinct"] = table.nunique()
-    print(columns.to_string(max_rows=60))
-    names = [name for name in table if find_role(table[name]) == "number"]
-    if names:
-        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
-        print(numbers.describe().round(3).T.to_string(max_rows=60))
-
-
-def plot_numbers(table, output_dir):
-    """Saves the histograms of the first twelve number columns."""
-    names = [name for name in table if find_role(table[name]) == "number"][:12]
-    if names:
-        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
-        axes = numbers.hist(bins=30, figsize=(12, 8))
-        save_figure(axes.flat[0].figure, output_dir, "numbers")
-
-
 def describe(data_dir, output_dir):
     """Prints rows per split, the targets and what the columns hold; saves histograms."""
     splits, targets = split_table(data_dir)
@@ -304,18 +302,6 @@ def describe(data_dir, output_dir):
 
 
 # %% Preprocessing
-def scale_targets(values, state):
-    """Returns training targets float32 [n, k] of mean 0 and deviation 1 for target values."""
-    scaled = (values - np.array(state["target_means"])) / state["target_deviations"]
-    return scaled.astype("float32")
-
-
-def restore_targets(scaled, state):
-    """Returns values [n, k] in each target's own unit for training targets or model outputs."""
-    values = np.asarray(scaled, dtype="float64")
-    return values * state["target_deviations"] + state["target_means"]
-
-
 def find_role(values):
     """Returns "number", "date" or "category"; None for a column that tells nothing."""
     present = values.dropna()
@@ -413,6 +399,18 @@ def make_dataset(inputs, targets, batch_size, training=False):
     if training:
         dataset = dataset.shuffle(SHUFFLE_BUFFER, seed=SEED)
     return dataset.batch(batch_size).prefetch(tf.data.AUTOTUNE)
+
+
+def scale_targets(values, state):
+    """Returns training targets float32 [n, k] of mean 0 and deviation 1 for target values."""
+    scaled = (values - np.array(state["target_means"])) / state["target_deviations"]
+    return scaled.astype("float32")
+
+
+def restore_targets(scaled, state):
+    """Returns values [n, k] in each target's own unit for training targets or model outputs."""
+    values = np.asarray(scaled, dtype="float64")
+    return values * state["target_deviations"] + state["target_means"]
 
 
 # %% Model
@@ -517,59 +515,6 @@ def train_model(
 
 
 # %% Evaluation
-def load_artifacts(output_dir):
-    """Returns the trained model and the state it was trained with."""
-    for name in ("model.keras", "preprocessing.json"):
-        if not (output_dir / name).is_file():
-            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
-    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    return keras.models.load_model(output_dir / "model.keras"), state
-
-
-def collect(dataset, state):
-    """Returns the inputs and target values [n, k] of a dataset; one pass keeps them aligned."""
-    inputs, values = [], []
-    for batch, targets in dataset:
-        inputs.append({name: part.numpy() for name, part in batch.items()})
-        values.append(restore_targets(targets, state))
-    inputs = {name: np.concatenate([batch[name] for batch in inputs]) for name in inputs[0]}
-    return inputs, np.concatenate(values)
-
-
-def make_reference(estimator, category_sizes, numeric_count):
-    """Returns gradient boosting that knows which columns of the joined inputs are categories."""
-    kinds = [False] * numeric_count + [size <= 255 for size in category_sizes]
-    return estimator(categorical_features=kinds, early_stopping=False, random_state=SEED)
-
-
-def join_columns(inputs):
-    """Returns the inputs as one matrix [n, columns] for the reference model."""
-    return np.column_stack(list(inputs.values()))
-
-
-def score_baselines(train, test_inputs, test_values, state):
-    """Returns the mean absolute errors [k] of the train mean and of gradient boosting."""
-    inputs, values = collect(train, state)
-    baseline = np.abs(test_values - values.mean(axis=0)).mean(axis=0)
-    sizes = state["sizes"]
-    columns, test_columns = join_columns(inputs)[:REFERENCE_ITEMS], join_columns(test_inputs)
-    errors = []
-    for known, wanted in zip(values.T, test_values.T, strict=True):
-        reference = make_reference(
-            HistGradientBoostingRegressor, sizes["category_sizes"], sizes["numeric_count"]
-        )
-        reference.fit(columns, known[:REFERENCE_ITEMS])
-        errors.append(np.abs(wanted - reference.predict(test_columns)).mean())
-    return baseline, np.array(errors)
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
 def state_verdict(metrics):
     """Returns one sentence: does the network beat the baseline and the simple reference."""
     sign = 1 if metrics["higher_is_better"] else -1
@@ -590,6 +535,72 @@ def write_metrics(metrics, output_dir):
     write_json(output_dir / "metrics.json", metrics)
     print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
     print(metrics["verdict"])
+
+
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
+def make_reference(estimator, category_sizes, numeric_count):
+    """Returns gradient boosting that knows which columns of the joined inputs are categories."""
+    kinds = [False] * numeric_count + [size <= 255 for size in category_sizes]
+    return estimator(categorical_features=kinds, early_stopping=False, random_state=SEED)
+
+
+def join_columns(inputs):
+    """Returns the inputs as one matrix [n, columns] for the reference model."""
+    return np.column_stack(list(inputs.values()))
+
+
+def shuffled_columns(inputs, state):
+    """Yields (column name, inputs with that column shuffled) for the first forty columns."""
+    generator = np.random.default_rng(SEED)
+    flags = [f"{name} missing" for name in state["flagged"]]
+    for column, name in enumerate([*state["columns"], *flags][:40]):
+        numeric = inputs["numeric"].copy()
+        numeric[:, column] = generator.permutation(numeric[:, column])
+        yield name, inputs | {"numeric": numeric}
+    for number, name in enumerate(list(state["categories"])[:40]):
+        key = f"category_{number}"
+        yield name, inputs | {key: generator.permutation(inputs[key])}
+
+
+def collect(dataset, state):
+    """Returns the inputs and target values [n, k] of a dataset; one pass keeps them aligned."""
+    inputs, values = [], []
+    for batch, targets in dataset:
+        inputs.append({name: part.numpy() for name, part in batch.items()})
+        values.append(restore_targets(targets, state))
+    inputs = {name: np.concatenate([batch[name] for batch in inputs]) for name in inputs[0]}
+    return inputs, np.concatenate(values)
+
+
+def score_baselines(train, test_inputs, test_values, state):
+    """Returns the mean absolute errors [k] of the train mean and of gradient boosting."""
+    inputs, values = collect(train, state)
+    baseline = np.abs(test_values - values.mean(axis=0)).mean(axis=0)
+    sizes = state["sizes"]
+    columns, test_columns = join_columns(inputs)[:REFERENCE_ITEMS], join_columns(test_inputs)
+    errors = []
+    for known, wanted in zip(values.T, test_values.T, strict=True):
+        reference = make_reference(
+            HistGradientBoostingRegressor, sizes["category_sizes"], sizes["numeric_count"]
+        )
+        reference.fit(columns, known[:REFERENCE_ITEMS])
+        errors.append(np.abs(wanted - reference.predict(test_columns)).mean())
+    return baseline, np.array(errors)
 
 
 def score_targets(values, predicted, baseline, reference, targets):
@@ -621,19 +632,6 @@ def show_errors(values, predicted, targets):
         errors = pd.DataFrame({"true": true, "predicted": found, "error": found - true})
         worst = errors["error"].abs().sort_values(ascending=False).index
         print(name, errors.reindex(worst).head(5), sep="\n")
-
-
-def shuffled_columns(inputs, state):
-    """Yields (column name, inputs with that column shuffled) for the first forty columns."""
-    generator = np.random.default_rng(SEED)
-    flags = [f"{name} missing" for name in state["flagged"]]
-    for column, name in enumerate([*state["columns"], *flags][:40]):
-        numeric = inputs["numeric"].copy()
-        numeric[:, column] = generator.permutation(numeric[:, column])
-        yield name, inputs | {"numeric": numeric}
-    for number, name in enumerate(list(state["categories"])[:40]):
-        key = f"category_{number}"
-        yield name, inputs | {key: generator.permutation(inputs[key])}
 
 
 def plot_importance(model, inputs, values, state, output_dir):

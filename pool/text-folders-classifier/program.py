@@ -28,13 +28,6 @@ from sklearn.metrics import (
 from sklearn.pipeline import make_pipeline
 
 # %% Configuration
-# Folder below the data folder that holds the class folders; "" is the data folder itself.
-TEXT_ROOT = ""
-CLASS_COUNT = 3
-# Most words that are told apart; 0 is padding, 1 an unknown word.
-VOCABULARY_SIZE = 15000
-# Words a text is cut or padded to.
-SEQUENCE_LENGTH = 200
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -43,25 +36,47 @@ EPOCHS = 10
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 3
+CLASS_COUNT = 3
 MARKUP = r"</?[a-z][^<>]*>"
 # Latin, Arabic, Indic, general and CJK marks, and apostrophes at the edge of a word.
 PUNCTUATION = r"[!-&(-/:-@\[-`{-~\xa1-\xbf\u060c-\u061f\u0964\u2010-\u206f\u3001-\u303f]|\B'|'\B"
 # Scripts written without spaces (Thai, Japanese, Chinese): each character counts as a word.
 UNSPACED = r"[\u0e01-\u0e3a\u0e40-\u0e4e\u3040-\u30ff\u3400-\u9fff]"
+# Most words that are told apart; 0 is padding, 1 an unknown word.
+VOCABULARY_SIZE = 15000
+# Words a text is cut or padded to.
+SEQUENCE_LENGTH = 200
 # Stands for a text without a word, so that no row is padding alone.
 EMPTY_TEXT = "<empty>"
 # Words that the simple reference weighs.
 REFERENCE_WORDS = 50000
+# Folder below the data folder that holds the class folders; "" is the data folder itself.
+TEXT_ROOT = ""
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of word numbers [n, SEQUENCE_LENGTH] with targets, and what train taught."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
+    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
+    generator = np.random.default_rng(SEED)
+    parts = []
+    for number in np.unique(numbers):
+        members = generator.permutation(np.flatnonzero(numbers == number))
+        # From three items on, a class is present in every split.
+        fewest = 1 if len(members) >= 3 else 0
+        shares = (validation_share, test_share)
+        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
+        validation, test, train = np.split(members, np.cumsum(sizes))
+        parts.append((train, validation, test))
+    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
 
 
 def clean_text(text):
@@ -71,6 +86,77 @@ def clean_text(text):
     text = re.sub(PUNCTUATION, " ", text)
     text = re.sub(UNSPACED, r" \g<0> ", text)
     return " ".join(text.split()) or EMPTY_TEXT
+
+
+class Prepared(NamedTuple):
+    """Batches of word numbers [n, SEQUENCE_LENGTH] with targets, and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    splits = split_texts(data_dir)
+    state = state or learn_state(splits)
+    # Learnt from all of train, so that a trial on few items knows every class.
+    splits = {split: [part[:limit] for part in parts] for split, parts in splits.items()}
+    train = make_dataset(*splits["train"], state, batch_size, training=True)
+    validation = make_dataset(*splits["validation"], state, batch_size)
+    test = make_dataset(*splits["test"], state, batch_size)
+    return Prepared(train, validation, test, state)
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (word numbers, targets)."""
+    return prepare(data_dir)[:3]
+
+
+def plot_lengths(texts, output_dir):
+    """Prints how many texts [n] the cut shortens and saves the histogram of their lengths."""
+    lengths = np.array([len(text.split()) for text in texts])
+    print(
+        f"95 % of the texts have at most {np.percentile(lengths, 95):.0f} words; "
+        f"{np.mean(lengths > SEQUENCE_LENGTH):.1%} are cut at {SEQUENCE_LENGTH}"
+    )
+    figure, axis = plt.subplots(figsize=(8, 4))
+    axis.hist(lengths, bins=40)
+    axis.axvline(SEQUENCE_LENGTH, color="tab:red", label="cut")
+    axis.set(xlabel="words", ylabel="texts")
+    axis.legend()
+    save_figure(figure, output_dir, "lengths")
+
+
+def split_texts(data_dir, limit=None):
+    """Returns {split: (cleaned texts [n], class names [n])}; limit is the most items per split."""
+    texts, labels = read_examples(data_dir)
+    if len(np.unique(labels)) < 2:
+        raise SystemExit(f"expected two or more classes in {data_dir}, found {np.unique(labels)}")
+    splits = {}
+    for split, rows in zip(("train", "validation", "test"), split_by_class(labels), strict=True):
+        rows = rows[:limit]
+        if len(rows) == 0:
+            raise SystemExit(f"expected rows for the {split} split, found {len(labels)} in all")
+        splits[split] = (texts[rows], labels[rows])
+    return splits
+
+
+def describe(data_dir, output_dir):
+    """Prints items per split and class and two samples; saves class bars and text lengths."""
+    splits = split_texts(data_dir)
+    counts = pd.DataFrame(
+        {split: pd.Series(labels).value_counts() for split, (_, labels) in splits.items()}
+    )
+    counts = counts.fillna(0).astype(int).sort_index()
+    print(counts, counts.sum().rename("items per split"), sep="\n\n")
+    texts, labels = splits["train"]
+    for text, label in zip(texts[:2], labels[:2], strict=True):
+        print(f"{label}: {text[:200]}")
+    axis = counts.plot.bar(stacked=True, figsize=(8, 4), xlabel="class", ylabel="texts")
+    save_figure(axis.figure, output_dir, "classes")
+    plot_lengths(texts, output_dir)
 
 
 def list_texts(folder):
@@ -131,92 +217,6 @@ def read_examples(data_dir):
     return texts[first], labels[first]
 
 
-def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
-    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
-    generator = np.random.default_rng(SEED)
-    parts = []
-    for number in np.unique(numbers):
-        members = generator.permutation(np.flatnonzero(numbers == number))
-        # From three items on, a class is present in every split.
-        fewest = 1 if len(members) >= 3 else 0
-        shares = (validation_share, test_share)
-        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
-        validation, test, train = np.split(members, np.cumsum(sizes))
-        parts.append((train, validation, test))
-    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
-
-
-def split_texts(data_dir, limit=None):
-    """Returns {split: (cleaned texts [n], class names [n])}; limit is the most items per split."""
-    texts, labels = read_examples(data_dir)
-    if len(np.unique(labels)) < 2:
-        raise SystemExit(f"expected two or more classes in {data_dir}, found {np.unique(labels)}")
-    splits = {}
-    for split, rows in zip(("train", "validation", "test"), split_by_class(labels), strict=True):
-        rows = rows[:limit]
-        if len(rows) == 0:
-            raise SystemExit(f"expected rows for the {split} split, found {len(labels)} in all")
-        splits[split] = (texts[rows], labels[rows])
-    return splits
-
-
-def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
-    """Returns the three splits as batches and the state; limit is the most items per split."""
-    splits = split_texts(data_dir)
-    state = state or learn_state(splits)
-    # Learnt from all of train, so that a trial on few items knows every class.
-    splits = {split: [part[:limit] for part in parts] for split, parts in splits.items()}
-    train = make_dataset(*splits["train"], state, batch_size, training=True)
-    validation = make_dataset(*splits["validation"], state, batch_size)
-    test = make_dataset(*splits["test"], state, batch_size)
-    return Prepared(train, validation, test, state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (word numbers, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def plot_lengths(texts, output_dir):
-    """Prints how many texts [n] the cut shortens and saves the histogram of their lengths."""
-    lengths = np.array([len(text.split()) for text in texts])
-    print(
-        f"95 % of the texts have at most {np.percentile(lengths, 95):.0f} words; "
-        f"{np.mean(lengths > SEQUENCE_LENGTH):.1%} are cut at {SEQUENCE_LENGTH}"
-    )
-    figure, axis = plt.subplots(figsize=(8, 4))
-    axis.hist(lengths, bins=40)
-    axis.axvline(SEQUENCE_LENGTH, color="tab:red", label="cut")
-    axis.set(xlabel="words", ylabel="texts")
-    axis.legend()
-    save_figure(figure, output_dir, "lengths")
-
-
-def describe(data_dir, output_dir):
-    """Prints items per split and class and two samples; saves class bars and text lengths."""
-    splits = split_texts(data_dir)
-    counts = pd.DataFrame(
-        {split: pd.Series(labels).value_counts() for split, (_, labels) in splits.items()}
-    )
-    counts = counts.fillna(0).astype(int).sort_index()
-    print(counts, counts.sum().rename("items per split"), sep="\n\n")
-    texts, labels = splits["train"]
-    for text, label in zip(texts[:2], labels[:2], strict=True):
-        print(f"{label}: {text[:200]}")
-    axis = counts.plot.bar(stacked=True, figsize=(8, 4), xlabel="class", ylabel="texts")
-    save_figure(axis.figure, output_dir, "classes")
-    plot_lengths(texts, output_dir)
-
-
 # %% Preprocessing
 def encode_labels(numbers):
     """Returns training targets [n] for class numbers [n]."""
@@ -245,15 +245,6 @@ def learn_vocabulary(texts):
     return [str(word) for word in vectorizer.get_vocabulary()]
 
 
-def learn_state(splits):
-    """Returns class names, vocabulary and their sizes; the vocabulary is learnt from train only."""
-    labels = np.concatenate([labels for _, labels in splits.values()])
-    class_names = [str(name) for name in np.unique(labels)]
-    vocabulary = learn_vocabulary(splits["train"][0])
-    sizes = {"class_count": len(class_names), "vocabulary_size": len(vocabulary)}
-    return {"class_names": class_names, "vocabulary": vocabulary, "sizes": sizes}
-
-
 def number_labels(labels, class_names):
     """Returns class numbers [n] for class names [n]."""
     unknown = sorted(set(labels) - set(class_names))
@@ -273,6 +264,15 @@ def make_dataset(texts, labels, state, batch_size, training=False):
         lambda batch, targets: (vectorizer(batch), targets), num_parallel_calls=tf.data.AUTOTUNE
     )
     return dataset.prefetch(tf.data.AUTOTUNE)
+
+
+def learn_state(splits):
+    """Returns class names, vocabulary and their sizes; the vocabulary is learnt from train only."""
+    labels = np.concatenate([labels for _, labels in splits.values()])
+    class_names = [str(name) for name in np.unique(labels)]
+    vocabulary = learn_vocabulary(splits["train"][0])
+    sizes = {"class_count": len(class_names), "vocabulary_size": len(vocabulary)}
+    return {"class_names": class_names, "vocabulary": vocabulary, "sizes": sizes}
 
 
 # %% Model
@@ -356,6 +356,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -363,6 +385,26 @@ def load_artifacts(output_dir):
             raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
     state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
     return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
+def report_classes(numbers, predicted, class_names, output_dir):
+    """Prints precision and recall of each class and saves the confusion matrix as class shares."""
+    every = {"labels": range(len(class_names))}
+    names = {"target_names": class_names, "zero_division": 0}
+    print(classification_report(numbers, predicted, **every, **names))
+    side = max(5, 0.4 * len(class_names))
+    figure, axis = plt.subplots(figsize=(side, side))
+    matrix = confusion_matrix(numbers, predicted, **every, normalize="true")
+    display = ConfusionMatrixDisplay(matrix, display_labels=class_names)
+    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
+    save_figure(figure, output_dir, "confusion")
 
 
 def predicted_numbers(scores):
@@ -398,48 +440,6 @@ def score_baselines(train, test):
     )
     reference.fit(train_texts, train_labels)
     return baseline, float(np.mean(reference.predict(test_texts) == test_labels))
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
-
-
-def report_classes(numbers, predicted, class_names, output_dir):
-    """Prints precision and recall of each class and saves the confusion matrix as class shares."""
-    every = {"labels": range(len(class_names))}
-    names = {"target_names": class_names, "zero_division": 0}
-    print(classification_report(numbers, predicted, **every, **names))
-    side = max(5, 0.4 * len(class_names))
-    figure, axis = plt.subplots(figsize=(side, side))
-    matrix = confusion_matrix(numbers, predicted, **every, normalize="true")
-    display = ConfusionMatrixDisplay(matrix, display_labels=class_names)
-    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
-    save_figure(figure, output_dir, "confusion")
 
 
 def plot_accuracy_by_length(texts, correct, output_dir):

@@ -19,12 +19,6 @@ import tensorflow as tf
 from keras import layers
 
 # %% Configuration
-# Text file in the data folder; None reads all .txt files in it.
-TEXT_FILE = None
-# Most words that are told apart; 0 is padding, 1 an unknown word.
-VOCABULARY_SIZE = 8000
-# Words that the network sees before the one it predicts.
-SEQUENCE_LENGTH = 30
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -33,29 +27,35 @@ EPOCHS = 15
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 3
-# Words from the start of one window to the start of the next.
-WINDOW_STEP = 1
-UNKNOWN = "[UNK]"
-# How many words are written, and how bold the choice is: below 1 cautious, above 1 wild.
-WRITTEN_WORDS = 40
-TEMPERATURE = 0.7
-# Share of the bigram in the simple reference, the rest is how frequent the word is.
-BIGRAM_SHARE = 0.8
 MARKUP = r"</?[a-z][^<>]*>"
 # Latin, Arabic, Indic, general and CJK marks, and apostrophes at the edge of a word.
 PUNCTUATION = r"[!-&(-/:-@\[-`{-~\xa1-\xbf\u060c-\u061f\u0964\u2010-\u206f\u3001-\u303f]|\B'|'\B"
 # Scripts written without spaces (Thai, Japanese, Chinese): each character counts as a word.
 UNSPACED = r"[\u0e01-\u0e3a\u0e40-\u0e4e\u3040-\u30ff\u3400-\u9fff]"
+# Most words that are told apart; 0 is padding, 1 an unknown word.
+VOCABULARY_SIZE = 8000
+UNKNOWN = "[UNK]"
+# Text file in the data folder; None reads all .txt files in it.
+TEXT_FILE = None
+# Words that the network sees before the one it predicts.
+SEQUENCE_LENGTH = 30
+# Words from the start of one window to the start of the next.
+WINDOW_STEP = 1
+# How many words are written, and how bold the choice is: below 1 cautious, above 1 wild.
+WRITTEN_WORDS = 40
+TEMPERATURE = 0.7
+# Share of the bigram in the simple reference, the rest is how frequent the word is.
+BIGRAM_SHARE = 0.8
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of word numbers [n, SEQUENCE_LENGTH] with the next word, and what train taught."""
-
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
 
 def clean_text(text):
@@ -81,6 +81,15 @@ def list_texts(folder):
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+class Prepared(NamedTuple):
+    """Batches of word numbers [n, SEQUENCE_LENGTH] with the next word, and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
 
 
 def find_texts(data_dir):
@@ -126,15 +135,6 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
 def load_data(data_dir):
     """Returns train, validation and test as batches of (word numbers, next word)."""
     return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
 
 
 def describe(data_dir, output_dir):
@@ -274,6 +274,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -335,28 +357,6 @@ def write_on(model, prompts, state):
         for numbers, row in zip(texts, chances / chances.sum(axis=1, keepdims=True), strict=True):
             numbers.append(generator.choice(len(vocabulary), p=row))
     return [[vocabulary[number] for number in numbers[-WRITTEN_WORDS:]] for numbers in texts]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
 
 
 def plot_perplexities(metrics, output_dir):

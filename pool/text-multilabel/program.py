@@ -20,29 +20,11 @@ import tensorflow as tf
 from keras import layers
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import (
-    f1_score,
-)
+from sklearn.metrics import f1_score
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import make_pipeline
 
 # %% Configuration
-TABLE_FILE = "abstracts.csv"
-SEPARATOR = ","
-# Column of the texts; None takes the text column with the longest texts.
-TEXT_COLUMN = "abstract"
-# 0/1 columns, one a label, or the name of one column of words.
-TARGET = ["physics", "biology", "computing", "statistics"]
-# Column that names a row in the predictions, and the table of rows to predict; or None.
-ID_COLUMN = None
-TEST_FILE = None
-CLASS_COUNT = 4
-# Most words that are told apart; 0 is padding, 1 an unknown word.
-VOCABULARY_SIZE = 20000
-# Words a text is cut or padded to.
-SEQUENCE_LENGTH = 150
-# Parts the labels where TARGET is one column of words, and in the predictions.
-LABEL_SEPARATOR = " "
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
@@ -51,27 +33,52 @@ EPOCHS = 10
 LEARNING_RATE = 0.001
 # Epochs without a better validation loss before training stops.
 PATIENCE = 3
+SEPARATOR = ","
+CLASS_COUNT = 4
+TABLE_FILE = "abstracts.csv"
 MARKUP = r"</?[a-z][^<>]*>"
 # Latin, Arabic, Indic, general and CJK marks, and apostrophes at the edge of a word.
 PUNCTUATION = r"[!-&(-/:-@\[-`{-~\xa1-\xbf\u060c-\u061f\u0964\u2010-\u206f\u3001-\u303f]|\B'|'\B"
 # Scripts written without spaces (Thai, Japanese, Chinese): each character counts as a word.
 UNSPACED = r"[\u0e01-\u0e3a\u0e40-\u0e4e\u3040-\u30ff\u3400-\u9fff]"
+# Most words that are told apart; 0 is padding, 1 an unknown word.
+VOCABULARY_SIZE = 20000
+# Words a text is cut or padded to.
+SEQUENCE_LENGTH = 150
 # Stands for a text without a word, so that no row is padding alone.
 EMPTY_TEXT = "<empty>"
 # Words that the simple reference weighs.
 REFERENCE_WORDS = 50000
+# Column that names a row in the predictions, and the table of rows to predict; or None.
+ID_COLUMN = None
+TEST_FILE = None
+# Column of the texts; None takes the text column with the longest texts.
+TEXT_COLUMN = "abstract"
 # A label is given from this probability on.
 THRESHOLD = 0.5
+# 0/1 columns, one a label, or the name of one column of words.
+TARGET = ("physics", "biology", "computing", "statistics")
+# Parts the labels where TARGET is one column of words, and in the predictions.
+LABEL_SEPARATOR = " "
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of word numbers [n, SEQUENCE_LENGTH] with targets, and what train taught."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def clean_text(text):
+    """Returns a text of any language in lower case, without markup and punctuation, words apart."""
+    text = unicodedata.normalize("NFKC", html.unescape(text)).lower().replace("\u2019", "'")
+    text = re.sub(MARKUP, " ", text)
+    text = re.sub(PUNCTUATION, " ", text)
+    text = re.sub(UNSPACED, r" \g<0> ", text)
+    return " ".join(text.split()) or EMPTY_TEXT
 
 
 def read_table(path):
@@ -100,19 +107,51 @@ def read_table(path):
         return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
 
 
-def clean_text(text):
-    """Returns a text of any language in lower case, without markup and punctuation, words apart."""
-    text = unicodedata.normalize("NFKC", html.unescape(text)).lower().replace("\u2019", "'")
-    text = re.sub(MARKUP, " ", text)
-    text = re.sub(PUNCTUATION, " ", text)
-    text = re.sub(UNSPACED, r" \g<0> ", text)
-    return " ".join(text.split()) or EMPTY_TEXT
-
-
 def clean_texts(column):
     """Returns the cleaned texts [n] of a column; a missing text counts as an empty one."""
     texts = column.astype(object).where(column.notna(), "")
     return np.array([clean_text(str(text)) for text in texts], dtype=object)
+
+
+class Prepared(NamedTuple):
+    """Batches of word numbers [n, SEQUENCE_LENGTH] with targets, and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    splits = split_texts(data_dir)
+    state = state or learn_state(splits)
+    # Learnt from all of train, so that a trial on few items knows every class.
+    splits = {split: [part[:limit] for part in parts] for split, parts in splits.items()}
+    train = make_dataset(*splits["train"], state, batch_size, training=True)
+    validation = make_dataset(*splits["validation"], state, batch_size)
+    test = make_dataset(*splits["test"], state, batch_size)
+    return Prepared(train, validation, test, state)
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (word numbers, targets)."""
+    return prepare(data_dir)[:3]
+
+
+def plot_lengths(texts, output_dir):
+    """Prints how many texts [n] the cut shortens and saves the histogram of their lengths."""
+    lengths = np.array([len(text.split()) for text in texts])
+    print(
+        f"95 % of the texts have at most {np.percentile(lengths, 95):.0f} words; "
+        f"{np.mean(lengths > SEQUENCE_LENGTH):.1%} are cut at {SEQUENCE_LENGTH}"
+    )
+    figure, axis = plt.subplots(figsize=(8, 4))
+    axis.hist(lengths, bins=40)
+    axis.axvline(SEQUENCE_LENGTH, color="tab:red", label="cut")
+    axis.set(xlabel="words", ylabel="texts")
+    axis.legend()
+    save_figure(figure, output_dir, "lengths")
 
 
 def find_text_column(table):
@@ -126,6 +165,14 @@ def find_text_column(table):
         return TEXT_COLUMN
     wanted = TEXT_COLUMN or "of texts"
     raise SystemExit(f"expected a column {wanted}, found {list(table.columns)}")
+
+
+def split_at_random(count):
+    """Returns shuffled indices of train, validation and test for `count` items."""
+    order = np.random.default_rng(SEED).permutation(count)
+    first = max(1, round(count * VALIDATION_SHARE))
+    second = first + max(1, round(count * TEST_SHARE))
+    return order[second:], order[:first], order[first:second]
 
 
 def read_labels(table):
@@ -154,14 +201,6 @@ def read_examples(data_dir):
     return texts[first], read_labels(table).iloc[first]
 
 
-def split_at_random(count):
-    """Returns shuffled indices of train, validation and test for `count` items."""
-    order = np.random.default_rng(SEED).permutation(count)
-    first = max(1, round(count * VALIDATION_SHARE))
-    second = first + max(1, round(count * TEST_SHARE))
-    return order[second:], order[:first], order[first:second]
-
-
 def split_texts(data_dir, limit=None):
     """Returns {split: (cleaned texts [n], labels [n, labels])}; limit is the most of each split."""
     texts, labels = read_examples(data_dir)
@@ -173,47 +212,6 @@ def split_texts(data_dir, limit=None):
             raise SystemExit(f"expected rows for the {split} split, found {len(texts)} in all")
         splits[split] = (texts[rows], labels.iloc[rows])
     return splits
-
-
-def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
-    """Returns the three splits as batches and the state; limit is the most items per split."""
-    splits = split_texts(data_dir)
-    state = state or learn_state(splits)
-    # Learnt from all of train, so that a trial on few items knows every class.
-    splits = {split: [part[:limit] for part in parts] for split, parts in splits.items()}
-    train = make_dataset(*splits["train"], state, batch_size, training=True)
-    validation = make_dataset(*splits["validation"], state, batch_size)
-    test = make_dataset(*splits["test"], state, batch_size)
-    return Prepared(train, validation, test, state)
-
-
-def load_data(data_dir):
-    """Returns train, validation and test as batches of (word numbers, targets)."""
-    return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
-
-
-def plot_lengths(texts, output_dir):
-    """Prints how many texts [n] the cut shortens and saves the histogram of their lengths."""
-    lengths = np.array([len(text.split()) for text in texts])
-    print(
-        f"95 % of the texts have at most {np.percentile(lengths, 95):.0f} words; "
-        f"{np.mean(lengths > SEQUENCE_LENGTH):.1%} are cut at {SEQUENCE_LENGTH}"
-    )
-    figure, axis = plt.subplots(figsize=(8, 4))
-    axis.hist(lengths, bins=40)
-    axis.axvline(SEQUENCE_LENGTH, color="tab:red", label="cut")
-    axis.set(xlabel="words", ylabel="texts")
-    axis.legend()
-    save_figure(figure, output_dir, "lengths")
 
 
 def describe(data_dir, output_dir):
@@ -360,6 +358,28 @@ def train_model(
 
 
 # %% Evaluation
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
     for name in ("model.keras", "preprocessing.json"):
@@ -398,28 +418,6 @@ def score_baselines(train_texts, train_labels, test_texts, test_labels):
     reference.fit(train_texts, train_labels[:, varied])
     predicted[:, varied] = reference.predict(test_texts).reshape(len(test_labels), -1)
     return baseline, macro_f1(test_labels, predicted)
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
 
 
 def plot_label_scores(labels, predicted, class_names, output_dir):

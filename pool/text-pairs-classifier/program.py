@@ -29,55 +29,79 @@ from sklearn.metrics import (
 )
 
 # %% Configuration
-TABLE_FILE = "pairs.csv"
-SEPARATOR = ","
-# Columns of the first and the second text; None takes the two with the longest texts.
-TEXT_COLUMNS = ("premise", "hypothesis")
-# Column to predict; None takes the last column that is none of the texts.
-TARGET = "relation"
-# Column that names a row in the predictions, and the table of rows to predict; or None.
-ID_COLUMN = None
-TEST_FILE = None
-CLASS_COUNT = 3
-# Most words that are told apart; 0 is padding, 1 an unknown word.
-VOCABULARY_SIZE = 10000
-# Words a text is cut or padded to.
-SEQUENCE_LENGTH = 40
 SEED = 42
 VALIDATION_SHARE = 0.15
 TEST_SHARE = 0.15
 BATCH_SIZE = 32
 EPOCHS = 20
 LEARNING_RATE = 0.001
-EMBEDDING_SIZE = 64
-# Recurrent layer of the encoder, and its units in each direction.
-RECURRENT = layers.LSTM
-TEXT_UNITS = 64
-JOINT_UNITS = 64
-DROPOUT_RATE = 0.3
 # Epochs without a better validation loss before training stops.
 PATIENCE = 4
-# With fewer different first texts than this, pairs are split one by one.
-MIN_GROUPS = 20
+SEPARATOR = ","
+CLASS_COUNT = 3
+DROPOUT_RATE = 0.3
+TABLE_FILE = "pairs.csv"
 MARKUP = r"</?[a-z][^<>]*>"
 # Latin, Arabic, Indic, general and CJK marks, and apostrophes at the edge of a word.
 PUNCTUATION = r"[!-&(-/:-@\[-`{-~\xa1-\xbf\u060c-\u061f\u0964\u2010-\u206f\u3001-\u303f]|\B'|'\B"
 # Scripts written without spaces (Thai, Japanese, Chinese): each character counts as a word.
 UNSPACED = r"[\u0e01-\u0e3a\u0e40-\u0e4e\u3040-\u30ff\u3400-\u9fff]"
+# Most words that are told apart; 0 is padding, 1 an unknown word.
+VOCABULARY_SIZE = 10000
+# Words a text is cut or padded to.
+SEQUENCE_LENGTH = 40
 # Stands for a text without a word, so that no row is padding alone.
 EMPTY_TEXT = "<empty>"
 # Words that the simple reference weighs.
 REFERENCE_WORDS = 50000
+# Column that names a row in the predictions, and the table of rows to predict; or None.
+ID_COLUMN = None
+TEST_FILE = None
+EMBEDDING_SIZE = 64
+JOINT_UNITS = 64
+TEXT_UNITS = 64
+# Columns of the first and the second text; None takes the two with the longest texts.
+TEXT_COLUMNS = ("premise", "hypothesis")
+# Column to predict; None takes the last column that is none of the texts.
+TARGET = "relation"
+# Recurrent layer of the encoder, and its units in each direction.
+RECURRENT = layers.LSTM
+# With fewer different first texts than this, pairs are split one by one.
+MIN_GROUPS = 20
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of ({"first", "second"}: word numbers [n, length], targets), and what train taught."""
+def save_figure(figure, output_dir, name):
+    """Writes a figure to output_dir/figures/name.png and frees it."""
+    folder = output_dir / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.tight_layout()
+    figure.savefig(folder / f"{name}.png", dpi=120)
+    plt.close(figure)
 
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+
+def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
+    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
+    generator = np.random.default_rng(SEED)
+    parts = []
+    for number in np.unique(numbers):
+        members = generator.permutation(np.flatnonzero(numbers == number))
+        # From three items on, a class is present in every split.
+        fewest = 1 if len(members) >= 3 else 0
+        shares = (validation_share, test_share)
+        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
+        validation, test, train = np.split(members, np.cumsum(sizes))
+        parts.append((train, validation, test))
+    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
+
+
+def clean_text(text):
+    """Returns a text of any language in lower case, without markup and punctuation, words apart."""
+    text = unicodedata.normalize("NFKC", html.unescape(text)).lower().replace("\u2019", "'")
+    text = re.sub(MARKUP, " ", text)
+    text = re.sub(PUNCTUATION, " ", text)
+    text = re.sub(UNSPACED, r" \g<0> ", text)
+    return " ".join(text.split()) or EMPTY_TEXT
 
 
 def read_table(path):
@@ -106,19 +130,31 @@ def read_table(path):
         return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
 
 
-def clean_text(text):
-    """Returns a text of any language in lower case, without markup and punctuation, words apart."""
-    text = unicodedata.normalize("NFKC", html.unescape(text)).lower().replace("\u2019", "'")
-    text = re.sub(MARKUP, " ", text)
-    text = re.sub(PUNCTUATION, " ", text)
-    text = re.sub(UNSPACED, r" \g<0> ", text)
-    return " ".join(text.split()) or EMPTY_TEXT
-
-
 def clean_texts(column):
     """Returns the cleaned texts [n] of a column; a missing text counts as an empty one."""
     texts = column.astype(object).where(column.notna(), "")
     return np.array([clean_text(str(text)) for text in texts], dtype=object)
+
+
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    splits = split_pairs(data_dir)
+    state = state or learn_state(splits)
+    # Learnt from all of train, so that a trial on few items knows every class.
+    splits = {split: [part[:limit] for part in parts] for split, parts in splits.items()}
+    train = make_dataset(*splits["train"], state, batch_size, training=True)
+    validation = make_dataset(*splits["validation"], state, batch_size)
+    test = make_dataset(*splits["test"], state, batch_size)
+    return Prepared(train, validation, test, state)
+
+
+class Prepared(NamedTuple):
+    """Batches of ({"first", "second"}: word numbers [n, length], targets), and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
 
 
 def find_text_columns(table):
@@ -171,21 +207,6 @@ def read_examples(data_dir):
     return pairs[first], labels[first]
 
 
-def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
-    """Returns shuffled rows of train, validation and test, in the same shares for every class."""
-    generator = np.random.default_rng(SEED)
-    parts = []
-    for number in np.unique(numbers):
-        members = generator.permutation(np.flatnonzero(numbers == number))
-        # From three items on, a class is present in every split.
-        fewest = 1 if len(members) >= 3 else 0
-        shares = (validation_share, test_share)
-        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
-        validation, test, train = np.split(members, np.cumsum(sizes))
-        parts.append((train, validation, test))
-    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
-
-
 def split_rows(pairs, labels):
     """Returns rows of train, validation and test; pairs with the same first text stay together."""
     firsts = pairs[:, 0].astype(str)
@@ -211,30 +232,9 @@ def split_pairs(data_dir, limit=None):
     return splits
 
 
-def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
-    """Returns the three splits as batches and the state; limit is the most items per split."""
-    splits = split_pairs(data_dir)
-    state = state or learn_state(splits)
-    # Learnt from all of train, so that a trial on few items knows every class.
-    splits = {split: [part[:limit] for part in parts] for split, parts in splits.items()}
-    train = make_dataset(*splits["train"], state, batch_size, training=True)
-    validation = make_dataset(*splits["validation"], state, batch_size)
-    test = make_dataset(*splits["test"], state, batch_size)
-    return Prepared(train, validation, test, state)
-
-
 def load_data(data_dir):
     """Returns train, validation and test as batches of ({"first", "second"}, targets)."""
     return prepare(data_dir)[:3]
-
-
-def save_figure(figure, output_dir, name):
-    """Writes a figure to output_dir/figures/name.png and frees it."""
-    folder = output_dir / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
-    figure.tight_layout()
-    figure.savefig(folder / f"{name}.png", dpi=120)
-    plt.close(figure)
 
 
 def shared_words(pairs):
@@ -284,11 +284,12 @@ def make_vectorizer(vocabulary=None):
     )
 
 
-def learn_vocabulary(pairs):
-    """Returns the words of the train pairs [n, 2], most frequent first, after padding, unknown."""
-    vectorizer = make_vectorizer()
-    vectorizer.adapt(tf.data.Dataset.from_tensor_slices(pairs.reshape(-1)).batch(1024))
-    return [str(word) for word in vectorizer.get_vocabulary()]
+def number_labels(labels, class_names):
+    """Returns class numbers [n] for class names [n]."""
+    unknown = sorted(set(labels) - set(class_names))
+    if unknown:
+        raise SystemExit(f"expected the classes {class_names}, found also {unknown[:20]}")
+    return np.array([class_names.index(label) for label in labels], dtype="int32")
 
 
 def learn_state(splits):
@@ -300,12 +301,11 @@ def learn_state(splits):
     return {"class_names": class_names, "vocabulary": vocabulary, "sizes": sizes}
 
 
-def number_labels(labels, class_names):
-    """Returns class numbers [n] for class names [n]."""
-    unknown = sorted(set(labels) - set(class_names))
-    if unknown:
-        raise SystemExit(f"expected the classes {class_names}, found also {unknown[:20]}")
-    return np.array([class_names.index(label) for label in labels], dtype="int32")
+def learn_vocabulary(pairs):
+    """Returns the words of the train pairs [n, 2], most frequent first, after padding, unknown."""
+    vectorizer = make_vectorizer()
+    vectorizer.adapt(tf.data.Dataset.from_tensor_slices(pairs.reshape(-1)).batch(1024))
+    return [str(word) for word in vectorizer.get_vocabulary()]
 
 
 def number_words(pairs, vectorizer):
@@ -431,14 +431,46 @@ def train_model(
 
 
 # %% Evaluation
-def load_artifacts(output_dir):
-    """Returns the trained model and the state it was trained with."""
-    for name in ("model.keras", "preprocessing.json"):
-        if not (output_dir / name).is_file():
-            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
-    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    classes = {"PairFeatures": PairFeatures}
-    return keras.models.load_model(output_dir / "model.keras", custom_objects=classes), state
+def state_verdict(metrics):
+    """Returns one sentence: does the network beat the baseline and the simple reference."""
+    sign = 1 if metrics["higher_is_better"] else -1
+    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
+    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
+    if sign * metrics["model"] <= sign * metrics["baseline"]:
+        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
+    if metrics["reference"] is None:
+        return f"{facts}: the network beats the {metrics['baseline_name']}."
+    if sign * metrics["model"] <= sign * metrics["reference"]:
+        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
+    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
+
+
+def write_metrics(metrics, output_dir):
+    """Adds the verdict, writes metrics.json and prints the scores side by side."""
+    metrics["verdict"] = state_verdict(metrics)
+    write_json(output_dir / "metrics.json", metrics)
+    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
+    print(metrics["verdict"])
+
+
+def bootstrap_interval(values):
+    """Returns the 95 % bootstrap interval of the mean of values [n]."""
+    generator = np.random.default_rng(SEED)
+    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
+    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
+
+
+def report_classes(numbers, predicted, class_names, output_dir):
+    """Prints precision and recall of each class and saves the confusion matrix as class shares."""
+    every = {"labels": range(len(class_names))}
+    names = {"target_names": class_names, "zero_division": 0}
+    print(classification_report(numbers, predicted, **every, **names))
+    side = max(5, 0.4 * len(class_names))
+    figure, axis = plt.subplots(figsize=(side, side))
+    matrix = confusion_matrix(numbers, predicted, **every, normalize="true")
+    display = ConfusionMatrixDisplay(matrix, display_labels=class_names)
+    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
+    save_figure(figure, output_dir, "confusion")
 
 
 def predicted_numbers(scores):
@@ -458,6 +490,16 @@ def collect(model, dataset):
         numbers.append(label_numbers(targets))
         scores.append(model.predict_on_batch(batch))
     return np.concatenate(numbers), np.concatenate(scores)
+
+
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    classes = {"PairFeatures": PairFeatures}
+    return keras.models.load_model(output_dir / "model.keras", custom_objects=classes), state
 
 
 def weigh_pairs(vectorizer, pairs):
@@ -481,48 +523,6 @@ def score_baselines(train, test):
     reference.fit(weigh_pairs(vectorizer, train_pairs), train_labels)
     predicted = reference.predict(weigh_pairs(vectorizer, test_pairs))
     return baseline, float(np.mean(predicted == test_labels))
-
-
-def bootstrap_interval(values):
-    """Returns the 95 % bootstrap interval of the mean of values [n]."""
-    generator = np.random.default_rng(SEED)
-    means = [generator.choice(values, len(values)).mean() for _ in range(1000)]
-    return [float(bound) for bound in np.percentile(means, (2.5, 97.5))]
-
-
-def state_verdict(metrics):
-    """Returns one sentence: does the network beat the baseline and the simple reference."""
-    sign = 1 if metrics["higher_is_better"] else -1
-    few = ", too few to be sure" if metrics["test_size"] < 30 else ""
-    facts = f"{metrics['metric']} {metrics['model']:.3g} on {metrics['test_size']} test items{few}"
-    if sign * metrics["model"] <= sign * metrics["baseline"]:
-        return f"{facts}: the network does not beat the {metrics['baseline_name']}; do not use it."
-    if metrics["reference"] is None:
-        return f"{facts}: the network beats the {metrics['baseline_name']}."
-    if sign * metrics["model"] <= sign * metrics["reference"]:
-        return f"{facts}: {metrics['reference_name']} does as well and is simpler; prefer it."
-    return f"{facts}: the network beats {metrics['reference_name']} and is worth its cost."
-
-
-def write_metrics(metrics, output_dir):
-    """Adds the verdict, writes metrics.json and prints the scores side by side."""
-    metrics["verdict"] = state_verdict(metrics)
-    write_json(output_dir / "metrics.json", metrics)
-    print(pd.Series(metrics).drop(["details", "verdict"]).to_string())
-    print(metrics["verdict"])
-
-
-def report_classes(numbers, predicted, class_names, output_dir):
-    """Prints precision and recall of each class and saves the confusion matrix as class shares."""
-    every = {"labels": range(len(class_names))}
-    names = {"target_names": class_names, "zero_division": 0}
-    print(classification_report(numbers, predicted, **every, **names))
-    side = max(5, 0.4 * len(class_names))
-    figure, axis = plt.subplots(figsize=(side, side))
-    matrix = confusion_matrix(numbers, predicted, **every, normalize="true")
-    display = ConfusionMatrixDisplay(matrix, display_labels=class_names)
-    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
-    save_figure(figure, output_dir, "confusion")
 
 
 def plot_accuracy_by_overlap(pairs, correct, output_dir):
