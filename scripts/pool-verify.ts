@@ -1,24 +1,27 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { recordOf, type Origin, type Sample } from '../src/artifacts/index.ts';
+import { recordOf, type Origin, type Sample, type SampleRecord } from '../src/artifacts/index.ts';
 import { PACKAGE_ROOT } from '../src/core/index.ts';
 import { renderProject, writeProject } from '../src/project/index.ts';
 import { readProgram } from '../src/python/index.ts';
-import { readPool } from '../src/retrieval/index.ts';
+import { readPool, RECORDS_FILE } from '../src/retrieval/index.ts';
 import { verifyProjects, type VerifiedProject } from '../src/verification/index.ts';
 
 /**
- * Runs every program of the pool (or those named) through S0-S6 as a project of its own, and records what passed in
- * its `verified.json`. Exit status 6 where one fails.
+ * Composes every program of the pool (or those named), runs it through S0-S6 as a project of its own, and records in the
+ * pool's `verified.json` what passed. Exit status 6 where one fails, raises a Python warning or has a pitfall.
  *
  * Usage: npm run pool:verify [-- ID ...]
  */
 const POOL = path.join(PACKAGE_ROOT, 'pool');
 const wanted = process.argv.slice(2);
-const samples = (await readPool(POOL)).filter(
-  ({ id }) => wanted.length === 0 || wanted.includes(id),
+const pool = await readPool(POOL);
+const samples = pool.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+/** Of programs that are still in the pool. */
+const records = new Map<string, SampleRecord | null>(
+  pool.map(({ id, verified }) => [id, verified]),
 );
 const scratch = await mkdtemp(path.join(os.tmpdir(), 'pool-verify-'));
 try {
@@ -31,7 +34,7 @@ try {
       level: 'smoke',
       onProgress: ({ done, total, text }) => process.stderr.write(`[${done}/${total}] ${text}\n`),
       onVerified: async (result) => {
-        if (!result.verdict.passed) failures += 1;
+        failures += Number(!isGood(result));
         await recordResult(result);
       },
     },
@@ -42,30 +45,43 @@ try {
   await rm(scratch, { recursive: true, force: true });
 }
 
-/** Prints what a program's run found and writes its `verified.json`. */
-async function recordResult({
-  directory,
-  verdict,
-  versions,
-  warnings,
-  log,
-}: VerifiedProject): Promise<void> {
+function isGood({ verdict, warnings, log }: VerifiedProject): boolean {
+  return (
+    verdict.stages.every(({ status }) => status !== 'failed') &&
+    warnings.length === 0 &&
+    pythonWarnings(log).length === 0
+  );
+}
+
+/** Warnings as Python prints them, `file.py:12: FutureWarning: ...`, each once. */
+function pythonWarnings(log: string): string[] {
+  return [...new Set(log.match(/^.*\.py:\d+: \w*Warning: .*$/gm))];
+}
+
+/** Prints what a program's run found; a good one goes into the pool's record. */
+async function recordResult(result: VerifiedProject): Promise<void> {
+  const { directory, verdict, versions, warnings, log } = result;
   const id = path.basename(directory);
   const bad = verdict.stages.filter(({ status }) => status === 'failed');
   const off = Object.entries(verdict.agreement).filter(([, value]) => value === false);
   const disagreed = off.length > 0 ? ` disagrees: ${off.map(([field]) => field).join(', ')}` : '';
   const failed = bad.map(({ id: stage, message }) => `${stage}: ${message}`).join('; ');
-  console.log(`${verdict.passed ? 'passed' : 'FAILED'} ${id.padEnd(28)} ${failed}${disagreed}`);
+  console.log(`${isGood(result) ? 'passed' : 'FAILED'} ${id.padEnd(28)} ${failed}${disagreed}`);
   for (const { code, path: place, message } of warnings)
     console.log(`       ${code} ${place}: ${message}`);
+  for (const line of pythonWarnings(log)) console.log(`       ${line}`);
   if (!verdict.passed) console.log(log.slice(-2000));
-  const program = await readFile(path.join(POOL, id, 'program.py'));
-  const record = {
+  if (!isGood(result)) return;
+  const program = samples.find((sample) => sample.id === id)?.program ?? '';
+  records.set(id, {
     stages: Object.fromEntries(verdict.stages.map(({ id: stage, status }) => [stage, status])),
     versions,
     sha256: createHash('sha256').update(program).digest('hex'),
-  };
-  await writeFile(path.join(POOL, id, 'verified.json'), `${JSON.stringify(record, null, 2)}\n`);
+  });
+  const lines = [...records].flatMap(([key, record]) =>
+    record === null ? [] : [`  ${JSON.stringify(key)}: ${JSON.stringify(record)}`],
+  );
+  await writeFile(path.join(POOL, RECORDS_FILE), `{\n${lines.join(',\n')}\n}\n`);
 }
 
 /** The sample as a project: its own program, plan and facts, nothing adapted. */

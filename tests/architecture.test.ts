@@ -48,6 +48,9 @@ const ONE_IMPORTER: Record<string, string> = {
 /** Leakage is an import rule. */
 const ANSWERS = 'dataset/references.ts';
 
+/** Files beside `index.ts` by which a room may be entered. */
+const ENTRIES = [ANSWERS, 'python/text.ts'];
+
 const CHILD_PROCESS_ROOMS = ['sandbox'];
 
 interface Import {
@@ -100,7 +103,7 @@ test('another room is entered by its index', () => {
       room !== other &&
       (LAYERS[other] ?? 0) > 0 &&
       !target.endsWith(`${other}/index.ts`) &&
-      target !== ANSWERS,
+      !ENTRIES.includes(target),
   );
   expect(wrong.map(({ from, target }) => `${from} -> ${target}`)).toEqual([]);
 });

@@ -15,7 +15,7 @@ export interface Sample {
   readonly topology: 'trunk' | 'custom';
   /** Constants that take their value from the plan's layers, see docs/pool.md. */
   readonly holes: Readonly<Record<string, string>>;
-  /** Source text of `program.py`. */
+  /** The complete text, composed of the pool's sections. */
   readonly program: string;
   /** Recorded by `npm run pool:verify`; null while the sample has not been executed. */
   readonly verified: SampleRecord | null;
@@ -24,7 +24,7 @@ export interface Sample {
 export interface SampleRecord {
   readonly stages: Readonly<Record<string, 'passed' | 'failed' | 'skipped'>>;
   readonly versions: Readonly<Record<string, string>>;
-  /** SHA-256 of `program.py` as executed. */
+  /** SHA-256 of the program as executed. */
   readonly sha256: string;
 }
 

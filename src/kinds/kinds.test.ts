@@ -22,10 +22,10 @@ import {
 } from './index.ts';
 
 const at = (...parts: string[]): string => path.join(PACKAGE_ROOT, ...parts);
-const samples = readdirSync(at('pool')).map(
-  (id) =>
-    (JSON.parse(readFileSync(at('pool', id, 'sample.json'), 'utf8')) as { data: { kind: string } })
-      .data.kind,
+const samples = readdirSync(at('pool/programs')).map(
+  (file) =>
+    (JSON.parse(readFileSync(at('pool/programs', file), 'utf8')) as { data: { kind: string } }).data
+      .kind,
 );
 
 test('every file of a kind is in the list of kinds', () => {

@@ -33,7 +33,100 @@ const SAMPLE = {
   holes: {},
   licence: 'Apache-2.0',
   tags: ['a'],
+  docstring: 'Tells things apart.',
+  uses: ['table/values', 'driver'],
+  constants: { SHARE: [0.5, [0.25]] },
 };
+
+/** Sections that give the constants of the sample's plan and facts, and one more. */
+const SECTIONS = {
+  'sections/table/values.py': `"""Gives values."""
+
+# %% Imports
+import math
+from keras import layers
+import numpy as np
+
+# %% Configuration
+# Column to predict.
+TARGET = "last"
+CATEGORY_SIZES = (1,)
+CLASS_COUNT = 2
+LAYER = layers.GRU
+SPARE = 1
+
+# %% Data
+def read(path):
+    """Reads."""
+    return np.array([path, TARGET, CATEGORY_SIZES, CLASS_COUNT, LAYER])
+
+
+def not_used(path):
+    """Not even math.floor(SPARE) of read is called: no program has this."""
+    return math.floor(SPARE) + not_used(path)
+`,
+  'driver.py': `# %% Imports
+import json
+from keras import (
+    layers,
+    Model,
+)
+
+# %% Configuration
+BATCH_SIZE = 64
+EPOCHS = 1
+LEARNING_RATE = 0.001
+SHARE = 0.25
+
+# %% Data
+@decorated
+class Prepared:
+    """What is prepared."""
+
+# %% Training
+def train_model(
+    path, share=SHARE
+):
+    return json.dumps(read(path)), Model, BATCH_SIZE, EPOCHS, LEARNING_RATE  # and no SPARE
+`,
+};
+const PROGRAM = `"""Tells things apart."""
+
+# %% Imports
+import json
+
+import numpy as np
+from keras import Model, layers
+
+# %% Configuration
+# Column to predict.
+TARGET = None
+CATEGORY_SIZES = (3, 4)
+CLASS_COUNT = 2
+LAYER = layers.GRU
+BATCH_SIZE = 32
+EPOCHS = 5
+LEARNING_RATE = 0.001
+SHARE = (0.5, (0.25,))
+
+
+# %% Data
+def read(path):
+    """Reads."""
+    return np.array([path, TARGET, CATEGORY_SIZES, CLASS_COUNT, LAYER])
+
+
+@decorated
+class Prepared:
+    """What is prepared."""
+
+
+# %% Training
+def train_model(
+    path, share=SHARE
+):
+    return json.dumps(read(path)), Model, BATCH_SIZE, EPOCHS, LEARNING_RATE  # and no SPARE
+`;
 
 let folder = '';
 beforeEach(async () => {
@@ -41,29 +134,36 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function put(id: string, files: Record<string, string | Uint8Array>): Promise<void> {
-  await mkdir(path.join(folder, id));
-  for (const [name, text] of Object.entries(files))
-    await writeFile(path.join(folder, id, name), text);
+/** Writes programs and sections; null leaves a section out. */
+async function put(
+  programs: Readonly<Record<string, unknown>>,
+  changes: Readonly<Record<string, string | Uint8Array | null>> = {},
+): Promise<void> {
+  const files = Object.entries({ ...SECTIONS, ...changes }).filter(([, text]) => text !== null);
+  const samples = Object.entries(programs).map(([id, sample]) => [
+    `programs/${id}.json`,
+    typeof sample === 'string' ? sample : JSON.stringify(sample),
+  ]);
+  for (const [name = '', text] of [...files, ...samples]) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), text ?? '');
+  }
 }
 
-test('samples come in the order of their ids, with program and record', async () => {
-  await put('b-two', { 'sample.json': JSON.stringify(SAMPLE), 'program.py': 'x = 1\n' });
+test('samples come in the order of their ids, each with its composed program and its record', async () => {
   const record = {
     stages: { S0: 'passed' },
     versions: { keras: '3.15.1' },
     sha256: 'a'.repeat(64),
   };
-  await put('a-one', {
-    'sample.json': JSON.stringify(SAMPLE),
-    'program.py': '',
-    'verified.json': JSON.stringify(record),
-  });
-  await writeFile(path.join(folder, 'README.md'), 'not a sample');
+  await put(
+    { 'b-two': SAMPLE, 'a-one': SAMPLE },
+    { 'verified.json': JSON.stringify({ 'a-one': record }), 'programs/README.md': 'no sample' },
+  );
   const samples = await readPool(folder);
   expect(samples.map(({ id, program, verified }) => [id, program, verified])).toEqual([
-    ['a-one', '', record],
-    ['b-two', 'x = 1\n', null],
+    ['a-one', PROGRAM, record],
+    ['b-two', PROGRAM, null],
   ]);
   expect(samples[0]?.plan.hyperparameters).toEqual({
     optimizer: 'Adam',
@@ -73,6 +173,38 @@ test('samples come in the order of their ids, with program and record', async ()
     epochs: 5,
     metric: null,
   });
+});
+
+test.each([
+  {
+    name: 'a name that two sections bind',
+    sections: { 'driver.py': `${SECTIONS['driver.py']}\ndef read(path):\n    return path\n` },
+    words: /read is bound twice, in sections\/table\/values\.py:17 and driver\.py:\d+/,
+  },
+  {
+    name: 'a constant that no section has',
+    sections: { 'driver.py': SECTIONS['driver.py'].replace('SHARE = 0.25\n', '') },
+    words: /the constant SHARE stands in no section/,
+  },
+  {
+    name: 'a section that is not there',
+    sections: { 'driver.py': null },
+    words: /uses driver, which is no section/,
+  },
+  {
+    name: 'code that would run at import',
+    sections: { 'driver.py': `${SECTIONS['driver.py']}\nprint(1)\n` },
+    words: /driver\.py:\d+: expected a definition below a heading, found: print\(1\)/,
+  },
+  {
+    name: 'an unknown heading',
+    sections: { 'driver.py': SECTIONS['driver.py'].replace('Training', 'Trainings') },
+    words: /driver\.py:\d+: unknown heading trainings/,
+  },
+])('$name is an error that names the place', async ({ sections, words }) => {
+  await put({ a: SAMPLE }, sections);
+  await expect(readPool(folder)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  await expect(readPool(folder)).rejects.toThrow(words);
 });
 
 test.each([
@@ -92,7 +224,7 @@ test.each([
 });
 
 test.each([
-  { name: 'an unknown key', change: { colour: 'red' }, words: /sample\.json.*colour/ },
+  { name: 'an unknown key', change: { colour: 'red' }, words: /a\.json.*colour/ },
   {
     name: 'another kind of data',
     change: { data: { ...SAMPLE.data, kind: 'tables' } },
@@ -110,38 +242,40 @@ test.each([
   },
   { name: 'no licence', change: { licence: '' }, words: /licence/ },
 ])('$name is an error that names file and field', async ({ change, words }) => {
-  await put('a', { 'sample.json': JSON.stringify({ ...SAMPLE, ...change }), 'program.py': '' });
+  await put({ a: { ...SAMPLE, ...change } });
   await expect(readPool(folder)).rejects.toMatchObject({ code: 'BAD_INPUT' });
   await expect(readPool(folder)).rejects.toThrow(words);
 });
 
 test.each([
-  { name: 'no program', files: { 'sample.json': JSON.stringify(SAMPLE) }, words: /program\.py/ },
-  { name: 'no JSON', files: { 'sample.json': '{"a":', 'program.py': '' }, words: /is not JSON/ },
+  { name: 'no JSON', program: '{"a":', sections: {}, words: /a\.json is not JSON/ },
   {
     name: 'bytes that are no text',
-    files: { 'sample.json': JSON.stringify(SAMPLE), 'program.py': new Uint8Array([0xff, 0xfe]) },
-    words: /program\.py/,
+    program: JSON.stringify(SAMPLE),
+    sections: { 'driver.py': new Uint8Array([0xff, 0xfe]) },
+    words: /driver\.py cannot be read/,
   },
-  {
-    name: 'a file of 2 MiB',
-    files: { 'sample.json': ' '.repeat(2 << 20), 'program.py': '' },
-    words: /2097152 bytes/,
-  },
-])('$name is refused', async ({ files, words }) => {
-  await put('a', files);
+  { name: 'a file of 2 MiB', program: ' '.repeat(2 << 20), sections: {}, words: /2097152 bytes/ },
+])('$name is refused', async ({ program, sections, words }) => {
+  await put({ a: program }, sections);
   await expect(readPool(folder)).rejects.toThrow(words);
 });
 
-test('an odd folder name is refused', async () => {
-  await put('A b', { 'sample.json': JSON.stringify(SAMPLE), 'program.py': '' });
-  await expect(readPool(folder)).rejects.toThrow(/"A b"/);
+test('an odd name is refused', async () => {
+  await put({ 'A b': SAMPLE });
+  await expect(readPool(folder)).rejects.toThrow(/A b\.json/);
 });
 
 test.each([
-  ['', /holds no sample/],
+  ['', /cannot be read/],
   ['none', /cannot be read/],
 ])('an empty or missing pool is POOL_EMPTY', async (name, words) => {
   await expect(readPool(path.join(folder, name))).rejects.toMatchObject({ code: 'POOL_EMPTY' });
   await expect(readPool(path.join(folder, name))).rejects.toThrow(words);
+});
+
+test('a pool without programs is POOL_EMPTY', async () => {
+  await put({});
+  await mkdir(path.join(folder, 'programs'));
+  await expect(readPool(folder)).rejects.toMatchObject({ code: 'POOL_EMPTY' });
 });

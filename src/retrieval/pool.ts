@@ -1,77 +1,129 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
-import type { Sample } from '../artifacts/index.ts';
-import { DLCodeGenError } from '../core/errors.ts';
+import type { Facts, Plan, Sample, SampleRecord } from '../artifacts/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
 import { compareIds } from './bm25.ts';
-import { recordSchema, sampleSchema } from './sample-file.ts';
+import { composeProgram } from './compose.ts';
+import { recordsSchema, sampleSchema } from './sample-file.ts';
+import { linkNames, readSection, type PoolSection } from './section-file.ts';
 
 const MOST_FILE_BYTES = 1 << 20;
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
+/** What programs are lies in this folder of the pool. */
+const PROGRAMS = 'programs';
+/** Sections of one kind of data; their names leave this folder out. */
+const SECTIONS = 'sections';
+/** What the runs of programs found. */
+export const RECORDS_FILE = 'verified.json';
+
+/** A sample and the sections that its program is composed of. */
+export interface Composition {
+  readonly sample: Sample;
+  readonly sections: readonly PoolSection[];
+}
+
 /**
- * Reads the pool: every folder `ID/` with `sample.json` and `program.py`, and `verified.json` where it has been run.
+ * Reads the pool: every `programs/ID.json`, its program composed of the sections that it uses, and what `verified.json`
+ * says of it.
  *
  * Paper: IV-B, DLSamplePool. Returns samples in the order of their ids.
  * Errors: POOL_EMPTY where the folder is missing or holds no sample; BAD_INPUT naming file and field.
  */
 export async function readPool(folder: string): Promise<Sample[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+  return (await readCompositions(folder)).map(({ sample }) => sample);
+}
+
+/** Reads the pool as `readPool` does, and says what each program is composed of. Errors: as `readPool`. */
+export async function readCompositions(folder: string): Promise<Composition[]> {
+  const programs = path.join(folder, PROGRAMS);
+  const entries = await readdir(programs).catch((cause: unknown) => {
     throw new DLCodeGenError('POOL_EMPTY', `The pool folder ${folder} cannot be read.`, { cause });
   });
   const ids = entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({ name }) => name)
+    .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
+    .map((name) => name.slice(0, -'.json'.length))
     .toSorted(compareIds);
-  const samples = await Promise.all(ids.map((id) => readSample(folder, id)));
-  if (samples.length === 0)
+  if (ids.length === 0)
     throw new DLCodeGenError('POOL_EMPTY', `The pool folder ${folder} holds no sample.`);
-  return samples;
+  const sections = await readSections(folder);
+  const records = readRecords(folder);
+  return ids.map((id) => readComposition(programs, id, sections, records));
 }
 
-/** Reads one sample. Errors: BAD_INPUT naming file and field. */
-export async function readSample(folder: string, id: string): Promise<Sample> {
+/** Reads every section of a pool, by name. Errors: BAD_INPUT naming file and line. */
+async function readSections(folder: string): Promise<ReadonlyMap<string, PoolSection>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const sections = entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.py'))
+    .map((entry) => {
+      const file = path.join(entry.parentPath, entry.name);
+      const place = path.relative(folder, file).replaceAll(path.sep, '/');
+      const name = place.replace(`${SECTIONS}/`, '').replace(/\.py$/, '');
+      return readSection(name, place, readSmallFile(file));
+    });
+  return new Map(linkNames(sections).map((section) => [section.name, section]));
+}
+
+/** What the runs of the pool's programs found, by id; none where nothing has been run. */
+function readRecords(folder: string): Readonly<Record<string, SampleRecord>> {
+  const file = path.join(folder, RECORDS_FILE);
+  return existsSync(file) ? parseFile(file, readSmallFile(file), recordsSchema) : {};
+}
+
+function readComposition(
+  programs: string,
+  id: string,
+  known: ReadonlyMap<string, PoolSection>,
+  records: Readonly<Record<string, SampleRecord>>,
+): Composition {
+  const file = path.join(programs, `${id}.json`);
   if (!ID.test(id)) {
     throw new DLCodeGenError(
       'BAD_INPUT',
-      `The pool folder name "${id}" is not of the form words-with-hyphens.`,
+      `The name of the program ${file} is not of the form words-with-hyphens.`,
     );
   }
-  const file = path.join(folder, id, 'sample.json');
-  const { requirement, attributes, plan, data, topology, holes, licence, tags } = parseFile(
+  const { requirement, attributes, docstring, uses, constants, ...described } = parseFile(
     file,
-    await readSmallFile(file),
+    readSmallFile(file),
     sampleSchema,
   );
-  const program = await readSmallFile(path.join(folder, id, 'program.py'));
-  const recordFile = path.join(folder, id, 'verified.json');
-  const hasRecord = await stat(recordFile).then(
-    () => true,
-    () => false,
-  );
-  const verified = hasRecord
-    ? parseFile(recordFile, await readSmallFile(recordFile), recordSchema)
-    : null;
-  return {
+  const sections = uses.map((name) => {
+    const section = known.get(name);
+    if (section !== undefined) return section;
+    throw new DLCodeGenError('BAD_INPUT', `${file} uses ${name}, which is no section of the pool.`);
+  });
+  const program = composeProgram({
     id,
-    requirement: { text: requirement, attributes },
-    plan,
-    data,
-    topology,
-    holes,
-    licence,
-    tags,
-    program,
-    verified,
+    docstring,
+    sections,
+    facts: { ...planConstants(described.plan), ...described.data.facts },
+    set: constants,
+  });
+  const verified = records[id] ?? null;
+  const words = { text: requirement, attributes };
+  return { sample: { id, requirement: words, ...described, program, verified }, sections };
+}
+
+/** Plan values that every program holds as constants; a sample's plan states each. */
+function planConstants({ hyperparameters }: Plan): Facts {
+  return {
+    BATCH_SIZE: hyperparameters.batchSize,
+    EPOCHS: hyperparameters.epochs,
+    LEARNING_RATE: hyperparameters.learningRate,
   };
 }
 
-async function readSmallFile(file: string): Promise<string> {
+/** The text of a file, read at once: for hundreds of small files that is several times faster. */
+function readSmallFile(file: string): string {
   try {
-    const { size } = await stat(file);
+    const { size } = statSync(file);
     if (size > MOST_FILE_BYTES)
       throw new Error(`it has ${size} bytes, ${MOST_FILE_BYTES} are allowed`);
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DLCodeGenError('BAD_INPUT', `${file} cannot be read: ${reason}.`, {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Plan, SampleRecord } from '../artifacts/index.ts';
+import type { FactValue, Plan, SampleRecord } from '../artifacts/index.ts';
 import { DATA_SCHEMA } from '../kinds/index.ts';
 
 const words = z.string().min(1).max(20_000);
@@ -40,7 +40,11 @@ const planSchema = z
     };
   });
 
-/** `sample.json` as docs/pool.md describes it; an unknown key is an error. */
+const constantValue: z.ZodType<FactValue> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(constantValue)]),
+);
+
+/** `programs/ID.json` as docs/pool.md describes it; an unknown key is an error. */
 export const sampleSchema = z.strictObject({
   requirement: words,
   attributes: z.string().max(20_000),
@@ -50,11 +54,16 @@ export const sampleSchema = z.strictObject({
   holes: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), name),
   licence: name,
   tags: z.array(name),
+  docstring: words,
+  uses: z.array(name).min(1),
+  constants: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), constantValue),
 });
 
-/** `verified.json`, written when the pool is verified. */
-export const recordSchema: z.ZodType<SampleRecord> = z.strictObject({
+const recordSchema: z.ZodType<SampleRecord> = z.strictObject({
   stages: z.record(z.string(), z.enum(['passed', 'failed', 'skipped'])),
   versions: z.record(z.string(), z.string()),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
+
+/** `verified.json`, written when the pool is verified: program id -> what its run found. */
+export const recordsSchema = z.record(z.string(), recordSchema);

@@ -1,0 +1,34 @@
+"""What the program image-cnn alone has."""
+
+
+# %% Imports
+from keras import layers
+import keras
+
+
+# %% Model
+def build_model(class_count=CLASS_COUNT, learning_rate=LEARNING_RATE):
+    """Returns the compiled network: images [n, height, width, channels] 0-255 -> classes [n, k]."""
+    inputs = keras.Input((*IMAGE_SIZE, CHANNELS))
+    features = layers.Rescaling(1 / 255)(inputs)
+    features = layers.Conv2D(32, (3, 3), padding="same", use_bias=False)(features)
+    features = layers.BatchNormalization(momentum=0.9)(features)
+    features = layers.ReLU()(features)
+    features = layers.MaxPooling2D((2, 2))(features)
+    features = layers.Conv2D(64, (3, 3), padding="same", use_bias=False)(features)
+    features = layers.BatchNormalization(momentum=0.9)(features)
+    features = layers.ReLU()(features)
+    features = layers.MaxPooling2D((2, 2))(features)
+    features = layers.Conv2D(128, (3, 3), padding="same", use_bias=False)(features)
+    features = layers.BatchNormalization(momentum=0.9)(features)
+    features = layers.ReLU()(features)
+    features = layers.GlobalAveragePooling2D()(features)
+    features = layers.Dropout(0.3)(features)
+    outputs = layers.Dense(class_count, activation="softmax")(features)
+    model = keras.Model(inputs, outputs)
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model

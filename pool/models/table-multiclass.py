@@ -1,0 +1,30 @@
+"""What the program table-multiclass alone has."""
+
+
+# %% Imports
+from keras import layers
+import keras
+
+
+# %% Model
+def build_model(
+    numeric_count=NUMERIC_COUNT,
+    category_sizes=CATEGORY_SIZES,
+    class_count=CLASS_COUNT,
+    learning_rate=LEARNING_RATE,
+):
+    """Returns the compiled network: {input name: values [n, ...]} -> class probabilities [n, k]."""
+    inputs = make_inputs(numeric_count, category_sizes)
+    features = join_inputs(inputs, category_sizes)
+    features = layers.Dense(64, activation="relu")(features)
+    features = layers.Dropout(0.2)(features)
+    features = layers.Dense(32, activation="relu")(features)
+    features = layers.Dropout(0.2)(features)
+    outputs = layers.Dense(class_count, activation="softmax")(features)
+    model = keras.Model(inputs, outputs)
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model

@@ -1,0 +1,48 @@
+"""What the program table-wide-deep alone has."""
+
+
+# %% Imports
+from keras import layers
+import keras
+
+
+# %% Configuration
+# Units of the hidden layers of the deep part.
+HIDDEN_UNITS = (64, 32)
+
+
+# %% Model
+def make_wide(inputs, category_sizes):
+    """Returns numbers and one-hot categories side by side [n, width]: what the linear part sees."""
+    parts = [inputs["numeric"]] if "numeric" in inputs else []
+    for number, size in enumerate(category_sizes):
+        encoding = layers.CategoryEncoding(size, output_mode="one_hot")
+        parts.append(encoding(inputs[f"category_{number}"]))
+    return layers.Concatenate()(parts) if len(parts) > 1 else parts[0]
+
+
+def build_model(
+    numeric_count=NUMERIC_COUNT,
+    category_sizes=CATEGORY_SIZES,
+    class_count=CLASS_COUNT,
+    learning_rate=LEARNING_RATE,
+):
+    """Returns the compiled network: {input name: values [n, ...]} -> class probabilities [n, k].
+
+    The wide part is linear and learns rules from single values; the deep part generalises.
+    """
+    inputs = make_inputs(numeric_count, category_sizes)
+    features = join_inputs(inputs, category_sizes)
+    for units in HIDDEN_UNITS:
+        features = layers.Dense(units, activation="relu")(features)
+        features = layers.BatchNormalization(momentum=0.9)(features)
+        features = layers.Dropout(DROPOUT)(features)
+    features = layers.Concatenate()([make_wide(inputs, category_sizes), features])
+    outputs = layers.Dense(class_count, activation="softmax")(features)
+    model = keras.Model(inputs, outputs)
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model

@@ -1,0 +1,30 @@
+"""What the program text-cnn alone has."""
+
+
+# %% Imports
+from keras import layers
+import keras
+
+
+# %% Model
+def build_model(
+    class_count=CLASS_COUNT, vocabulary_size=VOCABULARY_SIZE, learning_rate=LEARNING_RATE
+):
+    """Returns the compiled network: word numbers [n, SEQUENCE_LENGTH] -> [n, class_count]."""
+    inputs = keras.Input((SEQUENCE_LENGTH,), dtype="int32")
+    features = layers.Embedding(vocabulary_size, 128)(inputs)
+    features = layers.Dropout(0.3)(features)
+    features = layers.Conv1D(128, 5, padding="same", activation="relu")(features)
+    features = layers.MaxPooling1D(2)(features)
+    features = layers.Conv1D(128, 3, padding="same", activation="relu")(features)
+    features = layers.GlobalMaxPooling1D()(features)
+    features = layers.Dense(64, activation="relu")(features)
+    features = layers.Dropout(0.5)(features)
+    outputs = layers.Dense(class_count, activation="softmax")(features)
+    model = keras.Model(inputs, outputs)
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model

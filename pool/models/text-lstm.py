@@ -1,0 +1,27 @@
+"""What the program text-lstm alone has."""
+
+
+# %% Imports
+from keras import layers
+import keras
+
+
+# %% Model
+def build_model(
+    class_count=CLASS_COUNT, vocabulary_size=VOCABULARY_SIZE, learning_rate=LEARNING_RATE
+):
+    """Returns the compiled network: word numbers [n, SEQUENCE_LENGTH] -> [n, class_count]."""
+    inputs = keras.Input((SEQUENCE_LENGTH,), dtype="int32")
+    features = layers.Embedding(vocabulary_size, 64, mask_zero=True)(inputs)
+    features = layers.Bidirectional(layers.LSTM(64))(features)
+    features = layers.Dropout(0.4)(features)
+    features = layers.Dense(64, activation="relu")(features)
+    features = layers.Dropout(0.4)(features)
+    outputs = layers.Dense(class_count, activation="softmax")(features)
+    model = keras.Model(inputs, outputs)
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    return model

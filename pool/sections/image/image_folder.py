@@ -1,0 +1,5 @@
+"""What 11 programs share: IMAGE_FOLDER."""
+
+
+# %% Configuration
+IMAGE_FOLDER = "images"

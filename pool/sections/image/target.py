@@ -1,0 +1,5 @@
+"""What 4 programs share: TARGET."""
+
+
+# %% Configuration
+TARGET = "label"

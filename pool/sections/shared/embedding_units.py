@@ -1,0 +1,5 @@
+"""What 5 programs share: EMBEDDING_UNITS."""
+
+
+# %% Configuration
+EMBEDDING_UNITS = 128

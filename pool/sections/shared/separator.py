@@ -1,0 +1,5 @@
+"""What 33 programs share: SEPARATOR."""
+
+
+# %% Configuration
+SEPARATOR = ","

@@ -1,0 +1,36 @@
+"""What 2 programs share: train_model."""
+
+
+# %% Imports
+import keras
+
+
+# %% Training
+def train_model(
+    data_dir,
+    output_dir,
+    epochs=EPOCHS,
+    batch_size=BATCH_SIZE,
+    learning_rate=LEARNING_RATE,
+    limit=None,
+):
+    """Trains, writes model, state, history, configuration and curves, returns the history."""
+    keras.utils.set_random_seed(SEED)
+    output_dir.mkdir(parents=True, exist_ok=True)
+    prepared = prepare(data_dir, batch_size, limit)
+    write_json(output_dir / "preprocessing.json", prepared.state)
+    model = build_model(**prepared.state["sizes"], learning_rate=learning_rate)
+    history = model.fit(
+        prepared.train,
+        validation_data=prepared.validation,
+        epochs=epochs,
+        class_weight=dict(enumerate(prepared.state["class_weights"])),
+        callbacks=make_callbacks(output_dir),
+        shuffle=False,  # the dataset shuffles itself
+        verbose=2,
+    )
+    config = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
+    config |= {"limit": limit, "seed": SEED, "keras": keras.__version__}
+    write_json(output_dir / "config.json", config)
+    plot_curves(history.history, output_dir)
+    return history.history

@@ -1,0 +1,14 @@
+"""What 4 programs share: prepare."""
+
+
+# %% Data
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    splits = split_pairs(data_dir)
+    state = state or learn_state(splits)
+    # Learnt from all of train, so that a trial on few items knows every class.
+    splits = {split: [part[:limit] for part in parts] for split, parts in splits.items()}
+    train = make_dataset(*splits["train"], state, batch_size, training=True)
+    validation = make_dataset(*splits["validation"], state, batch_size)
+    test = make_dataset(*splits["test"], state, batch_size)
+    return Prepared(train, validation, test, state)

@@ -1,0 +1,5 @@
+"""What 2 programs share: UNKNOWN."""
+
+
+# %% Configuration
+UNKNOWN = "[UNK]"

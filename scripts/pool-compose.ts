@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { PACKAGE_ROOT } from '../src/core/index.ts';
+import { checkComposition } from '../src/retrieval/check-composition.ts';
+import { readCompositions } from '../src/retrieval/index.ts';
+
+/**
+ * Composes the pool's programs. With `-o FOLDER` they are written there, to be read; with `--check` their names are
+ * checked and each text is held against the one that `pool:verify` ran: exit status 1 where one does not hold.
+ *
+ * Usage: npm run pool:compose -- (--check | -o FOLDER)
+ */
+const { values } = parseArgs({
+  options: { check: { type: 'boolean', default: false }, output: { type: 'string', short: 'o' } },
+});
+if (values.check === (values.output !== undefined)) {
+  console.error('usage: npm run pool:compose -- (--check | -o FOLDER)');
+  process.exit(2);
+}
+const began = performance.now();
+const compositions = await readCompositions(path.join(PACKAGE_ROOT, 'pool'));
+console.error(
+  `${compositions.length} programs composed in ${Math.round(performance.now() - began)} ms`,
+);
+if (values.output !== undefined) {
+  await mkdir(values.output, { recursive: true });
+  for (const { sample } of compositions)
+    await writeFile(path.join(values.output, `${sample.id}.py`), sample.program);
+} else {
+  let failures = 0;
+  for (const composition of compositions) {
+    const { id, program, verified } = composition.sample;
+    const sentences = checkComposition(composition);
+    if (createHash('sha256').update(program).digest('hex') !== verified?.sha256)
+      sentences.push('stale: not the text that pool:verify ran last');
+    for (const sentence of sentences) console.log(`${id}: ${sentence}`);
+    failures += Number(sentences.length > 0);
+  }
+  console.log(`${compositions.length} programs, ${failures} with findings`);
+  process.exitCode = failures > 0 ? 1 : 0;
+}
