@@ -16,11 +16,13 @@ import signal
 import sys
 import time
 import traceback
+import warnings
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 # Files of a project that run as commands.
 COMMANDS = {"explore": "data.py", "train": "train.py", "evaluate": "evaluate.py"}
+OWN_FILES = ("data.py", "model.py", "train.py", "evaluate.py", "predict.py", "script.py")
 # Step -> the steps that must have passed before.
 NEEDS = {
     "make_data": [],
@@ -220,6 +222,12 @@ def step_function(name):
     }.get(name, lambda project: run_command(name, project, project.artifacts))
 
 
+def show_deprecations():
+    """Logs deprecations of what the project's own code calls, which Python ignores by default."""
+    own = rf"(?:__main__|{'|'.join(file.removesuffix('.py') for file in OWN_FILES)})$"
+    warnings.filterwarnings("default", category=DeprecationWarning, module=own)
+
+
 def run_step(name, project):
     """Runs a step in the process it was forked for; never returns."""
     os.setsid()
@@ -231,6 +239,7 @@ def run_step(name, project):
     code = 1
     try:
         os.chdir(project.folder)
+        show_deprecations()
         function = step_function(name)
         sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != HERE]
         sys.path.insert(0, str(project.folder))

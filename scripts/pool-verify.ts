@@ -53,9 +53,12 @@ function isGood({ verdict, warnings, log }: VerifiedProject): boolean {
   );
 }
 
-/** Warnings as Python prints them, `file.py:12: FutureWarning: ...`, each once. */
+/** Warnings as Python prints them, `file.py:12: FutureWarning: ...`, each once; libraries' own deprecations are theirs. */
 function pythonWarnings(log: string): string[] {
-  return [...new Set(log.match(/^.*\.py:\d+: \w*Warning: .*$/gm))];
+  const lines = new Set(log.match(/^.*\.py:\d+: \w*Warning: .*$/gm));
+  return [...lines].filter(
+    (line) => !/site-packages.*: (?:Pending)?DeprecationWarning:/.test(line),
+  );
 }
 
 /** Prints what a program's run found; a good one goes into the pool's record. */

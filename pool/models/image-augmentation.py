@@ -1,52 +1,8 @@
-"""What the program image-augmentation alone has."""
-
+"""Convolutions, pooled over the image, for classes."""
 
 # %% Imports
-from keras import layers
 import keras
-import math
-import tensorflow as tf
-
-
-# %% Configuration
-# Largest random changes; the turn is a share of a full circle.
-TURN = 0.05
-ZOOM = 0.1
-SHIFT = 0.1
-CONTRAST = 0.2
-
-
-# %% Preprocessing
-def make_augmentation():
-    """Returns random changes that keep the class, for batches of images 0-255."""
-    return keras.Sequential(
-        [
-            layers.RandomFlip("horizontal"),
-            layers.RandomRotation(TURN),
-            layers.RandomZoom(ZOOM),
-            layers.RandomTranslation(SHIFT, SHIFT),
-            layers.RandomContrast(CONTRAST),
-        ],
-        name="augmentation",
-    )
-
-
-def make_dataset(paths, numbers, batch_size, training=False):
-    """Returns batches of (images 0-255 [n, height, width, channels], targets)."""
-    dataset = tf.data.Dataset.from_tensor_slices((paths, encode_labels(numbers)))
-    dataset = dataset.map(load_item, num_parallel_calls=tf.data.AUTOTUNE)
-    if len(paths) * math.prod(IMAGE_SIZE) * CHANNELS <= CACHE_BYTES:
-        dataset = dataset.cache()
-    if training:
-        dataset = dataset.shuffle(SHUFFLE_BUFFER, seed=SEED)
-    dataset = dataset.batch(batch_size)
-    if training:  # after the cache, so that each epoch sees other changes
-        augmentation = make_augmentation()
-        dataset = dataset.map(
-            lambda images, targets: (augmentation(images, training=True), targets),
-            num_parallel_calls=tf.data.AUTOTUNE,
-        )
-    return dataset.prefetch(tf.data.AUTOTUNE)
+from keras import layers
 
 
 # %% Model

@@ -1,9 +1,8 @@
-"""What the program image-cnn alone has."""
-
+"""Convolutions with batch normalisation of images for classes."""
 
 # %% Imports
-from keras import layers
 import keras
+from keras import layers
 
 
 # %% Model

@@ -1,74 +1,8 @@
-"""What the program image-labels-table alone has."""
-
+"""Convolutions with batch normalisation, and a dense layer, of images for classes."""
 
 # %% Imports
-from keras import layers
 import keras
-import numpy as np
-import pandas as pd
-import sys
-
-
-# %% Data
-def read_table(data_dir):
-    """Returns the table as text, one row per image that has a target, with its file in "path"."""
-    path = data_dir / TABLE_FILE
-    table = open_table(path)
-    needed = [IMAGE_COLUMN, TARGET]
-    if missing := [column for column in needed if column not in table]:
-        raise SystemExit(f"expected the columns {missing} in {path}, found: {list(table)}")
-    table = table.dropna(subset=needed).drop_duplicates(IMAGE_COLUMN)
-    table["path"] = locate_images(data_dir / IMAGE_FOLDER, table[IMAGE_COLUMN])
-    absent = table.loc[table["path"].isna(), IMAGE_COLUMN]
-    if len(absent):
-        print(f"skipped {len(absent)} without a file: {', '.join(absent[:20])}", file=sys.stderr)
-    table = table.dropna(subset="path").reset_index(drop=True)
-    if table.empty:
-        raise SystemExit(f"expected the images of {path} in {data_dir / IMAGE_FOLDER}, found none")
-    return table
-
-
-def find_class_names(data_dir):
-    """Returns the sorted values of the target column."""
-    class_names = sorted(read_table(data_dir)[TARGET].unique())
-    if len(class_names) < 2:
-        raise SystemExit(f"expected two or more classes in {TARGET}, found: {class_names}")
-    return class_names
-
-
-def split_files(data_dir, class_names, limit=None):
-    """Returns {split: (file paths [n], class numbers [n])}, readable files only."""
-    table = read_table(data_dir)
-    table = table[table[TARGET].isin(class_names)]
-    paths = table["path"].to_numpy(dtype=str)
-    numbers = np.array([class_names.index(name) for name in table[TARGET]], dtype="int32")
-    splits = {}
-    for split, rows in zip(("train", "validation", "test"), split_by_class(numbers), strict=True):
-        rows = rows[:limit]
-        rows = rows[keep_readable(paths[rows])]
-        if len(rows) == 0:
-            raise SystemExit(f"expected readable {split} images in {data_dir}, found none")
-        splits[split] = (paths[rows], numbers[rows])
-    return splits
-
-
-def describe(data_dir, output_dir):
-    """Prints items per split and class and the image sizes; saves class bars and samples."""
-    class_names = find_class_names(data_dir)
-    splits = split_files(data_dir, class_names)
-    counts = {
-        split: np.bincount(numbers, minlength=len(class_names))
-        for split, (_, numbers) in splits.items()
-    }
-    counts = pd.DataFrame(counts, index=class_names)
-    print(counts, counts.sum().rename("all"), sep="\n")
-    paths, numbers = splits["train"]
-    sizes = np.array([file_size(path) for path in paths[:500]])
-    print(f"height x width from {sizes.min(axis=0)} to {sizes.max(axis=0)}, used as {IMAGE_SIZE}")
-    axis = counts.plot.bar(stacked=True, figsize=(8, 4), xlabel="class", ylabel="images")
-    save_figure(axis.figure, output_dir, "classes")
-    titles = [class_names[number] for number in numbers[:9]]
-    show_grid([read_image(path) for path in paths[:9]], titles, output_dir, "samples")
+from keras import layers
 
 
 # %% Model

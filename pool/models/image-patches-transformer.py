@@ -1,17 +1,17 @@
-"""What the program image-patches-transformer alone has."""
-
+"""A small vision transformer of images for classes."""
 
 # %% Imports
-from keras import layers
 import keras
-
+from keras import layers
 
 # %% Configuration
 # Side of a patch in pixels, width of its embedding, and the transformer's size.
 PATCH_SIZE = 8
+EMBEDDING_UNITS = 64
 HEADS = 4
 FEED_FORWARD_UNITS = 128
 BLOCKS = 3
+DROPOUT = 0.1
 WEIGHT_DECAY = 0.0001
 
 

@@ -1,30 +1,23 @@
-"""What the program image-vae alone has."""
-
+"""A convolutional variational autoencoder; decode and draw_codes give new images."""
 
 # %% Imports
-from keras import layers
-from keras import ops
-from sklearn.decomposition import PCA
-import json
-import keras
 import math
-import matplotlib.pyplot as plt
-import numpy as np
-import pandas as pd
-import tensorflow as tf
 
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers, ops
 
 # %% Configuration
+# Filters of each encoder block; a block halves the image, the decoder mirrors them.
+ENCODER_FILTERS = (32, 64)
+HIDDEN_UNITS = 128
 # Length of the code that an image is squeezed into.
 LATENT_SIZE = 16
 # Weight of the codes' distance from a standard normal; more of it: better new images, worse copies.
 DIVERGENCE_WEIGHT = 0.3
 # A pixel's deviation (0-1) from its rebuilt value that counts as noise: scales the error term.
 PIXEL_DEVIATION = 0.1
-# Mean image and components are learnt from so many train batches.
-REFERENCE_BATCHES = 16
-# How many new images a prediction draws beside the rebuilt ones.
-GENERATED_COUNT = 9
 
 
 # %% Model
@@ -155,16 +148,6 @@ def build_model(learning_rate=LEARNING_RATE):
 
 
 # %% Evaluation
-def load_artifacts(output_dir):
-    """Returns the trained model and the state it was trained with."""
-    for name in ("model.keras", "preprocessing.json"):
-        if not (output_dir / name).is_file():
-            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
-    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
-    classes = {"Sampling": Sampling, "VariationalAutoencoder": VariationalAutoencoder}
-    return keras.models.load_model(output_dir / "model.keras", custom_objects=classes), state
-
-
 def decode(model, codes):
     """Returns images uint8 [n, height, width, channels] 0-255 for codes [n, LATENT_SIZE]."""
     images = [
@@ -178,87 +161,3 @@ def draw_codes(count):
     """Returns random codes [count, LATENT_SIZE] from the standard normal that training aims at."""
     codes = np.random.default_rng(SEED).normal(size=(count, LATENT_SIZE))
     return codes.astype("float32")
-
-
-def squared_errors(images, truth):
-    """Returns the mean squared error [n] of images 0-255 on the scale 0-1."""
-    difference = (images.astype("float32") - truth) / 255
-    return np.mean(difference**2, axis=(1, 2, 3))
-
-
-def score_baselines(train, test):
-    """Returns the errors of the mean image, and of principal components as many as a code has."""
-    mean_image = train.mean(axis=0, keepdims=True)
-    flat, flat_test = (
-        images.reshape(len(images), -1) / np.float32(255) for images in (train, test)
-    )
-    components = PCA(min(LATENT_SIZE, len(train) - 1), random_state=SEED).fit(flat)
-    rebuilt = components.inverse_transform(components.transform(flat_test))
-    baseline = squared_errors(mean_image, test).mean()
-    return float(baseline), float(np.mean((rebuilt - flat_test) ** 2))
-
-
-def plot_pairs(images, rebuilt, output_dir):
-    """Saves up to eight images 0-255 above their rebuilt copies."""
-    count = min(8, len(images))
-    figure, axes = plt.subplots(2, count, figsize=(1.5 * count, 3.4), squeeze=False)
-    for line, row in zip(axes, (images, rebuilt), strict=True):
-        for axis, image in zip(line, row, strict=False):
-            axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-            axis.set(xticks=[], yticks=[])
-    axes[0, 0].set_ylabel("test image")
-    axes[1, 0].set_ylabel("rebuilt")
-    save_figure(figure, output_dir, "rebuilt")
-
-
-def evaluate_model(data_dir, output_dir, limit=None):
-    """Scores rebuilt test images against baselines, writes metrics and figures, returns metrics."""
-    keras.utils.set_random_seed(SEED)
-    model, state = load_artifacts(output_dir)
-    prepared = prepare(data_dir, limit=limit, state=state)
-    train, test = (
-        np.concatenate([images.numpy() for images in split])
-        for split in (prepared.train.take(REFERENCE_BATCHES), prepared.test)
-    )
-    rebuilt = model.predict(test, batch_size=BATCH_SIZE, verbose=0).round().astype("uint8")
-    errors = squared_errors(rebuilt, test)
-    baseline, reference = score_baselines(train, test)
-    metrics = {
-        "metric": "reconstruction_mse",
-        "higher_is_better": False,
-        "model": float(errors.mean()),
-        "baseline": baseline,
-        "reference": reference,
-        "baseline_name": "mean train image",
-        "reference_name": "principal components of the same length",
-        "test_size": len(test),
-        "details": {
-            "mse_interval": bootstrap_interval(errors),
-            "psnr": float(np.mean(-10 * np.log10(np.maximum(errors, 1e-10)))),
-            "latent_size": LATENT_SIZE,
-        },
-    }
-    write_metrics(metrics, output_dir)
-    plot_pairs(test, rebuilt, output_dir)
-    show_grid(decode(model, draw_codes(9)), [""] * 9, output_dir, "generated")
-    return metrics
-
-
-# %% Inference
-def predict_items(input_path, output_dir, output_path):
-    """Writes rebuilt and new images as PNG files, and a CSV that lists them with their errors."""
-    model, _ = load_artifacts(output_dir)
-    found = list_images(input_path) if input_path.is_dir() else [input_path]
-    paths = [path for path, good in zip(found, keep_readable(found), strict=True) if good]
-    if not paths:
-        raise SystemExit(f"expected an image or a folder of images at {input_path}, found none")
-    images = np.stack([read_image(path) for path in paths])
-    rebuilt = model.predict(images, batch_size=BATCH_SIZE, verbose=0).round().astype("uint8")
-    folder = output_path.parent
-    copies = save_images(rebuilt, folder / "rebuilt")
-    drawn = save_images(decode(model, draw_codes(GENERATED_COUNT)), folder / "generated")
-    rows = pd.DataFrame({"file": [str(path) for path in copies + drawn]})
-    rows["rebuilt_from"] = [str(path) for path in paths] + [""] * len(drawn)
-    rows["mean_squared_error"] = [*squared_errors(rebuilt, images).round(5), *[None] * len(drawn)]
-    rows.to_csv(output_path, index=False)
-    return output_path

@@ -1,9 +1,8 @@
-"""What the program series-conv alone has."""
-
+"""Dilated causal convolutions over windows for the next steps."""
 
 # %% Imports
-from keras import layers
 import keras
+from keras import layers
 
 
 # %% Model

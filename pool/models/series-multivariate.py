@@ -1,9 +1,8 @@
-"""What the program series-multivariate alone has."""
-
+"""A convolution and a GRU over windows of several columns for the next steps."""
 
 # %% Imports
-from keras import layers
 import keras
+from keras import layers
 
 
 # %% Model

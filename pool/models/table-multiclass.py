@@ -1,9 +1,8 @@
-"""What the program table-multiclass alone has."""
-
+"""A small dense network of rows for several classes."""
 
 # %% Imports
-from keras import layers
 import keras
+from keras import layers
 
 
 # %% Model

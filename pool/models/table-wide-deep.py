@@ -1,14 +1,13 @@
-"""What the program table-wide-deep alone has."""
-
+"""A wide (linear) and a deep part, trained together, of rows for classes."""
 
 # %% Imports
-from keras import layers
 import keras
-
+from keras import layers
 
 # %% Configuration
 # Units of the hidden layers of the deep part.
 HIDDEN_UNITS = (64, 32)
+DROPOUT = 0.3
 
 
 # %% Model

@@ -1,9 +1,8 @@
-"""What the program text-cnn alone has."""
-
+"""Convolutions over word embeddings for classes."""
 
 # %% Imports
-from keras import layers
 import keras
+from keras import layers
 
 
 # %% Model

@@ -1,9 +1,8 @@
-"""What the program text-lstm alone has."""
-
+"""A bidirectional LSTM over word embeddings for classes."""
 
 # %% Imports
-from keras import layers
 import keras
+from keras import layers
 
 
 # %% Model

@@ -1,9 +1,8 @@
-"""What the program text-transformer alone has."""
-
+"""A transformer encoder, trained from scratch, for classes of texts."""
 
 # %% Imports
-from keras import layers
 import keras
+from keras import layers
 
 
 # %% Model

@@ -109,7 +109,7 @@ describe(`${verifies('code-rag', 'plan-drives-code')} what plan and data change`
 });
 
 describe('labels follow loss and head', () => {
-  const NAMES = ['encode_labels', 'label_numbers', 'predicted_numbers', 'class_scores'];
+  const NAMES = ['encode_labels', 'predicted_numbers', 'class_scores'];
   test.each<[LabelMode, string, readonly string[]]>([
     ['binary', 'binary_crossentropy', ["Dense(1, activation='sigmoid')"]],
     ['number', 'sparse_categorical_crossentropy', ["Dense(2, activation='softmax')"]],

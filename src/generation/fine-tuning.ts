@@ -21,7 +21,7 @@ export function addHeadTraining(
   const isKnown = library.some(({ defines }) => defines.includes(HEAD_TRAINING));
   if (!hasBackbone || isThere || !isKnown) return program;
   const segments = program.segments.map((segment) => {
-    const code = segment.id === 'training.train_model' ? withHeadTraining(segment.code) : null;
+    const code = segment.section === 'training' ? withHeadTraining(segment.code) : null;
     return code === null ? segment : createSegment('training', code, origin);
   });
   return addLibraryNames({ ...program, segments }, [HEAD_TRAINING], library);

@@ -35,94 +35,91 @@ test.each(rows)('%s splits by %s, every name bound', (_, fact, { program: text, 
   expect(adaptGroupSplit(read.value, data, ORIGIN)).toBe(read.value);
 });
 
-/** A program that splits with one of the pool's splitters; `split` is the statement that calls it. */
+/** A program that splits with a function of this name; `split` is the statement that calls it. */
 function splitProgram(splitter: string, split: string): string {
   return `# %% Configuration
 SEED = 42
 
 # %% Data
-def ${splitter}(first, *shares):
-    return [first, shares]
+def ${splitter}(targets, *shares):
+    return [targets, shares]
 
 
-def split_all(table, paths, data_dir):
-    numbers = table["kind"]
+def split_items(data_dir):
+    items, targets, own = data_dir
 ${split}
     return parts
 `;
 }
 
-test.each<[string, string, string, DataSpec['kind'], Facts, string]>([
+test.each<[string, string, DataSpec['kind'], Facts, string]>([
   [
     'rows by a column',
-    'split_by_class',
-    '    parts = split_by_class(numbers)',
+    '    parts = split_rows(targets)',
     'table',
     { GROUP_COLUMN: 'patient' },
-    '    groups = row_groups(table)\n    parts = split_groups(numbers, groups)',
+    '    groups = row_groups(items)\n    parts = split_groups(targets, groups)',
   ],
   [
     'shares go on',
-    'split_by_class',
-    '    parts = split_by_class(numbers, 0.2, 0.1)',
+    '    parts = split_rows(targets, 0.2, 0.1)',
     'table',
     { GROUP_COLUMN: 'patient' },
-    '    groups = row_groups(table)\n    parts = split_groups(numbers, groups, 0.2, 0.1)',
+    '    groups = row_groups(items)\n    parts = split_groups(targets, groups, 0.2, 0.1)',
   ],
   [
     'files by a part of their path',
-    'split_by_class',
-    '    parts = split_by_class(numbers)',
+    '    parts = split_rows(targets)',
     'image-folders',
     { GROUP_PATTERN: '(p\\d+)' },
-    '    groups = file_groups(paths, data_dir)\n    parts = split_groups(numbers, groups)',
+    '    groups = file_groups(items, data_dir)\n    parts = split_groups(targets, groups)',
   ],
   [
-    'rows without classes',
-    'split_rows',
-    '    parts = split_rows(len(table))',
-    'table',
+    'some of the rows',
+    '    parts = split_rows(targets.take(own, axis=0), *shares)',
+    'image-split-folders',
+    { GROUP_PATTERN: '(p\\d+)' },
+    '    groups = file_groups(items, data_dir)\n    parts = split_groups(targets.take(own, axis=0), groups[own], *shares)',
+  ],
+  [
+    'images by a column of their table',
+    '    parts = split_rows(targets)',
+    'image-table',
     { GROUP_COLUMN: 'patient' },
-    '    groups = row_groups(table)\n    parts = split_groups(groups)',
+    '    groups = row_groups(items, data_dir)\n    parts = split_groups(targets, groups)',
   ],
   [
     'a call inside a loop: groups are found before it',
-    'split_by_class',
-    '    parts = []\n    for part in split_by_class(numbers):\n        parts.append(part)',
+    '    parts = []\n    for part in split_rows(targets):\n        parts.append(part)',
     'table',
     { GROUP_COLUMN: 'patient' },
-    '    parts = []\n    groups = row_groups(table)\n    for part in split_groups(numbers, groups):\n        parts.append(part)',
+    '    parts = []\n    groups = row_groups(items)\n    for part in split_groups(targets, groups):\n        parts.append(part)',
   ],
   [
     'a call over several lines',
-    'split_by_class',
-    '    parts = [\n        list(part)\n        for part in split_by_class(numbers)\n    ]',
+    '    parts = [\n        list(part)\n        for part in split_rows(targets)\n    ]',
     'table',
     { GROUP_COLUMN: 'patient' },
-    '    groups = row_groups(table)\n    parts = [\n        list(part)\n        for part in split_groups(numbers, groups)\n    ]',
+    '    groups = row_groups(items)\n    parts = [\n        list(part)\n        for part in split_groups(targets, groups)\n    ]',
   ],
-])('%s', (_name, splitter, split, kind, facts, after) => {
-  const program = readTiny(splitProgram(splitter, split));
+])('%s', (_name, split, kind, facts, after) => {
+  const program = readTiny(splitProgram('split_rows', split));
   const adapted = adaptGroupSplit(program, { ...DATA, kind, facts }, ORIGIN);
-  expect(codeOf(adapted, 'data.split_all')).toBe(
-    codeOf(program, 'data.split_all').replace(split, after),
+  expect(codeOf(adapted, 'data.split_items')).toBe(
+    codeOf(program, 'data.split_items').replace(split, after),
   );
-  expect(codeOf(adapted, `data.${splitter}`)).toBe(codeOf(program, `data.${splitter}`));
+  expect(codeOf(adapted, 'data.split_rows')).toBe(codeOf(program, 'data.split_rows'));
   const names = adapted.segments.flatMap(({ defines }) => defines);
   expect(names).toEqual(expect.arrayContaining(['split_groups', Object.keys(facts)[0]]));
 });
 
 test.each<[string, string, DataSpec | null]>([
-  ['nobody says that items come in groups', 'split_by_class', DATA],
-  ['data are not known', 'split_by_class', null],
-  [
-    'the fact says that there are none',
-    'split_by_class',
-    { ...DATA, facts: { GROUP_COLUMN: null } },
-  ],
+  ['nobody says that items come in groups', 'split_rows', DATA],
+  ['data are not known', 'split_rows', null],
+  ['the fact says that there are none', 'split_rows', { ...DATA, facts: { GROUP_COLUMN: null } }],
   [
     'the kind has no such groups',
-    'split_by_class',
+    'split_rows',
     { ...DATA, kind: 'series', facts: { GROUP_COLUMN: 'a' } },
   ],
   [
@@ -131,6 +128,6 @@ test.each<[string, string, DataSpec | null]>([
     { ...DATA, facts: { GROUP_COLUMN: 'a' } },
   ],
 ])('a program stays as it is where %s', (_name, splitter, data) => {
-  const program = readTiny(splitProgram(splitter, `    parts = ${splitter}(numbers)`));
+  const program = readTiny(splitProgram(splitter, `    parts = ${splitter}(targets)`));
   expect(adaptGroupSplit(program, data, ORIGIN)).toBe(program);
 });

@@ -1,38 +1,40 @@
 import type { DataSpec, Origin, Program, Segment } from '../artifacts/index.ts';
 import { createSegment } from '../python/index.ts';
-import { groupSource, GROUP_SPLITTERS } from './group-split-table.ts';
+import { groupSource, SPLIT_GROUPS } from './group-split-table.ts';
 
-const CALL = new RegExp(
-  `\\b(${Object.keys(GROUP_SPLITTERS).join('|')})\\((\\w+(?:\\([^()]*\\))?)([^()]*)\\)`,
-);
+const SPLITTER = 'split_rows';
+/** How the rows of all items are cut, or of those that `own` names: targets first, then shares. */
+const CALL = new RegExp(`\\b${SPLITTER}\\((\\w+)(\\.take\\((\\w+), axis=0\\))?([^()]*)\\)`);
 
 /** The program that splits by group, where the data's facts say that items come in groups. */
 export function adaptGroupSplit(program: Program, data: DataSpec | null, origin: Origin): Program {
   const source = data === null ? null : groupSource(data);
   const caller = program.segments.find(isCaller);
-  const name = CALL.exec(caller?.code ?? '')?.[1] ?? '';
-  const splitter = GROUP_SPLITTERS[name];
-  if (source === null || caller === undefined || splitter === undefined) return program;
-  const call = caller.code.replace(CALL, (_, __, first: string, rest: string) =>
-    splitter.call(first, rest),
+  if (source === null || caller === undefined) return program;
+  const call = caller.code.replace(
+    CALL,
+    (_, targets: string, part = '', own = '', rest: string) =>
+      `split_groups(${targets}${part}, ${own === '' ? 'groups' : `groups[${own}]`}${rest})`,
   );
   const code = insertBefore(call, 'split_groups(', `    groups = ${source.expression}`);
   const segments = program.segments.map((segment) =>
     segment === caller ? createSegment(caller.section, code, origin) : segment,
   );
   const added = [
-    ...[...source.imports, ...splitter.imports].map((line) =>
+    ...[...source.imports, ...SPLIT_GROUPS.imports].map((line) =>
       createSegment('imports', line, origin),
     ),
     ...source.constants.map((line) => createSegment('configuration', line, origin)),
     createSegment('data', source.code, origin),
-    createSegment('data', splitter.code, origin),
+    createSegment('data', SPLIT_GROUPS.code, origin),
   ];
   return { ...program, segments: [...segments, ...added] };
 }
 
+/** Programs that cut groups already have `split_groups`, which calls the splitter itself. */
 function isCaller({ section, defines, code }: Segment): boolean {
-  return section === 'data' && !((defines[0] ?? '') in GROUP_SPLITTERS) && CALL.test(code);
+  const [name] = defines;
+  return section === 'data' && name !== SPLITTER && name !== 'split_groups' && CALL.test(code);
 }
 
 /** Puts a line before the statement of the function's own level that holds `text`. */

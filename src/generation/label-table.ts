@@ -5,9 +5,6 @@ const NUMBERS = {
   encode_labels: `def encode_labels(numbers):
     """Returns training targets [n] for class numbers [n]."""
     return np.asarray(numbers, dtype="int32")`,
-  label_numbers: `def label_numbers(targets):
-    """Returns class numbers [n] for training targets."""
-    return np.asarray(targets, dtype="int32")`,
 };
 
 /** Outputs are a probability per class. */
@@ -24,9 +21,6 @@ const ONE_HOT = {
   encode_labels: `def encode_labels(numbers):
     """Returns one-hot training targets [n, CLASS_COUNT] for class numbers [n]."""
     return keras.utils.to_categorical(numbers, CLASS_COUNT)`,
-  label_numbers: `def label_numbers(targets):
-    """Returns class numbers [n] for one-hot training targets."""
-    return np.argmax(targets, axis=-1)`,
 };
 
 /** Outputs are a logit per class. */
@@ -49,9 +43,6 @@ export const LABEL_FUNCTIONS: Readonly<Record<LabelMode, Readonly<Record<string,
     encode_labels: `def encode_labels(numbers):
     """Returns training targets [n, 1] for class numbers [n] of two classes."""
     return np.asarray(numbers, dtype="float32").reshape(-1, 1)`,
-    label_numbers: `def label_numbers(targets):
-    """Returns class numbers [n] for training targets [n, 1]."""
-    return np.asarray(targets).reshape(-1).astype("int32")`,
     predicted_numbers: `def predicted_numbers(scores):
     """Returns class numbers [n]: the second class where the sigmoid output passes one half."""
     return (np.asarray(scores).reshape(-1) > 0.5).astype("int32")`,

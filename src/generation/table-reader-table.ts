@@ -42,9 +42,7 @@ ${MISSING_TABLE}
     else:
         with path.open(encoding="utf-8-sig") as file:
             lines = not file.read(256).lstrip().startswith("[")
-        table = pd.read_json(
-            path, lines=lines, dtype=False, convert_dates=False, encoding="utf-8-sig"
-        )
+        table = pd.read_json(path, lines=lines, dtype=False, encoding="utf-8-sig")
     texts = {
         name: [
             "|".join(map(str, value))
@@ -171,7 +169,7 @@ ${BOX_ROWS}`,
     functions: [
       `def open_table(path):
     """Returns one row per box of the YOLO files below a folder: image, label, corners in pixels."""
-    images = {image.stem: image for image in list_images(path)}
+    images = {image.stem: image for image in list_files(path)}
     rows = []
     for file in sorted(path.rglob("*.txt")):
         lines = file.read_text(encoding="utf-8").splitlines() if file.stem in images else []
@@ -269,7 +267,7 @@ def read_polygons(path):
         found = ", ".join(sorted(entry.name for entry in data_dir.glob("*"))[:20]) or "nothing"
         raise SystemExit(f"expected the polygons {table}, found in {data_dir}: {found}")
     listed, root = read_polygons(table), data_dir / IMAGE_FOLDER
-    images = list_images(root)
+    images = list_files(root)
     known = [str(path) for path in images if path.relative_to(root).as_posix() in listed]
     if len(known) < len(images):
         print(f"skipped {len(images) - len(known)} images without polygons", file=sys.stderr)

@@ -9,7 +9,7 @@ export const audioFolders = defineKind({
   item: soundShape,
   newItems: NEW_SOUNDS,
   onePerRow: true,
-  groups: { paths: 'paths' },
+  groups: { paths: 'items' },
   describe: describeSounds,
   subjects: ['sounds'],
   nouns: SOUND_NOUNS,

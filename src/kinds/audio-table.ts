@@ -17,7 +17,7 @@ export const audioTable = defineKind({
   item: soundShape,
   newItems: NEW_SOUNDS,
   onePerRow: false,
-  groups: { paths: 'paths' },
+  groups: { paths: 'items' },
   describe: describeSounds,
   subjects: ['sounds', 'tables'],
   nouns: SOUND_NOUNS,

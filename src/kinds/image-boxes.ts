@@ -26,7 +26,7 @@ export const imageBoxes = defineKind({
   item: pictureShape,
   newItems: NEW_PICTURES,
   onePerRow: false,
-  groups: { paths: 'table["path"]' },
+  groups: { paths: 'items' },
   describe: describePictures,
   subjects: ['pictures'],
   nouns: PICTURE_NOUNS,

@@ -17,7 +17,7 @@ export const imageCaptions = defineKind({
   item: () => null,
   newItems: NEW_PICTURES,
   onePerRow: false,
-  groups: { paths: 'paths' },
+  groups: { paths: 'items' },
   describe: describePictures,
   subjects: ['pictures', 'texts'],
   nouns: PICTURE_NOUNS,

@@ -25,7 +25,7 @@ export const imageFeaturesTable = defineKind({
   item: () => null,
   newItems: NEW_ROWS,
   onePerRow: false,
-  groups: { column: true, paths: 'table["path"]' },
+  groups: { column: true, paths: 'items["path"]' },
   describe: (facts) => {
     const pictures = describePictures(facts);
     const columns = quoted(facts.FEATURES);

@@ -16,7 +16,7 @@ export const imageFolders = defineKind({
   item: pictureShape,
   newItems: NEW_PICTURES,
   onePerRow: true,
-  groups: { paths: 'paths' },
+  groups: { paths: 'items' },
   describe: describePictures,
   subjects: ['pictures'],
   nouns: PICTURE_NOUNS,

@@ -18,7 +18,7 @@ export const imageMasks = defineKind({
   item: pictureShape,
   newItems: NEW_PICTURES,
   onePerRow: false,
-  groups: { paths: 'images' },
+  groups: { paths: 'items' },
   describe: describePictures,
   subjects: ['pictures'],
   nouns: PICTURE_NOUNS,

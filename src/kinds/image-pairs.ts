@@ -15,7 +15,7 @@ export const imagePairs = defineKind({
   item: pictureShape,
   newItems: NEW_PICTURES,
   onePerRow: false,
-  groups: { paths: 'images' },
+  groups: { paths: 'items' },
   describe: describePictures,
   subjects: ['pictures'],
   nouns: PICTURE_NOUNS,

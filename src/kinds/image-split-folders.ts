@@ -24,7 +24,7 @@ export const imageSplitFolders = defineKind({
   item: pictureShape,
   newItems: NEW_PICTURES,
   onePerRow: true,
-  groups: { paths: 'paths' },
+  groups: { paths: 'items' },
   describe: describePictures,
   subjects: ['pictures'],
   nouns: PICTURE_NOUNS,

@@ -18,7 +18,7 @@ export const imageTable = defineKind({
   item: pictureShape,
   newItems: NEW_PICTURES,
   onePerRow: false,
-  groups: { column: true, paths: 'paths' },
+  groups: { column: true, paths: 'items' },
   describe: describePictures,
   subjects: ['pictures', 'tables'],
   nouns: PICTURE_NOUNS,

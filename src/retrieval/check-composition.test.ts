@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../core/index.ts';
@@ -32,4 +33,28 @@ test.each([
   const program = sample.program.replace(from, to);
   const sentences = checkComposition({ sample: { ...sample, program }, sections });
   expect(sentences.join('\n')).toMatch(words);
+});
+
+test('every section of the pool is used, and each of its statements by a program', async () => {
+  const used = new Set(compositions.flatMap(({ sections }) => sections));
+  const bound = new Map<string, ReadonlySet<string>>(
+    compositions.map(({ sample: { id, program } }) => [
+      id,
+      new Set([...program.matchAll(/^(?:def |class )?(\w+)/gm)].map(([, name]) => name ?? '')),
+    ]),
+  );
+  const idle = [...used].flatMap(({ statements, name: section }) =>
+    statements.filter(({ name }) => {
+      const users = compositions.filter(({ sections }) =>
+        sections.some((other) => other.name === section),
+      );
+      return !users.some(({ sample: { id } }) => bound.get(id)?.has(name));
+    }),
+  );
+  expect(idle.map(({ place }) => place)).toEqual([]);
+  const files = readdirSync(path.join(PACKAGE_ROOT, 'pool'), {
+    recursive: true,
+    encoding: 'utf8',
+  }).filter((file) => file.endsWith('.py'));
+  expect(files).toHaveLength(new Set([...used].map(({ name }) => name)).size);
 });

@@ -210,9 +210,9 @@ test.each([
 test.each([
   ['def state_verdict(', 'too few to be sure'],
   ['except UnicodeDecodeError', 'cp1252'],
-  ['pd.read_json(path, lines', 'pd.json_normalize'],
+  ['pd.read_json(path', 'pd.json_normalize'],
   ['def find_role(', 'expected rows in {path}, found none'],
-  ['Writes id, class and', 'if TEST_FILE is None:'],
+  ['probability_{name}', 'if TEST_FILE is None:'],
 ])('each program of the pool with %j also has %j', async (part, other) => {
   const programs = (await readPool(path.join(PACKAGE_ROOT, 'pool'))).filter(({ program }) =>
     program.includes(part),

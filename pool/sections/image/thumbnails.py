@@ -1,12 +1,16 @@
-"""What 9 programs share: thumbnails."""
-
+"""Gives reference_inputs of images: small copies. Needs image/read."""
 
 # %% Imports
 import tensorflow as tf
 
+# %% Configuration
+REFERENCE_INPUTS = "thumbnails"
+# Height and width of a thumbnail in pixels.
+THUMBNAIL_SIDE = 16
+
 
 # %% Evaluation
-def thumbnails(images):
-    """Returns mean-pooled thumbnails [n, values] of images [n, height, width, channels] 0-255."""
-    small = tf.image.resize(images, (REFERENCE_SIDE, REFERENCE_SIDE), method="area")
-    return small.numpy().reshape(len(images), -1)
+def reference_inputs(paths, state):
+    """Returns mean-pooled thumbnails [n, values] of image files, for the simple reference."""
+    small = tf.image.resize(read_images(paths), (THUMBNAIL_SIDE, THUMBNAIL_SIDE), method="area")
+    return small.numpy().reshape(len(paths), -1)

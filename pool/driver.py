@@ -1,0 +1,93 @@
+"""The skeleton of every program: prepare, describe, evaluate, predict.
+
+Needs of the data: split_items, describe_inputs, read_items, find_example; of the target:
+describe_targets, measure_test, answer_items; of training: learn_state, make_dataset.
+"""
+
+# %% Imports
+import json
+from typing import NamedTuple
+
+import keras
+import pandas as pd
+import tensorflow as tf
+
+# %% Configuration
+# What to predict below the data folder; None takes an example of the data. Answers for it are a
+# submission, without probabilities.
+TEST_FILE = None
+SEED = 42
+VALIDATION_SHARE = 0.15
+TEST_SHARE = 0.15
+BATCH_SIZE = 32
+EPOCHS = 30
+LEARNING_RATE = 0.001
+
+
+# %% Data
+class Prepared(NamedTuple):
+    """Batches of (inputs, targets), and what train taught."""
+
+    train: tf.data.Dataset
+    validation: tf.data.Dataset
+    test: tf.data.Dataset
+    state: dict
+
+
+def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
+    """Returns the three splits as batches and the state; limit is the most items per split."""
+    splits = split_items(data_dir, limit)
+    state = state or learn_state(*splits["train"])
+    datasets = {
+        split: make_dataset(*part, state, batch_size, split == "train")
+        for split, part in splits.items()
+    }
+    return Prepared(**datasets, state=state)
+
+
+def load_data(data_dir):
+    """Returns train, validation and test as batches of (inputs, targets)."""
+    return prepare(data_dir)[:3]
+
+
+def describe(data_dir, output_dir):
+    """Prints what the splits hold and saves figures of it."""
+    splits = split_items(data_dir)
+    print("items:", {split: len(items) for split, (items, _) in splits.items()})
+    describe_targets(splits, output_dir)
+    describe_inputs(*splits["train"], output_dir)
+
+
+# %% Evaluation
+def load_artifacts(output_dir):
+    """Returns the trained model and the state it was trained with."""
+    for name in ("model.keras", "preprocessing.json"):
+        if not (output_dir / name).is_file():
+            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
+    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    return keras.models.load_model(output_dir / "model.keras"), state
+
+
+def evaluate_model(data_dir, output_dir, limit=None):
+    """Scores the test split against baselines, writes metrics and figures, returns the metrics."""
+    keras.utils.set_random_seed(SEED)
+    model, state = load_artifacts(output_dir)
+    metrics = measure_test(model, split_items(data_dir, limit), state, output_dir)
+    write_metrics(metrics, output_dir)
+    return metrics
+
+
+# %% Inference
+def example_input(data_dir):
+    """Returns what to try the prediction with: TEST_FILE, or else an example of the data."""
+    return data_dir / TEST_FILE if TEST_FILE else find_example(data_dir)
+
+
+def predict_items(input_path, output_dir, output_path):
+    """Writes a table with the answer for each item at a path, returns where it is."""
+    model, state = load_artifacts(output_dir)
+    rows, items = read_items(input_path, state)
+    output_path.parent.mkdir(parents=True, exist_ok=True)
+    answers = answer_items(model, items, state, output_path.with_suffix(""))
+    pd.concat([rows.reset_index(drop=True), answers], axis=1).to_csv(output_path, index=False)
+    return output_path

@@ -1,0 +1,17 @@
+"""Gives make_reference: gradient boosting.
+
+Needs reference_kinds, which says which columns are categories.
+"""
+
+# %% Imports
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+# %% Configuration
+REFERENCE_MODEL = "gradient boosting"
+
+
+# %% Evaluation
+def make_reference(state):
+    """Returns the simple model that the network is compared with."""
+    options = {"early_stopping": False, "random_state": SEED}
+    return HistGradientBoostingClassifier(categorical_features=reference_kinds(state), **options)

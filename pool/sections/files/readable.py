@@ -1,0 +1,31 @@
+"""Leaves out files that do not decode: keep_readable, take_rows, read_paths.
+
+Needs is_readable and list_files.
+"""
+
+# %% Imports
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+
+# %% Data
+def keep_readable(paths):
+    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    with ThreadPoolExecutor() as pool:
+        readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
+    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
+    if skipped:
+        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    return readable
+
+
+def read_paths(input_path):
+    """Returns the paths [n] of one file, or of the files of a folder, that decode."""
+    found = list_files(input_path) if input_path.is_dir() else [input_path]
+    paths = np.array([str(path) for path in found])
+    paths = paths[keep_readable(paths)]
+    if len(paths) == 0:
+        raise SystemExit(f"expected a file or a folder of files at {input_path}, found none")
+    return paths

@@ -1,5 +1,0 @@
-"""What 11 programs share: IMAGE_FOLDER."""
-
-
-# %% Configuration
-IMAGE_FOLDER = "images"

@@ -1,0 +1,90 @@
+"""Decodes images: read_image, is_readable, file_size, show_grid.
+
+Each file is decoded once a run.
+"""
+
+# %% Imports
+import math
+import os
+from functools import lru_cache
+
+import matplotlib.pyplot as plt
+import numpy as np
+import tensorflow as tf
+from PIL import Image, ImageOps
+
+# %% Configuration
+# Height and width in pixels.
+IMAGE_SIZE = (64, 64)
+CHANNELS = 3
+FILE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
+COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
+# Decoded images stay in memory up to this many bytes.
+CACHE_BYTES = 2_000_000_000
+
+
+# %% Data
+@lru_cache(CACHE_BYTES // (CHANNELS * math.prod(IMAGE_SIZE)))
+def read_image(path, channels=CHANNELS):
+    """Returns one image file as uint8 [height, width, channels], whatever its format and depth."""
+    with Image.open(path) as image:
+        # JPEG files decode several times faster at a reduced scale that is still large enough.
+        image.draft(None, (2 * max(IMAGE_SIZE), 2 * max(IMAGE_SIZE)))
+        image = ImageOps.exif_transpose(image)
+        if image.mode[0] in "IF":  # 16-bit and float pixels: stretch the file's own range to 0-255
+            pixels = np.asarray(image, "float32")
+            pixels = (pixels - pixels.min()) * 255 / max(float(np.ptp(pixels)), 1e-6)
+            image = Image.fromarray(pixels.astype("uint8"))
+        image = image.convert(COLOUR_MODES[channels])
+        image = image.resize(IMAGE_SIZE[::-1], Image.Resampling.BILINEAR)
+    return np.asarray(image, "uint8").reshape(*IMAGE_SIZE, channels)
+
+
+def is_readable(path):
+    """Tells whether an image file decodes to its last row."""
+    try:
+        read_image(path)
+    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True
+
+
+def read_images(paths):
+    """Returns image files as uint8 [n, height, width, channels]."""
+    return np.stack([read_image(path) for path in paths])
+
+
+def file_size(path):
+    """Returns height and width of an image file as it is shown, in pixels."""
+    with Image.open(path) as image:
+        image = ImageOps.exif_transpose(image)
+        return image.height, image.width
+
+
+def print_sizes(paths):
+    """Prints the range of the sizes of image files."""
+    sizes = np.array([file_size(path) for path in paths[:500]])
+    print(f"height x width from {sizes.min(axis=0)} to {sizes.max(axis=0)}, used as {IMAGE_SIZE}")
+
+
+def show_grid(images, titles, output_dir, name):
+    """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
+    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, image, title in zip(axes.flat, images, titles, strict=False):
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+        axis.set_title(title, fontsize=9)
+    save_figure(figure, output_dir, name)
+
+
+def show_items(paths, titles, output_dir, name):
+    """Saves the images of nine files with their titles as a 3x3 grid."""
+    show_grid([read_image(path) for path in paths[:9]], titles, output_dir, name)
+
+
+# %% Preprocessing
+def load_image(path):
+    """Reads one image inside a tf.data pipeline: path -> uint8 [height, width, channels]."""
+    image = tf.numpy_function(lambda name: read_image(os.fsdecode(name)), [path], tf.uint8)
+    return tf.ensure_shape(image, (*IMAGE_SIZE, CHANNELS))

@@ -1,5 +1,0 @@
-"""What 4 programs share: TARGET."""
-
-
-# %% Configuration
-TARGET = "label"

@@ -1,5 +1,0 @@
-"""What 13 programs share: DROPOUT_RATE."""
-
-
-# %% Configuration
-DROPOUT_RATE = 0.3

@@ -1,5 +1,0 @@
-"""What 33 programs share: SEPARATOR."""
-
-
-# %% Configuration
-SEPARATOR = ","

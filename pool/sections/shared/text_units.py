@@ -1,5 +1,0 @@
-"""What 2 programs share: TEXT_UNITS."""
-
-
-# %% Configuration
-TEXT_UNITS = 64

@@ -1,0 +1,22 @@
+"""Gives join_inputs: the inputs of table/inputs as one vector a row."""
+
+# %% Imports
+from keras import layers
+
+# %% Configuration
+# Up to so many codes a category is one-hot; beyond, an embedding of at most so many units.
+ONE_HOT_SIZE = 12
+MAX_EMBEDDING = 50
+
+
+# %% Model
+def join_inputs(inputs, category_sizes):
+    """Returns one vector a row [n, width]; few categories become one-hot, many an embedding."""
+    parts = [inputs["numeric"]] if "numeric" in inputs else []
+    for number, size in enumerate(category_sizes):
+        codes = inputs[f"category_{number}"]
+        if size <= ONE_HOT_SIZE:
+            parts.append(layers.CategoryEncoding(size, output_mode="one_hot")(codes))
+        else:
+            parts.append(layers.Embedding(size, min(MAX_EMBEDDING, round(1.6 * size**0.56)))(codes))
+    return layers.Concatenate()(parts) if len(parts) > 1 else parts[0]

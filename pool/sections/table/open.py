@@ -1,0 +1,112 @@
+"""Reads a table of any form: find_table, open_table, read_table.
+
+Gives require_columns, keep_labelled and name_rows too; needs TEST_FILE.
+"""
+
+# %% Imports
+import sys
+
+import pandas as pd
+from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
+
+# %% Configuration
+# File below the data folder; None is train.csv or the only table there.
+TABLE_FILE = None
+SEPARATOR = ","
+# Whether the first line holds column names.
+HEADER = True
+# Cells stay text as they are written; otherwise numbers are read, and words such as NA are missing.
+KEEP_TEXT = True
+# Column that names a row; it is never learnt from.
+ID_COLUMN = None
+TABLE_SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".pq")
+
+
+# %% Data
+def find_table(data_dir):
+    """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
+    if TABLE_FILE:
+        found = [path for path in [data_dir / TABLE_FILE] if path.exists()]
+    else:
+        files = sorted(data_dir.glob("[!.]*"))
+        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
+        found = [path for path in found if path.name != TEST_FILE]
+        found = [path for path in found if path.stem.lower() == "train"] or found
+    if len(found) != 1:
+        there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
+        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
+    return found[0]
+
+
+def read_csv(path):
+    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
+    options = {"sep": "\t" if path.suffix.lower() == ".tsv" else SEPARATOR}
+    # index_col: a separator at the end of each row must not shift the columns.
+    options |= {"header": 0 if HEADER else None, "index_col": False, "on_bad_lines": "warn"}
+    if KEEP_TEXT:
+        options |= {"dtype": str, "keep_default_na": False, "na_values": [""]}
+    else:
+        options |= {"dtype": {ID_COLUMN: str}, "skipinitialspace": True, "low_memory": False}
+    try:
+        return pd.read_csv(path, encoding="utf-8-sig", **options)
+    except UnicodeDecodeError:
+        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
+
+
+def open_table(path):
+    """Returns the rows of a CSV, TSV, JSON, JSON Lines or Parquet file; its suffix decides."""
+    suffix = path.suffix.lower()
+    if suffix in (".parquet", ".pq"):
+        return pd.read_parquet(path)
+    if suffix in (".json", ".jsonl", ".ndjson"):
+        table = pd.read_json(path, lines=suffix != ".json", dtype=False)
+        return pd.json_normalize(table.to_dict("records"))  # parts of inner objects: user.age
+    return read_csv(path)
+
+
+def unique_names(names):
+    """Returns column names without outer spaces, a repeated one with a number added."""
+    seen = {}
+    for position, name in enumerate(str(name).strip() for name in names):
+        seen[f"{name}.{position}" if name in seen else name] = position
+    return list(seen)
+
+
+def read_table(path):
+    """Returns a table whose columns are numbers, times or stripped text; "" is missing."""
+    try:
+        table = open_table(path)
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"expected a table at {path}, found: {error}") from error
+    if table.empty:
+        raise SystemExit(f"expected rows in {path}, found none")
+    table.columns = unique_names(table.columns)
+    missing = [""] if KEEP_TEXT else ["", "?"]
+    for name, values in table.items():
+        if not (is_numeric_dtype(values) or is_datetime64_any_dtype(values)):
+            text = values.astype("string").str.strip()
+            table[name] = text.mask(text.isin(missing))
+    return table.reset_index(drop=True)
+
+
+def require_columns(table, names):
+    """Stops with one sentence where the table lacks one of the columns."""
+    missing = [name for name in names if name not in table.columns]
+    if missing:
+        found = ", ".join(table.columns[:50])
+        raise SystemExit(f"expected the columns {', '.join(missing)}, found: {found}")
+
+
+def keep_labelled(items, targets):
+    """Returns the items and targets whose target is known; the others are counted aloud."""
+    known = pd.DataFrame(targets).notna().all(axis=1).to_numpy()
+    if not known.all():
+        print(f"skipped {(~known).sum()} rows without a target", file=sys.stderr)
+    return items[known], targets[known]
+
+
+def name_rows(table):
+    """Returns what names the rows in the predictions: ID_COLUMN, or else their numbers."""
+    if ID_COLUMN in table.columns:
+        return table[[ID_COLUMN]]
+    return pd.DataFrame({"row": range(1, len(table) + 1)})

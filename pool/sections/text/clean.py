@@ -1,0 +1,51 @@
+"""Texts without markup and punctuation, words apart: clean_text, clean_texts, plot_lengths."""
+
+# %% Imports
+import html
+import re
+import unicodedata
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+# %% Configuration
+MARKUP = r"</?[a-z][^<>]*>"
+# Latin, Arabic, Indic, general and CJK marks, and apostrophes at the edge of a word.
+PUNCTUATION = r"[!-&(-/:-@\[-`{-~\xa1-\xbf\u060c-\u061f\u0964\u2010-\u206f\u3001-\u303f]|\B'|'\B"
+# Scripts written without spaces (Thai, Japanese, Chinese): each character counts as a word.
+UNSPACED = r"[\u0e01-\u0e3a\u0e40-\u0e4e\u3040-\u30ff\u3400-\u9fff]"
+# Whether marks stay, as words of their own.
+KEEP_MARKS = False
+# Stands for a text without a word, so that no row is padding alone.
+EMPTY_TEXT = "<empty>"
+
+
+# %% Data
+def clean_text(text):
+    """Returns a text of any language in lower case without markup; words and marks stand apart."""
+    text = unicodedata.normalize("NFKC", html.unescape(text)).lower().replace("\u2019", "'")
+    text = re.sub(MARKUP, " ", text)
+    text = re.sub(PUNCTUATION, r" \g<0> " if KEEP_MARKS else " ", text)
+    text = re.sub(UNSPACED, r" \g<0> ", text)
+    return " ".join(text.split())
+
+
+def clean_texts(column):
+    """Returns the cleaned texts [n] of a column; a missing text counts as an empty one."""
+    texts = column.astype("string").fillna("")
+    return np.array([clean_text(text) or EMPTY_TEXT for text in texts], dtype=object)
+
+
+def plot_lengths(texts, output_dir):
+    """Prints how many texts [n] the cut shortens and saves the histogram of their lengths."""
+    lengths = np.array([len(text.split()) for text in texts])
+    print(
+        f"95 % of the texts have at most {np.percentile(lengths, 95):.0f} words; "
+        f"{np.mean(lengths > SEQUENCE_LENGTH):.1%} are cut at {SEQUENCE_LENGTH}"
+    )
+    figure, axis = plt.subplots(figsize=(8, 4))
+    axis.hist(lengths, bins=40)
+    axis.axvline(SEQUENCE_LENGTH, color="tab:red", label="cut")
+    axis.set(xlabel="words", ylabel="texts")
+    axis.legend()
+    save_figure(figure, output_dir, "lengths")

@@ -1,0 +1,65 @@
+"""One text is the input: learn_inputs, input_dataset, describing, the simple reference.
+
+Needs text/clean and text/words.
+"""
+
+# %% Imports
+import sys
+
+import matplotlib.pyplot as plt
+import numpy as np
+import tensorflow as tf
+
+# %% Configuration
+# Words a text is cut or padded to.
+SEQUENCE_LENGTH = 80
+REFERENCE_INPUTS = "TF-IDF weights"
+
+
+# %% Data
+def describe_inputs(items, targets, output_dir):
+    """Prints two texts with their targets; saves how long the texts are."""
+    for text, name in zip(items[:2], name_targets(targets[:2]), strict=True):
+        print(f"{name}: {text[:200]}")
+    plot_lengths(items, output_dir)
+
+
+def drop_repeated(items, targets):
+    """Returns texts that differ, with their targets: none may stand in train and in test."""
+    _, first = np.unique(items.astype(str), return_index=True)
+    if len(first) < len(items):
+        print(f"skipped {len(items) - len(first)} repeated texts", file=sys.stderr)
+    first = np.sort(first)
+    return items[first], targets.take(first)
+
+
+# %% Preprocessing
+def learn_inputs(items):
+    """Returns the vocabulary of train, and its size."""
+    vocabulary = learn_vocabulary(items)
+    return {"vocabulary": vocabulary, "sizes": {"vocabulary_size": len(vocabulary)}}
+
+
+def input_dataset(items, state):
+    """Returns the word numbers of texts one by one [SEQUENCE_LENGTH]."""
+    numbers = number_words(items, SEQUENCE_LENGTH, state["vocabulary"])
+    return tf.data.Dataset.from_tensor_slices(numbers)
+
+
+# %% Evaluation
+def reference_inputs(items, state):
+    """Returns the texts themselves; the simple reference weighs their words."""
+    return items
+
+
+def report_items(model, items, truth, scores, state, output_dir):
+    """Saves the mean error from short to long texts; returns no further details."""
+    errors = item_errors(truth, scores, state)
+    lengths = np.array([len(text.split()) for text in items])
+    fifths = [rows for rows in np.array_split(np.argsort(lengths), 5) if len(rows)]
+    names = [f"{lengths[rows].min()} to {lengths[rows].max()}" for rows in fifths]
+    figure, axis = plt.subplots(figsize=(7, 4))
+    axis.bar(range(len(fifths)), [errors[rows].mean() for rows in fifths], tick_label=names)
+    axis.set(xlabel="words in the text", ylabel="mean error")
+    save_figure(figure, output_dir, "error_by_length")
+    return {}

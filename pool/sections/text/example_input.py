@@ -1,7 +1,0 @@
-"""What 4 programs share: example_input."""
-
-
-# %% Inference
-def example_input(data_dir):
-    """Returns the data table, to try the prediction with."""
-    return data_dir / TABLE_FILE

@@ -1,5 +1,0 @@
-"""What 2 programs share: UNKNOWN."""
-
-
-# %% Configuration
-UNKNOWN = "[UNK]"

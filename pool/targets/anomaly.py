@@ -1,0 +1,69 @@
+"""Scores of what a network cannot repeat: find_threshold, compare_anomalies, plot_histogram.
+
+Needs TARGET. Rows of tables (targets/strange_rows) and steps of series (targets/strange_steps) are
+scored so.
+"""
+
+# %% Imports
+import numpy as np
+from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
+
+# %% Configuration
+# Column of 0 (normal) and 1 (anomaly); None where nothing is labelled.
+TARGET = None
+# The threshold lets this share of normal validation items pass.
+THRESHOLD_QUANTILE = 0.98
+
+
+# %% Training
+def fit_network(model, prepared, epochs, output_dir):
+    """Fits the model to normal items and sets the threshold that most of validation stays below."""
+    history = model.fit(
+        prepared.train,
+        validation_data=prepared.validation,
+        epochs=epochs,
+        callbacks=make_callbacks(output_dir),
+        shuffle=False,  # the dataset shuffles itself
+        verbose=2,
+    )
+    normal = np.concatenate([inputs for inputs, _ in prepared.validation.as_numpy_iterator()])
+    scores = score_inputs(model, normal)
+    prepared.state["threshold"] = float(np.quantile(scores, THRESHOLD_QUANTILE))
+    return history.history
+
+
+# %% Evaluation
+def rank_anomalies(results):
+    """Returns the average precision of pairs of anomaly 0/1 and score [n, 2]."""
+    return average_precision_score(results[:, 0], results[:, 1])
+
+
+def compare_detection(scores, strange, threshold, reference_name, details):
+    """Returns the metrics with labels: how well scores [n] put anomalies before normal items."""
+    results = {name: np.stack([strange, values], axis=1) for name, values in scores.items()}
+    found = scores["model"] > threshold
+    details |= {
+        "roc_auc": float(roc_auc_score(strange, scores["model"])),
+        "f1": float(f1_score(strange, found, zero_division=0)),
+        "recall": float(found[strange == 1].mean()),
+        "false_alarm_share": float(found[strange == 0].mean()),
+    }
+    naming = {
+        "metric": "average_precision",
+        "higher_is_better": True,
+        "baseline_name": "constant score",
+        "reference_name": reference_name,
+    }
+    return compare_results(rank_anomalies, results, naming, details)
+
+
+def compare_errors(errors, details):
+    """Returns the metrics without labels: error of repeating beside the train mean and PCA."""
+    details |= {"mean_squared_error_interval": bootstrap_interval(errors["model"])}
+    naming = {
+        "metric": "mean_squared_error",
+        "higher_is_better": False,
+        "baseline_name": "train mean",
+        "reference_name": "principal components",
+    }
+    return compare_results(np.mean, errors, naming, details)

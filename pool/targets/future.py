@@ -1,0 +1,177 @@
+"""The target is the next steps of one column of a series: read_examples to answers.
+
+Needs series/read. Items are steps [n, columns], the target first; targets are the values of that
+column [n].
+"""
+
+# %% Imports
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from numpy.lib.stride_tricks import sliding_window_view
+from pandas.api.types import is_datetime64_any_dtype
+
+# %% Configuration
+# Column to forecast; None is the last number column.
+TARGET = None
+# Steps that it forecasts.
+HORIZON = 4
+
+
+# %% Data
+def find_columns(table):
+    """Returns the names of the input columns, that of the target first."""
+    numbers = list_numbers(table, [])
+    target = TARGET.strip() if TARGET else numbers[-1]
+    require_columns(table, [target])
+    return [target, *(name for name in numbers if name != target)]
+
+
+def read_series(path, columns=None):
+    """Returns the series in time order, float64 [steps, columns], and its times or None."""
+    table, times = order_by_time(read_table(path))
+    names = columns or find_columns(table)
+    require_columns(table, names)
+    series = pd.DataFrame({name: to_numbers(table[name]) for name in names})
+    if times is not None:
+        series = series.groupby(times).mean()
+        times = pd.Series(series.index)
+    return fill_gaps(series), times
+
+
+def split_items(data_dir, limit=None):
+    """Returns {split: (steps [n, columns], target values [n])}; limit is the most windows."""
+    series, _ = read_series(find_table(data_dir))
+    least = WINDOW + HORIZON + 3
+    most = None if limit is None else WINDOW + HORIZON - 1 + limit
+    parts = cut_by_time(len(series), least)
+    steps = {split: series.iloc[rows].iloc[:most] for split, rows in parts.items()}
+    return {split: (part, part.iloc[:, 0]) for split, part in steps.items()}
+
+
+def describe_targets(splits, output_dir):
+    """Prints the season of the target; saves the series with the borders of the splits."""
+    train = splits["train"][1]
+    print(f"strongest season of {train.name} in train: {find_season(train)} steps")
+    plot_series(splits, output_dir)
+
+
+# %% Preprocessing
+def find_season(values):
+    """Returns the lag of 2 steps or more, within a window, at which values [n] repeat best."""
+    changes = values.diff().dropna()
+    lags = range(2, min(WINDOW, len(changes) // 2) + 1)
+    strengths = {lag: changes.autocorr(lag) for lag in lags if changes.std() > 0}
+    return max(strengths, key=lambda lag: np.nan_to_num(strengths[lag], nan=-1), default=1)
+
+
+def learn_targets(targets):
+    """Returns season and error of the last value in train, and the number of steps to forecast."""
+    naive_error = float(targets.diff().abs().mean()) or 1.0
+    sizes = {"horizon": HORIZON}
+    return {"season": find_season(targets), "naive_error": naive_error, "sizes": sizes}
+
+
+def restore_target(scaled, state):
+    """Returns values of the target in its own unit for standardised ones, any shape."""
+    return np.asarray(scaled, dtype="float64") * state["deviations"][0] + state["means"][0]
+
+
+def make_dataset(items, targets, state, batch_size, training=False):
+    """Returns batches of (windows [n, window, features], changes of the target [n, horizon])."""
+    steps = scale_series(items, state)
+    future = sliding_window_view(steps[WINDOW:, 0], HORIZON)
+    return keras.utils.timeseries_dataset_from_array(
+        steps[: WINDOW - 1 + len(future)],
+        future - steps[WINDOW - 1 : WINDOW - 1 + len(future), :1],
+        sequence_length=WINDOW,
+        batch_size=batch_size,
+        shuffle=training,
+        seed=SEED if training else None,
+    )
+
+
+# %% Evaluation
+def forecast(model, windows, state):
+    """Returns the forecast [n, horizon] in the target's unit for windows [n, window, features]."""
+    changes = model.predict(windows, batch_size=1024, verbose=0)
+    return restore_target(changes + windows[:, -1, :1], state)
+
+
+def forecast_naive(windows, season, state):
+    """Returns the forecast [n, horizon] that repeats the last season of windows (1: last value)."""
+    steps = windows.shape[1] - season + np.arange(HORIZON) % season
+    return restore_target(windows[:, steps, 0], state)
+
+
+def measure_test(model, splits, state, output_dir):
+    """Returns the metrics of forecasts in the test split; saves some of them."""
+    steps, values = splits["test"]
+    futures = sliding_window_view(values.to_numpy()[WINDOW:], HORIZON)
+    windows = sliding_window_view(scale_series(steps, state), WINDOW, axis=0).transpose(0, 2, 1)
+    windows = np.ascontiguousarray(windows[: len(futures)])
+    forecasts = {"model": forecast(model, windows, state)}
+    forecasts["baseline"] = forecast_naive(windows, 1, state)
+    forecasts["reference"] = forecast_naive(windows, state["season"], state)
+    scale = state["naive_error"]
+    results = {name: np.abs(found - futures) / scale for name, found in forecasts.items()}
+    plot_forecasts(windows, futures, forecasts, state, output_dir)
+    errors = np.abs(forecasts["model"] - futures)
+    details = {
+        "mean_absolute_error": float(errors.mean()),
+        "root_mean_squared_error": float(np.sqrt(np.mean(errors**2))),
+        "mean_absolute_error_by_step": errors.mean(axis=0).round(4).tolist(),
+        "mean_absolute_error_interval": bootstrap_interval(errors.mean(axis=1)),
+    }
+    naming = {
+        "metric": "mean_absolute_scaled_error",
+        "higher_is_better": False,
+        "baseline_name": "last value",
+        "reference_name": f"seasonal naive ({state['season']} steps)",
+    }
+    return compare_results(np.mean, results, naming, details)
+
+
+def plot_forecasts(windows, futures, forecasts, state, output_dir):
+    """Saves forecasts against the truth and the seasonal naive, and the error by step."""
+    shown = {"network": forecasts["model"], "naive": forecasts["reference"]}
+    figure, axes = plt.subplots(2, 2, figsize=(12, 7))
+    for axis, row in zip(axes.flat, np.linspace(0, len(windows) - 1, 3).astype(int), strict=False):
+        past = restore_target(windows[row, :, 0], state)
+        axis.plot(np.arange(-len(past), 0), past, color="gray")
+        for name, values in ({"true": futures} | shown).items():
+            axis.plot(values[row], marker="o", markersize=3, label=name)
+        axis.set(title=f"test window {row}", xlabel="step")
+        axis.legend()
+    steps = np.arange(1, HORIZON + 1)
+    for name, values in shown.items():
+        axes[1, 1].plot(steps, np.abs(values - futures).mean(axis=0), marker="o", label=name)
+    axes[1, 1].set(title="mean absolute error by step ahead", xlabel="step")
+    axes[1, 1].legend()
+    save_figure(figure, output_dir, "forecasts")
+
+
+# %% Inference
+def next_times(times):
+    """Returns the HORIZON times after the last one, at the usual distance."""
+    if not is_datetime64_any_dtype(times):
+        return times.iloc[-1] + times.diff().median() * np.arange(1, HORIZON + 1)
+    recent = pd.DatetimeIndex(times.iloc[-50:], freq="infer" if len(times) > 2 else None)
+    frequency = recent.freq or times.diff().median()
+    return pd.date_range(times.iloc[-1], periods=HORIZON + 1, freq=frequency)[1:].tz_localize(None)
+
+
+def read_items(input_path, state):
+    """Returns the HORIZON times that follow the last row of a table, and its last steps."""
+    series, times = read_series(input_path, state["columns"])
+    if len(series) < WINDOW:
+        raise SystemExit(f"expected {WINDOW} or more time steps, found {len(series)}")
+    when = np.arange(1, HORIZON + 1) if times is None else next_times(times)
+    return pd.DataFrame({DATE_COLUMN or "step": when}), series.iloc[-WINDOW:]
+
+
+def answer_items(model, items, state, folder):
+    """Returns the forecast of the HORIZON steps that follow steps [window, columns]."""
+    values = forecast(model, scale_series(items, state)[np.newaxis], state)[0]
+    return pd.DataFrame({state["columns"][0]: values})

@@ -1,0 +1,37 @@
+"""Trains a compiled model with fit: train_model, make_callbacks, plot_curves.
+
+Needs prepare and build_model, and fit_network (training/plain, weighted, ...), which calls
+model.fit.
+"""
+
+# %% Imports
+import keras
+import matplotlib.pyplot as plt
+
+# %% Configuration
+# Epochs without a better validation loss before training stops.
+PATIENCE = 10
+
+
+# %% Training
+def make_callbacks(output_dir):
+    """Returns callbacks that watch the validation loss, keep the best weights and log epochs."""
+    return [
+        keras.callbacks.ModelCheckpoint(output_dir / "model.keras", save_best_only=True),
+        keras.callbacks.EarlyStopping(patience=PATIENCE, restore_best_weights=True),
+        keras.callbacks.ReduceLROnPlateau(factor=0.5, patience=max(1, PATIENCE // 2)),
+        keras.callbacks.CSVLogger(output_dir / "history.csv"),
+        keras.callbacks.TerminateOnNaN(),
+    ]
+
+
+def plot_curves(history, output_dir):
+    """Saves one panel per metric: train and validation by epoch."""
+    names = [name for name in history if f"val_{name}" in history]
+    figure, axes = plt.subplots(1, len(names), figsize=(5 * len(names), 4), squeeze=False)
+    for axis, name in zip(axes.flat, names, strict=True):
+        axis.plot(history[name], marker=".", label="train")
+        axis.plot(history[f"val_{name}"], marker=".", label="validation")
+        axis.set(title=name, xlabel="epoch")
+        axis.legend()
+    save_figure(figure, output_dir, "curves")

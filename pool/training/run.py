@@ -1,0 +1,30 @@
+"""The run that trains: train_model, which writes model, state, history and configuration.
+
+Needs prepare, build_model, fit_network, plot_curves.
+"""
+
+# %% Imports
+import keras
+
+
+# %% Training
+def train_model(
+    data_dir,
+    output_dir,
+    epochs=EPOCHS,
+    batch_size=BATCH_SIZE,
+    learning_rate=LEARNING_RATE,
+    limit=None,
+):
+    """Trains, writes model, state, history, configuration and curves, returns the history."""
+    keras.utils.set_random_seed(SEED)
+    output_dir.mkdir(parents=True, exist_ok=True)
+    prepared = prepare(data_dir, batch_size, limit)
+    model = build_model(**prepared.state["sizes"], learning_rate=learning_rate)
+    history = fit_network(model, prepared, epochs, output_dir)
+    write_json(output_dir / "preprocessing.json", prepared.state)
+    config = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
+    config |= {"limit": limit, "seed": SEED, "keras": keras.__version__}
+    write_json(output_dir / "config.json", config)
+    plot_curves(history, output_dir)
+    return history
