@@ -7,6 +7,7 @@ import type {
 } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { foundIn, settleAsks } from '../ledger/index.ts';
+import { specialiseFinal } from '../generation/index.ts';
 import { renderProject } from '../project/index.ts';
 import { stripComments } from '../python/index.ts';
 import { DRAFTERS, METHODS, type DrafterName, type Method, type MethodName } from './methods.ts';
@@ -42,8 +43,11 @@ export async function generateProject(
   const [firstName, ...otherNames]: Method = METHODS[input.method];
   const first = await draft(firstName);
   const others = await Promise.all(otherNames.map(draft));
-  let final = first;
-  for (const other of others) final = await stages.compare(final, other, request);
+  let compared = first;
+  for (const other of others) compared = await stages.compare(compared, other, request);
+  const { data } = request.record;
+  const program = specialiseFinal(compared.program, { data, profile: input.profile });
+  const final: Draft = { ...compared, program };
   const { requirement } = input;
   const warnings = [...request.record.warnings, ...final.warnings];
   const record = settleRecord({ ...request.record, warnings }, final, input.profile);

@@ -1,0 +1,69 @@
+import type { DataProfile, DataSpec, Program, Segment } from '../artifacts/index.ts';
+import { createSegment, PYTHON_BUILTINS, specialiseProgram } from '../python/index.ts';
+
+export interface FinalFacts {
+  readonly data: DataSpec | null;
+  /** Null where nobody has looked at data: then what is not known yet stays open. */
+  readonly profile: DataProfile | null;
+}
+
+/**
+ * The program without what this project does not need: branches for other data, readers of other formats, parameters of
+ * one value. The other draft's segments are specialised likewise; one that no longer fits the rest of the program is no
+ * alternative any more.
+ */
+export function specialiseFinal(program: Program, facts: FinalFacts): Program {
+  const isFinal = finalNames(program, facts);
+  const own = specialiseProgram(program, isFinal);
+  if (own.segments.every(({ alternative }) => alternative === undefined)) return own;
+  const others = specialiseProgram(takeAll(program), isFinal);
+  const codes = new Map(others.segments.map((segment) => [segment.id, segment]));
+  const bound = new Set([...PYTHON_BUILTINS, ...own.segments.flatMap(({ defines }) => defines)]);
+  const segments = own.segments.map(({ alternative, ...segment }): Segment => {
+    const other = codes.get(segment.id);
+    return alternative !== undefined && other !== undefined && fits(other, segment, bound)
+      ? { ...segment, alternative: { ...alternative, code: other.code } }
+      : segment;
+  });
+  return { ...own, segments };
+}
+
+/**
+ * Facts are final, unless they are still unknown; so are other constants but numbers, which are what a user tunes.
+ */
+function finalNames(program: Program, { data, profile }: FinalFacts): (name: string) => boolean {
+  const facts = data?.facts ?? {};
+  const numbers = new Set(
+    program.segments
+      .filter(({ section, code }) => section === 'configuration' && NUMBER.test(code))
+      .flatMap(({ defines }) => defines),
+  );
+  return (name) =>
+    Object.hasOwn(facts, name) ? facts[name] !== null || profile !== null : !numbers.has(name);
+}
+
+const NUMBER = /^\w+ = -?[\d_.]+(?:e-?\d+)?$/m;
+
+/** The program with every segment that has an alternative replaced by it. */
+function takeAll(program: Program): Program {
+  const segments = program.segments.map((segment): Segment => {
+    const { alternative, section, id } = segment;
+    return alternative === undefined
+      ? segment
+      : { ...createSegment(section, alternative.code, alternative.origin), id };
+  });
+  return { ...program, segments };
+}
+
+/** Whether a segment can stand where another stands: other code, the same parameters, every name bound. */
+function fits(other: Segment, segment: Segment, bound: ReadonlySet<string>): boolean {
+  return (
+    other.code !== segment.code &&
+    headOf(other) === headOf(segment) &&
+    other.uses.every((name) => bound.has(name))
+  );
+}
+
+function headOf({ code }: Segment): string {
+  return /^(?:@.*\n)*(?:def|class) [\s\S]*?:\n/.exec(code)?.[0] ?? '';
+}
