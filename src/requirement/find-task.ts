@@ -2,9 +2,9 @@ import type { Ask } from '../artifacts/index.ts';
 import { askAt } from './find-terms.ts';
 import type { ReadableText } from './readable-text.ts';
 import { TASK_TERMS } from './terms/task-table.ts';
-import { compilePhrases } from './terms/term.ts';
+import { findPhrases } from './terms/term.ts';
 
-const NAMES = TASK_TERMS.map(({ heard }) => compilePhrases(heard));
+const NAMES = TASK_TERMS.map(({ heard }) => findPhrases(heard));
 const VERBS =
   /(?<!\p{L})(?:classif(?:y|ies|ying|ication)|recogni[sz]\p{L}*|recognition|identif(?:y|ies|ying|ication)|distinguish\p{L}*|diagnos(?:e|es|ing|is)|detect(?:s|ing|ion)?|predict(?:s|ing|ion)?|estimat(?:e|es|ing|ion)|determin(?:e|es|ing)|categori[sz]\p{L}*|recommend\p{L}*|find out|tell|know)(?!\p{L})/gu;
 /** What follows speaks of the means or of what the data are. */
@@ -18,10 +18,9 @@ const MOST_LETTERS = 120;
  */
 export function findTask(text: ReadableText, category: string): Ask | null {
   const own = text.words.slice(0, text.attributesAt.words);
-  const starts = [...NAMES, VERBS].flatMap((expression) => {
-    const [first] = own.matchAll(expression);
-    return first === undefined ? [] : [first];
-  });
+  const starts = [...NAMES.map((find) => find(own)), [...own.matchAll(VERBS)]].flatMap((found) =>
+    found.slice(0, 1),
+  );
   const first = starts.toSorted((left, right) => left.index - right.index)[0];
   if (first === undefined) return null;
   const from = first.index + first[0].length;

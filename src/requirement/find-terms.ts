@@ -1,10 +1,10 @@
 import type { Ask, AskKind, FactValue } from '../artifacts/index.ts';
 import type { ReadableText } from './readable-text.ts';
 import { TERMS } from './terms/index.ts';
-import { compilePhrases } from './terms/term.ts';
+import { findPhrases } from './terms/term.ts';
 import { COMPILED_VALUES } from './value-table.ts';
 
-const COMPILED_TERMS = TERMS.map((term) => ({ ...term, expression: compilePhrases(term.heard) }));
+const FINDERS = TERMS.map(({ kind, name, heard }) => ({ kind, name, find: findPhrases(heard) }));
 
 /** `no dropout`, `instead of an LSTM`, `without using attention`. */
 const NEGATION =
@@ -31,8 +31,8 @@ export function askAt(
 
 /** Every mention of a term; false is the value of what is asked not to be. */
 export function findTerms(text: ReadableText): readonly Ask[] {
-  return COMPILED_TERMS.flatMap(({ kind, name, expression }) =>
-    [...text.words.matchAll(expression)].map((match) => {
+  return FINDERS.flatMap(({ kind, name, find }) =>
+    find(text.words).map((match) => {
       const isWanted = !isNegated(text.words, match.index);
       return askAt(text, kind, name, isWanted, match.index, match.index + match[0].length);
     }),

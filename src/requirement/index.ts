@@ -9,7 +9,7 @@ export { USUAL_GOALS } from './cue-table.ts';
 export { OUTSIDE } from './outside-table.ts';
 export { readTask, type StatedCategory, type TaskReading } from './rank-tasks.ts';
 export {
-  EMPTY_READING,
+  emptyReading,
   MOST_READ,
   readDescription,
   readRequirement,

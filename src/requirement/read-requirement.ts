@@ -60,7 +60,9 @@ export function readRequirement(
 }
 
 /** The reading of no words at all. */
-export const EMPTY_READING: Reading = readRequirement({ text: '', attributes: '' });
+export function emptyReading(): Reading {
+  return readRequirement({ text: '', attributes: '' });
+}
 
 /** What a description of data states. Shapes: spans are offsets into the description. */
 export function readDescription(description: string): readonly Ask[] {

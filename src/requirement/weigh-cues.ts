@@ -9,7 +9,7 @@ import {
 import { CUES } from './cue-table.ts';
 import { correctSpelling } from './spelling.ts';
 import { TASK_TERMS } from './terms/task-table.ts';
-import { compilePhrases } from './terms/term.ts';
+import { findPhrases } from './terms/term.ts';
 
 /** What is said in the requirement counts more than how the data are described. */
 const REQUIREMENT_WEIGHT = 2;
@@ -18,13 +18,13 @@ const MODALITY_SHARE = 0.4;
 
 type Votes = Readonly<Partial<Record<Modality | Goal, number>>>;
 
-const VOICES: readonly { readonly expression: RegExp; readonly votes: Votes }[] = [
-  ...CUES.map(({ heard, votes }) => ({
-    expression: new RegExp(String.raw`(?<!\p{L})(?:${Object.keys(heard).join('|')})(?!\p{L})`, 'u'),
-    votes,
-  })),
+const VOICES: readonly { readonly isIn: (words: string) => boolean; readonly votes: Votes }[] = [
+  ...CUES.map(({ heard, votes }) => {
+    const cue = new RegExp(String.raw`(?<!\p{L})(?:${Object.keys(heard).join('|')})(?!\p{L})`, 'u');
+    return { isIn: (words: string) => cue.test(words), votes };
+  }),
   ...TASK_TERMS.map(({ goal, modality, heard, points }) => ({
-    expression: new RegExp(compilePhrases(heard).source, 'u'),
+    isIn: isPhraseIn(heard),
     votes: {
       ...(goal === undefined ? {} : { [goal]: points }),
       ...(modality === undefined
@@ -33,6 +33,11 @@ const VOICES: readonly { readonly expression: RegExp; readonly votes: Votes }[] 
     },
   })),
 ];
+
+function isPhraseIn(phrases: readonly string[]): (words: string) => boolean {
+  const find = findPhrases(phrases);
+  return (words) => find(words).length > 0;
+}
 
 /** Evidence for every modality and goal; each cue and each name of a task counts once. */
 export function weighCues({ text, attributes }: Requirement): Evidence {
@@ -44,8 +49,8 @@ export function weighCues({ text, attributes }: Requirement): Evidence {
     { words: correctSpelling(text), weight: REQUIREMENT_WEIGHT },
     { words: correctSpelling(attributes), weight: 1 },
   ];
-  for (const { expression, votes } of VOICES) {
-    const weight = parts.find(({ words }) => expression.test(words))?.weight ?? 0;
+  for (const { isIn, votes } of VOICES) {
+    const weight = parts.find(({ words }) => isIn(words))?.weight ?? 0;
     for (const [name, points] of Object.entries(votes))
       totals[name as Modality | Goal] += weight * points;
   }

@@ -1,6 +1,6 @@
 import { decideWithData } from '../../grounding/index.ts';
 import { otherReadings, profileData, renderProfile } from '../../profile/index.ts';
-import { EMPTY_READING } from '../../requirement/index.ts';
+import { emptyReading } from '../../requirement/index.ts';
 import type { RunCommand } from '../command.ts';
 import { textOf } from '../options.ts';
 
@@ -10,7 +10,7 @@ export const run: RunCommand = async ({ positionals, values, console, signal }) 
   const data = await profileData(positionals[0] ?? '', { signal });
   try {
     const { profile } = await decideWithData(
-      EMPTY_READING,
+      emptyReading(),
       data,
       target === undefined ? {} : { target },
     );

@@ -75,8 +75,33 @@ export function isShown(shown: Shown, view: ProjectView): boolean {
   return shown instanceof RegExp ? shown.test(view.code) : shown(view);
 }
 
+/** Finds phrases in text in lower case. */
+export type PhraseFinder = (words: string) => readonly RegExpExecArray[];
+
+/**
+ * Finds any of the phrases. The expression is made only for a text in which one of them can begin: compiling all of a
+ * vocabulary takes longer than reading a requirement.
+ */
+export function findPhrases(phrases: readonly string[]): PhraseFinder {
+  const beginnings = phrases.map(beginningOf);
+  let expression: RegExp | null = null;
+  return (words) => {
+    if (!beginnings.some((beginning) => words.includes(beginning))) return [];
+    expression ??= compilePhrases(phrases);
+    return [...words.matchAll(expression)];
+  };
+}
+
+/** The letters that every form of a phrase begins with. */
+function beginningOf(phrase: string): string {
+  const letters = /^[a-z]*/.exec(phrase)?.[0] ?? '';
+  const isAlternative = /^[^()]*\|/.test(phrase.replaceAll(/\([^()]*\)/g, ''));
+  const isOptional = /^[?*{]/.test(phrase.slice(letters.length));
+  return isAlternative ? '' : letters.slice(0, isOptional ? -1 : undefined);
+}
+
 /** One expression for all phrases of a term; global, for text in lower case. */
-export function compilePhrases(phrases: readonly string[]): RegExp {
+function compilePhrases(phrases: readonly string[]): RegExp {
   const alternatives = phrases.map((phrase) => {
     const flexible = phrase
       .replaceAll(' ', '[\\s_/-]?')
