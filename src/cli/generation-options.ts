@@ -13,8 +13,9 @@ export function methodOf(values: OptionValues): MethodName {
   );
 }
 
-export function seedOf(values: OptionValues): number {
-  return Number(textOf(values, 'seed') ?? '42');
+export function seedOf(values: OptionValues): number | null {
+  const seed = textOf(values, 'seed');
+  return seed === undefined ? null : Number(seed);
 }
 
 export function levelOf(values: OptionValues): 'none' | 'static' | 'smoke' | 'full' {

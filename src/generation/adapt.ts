@@ -9,6 +9,7 @@ import type {
   Retrieved,
   Segment,
 } from '../artifacts/index.ts';
+import { askedConstants } from '../ledger/index.ts';
 import { isBackbone, layerContext, type LabelMode } from '../plan/index.ts';
 import { createSegment, plainText, pruneProgram } from '../python/index.ts';
 import { TARGETS } from '../targets/index.ts';
@@ -47,6 +48,7 @@ export interface GenerationRequest {
 export function adaptProgram(program: Program, request: GenerationRequest): Program {
   const { record, profile } = request;
   const planOrigin = originOf(request, 'plan', 'the plan states it');
+  const askOrigin = originOf(request, 'plan', 'the requirement states it');
   const dataOrigin =
     profile === null
       ? originOf(request, 'plan', 'the requirement and its attributes say so')
@@ -58,6 +60,11 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
   adapted = adaptGroupSplit(adapted, record.data, dataOrigin);
   adapted = setConstants(adapted, facts, dataOrigin);
   adapted = setConstants(adapted, planConstants(record.plan), planOrigin);
+  adapted = setConstants(
+    adapted,
+    { ...askedConstants(record.asked), SEED: request.seed },
+    askOrigin,
+  );
   adapted = setConstants(
     adapted,
     holeConstants(request.nearest.sample.holes, request.layers),

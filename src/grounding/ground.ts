@@ -40,7 +40,7 @@ export function ground(
   const context = { reading, task, program, samples, own };
   const draft = given === null ? draftPredicted(prediction, context) : draftGiven(given, context);
   const record = makeBuildable(draft, program, own);
-  const asked = settleAsks(reading.asks, viewOf(record, program, task.profile));
+  const asked = settleAsks(reading.asks, viewOf(record, reading, program, task.profile));
   // Layers that the user wrote are as stated, whatever the requirement asks for.
   const substituted = given === null && isOtherNetwork(asked) ? ['layers' as const] : [];
   return {
@@ -56,11 +56,12 @@ export function ground(
 /** What can be seen of a project before it is made. */
 function viewOf(
   draft: DraftRecord,
+  { asks }: Reading,
   program: Sample,
   profile: DataProfile | null,
 ): Parameters<typeof settleAsks>[1] {
   const record = { ...draft, asked: [] };
-  return { record, code: previewCode(record, program), found: foundIn(profile) };
+  return { record, code: previewCode(record, asks, program), found: foundIn(profile) };
 }
 
 /** Whether a network or a layer that is asked for is not built. */

@@ -1,17 +1,23 @@
-import type { PlanRecord, Sample } from '../artifacts/index.ts';
+import type { Ask, PlanRecord, Sample } from '../artifacts/index.ts';
 import { renderLiteral, stripComments } from '../python/index.ts';
+import { askedConstants } from './asked-constants.ts';
 
 /**
  * What the program of a plan will show, before it is made: the sample's code with the plan's layers in place of its own,
  * and with the constants of plan and data.
  */
-export function previewCode({ plan, data }: PlanRecord, { program, topology }: Sample): string {
+export function previewCode(
+  { plan, data }: Pick<PlanRecord, 'plan' | 'data'>,
+  asks: readonly Pick<Ask, 'kind' | 'name' | 'value'>[],
+  { program, topology }: Sample,
+): string {
   const { batchSize, epochs, learningRate, optimizer } = plan.hyperparameters;
   const values = {
     ...data?.facts,
     BATCH_SIZE: batchSize,
     EPOCHS: epochs,
     LEARNING_RATE: learningRate,
+    ...askedConstants(asks),
   };
   const stripped = stripComments(program) ?? program;
   const kept = topology === 'trunk' ? stripped.replace(BUILD_MODEL, '') : stripped;

@@ -25,12 +25,12 @@ function settle(ask: Unsettled, view: ProjectView): Outcome | null {
   return ask.value === false ? settleUnwanted(term, view) : settleTerm(term, view);
 }
 
-function settleTerm({ shown, instead = [], why = NOT_THERE }: Term, view: ProjectView): Outcome {
+function settleTerm({ shown, instead = [], why }: Term, view: ProjectView): Outcome {
   if (shown !== undefined && isShown(shown, view)) return { status: 'done' };
   const substitute = instead.find((other) => isShown(other.shown, view));
   return substitute === undefined
-    ? { status: 'unmet', why }
-    : { status: 'substituted', by: substitute.by, why };
+    ? { status: 'unmet', why: why ?? NOT_THERE }
+    : { status: 'substituted', by: substitute.by, ...(why === undefined ? {} : { why }) };
 }
 
 function settleUnwanted({ shown }: Term, view: ProjectView): Outcome {

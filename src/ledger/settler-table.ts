@@ -6,9 +6,11 @@ import {
   normalizeMetric,
   normalizeOptimizer,
 } from '../plan/index.ts';
+import { splitShares } from './asked-constants.ts';
 import { renderLiteral } from '../python/index.ts';
 import { sameSpan, TASKS, type ProjectView } from '../requirement/index.ts';
 
+/** How an ask ends. */
 export type Outcome = Pick<SettledAsk, 'status' | 'by' | 'why'>;
 /** An ask without its place in the text. */
 export type Unsettled = Omit<Ask, 'span'>;
@@ -68,10 +70,6 @@ export const SETTLERS: Readonly<Record<string, Settler>> = {
       substitute?.reason ?? 'the program reports another metric',
     );
   },
-  'technique folds': () => ({
-    status: 'unmet',
-    why: 'a project has one split into train, validation and test',
-  }),
   'layer dropout': ({ value }, { code }) =>
     when(
       new RegExp(`Dropout\\w*\\(${literal(value)}\\b`).test(code) || has(code, 'DROPOUT', value),
@@ -170,10 +168,10 @@ export const SETTLERS: Readonly<Record<string, Settler>> = {
   'data test share': constant('TEST_SHARE'),
   'data validation share': constant('VALIDATION_SHARE'),
   'data split': ({ value }, { code }) => {
-    const [, ...rest] = Array.isArray(value) ? value.map((part) => Number(part) / 100) : [];
-    const names = rest.length === 1 ? ['TEST_SHARE'] : ['VALIDATION_SHARE', 'TEST_SHARE'];
+    const shares = splitShares(value);
+    const names = Object.keys(shares);
     return when(
-      names.every((name, at) => has(code, name, rest[at] ?? null)),
+      names.every((name) => has(code, name, shares[name] ?? null)),
       `the program splits by ${names.map((name) => `${name} = ${constantOf(code, name) ?? 'none'}`).join(', ')}`,
     );
   },

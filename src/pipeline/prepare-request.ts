@@ -10,6 +10,7 @@ import type {
 import { remember } from '../core/index.ts';
 import type { GenerationRequest } from '../generation/index.ts';
 import { ownLayerNames, readLayers } from '../grounding/index.ts';
+import { askedConstants } from '../ledger/index.ts';
 import { isBackbone } from '../plan/index.ts';
 import { chooseWeights } from './choose-weights.ts';
 import { readSampleProgram, selectSamples, type Selection } from './select.ts';
@@ -22,8 +23,8 @@ export interface PrepareInput {
   readonly program: Sample;
   readonly profile: DataProfile | null;
   readonly samples: readonly Sample[];
-  /** Random seed of the generated program. */
-  readonly seed: number;
+  /** Random seed of the generated program; null for the one that is asked for, else the usual one. */
+  readonly seed: number | null;
   /** Backbones whose pretrained weights are at hand; none where it is not said. */
   readonly availableWeights?: ReadonlySet<string>;
 }
@@ -52,9 +53,14 @@ export function prepareRequest(input: PrepareInput): {
     sampleLayers: readLayers(nearest.sample, own).layers,
     library: findLibrary(layers, samples),
     weights,
-    seed,
+    seed: seed ?? askedSeed(record) ?? USUAL_SEED,
   };
   return { request, selection };
+}
+
+function askedSeed({ asked }: PlanRecord): number | null {
+  const { SEED: seed } = askedConstants(asked);
+  return typeof seed === 'number' ? seed : null;
 }
 
 /** Segments of the programs that define what the plan's layers need beyond Keras, for the drafts to take from. */
@@ -72,6 +78,8 @@ const definedNames = remember(
   ({ program }: Sample): ReadonlySet<string> =>
     new Set([...program.matchAll(/^(?:class|def) (\w+)\(/gm)].map(([, name]) => name ?? '')),
 );
+
+const USUAL_SEED = 42;
 
 const LIBRARY_SECTIONS: ReadonlySet<Section> = new Set([
   'imports',

@@ -1,6 +1,6 @@
 import type { DataSpec, PlanRecord, Requirement } from '../artifacts/index.ts';
 import { factsOf, kindOf, KINDS, TABLE_FORMS } from '../kinds/index.ts';
-import { warningsOf } from '../plan/index.ts';
+import { summarizeAsked, warningsOf } from '../plan/index.ts';
 import { plainText } from '../python/index.ts';
 
 /** What stands where nothing is known of the data. */
@@ -67,7 +67,7 @@ ${plan.preprocess === '' ? '' : `Preprocessing: ${markdownText(plan.preprocess)}
 \`evaluate.py\` writes \`artifacts/metrics.json\`: the model's score on the test split beside the trivial baseline and,
 where it makes sense, a simple reference, with a plain verdict. Numbers without training mean nothing, so none stand here.
 
-${section('Choices nobody stated', record.assumptions)}${section('Not as stated', warningsOf(record))}## Files written
+${askedSection(record)}${section('Choices nobody stated', record.assumptions)}${section('Not as stated', warningsOf(record))}## Files written
 
 \`artifacts/model.keras\` (best weights), \`preprocessing.json\` (what was learnt from the training split),
 \`history.csv\`, \`config.json\`, \`metrics.json\`, \`figures/\`, \`predictions.csv\`.
@@ -76,6 +76,15 @@ ${section('Choices nobody stated', record.assumptions)}${section('Not as stated'
 
 PROVENANCE.json names the origin of every segment. Samples: ${sources.map(({ id, licence }) => `${id} (${licence})`).join(', ')}.
 `;
+}
+
+/** What is done of what was asked; the rest stands under "Not as stated". */
+function askedSection({ asked }: PlanRecord): string {
+  const done = asked.filter(({ status }) => status === 'done').map(({ words }) => words);
+  const summary = summarizeAsked(asked);
+  if (summary === '') return '';
+  const list = [...new Set(done)].map((words) => `- ${markdownText(words)}`).join('\n');
+  return `## What was asked for\n\n${summary}. Done:\n\n${list}\n\n`;
 }
 
 function section(title: string, lines: readonly string[]): string {

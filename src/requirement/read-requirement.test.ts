@@ -42,7 +42,7 @@ const STATED: readonly (readonly [string, readonly string[]])[] = [
     'clip gradients at norm 1.0 and label smoothing 0.1',
     ['gradient clipping 1', 'label smoothing 0.1'],
   ],
-  ['5-fold cross-validation', ['folds 5', 'cross-validation']],
+  ['5-fold cross-validation', ['cross-validation 5']],
   ['report macro F1 and the ROC curve', ['macro average', 'metric "f1_score"', 'ROC curve']],
   ['no dropout, instead of an LSTM a GRU', ['Dropout false', 'LSTM false', 'GRU']],
   ['compare VGG16 and ResNet50', ['backbone "VGG16"', 'backbone "ResNet50"']],

@@ -1,4 +1,4 @@
-import type { Ask, Evidence, Reading, Requirement } from '../artifacts/index.ts';
+import type { Ask, AskKind, Evidence, Reading, Requirement } from '../artifacts/index.ts';
 import { findKerasNames } from './find-keras-names.ts';
 import { findNames } from './find-names.ts';
 import { findStacks } from './find-stacks.ts';
@@ -92,7 +92,16 @@ function firstOfEach(asks: readonly Ask[]): readonly Ask[] {
   return [...byName.values()];
 }
 
-/** Without what stands within a longer ask of the same kind, as `LSTM` in `bidirectional LSTM`, or is named beside its value. */
+/** Kinds of asks whose names hold those of others, as `batch normalization` holds `normalization`. */
+const HOLDING: ReadonlySet<AskKind> = new Set([
+  'architecture',
+  'layer',
+  'technique',
+  'preprocess',
+  'comparison',
+]);
+
+/** Without what stands within a longer ask, as `LSTM` in `bidirectional LSTM`, or is named beside its value. */
 function withoutCovered(asks: readonly Ask[]): readonly Ask[] {
   const valued = new Set(asks.filter(({ value }) => value !== true).map(({ name }) => name));
   return asks.filter(
@@ -103,7 +112,7 @@ function withoutCovered(asks: readonly Ask[]): readonly Ask[] {
           other !== ask &&
           typeof ask.value === 'boolean' &&
           typeof other.value === 'boolean' &&
-          other.kind === ask.kind &&
+          (other.kind === ask.kind || HOLDING.has(other.kind)) &&
           other.span[0] <= ask.span[0] &&
           ask.span[1] <= other.span[1] &&
           other.span[1] - other.span[0] > ask.span[1] - ask.span[0],

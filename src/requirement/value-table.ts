@@ -45,7 +45,7 @@ export const VALUES: readonly ValueRow[] = [
   count(
     'training',
     'epochs',
-    String.raw`\b${COUNT}\s*(?:full |complete |training )*epo(?:ch|c|hc|ck)s?\b`,
+    String.raw`\b${COUNT}\s*(?:full |complete |training )*epo(?:ch|c|hc|ck)s?\b(?! (?:without|with no|of no|in a row|patience))`,
     String.raw`\bepo(?:ch|c|hc|ck)s?\s*(?:of|is|=|:|to)\s*${COUNT}\b`,
     String.raw`\bepochs\s+${COUNT}\b`,
     String.raw`\b${COUNT} (?:full |complete )?(?:training )?(?:passes|iterations|rounds)\b`,
@@ -94,7 +94,7 @@ export const VALUES: readonly ValueRow[] = [
   count('training', 'seed', String.raw`\b(?:random )?(?:seed|random[- _]state)${IS}${COUNT}\b`),
   count(
     'technique',
-    'folds',
+    'cross-validation',
     String.raw`\b${COUNT}[- ]fold(?:s|ed)?(?: cross[- ]?validation)?\b`,
     String.raw`\bfolds${IS}${COUNT}\b`,
   ),

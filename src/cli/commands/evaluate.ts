@@ -45,7 +45,7 @@ export async function runExperiment(
     ...(outputs === undefined ? {} : { outputs }),
     ...(training === undefined ? {} : { training }),
     ...(only === undefined ? {} : { only }),
-    seed: seedOf(values),
+    seed: seedOf(values) ?? 42,
     threads: countOf(values, 'jobs', os.availableParallelism()),
     raters: countOf(values, 'raters', 4),
     unsandboxed: values.unsandboxed === true,

@@ -1,7 +1,7 @@
 import type { TaskSpec, Verdict } from '../../artifacts/index.ts';
 import { DLCodeGenError, ERRORS } from '../../core/index.ts';
 import { generateProject, verifyAndRepair, type Generated } from '../../pipeline/index.ts';
-import { renderPlanRecord, warningsOf } from '../../plan/index.ts';
+import { renderPlanRecord, summarizeAsked, warningsOf } from '../../plan/index.ts';
 import { refuseOccupied, writeProject } from '../../project/index.ts';
 import { findWeights, writeVerification, type VerifyLevel } from '../../verification/index.ts';
 import { askAboutPlan, askAboutTarget } from '../ask.ts';
@@ -92,12 +92,15 @@ function report(
         agreement: verdict?.agreement ?? {},
         warnings: warningsOf(record),
         assumptions: record.assumptions,
+        asked: record.asked,
       }),
     );
     return;
   }
   for (const warning of warningsOf(record)) console.talk(`warning: ${warning}`);
   for (const assumption of record.assumptions) console.talk(`assumed: ${assumption}`);
+  const summary = summarizeAsked(record.asked);
+  if (summary !== '') console.talk(summary);
   for (const { id, status, ms, message } of verdict?.stages ?? []) {
     console.talk(`${id} ${status.padEnd(7)} ${(ms / 1000).toFixed(1).padStart(6)} s  ${message}`);
   }

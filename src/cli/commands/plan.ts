@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Sample } from '../../artifacts/index.ts';
 import { DLCodeGenError, ERRORS, writeLines } from '../../core/index.ts';
-import { planToJson, renderPlanRecord, warningsOf } from '../../plan/index.ts';
+import { planToJson, renderPlanRecord, summarizeAsked, warningsOf } from '../../plan/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { planFrom, readBatch, readBatchLine, requirementFrom, readSamples } from '../inputs.ts';
 import { textOf } from '../options.ts';
@@ -18,6 +18,8 @@ async function planOne(context: CommandContext, samples: readonly Sample[]): Pro
   const { record } = await planFrom(values, { requirement, samples, signal });
   for (const warning of warningsOf(record)) console.talk(`warning: ${warning}`);
   for (const assumption of record.assumptions) console.talk(`assumed: ${assumption}`);
+  const summary = summarizeAsked(record.asked);
+  if (summary !== '') console.talk(summary);
   console.print(renderPlanRecord(record));
   return 0;
 }

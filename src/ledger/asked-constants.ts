@@ -1,0 +1,32 @@
+import type { FactValue, SettledAsk } from '../artifacts/index.ts';
+
+type Constants = Readonly<Record<string, FactValue>>;
+
+/** Asks whose values are constants of every program that has them. */
+const ASKED: Readonly<Record<string, (value: FactValue) => Constants>> = {
+  'training patience': (value) => ({ PATIENCE: value }),
+  'training seed': (value) => ({ SEED: value }),
+  'data test share': (value) => ({ TEST_SHARE: value }),
+  'data validation share': (value) => ({ VALIDATION_SHARE: value }),
+  'data split': splitShares,
+};
+
+/** Constants by name that the requirement states. */
+export function askedConstants(
+  asked: readonly Pick<SettledAsk, 'kind' | 'name' | 'value'>[],
+): Constants {
+  return Object.assign(
+    {},
+    ...asked.map(({ kind, name, value }) => ASKED[`${kind} ${name}`]?.(value)),
+  );
+}
+
+/** Percentages of train, validation and test, or of train and test. */
+export function splitShares(value: FactValue): Constants {
+  const [, ...rest] = Array.isArray(value) ? value.map((part) => Number(part) / 100) : [];
+  const [first, second] = rest;
+  if (first === undefined) return {};
+  return second === undefined
+    ? { TEST_SHARE: first }
+    : { VALIDATION_SHARE: first, TEST_SHARE: second };
+}
