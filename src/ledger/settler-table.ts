@@ -33,10 +33,17 @@ function isTaskKept(category: FactValue, { record }: ProjectView): boolean {
 
 /** Asks with a value: what shows that the project has just that value. Other asks are terms. */
 export const SETTLERS: Readonly<Record<string, Settler>> = {
-  'task task': ({ value }, view) =>
-    isTaskKept(value, view)
-      ? DONE
-      : replaced(view.record.plan.category, `the words ask for ${String(value) || 'another task'}`),
+  'task task': ({ value }, view) => {
+    if (!isTaskKept(value, view))
+      return replaced(
+        view.record.plan.category,
+        `the words ask for ${String(value) || 'another task'}`,
+      );
+    const isOpen = view.found === null && view.record.data?.facts['TARGET'] === null;
+    return isOpen
+      ? replaced('predicting the last column of the table', 'no data were given to find it in')
+      : DONE;
+  },
   'training batch size': constant('BATCH_SIZE'),
   'training epochs': constant('EPOCHS'),
   'training learning rate': constant('LEARNING_RATE'),

@@ -4,7 +4,7 @@ import { TERMS } from './terms/index.ts';
 import { findPhrases } from './terms/term.ts';
 import { COMPILED_VALUES } from './value-table.ts';
 
-const FINDERS = TERMS.map(({ kind, name, heard }) => ({ kind, name, find: findPhrases(heard) }));
+const FINDERS = TERMS.map((term) => ({ ...term, find: findPhrases(term.heard) }));
 
 /** `no dropout`, `instead of an LSTM`, `without using attention`. */
 const NEGATION =
@@ -29,12 +29,13 @@ export function askAt(
   return { kind, name, value, words: text.original.slice(...span), span };
 }
 
-/** Every mention of a term; false is the value of what is asked not to be. */
+/** Every mention of a term; false is the value of what is asked not to be, its own words that of one of a group. */
 export function findTerms(text: ReadableText): readonly Ask[] {
-  return FINDERS.flatMap(({ kind, name, find }) =>
+  return FINDERS.flatMap(({ kind, name, isGroup, find }) =>
     find(text.words).map((match) => {
       const isWanted = !isNegated(text.words, match.index);
-      return askAt(text, kind, name, isWanted, match.index, match.index + match[0].length);
+      const value = isWanted && isGroup === true ? match[0] : isWanted;
+      return askAt(text, kind, name, value, match.index, match.index + match[0].length);
     }),
   );
 }

@@ -19,6 +19,17 @@ const PLAIN = new Set(
     'image images photo photos picture pictures text texts audio sound sounds video videos series table tables signal signals sequence sequences combination combinations pixel pixels size sizes shape shapes resolution dimension dimensions'
   ).split(/\s+/),
 );
+/** `prompt IDs` are a column, `text data` are not. */
+const IDENTIFIERS = new Set([
+  'id',
+  'ids',
+  'identifier',
+  'identifiers',
+  'name',
+  'names',
+  'number',
+  'numbers',
+]);
 const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}'’&+#.-]*|[,;:.!?()\n]/gu;
 const ENDS = /^[;:.!?()\n]$/;
 const MOST_WORDS = 6;
@@ -50,7 +61,8 @@ export function findUnread(text: ReadableText, asks: readonly Ask[]): readonly A
       const unread = tokens.filter(isUnread);
       const last = tokens.at(-1);
       if (unread.length === 0 || last === undefined) continue;
-      if (PLAIN.has(last.word) && !unread.some(isName)) continue;
+      const isPlainThing = PLAIN.has(last.word) && !IDENTIFIERS.has(last.word);
+      if (isPlainThing && !unread.some(isName)) continue;
       if (
         tokens.length === 1 &&
         (VERBAL.test(last.word) || (isPlainHead && ADJECTIVE.test(last.word)))

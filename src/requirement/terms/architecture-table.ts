@@ -217,7 +217,7 @@ const UNBUILT: readonly Term[] = [
     ],
     ONE_BOX,
   ),
-  unbuilt(
+  unbuiltGroup(
     'BERT',
     'transformer',
     [
@@ -276,7 +276,7 @@ const UNBUILT: readonly Term[] = [
     { by: 'an embedding learned from the training texts', shown: calls('\\w*Embedding') },
     NO_WEIGHTS,
   ),
-  unbuilt(
+  unbuiltGroup(
     'gradient boosting',
     'dense',
     [
@@ -293,14 +293,14 @@ const UNBUILT: readonly Term[] = [
     },
     NETWORKS_ONLY,
   ),
-  unbuilt(
+  unbuiltGroup(
     'a forest or tree',
     'dense',
     ['random forest', 'extra trees', 'decision tree', 'bagging'],
     PLAIN_NETWORK,
     NETWORKS_ONLY,
   ),
-  unbuilt(
+  unbuiltGroup(
     'a classical model',
     'dense',
     [
@@ -402,6 +402,11 @@ function built(
   heard: readonly string[],
 ): Term {
   return { kind: 'architecture', name, heard, shown, ...(family === null ? {} : { family }) };
+}
+
+/** Different things that one network stands in for: each that is named is an ask. */
+function unbuiltGroup(...row: Parameters<typeof unbuilt>): Term {
+  return { ...unbuilt(...row), isGroup: true };
 }
 
 function unbuilt(

@@ -12,6 +12,16 @@ const TABLE: Substitute = {
   shown: /read_csv/,
 };
 
+const OWN_SPLIT: Substitute = {
+  by: 'a split of its own, into train, validation and test',
+  shown: /TEST_SHARE|VALIDATION_SHARE/,
+};
+/** Splits that the data bring with them are read from there. */
+const GIVEN_SPLITS = /_FOLDER = ["'(]|TEST_FILE = ["'(]|TEST_ARRAYS = ["'(]/;
+const PART = '(train|training|validation|valid|val|test|testing)';
+const SPLITS = `${PART}(,| and|, and) ${PART}((,| and|, and) ${PART})?( (set|folder|data|image|split|sample|part|sub ?set)s?)?`;
+const SPLITTING = 'split(ting)?|divid(e|ed|ing)|partition(ed|ing)?|separat(e|ed|ing)';
+
 /** How data lie on disk and what they are, as requirements say it. */
 export const DATA_TERMS: readonly Term[] = [
   data('CSV', ['csv( file| format)?', 'comma separated( values?| file)?'], /read_csv/),
@@ -81,8 +91,17 @@ export const DATA_TERMS: readonly Term[] = [
     'training, validation and test sets',
     [
       '(train|training|validation|valid|val|test|testing)(,| and|, and) (train|training|validation|valid|val|test|testing)((,| and|, and) (train|training|validation|valid|val|test|testing))?( (set|folder|directory|directories|data|image|split|file|sample)s?)?',
-      '(train|training|validation|test|testing) (set|folder|directory|split)',
-      '(train )?test split',
+      '(validation|test|testing) (set|folder|directory|split)',
+    ],
+    GIVEN_SPLITS,
+    [OWN_SPLIT],
+  ),
+  data(
+    'own split',
+    [
+      `(${SPLITTING})( the| my| this)?( data ?set| data| image| text| it| them)?( in| into| to)?( a| the)? ${SPLITS}`,
+      'train test split',
+      '(train|training) and (test|validation) split',
     ],
     /TEST_SHARE|TEST_FOLDER|TEST_FILE/,
   ),

@@ -58,6 +58,8 @@ export interface Term {
    * also in the plural, `*` stands for any ending; the rest is a regular expression.
    */
   readonly heard: readonly string[];
+  /** Whether its phrases name different things, each of them asked for. */
+  readonly isGroup?: boolean;
   readonly shown?: Shown;
   readonly instead?: readonly Substitute[];
   /** Why it is not done. */
