@@ -11,6 +11,7 @@ import {
   resolveLayers,
 } from '../src/plan/index.ts';
 import { readPool } from '../src/retrieval/index.ts';
+import { recordFigures } from './record-figures.ts';
 import { requireSharedData } from './shared-data.ts';
 
 /**
@@ -131,6 +132,16 @@ for (const [field, { tried, changed, told, stray }] of counts) {
     `${field.padEnd(15)} ${cells.join(' ')} ${String(told).padStart(9)} ${String(stray).padStart(22)}`,
   );
 }
+recordFigures('mutations', {
+  title: 'A changed field of a plan changes its own code',
+  command: 'npm run test:mutations',
+  figures: Object.fromEntries(
+    [...counts].map(([field, { tried, changed, told, stray }]) => [
+      field,
+      `${tried} tried, ${changed} took effect, ${told} reported, ${stray} changed anything else`,
+    ]),
+  ),
+});
 process.exitCode = [...counts.values()].every(
   ({ tried, changed, told, stray }) => changed + told === tried && stray === 0,
 )

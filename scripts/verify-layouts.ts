@@ -2,19 +2,24 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { DLCodeGenError, PACKAGE_ROOT } from '../src/core/index.ts';
+import { foldableSegments } from '../src/generation/index.ts';
 import { generateProject, planProject } from '../src/pipeline/index.ts';
 import { writeProject } from '../src/project/index.ts';
+import { stripComments } from '../src/python/index.ts';
 import { readPool } from '../src/retrieval/index.ts';
 import { verifyProjects } from '../src/verification/index.ts';
 import { LAYOUTS } from '../tests/layouts/layouts-table.ts';
+import { recordFigures } from './record-figures.ts';
 
 /**
  * Users' folders, written without any loader, through the whole program: profile, plan, project, S0-S6 on that very
- * data. Prints a row a layout. Exit status 6 where one fails.
+ * data. Prints a row a layout, then how long the programs are and how many could be folded further. Exit status 6 where one
+ * fails.
  *
- * Usage: npm run test:layouts [-- NAME ...]
+ * Usage: npm run test:layouts [-- [--record] [--no-run] NAME ...]
  */
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const isRun = !process.argv.includes('--no-run');
 const layouts = LAYOUTS.filter(
   ({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)),
 );
@@ -22,6 +27,8 @@ const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
 const scratch = await mkdtemp(path.join(os.tmpdir(), 'layouts-'));
 const made: { name: string; directory: string; data: string; sample: string }[] = [];
 let failures = 0;
+let foldable = 0;
+const lengths: number[] = [];
 try {
   for (const [
     index,
@@ -42,6 +49,10 @@ try {
         method: 'dlcodegen',
         seed: 42,
       });
+      const { data: spec } = generated.record;
+      const { profile } = planned;
+      foldable += foldableSegments(generated.final.program, { data: spec, profile }).length;
+      lengths.push(linesOfCode(generated.files.get('script.py') ?? ''));
       const directory = path.join(scratch, `${index}-project`);
       await writeProject(directory, generated.files, { force: false });
       made.push({ name, directory, data, sample: generated.selection.nearest.sample.id });
@@ -51,7 +62,7 @@ try {
       console.log(`FAILED ${name.padEnd(44)} ${error.code}: ${error.message}`);
     }
   }
-  await verifyProjects(made, {
+  await verifyProjects(isRun ? made : [], {
     level: 'smoke',
     onProgress: ({ done, total, text }) => process.stderr.write(`[${done}/${total}] ${text}\n`),
     onVerified: async ({ directory, verdict, log }) => {
@@ -66,8 +77,27 @@ try {
       console.log(log.slice(-1500));
     },
   });
+  const median = lengths.toSorted((a, b) => a - b)[lengths.length >> 1] ?? 0;
   console.log(`${layouts.length} layouts, ${failures} failed`);
+  console.log(`script.py: median ${median} lines of code, ${foldable} segments fold further`);
+  recordFigures('layouts', {
+    title: "Users' folders, end to end",
+    command: 'npm run test:layouts',
+    figures: {
+      'layouts that pass S0-S6': isRun
+        ? `${layouts.length - failures} of ${layouts.length}`
+        : 'not run',
+      'lines of code of script.py, median': median,
+      'lines of code of script.py, most': Math.max(...lengths),
+      'segments that fold further': foldable,
+    },
+  });
   process.exitCode = failures > 0 ? 6 : 0;
 } finally {
   await rm(scratch, { recursive: true, force: true });
+}
+
+/** Lines that are neither empty nor comments or docstrings. */
+function linesOfCode(text: string): number {
+  return (stripComments(text) ?? text).split('\n').filter((line) => line.trim() !== '').length;
 }

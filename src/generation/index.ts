@@ -6,4 +6,4 @@
 export type { GenerationRequest } from './adapt.ts';
 export { draftFromCode } from './code-rag.ts';
 export { draftFromTemplate } from './template-rag.ts';
-export { specialiseFinal, type FinalFacts } from './specialise-final.ts';
+export { foldableSegments, specialiseFinal, type FinalFacts } from './specialise-final.ts';

@@ -1,5 +1,10 @@
 import type { DataProfile, DataSpec, Program, Segment } from '../artifacts/index.ts';
-import { createSegment, PYTHON_BUILTINS, specialiseProgram } from '../python/index.ts';
+import {
+  createSegment,
+  findFoldable,
+  PYTHON_BUILTINS,
+  specialiseProgram,
+} from '../python/index.ts';
 
 export interface FinalFacts {
   readonly data: DataSpec | null;
@@ -26,6 +31,11 @@ export function specialiseFinal(program: Program, facts: FinalFacts): Program {
       : segment;
   });
   return { ...own, segments };
+}
+
+/** Ids of the segments of a project's program that could be specialised further; none in a program that is. */
+export function foldableSegments(program: Program, facts: FinalFacts): readonly string[] {
+  return findFoldable(program, finalNames(program, facts));
 }
 
 /**
