@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { PlanRecord } from '../artifacts/index.ts';
-import { applyAnswer, chooseQuestions } from './ask.ts';
+import type { PlanRecord, TaskSpec } from '../artifacts/index.ts';
+import { applyAnswer, chooseQuestions, taskQuestion } from './ask.ts';
 
 const RECORD: PlanRecord = {
   plan: {
@@ -45,4 +45,38 @@ test('an answer is stated from then on; another word changes nothing', () => {
   expect(answered.assumptions).toEqual(['Epochs: 10.']);
   expect(applyAnswer(RECORD, question, 'hinge')).toBe(RECORD);
   expect(applyAnswer(RECORD, question, '')).toBe(RECORD);
+});
+
+const TASK: TaskSpec = {
+  data: { kind: 'table', target: 'class', facts: {} },
+  profile: null,
+  category: 'Tabular Classification',
+  confidence: 0.6,
+  runnerUp: 'Text Classification',
+  classNames: [],
+  target: null,
+  asks: [],
+  assumptions: [],
+  warnings: [],
+};
+
+test('a category that little speaks for is asked about, a sure one is not', () => {
+  expect(taskQuestion(TASK)).toMatchObject({ field: 'category', choices: ['Text Classification'] });
+  expect(taskQuestion({ ...TASK, confidence: 0.95 })).toBeNull();
+});
+
+test('a target that is a guess is asked about', () => {
+  const target = { columns: ['a'], confidence: 0.3, others: ['b'] };
+  expect(taskQuestion({ ...TASK, target })).toMatchObject({ field: 'target', choices: ['b'] });
+  expect(
+    taskQuestion({ ...TASK, confidence: 1, target: { ...target, confidence: 0.9 } }),
+  ).toBeNull();
+});
+
+test('an answer leaves the line of values that were taken from a program', () => {
+  const lines = ['As in the nearest program, x: Optimizer: Adam, Loss function: huber.'];
+  const question = { field: 'optimizer', now: 'Adam', choices: ['SGD'] } as const;
+  expect(applyAnswer({ ...RECORD, assumptions: lines }, question, 'SGD').assumptions).toEqual([
+    'As in the nearest program, x: Loss function: huber.',
+  ]);
 });

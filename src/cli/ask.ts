@@ -1,11 +1,14 @@
 import { createInterface } from 'node:readline/promises';
 import type { DataProfile, PlanRecord, TaskSpec } from '../artifacts/index.ts';
 import { HYPERPARAMETER_WORDS } from '../grounding/index.ts';
+import type { TaskAnswer } from '../pipeline/index.ts';
 import type { CommandContext } from './command.ts';
 
 const MOST_QUESTIONS = 3;
 /** Below this confidence a field is worth a question. */
 const UNSURE = 0.5;
+/** Below this, one category in two is right. */
+const SURE_CATEGORY = 0.8;
 
 const ASKED = ['optimizer', 'loss', 'metric'] as const;
 
@@ -43,26 +46,49 @@ export async function askAboutPlan(
 }
 
 /**
- * On a terminal, asks which column is predicted where the requirement does not say it plainly; an empty answer keeps it.
- * Null where nothing is asked or changed.
+ * On a terminal, asks for the target or, without data, for the task where the requirement does not say them plainly; an
+ * empty answer keeps what is there. Null where nothing is asked or changed.
  */
-export async function askAboutTarget(
+export async function askAboutTask(
   task: TaskSpec,
   { values, console }: CommandContext,
-): Promise<string | null> {
-  const target = task.target;
-  if (target === null || target.confidence >= UNSURE || target.others.length === 0) return null;
-  if (!mayAsk(values)) return null;
-  console.talk(`target: ${task.profile?.targetReason ?? ''}`);
+): Promise<TaskAnswer | null> {
+  const question = taskQuestion(task);
+  if (question === null || !mayAsk(values)) return null;
+  const { field, now, choices, why } = question;
+  console.talk(`${field}: ${why}`);
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await reader.question(
-      `The target is "${target.columns.join(', ')}"; others: ${target.others.join(', ')}. Enter keeps it: `,
+      `The ${field} is "${now}"; others: ${choices.join(', ')}. Enter keeps it: `,
     );
-    return answer.trim() === '' ? null : answer.trim();
+    return answer.trim() === '' ? null : { [field]: answer.trim() };
   } finally {
     reader.close();
   }
+}
+
+interface TaskQuestion {
+  readonly field: 'target' | 'category';
+  readonly now: string;
+  readonly choices: readonly string[];
+  readonly why: string;
+}
+
+/** What of a task is worth a question: a target that is a guess, a category that one word decided. */
+export function taskQuestion({
+  target,
+  profile,
+  category,
+  confidence,
+  runnerUp,
+}: TaskSpec): TaskQuestion | null {
+  if (target !== null && target.confidence < UNSURE && target.others.length > 0) {
+    const why = profile?.targetReason ?? '';
+    return { field: 'target', now: target.columns.join(', '), choices: target.others, why };
+  }
+  if (profile !== null || runnerUp === null || (confidence ?? 1) >= SURE_CATEGORY) return null;
+  return { field: 'category', now: category, choices: [runnerUp], why: 'little speaks for either' };
 }
 
 function mayAsk(values: CommandContext['values']): boolean {

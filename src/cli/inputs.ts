@@ -59,7 +59,7 @@ export async function readSamples(): Promise<readonly Sample[]> {
 /** The plan of a command line: the user's file where there is one, else predicted. Errors: those of `planProject`. */
 export async function planFrom(
   values: OptionValues,
-  input: Pick<PlanInput, 'requirement' | 'samples' | 'signal' | 'askTarget'>,
+  input: Pick<PlanInput, 'requirement' | 'samples' | 'signal' | 'askTask'>,
 ): Promise<PlannedProject> {
   const target = textOf(values, 'target');
   return planProject({

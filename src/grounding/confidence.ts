@@ -29,7 +29,7 @@ interface Decided {
 
 /**
  * How likely each field is right, 0-1: 1 for what is stated or profiled, else what is believed of the value, or where
- * nothing is, the share of the 5 nearest pool plans that agree. A field for which none can be said has none.
+ * nothing is, the share of the 5 nearest pool plans that agree; of layers, how much of the list those plans have too.
  */
 export function confidenceOf(
   plan: Plan,
@@ -43,21 +43,37 @@ export function confidenceOf(
   const values = FIELDS.map((name) => {
     const value = plan.hyperparameters[name];
     const said = stated.hyperparameters[name] !== null && stated.hyperparameters[name] === value;
-    const believed = confidenceIn(beliefs, name, value);
-    return [
-      name,
-      said ? 1 : (believed ?? share((other) => other.hyperparameters[name] === value)),
-    ] as const;
+    const believed = confidenceIn(beliefs, name, value) ?? 0;
+    // A value that was copied from a program is as likely as the nearest programs have it.
+    const copied = share((other) => other.hyperparameters[name] === value);
+    return [name, said ? 1 : believed > 0 ? believed : copied] as const;
   });
-  const category =
-    confidenceIn(beliefs, 'category', plan.category) ??
-    share((other) => other.category === plan.category);
+  const own = layerNames(plan);
   return {
-    ...(task.profile === null
-      ? { category }
-      : { category: task.confidence ?? 1, input: 1, output: task.target?.confidence ?? 1 }),
+    category: task.confidence ?? 1,
+    ...(task.profile === null ? {} : { input: 1, output: task.target?.confidence ?? 1 }),
+    layers: mean(near.map((sample) => sharedNames(own, layerNames(sample.plan)))),
     ...Object.fromEntries(values),
   };
+}
+
+function layerNames({ layers }: Plan): readonly string[] {
+  return layers.map((layer) => layer.replace(/\(.*$/s, ''));
+}
+
+/** Share of the longer list that the lists have in common, whatever the order. Shapes: 0-1. */
+function sharedNames(one: readonly string[], other: readonly string[]): number {
+  const rest = [...other];
+  const common = one.filter((name) => {
+    const at = rest.indexOf(name);
+    if (at >= 0) rest.splice(at, 1);
+    return at >= 0;
+  });
+  return common.length / Math.max(one.length, other.length, 1);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 /** The likeliest other names of what nobody stated, of those that head and target allow. */

@@ -17,14 +17,17 @@ import { quote } from './refuse-outside.ts';
 export interface DecideInput {
   /** Column named outside the requirement; several are separated by commas. */
   readonly target?: string;
+  /** Task category that the user chose, for want of data to look at. */
+  readonly category?: string;
   readonly source: PlanSource;
   readonly samples: readonly Sample[];
 }
 
-/** A predicted category beside the words of the requirement: chosen on held-out training plans. */
-const PREDICTED_POINTS = 4;
+/** Below this, one category in two is right (see `readTask`). */
+const SURE = 0.8;
 /** A category that a plan states is more than a hint, and may still be wrong about the data. */
 const GIVEN_POINTS = 8;
+const CHOSEN_POINTS = 1000;
 
 /**
  * What is to be learned where there are no data to look at: task and facts as the text states them, else as they are
@@ -34,10 +37,11 @@ const GIVEN_POINTS = 8;
  */
 export function decideWithoutData(
   reading: Reading,
-  { target, source, samples }: DecideInput,
+  { target, category: chosen, source, samples }: DecideInput,
 ): TaskSpec {
   const { prediction } = source;
-  const category = categoryOf(source);
+  const category =
+    chosen === undefined ? categoryOf(source) : { name: chosen, points: CHOSEN_POINTS };
   const inPool = (kind: string, goal: string): boolean =>
     samples.some(({ data }) => data.kind === kind && data.target === goal);
   const { requirement } = reading;
@@ -68,10 +72,18 @@ export function decideWithoutData(
     { ...described, classCount },
     target,
   );
-  const warnings =
-    asked.task.category === found.task.category
+  const other = found.runnerUp?.category ?? null;
+  const isUnsure = chosen === undefined && found.confidence < SURE && other !== null;
+  const warnings = [
+    ...(asked.task.category === found.task.category
       ? []
-      : [`${asked.task.category} has no program in the pool; planned as ${found.task.category}.`];
+      : [`${asked.task.category} has no program in the pool; planned as ${found.task.category}.`]),
+    ...(isUnsure
+      ? [
+          `Task: read as ${found.task.category}, but it may be ${other}; say what the data are and what is predicted.`,
+        ]
+      : []),
+  ];
   const layout = found.layoutStated
     ? []
     : [`The data lies on disk as ${kind}, since nothing is said of it.`];
@@ -79,7 +91,7 @@ export function decideWithoutData(
     data: { kind, target: goal, facts: filled.facts },
     profile: null,
     category: found.task.category,
-    confidence: null,
+    confidence: found.confidence,
     runnerUp: found.runnerUp?.category ?? null,
     classNames: stated.classNames,
     target: null,
@@ -93,10 +105,9 @@ export function decideWithoutData(
   };
 }
 
-function categoryOf({ given, prediction }: PlanSource): StatedCategory | undefined {
-  if (given !== null) return { name: given.plan.category, points: GIVEN_POINTS };
-  const { category } = prediction.plan;
-  return category === '' ? undefined : { name: category, points: PREDICTED_POINTS };
+/** The category that a given plan states; a predicted one follows from the reading and says nothing more. */
+function categoryOf({ given }: PlanSource): StatedCategory | undefined {
+  return given === null ? undefined : { name: given.plan.category, points: GIVEN_POINTS };
 }
 
 /** Whether a prediction was made for this category. */

@@ -5,7 +5,12 @@
  */
 export { generateProject, type Generated, type GenerateInput } from './generate.ts';
 export { METHODS, type Method, type MethodName } from './methods.ts';
-export { planProject, type PlanInput, type PlannedProject } from './plan-project.ts';
+export {
+  planProject,
+  type PlanInput,
+  type PlannedProject,
+  type TaskAnswer,
+} from './plan-project.ts';
 export { takeAlternative } from './repair.ts';
 export type { Selection } from './select.ts';
 export { BUILTIN, type Stages } from './stages.ts';

@@ -6,7 +6,13 @@ import type {
   Sample,
   TaskSpec,
 } from '../artifacts/index.ts';
-import { decide, describeGiven, ground, type PlanSource } from '../grounding/index.ts';
+import {
+  decide,
+  describeGiven,
+  ground,
+  type DecideInput,
+  type PlanSource,
+} from '../grounding/index.ts';
 import { judgeCategories, NO_PREDICTION } from '../predictor/index.ts';
 import { profileData } from '../profile/index.ts';
 import { readRequirement } from '../requirement/index.ts';
@@ -22,9 +28,12 @@ export interface PlanInput {
   /** Column to predict; several are separated by commas. */
   readonly target?: string;
   readonly signal?: AbortSignal;
-  /** Another column to predict than the one that was chosen; null to keep it. */
-  readonly askTarget?: (task: TaskSpec) => Promise<string | null>;
+  /** Another target or category than what was decided; null to keep them. */
+  readonly askTask?: (task: TaskSpec) => Promise<TaskAnswer | null>;
 }
+
+/** What a user decides where requirement and data do not. */
+export type TaskAnswer = Pick<DecideInput, 'target' | 'category'>;
 
 export interface PlannedProject {
   readonly record: PlanRecord;
@@ -50,8 +59,8 @@ export async function planProject(
   try {
     const prediction = given === null ? await predictPlan({ reading, samples }) : NO_PREDICTION;
     const source: PlanSource = { prediction, given };
-    const task = await decideWithUser(input, (target) =>
-      decide(reading, data, { source, samples, ...(target === undefined ? {} : { target }) }),
+    const task = await decideWithUser(input, (answer) =>
+      decide(reading, data, { source, samples, ...answer }),
     );
     return { ...ground(source, reading, task, samples), profile: task.profile };
   } finally {
@@ -63,12 +72,13 @@ async function openData({ data, signal }: PlanInput): Promise<ReadData | null> {
   return data === null ? null : profileData(data, signal === undefined ? {} : { signal });
 }
 
-/** Decides again where the user names another target. */
+/** Decides again where the user answers otherwise. */
 async function decideWithUser(
-  { target, askTarget }: PlanInput,
-  decideFor: (target: string | undefined) => Promise<TaskSpec>,
+  { target, askTask }: PlanInput,
+  decideFor: (answer: TaskAnswer) => Promise<TaskSpec>,
 ): Promise<TaskSpec> {
-  const task = await decideFor(target);
-  const other = (await askTarget?.(task)) ?? null;
-  return other === null ? task : decideFor(other);
+  const stated = target === undefined ? {} : { target };
+  const task = await decideFor(stated);
+  const answer = (await askTask?.(task)) ?? null;
+  return answer === null ? task : decideFor({ ...stated, ...answer });
 }

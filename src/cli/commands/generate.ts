@@ -1,10 +1,15 @@
 import type { TaskSpec, Verdict } from '../../artifacts/index.ts';
 import { DLCodeGenError, ERRORS } from '../../core/index.ts';
-import { generateProject, verifyAndRepair, type Generated } from '../../pipeline/index.ts';
+import {
+  generateProject,
+  verifyAndRepair,
+  type Generated,
+  type TaskAnswer,
+} from '../../pipeline/index.ts';
 import { renderPlanRecord, summarizeAsked, warningsOf } from '../../plan/index.ts';
 import { refuseOccupied, writeProject } from '../../project/index.ts';
 import { findWeights, writeVerification, type VerifyLevel } from '../../verification/index.ts';
-import { askAboutPlan, askAboutTarget } from '../ask.ts';
+import { askAboutPlan, askAboutTask } from '../ask.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { planFrom, requirementFrom, readSamples } from '../inputs.ts';
 import { textOf } from '../options.ts';
@@ -33,8 +38,8 @@ async function generateOne(context: CommandContext, output: string): Promise<num
 
   step('plan', values['data'] === undefined ? 'planning' : 'reading the data and planning');
   const samples = await readSamples();
-  const askTarget = (task: TaskSpec): Promise<string | null> => askAboutTarget(task, context);
-  const planned = await planFrom(values, { requirement, samples, signal, askTarget });
+  const askTask = (task: TaskSpec): Promise<TaskAnswer | null> => askAboutTask(task, context);
+  const planned = await planFrom(values, { requirement, samples, signal, askTask });
   const record = await askAboutPlan(planned.record, planned.profile, context);
   step('drafts', 'code 1, template, code 2, comparison');
   const generated = await generateProject({
