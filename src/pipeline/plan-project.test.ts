@@ -129,15 +129,11 @@ test('where one word decides the category, that is said, and another can be chos
   const input = { requirement, data: null, samples, given: null };
   const { record } = await planProject(input);
   expect(record.warnings.join(' ')).toContain('Task: read as');
-  const asked: string[] = [];
+  const other = 'Tabular Regression';
   const chosen = await planProject({
     ...input,
-    askTask: ({ category }) => {
-      asked.push(category);
-      return Promise.resolve({ category: 'Time Series Forecasting' });
-    },
+    askTask: ({ runnerUp }) => Promise.resolve(runnerUp === other ? { category: other } : null),
   });
-  expect(asked).toHaveLength(1);
-  expect(chosen.record.data?.target).toBe('future');
+  expect(chosen.record.data?.kind).toBe('table');
   expect(chosen.record.warnings.join(' ')).not.toContain('Task: read as');
 });
