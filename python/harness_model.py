@@ -13,9 +13,9 @@ import math
 import time
 
 MODULES = ("data", "model", "train", "evaluate", "predict")
-# Bounds of the test that a network can learn one batch by heart.
+# Bounds of the check that a network can overfit one batch.
 OVERFIT_ITEMS = 16
-# Large items are learnt by heart in smaller batches: at most so many input values, at least two items.
+# Large items are overfitted in smaller batches: at most so many input values, at least two items.
 OVERFIT_VALUES = 2_000_000
 OVERFIT_STEPS = 400
 OVERFIT_SECONDS = 20
@@ -256,7 +256,7 @@ def first_items(batch, count):
 
 
 def overfit_items(batch):
-    """Returns how many items of a batch are few enough to be learnt by heart in seconds."""
+    """Returns how many items of a batch can be overfitted in seconds."""
     import tensorflow as tf
 
     inputs = batch[0] if isinstance(batch, tuple) else batch

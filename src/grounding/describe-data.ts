@@ -28,7 +28,7 @@ function describeOutput(data: DataSpec, classNames: readonly string[]): string {
   return TARGETS[data.target].describe(data, names);
 }
 
-/** The sample's own words, with its picture size, text length and backbone replaced by the real ones. */
+/** The sample's own words, with its image size, text length and backbone replaced by the real ones. */
 function describePreprocess(data: DataSpec, sample: Plan, backbone: string | null): string {
   const { IMAGE_SIZE: size, SEQUENCE_LENGTH: length } = factsOf(data);
   let words = sample.preprocess;

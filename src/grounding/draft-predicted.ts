@@ -29,7 +29,7 @@ import type { DraftContext, DraftRecord } from './draft-plan.ts';
 import { HYPERPARAMETER_WORDS, HYPERPARAMETERS } from './hyperparameter-words.ts';
 import { adaptLayers } from './layers/adapt-layers.ts';
 import { fitImages } from './layers/fit-images.ts';
-import { isSoundTrunk } from './layers/sound-trunk.ts';
+import { isPlausibleTrunk } from './layers/plausible-trunk.ts';
 
 /** With fewer items than this, smaller batches give enough steps an epoch. */
 const FEW_ITEMS = 500;
@@ -45,7 +45,7 @@ export function draftPredicted(prediction: Prediction, context: DraftContext): D
     task.data,
     samples,
   );
-  const draft = firstSound(sourcesOf(prediction, numbers, stated, context), (source) =>
+  const draft = firstValid(sourcesOf(prediction, numbers, stated, context), (source) =>
     draftFrom(likeliestHead(source, task.data, beliefs), stated, context),
   );
   const { head, plan, data } = draft;
@@ -62,7 +62,7 @@ export function draftPredicted(prediction: Prediction, context: DraftContext): D
       ...task.warnings,
       ...head.warnings,
       ...draft.warnings,
-      ...draft.issues.map(({ message }) => `The plan is not sound: ${message}.`),
+      ...draft.issues.map(({ message }) => `The plan has a problem: ${message}.`),
     ],
     assumptions: [
       ...task.assumptions,
@@ -90,7 +90,7 @@ function sourcesOf(
   // On the user's data a project must learn: there the layers of a program that was run and has learnt stand.
   const choices =
     task.profile === null && program.topology === 'trunk'
-      ? layerChoices.filter((layers) => isSoundTrunk(layers, task.data, stated))
+      ? layerChoices.filter((layers) => isPlausibleTrunk(layers, task.data, stated))
       : [];
   return [
     ...choices.map((layers) => ({ ...own, layers: layers.map(quickStatistics) })),
@@ -117,7 +117,7 @@ function likeliestHead(source: Plan, data: DataSpec, beliefs: Beliefs): Plan {
 }
 
 /** The first draft without an issue, else the first; later ones are made only where they are needed. */
-function firstSound(sources: readonly Plan[], draft: (source: Plan) => Draft): Draft {
+function firstValid(sources: readonly Plan[], draft: (source: Plan) => Draft): Draft {
   let first: Draft | null = null;
   for (const source of sources) {
     const made = draft(source);

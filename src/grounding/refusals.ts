@@ -54,7 +54,7 @@ export function refuseContradiction(
   const foreign = foreignFor(reading, data.missing, best);
   if (foreign !== undefined)
     throw refusal(asked?.goal ?? 'classify', { ...data, missing: [foreign] }, best);
-  // "Do something with these pictures" names nothing to learn.
+  // "Do something with these images" names nothing to learn.
   if (isFallback && best.goalPoints === 0) throw refusal('classify', data, best);
 }
 
@@ -67,10 +67,10 @@ function isOther({ goal, points }: AskedGoal, { goalPoints }: WeighedCandidate):
   return PARTICULAR.has(goal) && points >= NO_DOUBT && points >= goalPoints * 2;
 }
 
-/** Points from which on the words speak of sounds or pictures. */
+/** Points from which on the words speak of audio or images. */
 const SPOKEN_OF = 5;
 
-/** Sounds or pictures that the words speak of, which are there in a format that is not read. */
+/** Sounds or images that the words speak of, which are there in a format that is not read. */
 function foreignFor(
   { evidence }: Reading,
   missing: readonly MissingLayout[],

@@ -2,11 +2,11 @@ import type { DataSpec, FactValue, Reading } from '../artifacts/index.ts';
 import { statedOf } from '../requirement/index.ts';
 import { TARGETS } from '../targets/index.ts';
 
-/** Networks that halve a picture several times and join the halves need sides that can be halved. */
+/** Networks that halve an image several times and join the halves need sides that can be halved. */
 const SIDE_STEP = 16;
 
 /**
- * The profile's data spec with the sizes that the requirement states. Of pictures and sounds only its own words count:
+ * The profile's data spec with the sizes that the requirement states. Of images and audio only its own words count:
  * what is said of the data beside it describes the files, and the profile has measured those. Sizes of a text are no
  * measure of the files, only a cut.
  */
@@ -51,7 +51,7 @@ function fitSides(
   const sides = size.map((side) => Math.max(1, Math.round(side / SIDE_STEP)) * SIDE_STEP);
   if (sides.some((side, at) => side !== size[at]))
     warnings.push(
-      `Pictures are read at ${sides.join(' x ')} pixels instead of ${size.join(' x ')}: the network halves its sides several times.`,
+      `Images are read at ${sides.join(' x ')} pixels instead of ${size.join(' x ')}: the network halves its sides several times.`,
     );
   return sides;
 }

@@ -22,7 +22,7 @@ export const arrays = defineKind({
   form: ({ INPUT_SHAPE: shape }) => (shape?.length === 2 ? 'sequence' : 'other'),
   item: ({ INPUT_SHAPE: shape }) => {
     if (shape === undefined || shape === null || shape.length === 0) return null;
-    // Programs read any rank as pictures: missing axes are 1, further ones stand one below the other.
+    // Programs read any rank as images: missing axes are 1, further ones stand one below the other.
     const padded = shape.length < 3 ? [...shape, 1, 1].slice(0, 3) : shape;
     const height = padded.slice(0, -2).reduce((product, size) => product * size, 1);
     return [height, ...padded.slice(-2)];

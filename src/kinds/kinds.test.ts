@@ -102,7 +102,7 @@ test('facts are read by name and type', () => {
   const { NUMERIC_COUNT, TARGET } = factsOf({ kind: 'table', facts: { NUMERIC_COUNT: 3 } });
   const count: number | null | undefined = NUMERIC_COUNT;
   expect([count, TARGET]).toEqual([3, undefined]);
-  // @ts-expect-error: a table has no picture's size
+  // @ts-expect-error: a table has no image's size
   expect(factsOf({ kind: 'table', facts: {} }).IMAGE_SIZE).toBeUndefined();
 });
 

@@ -24,7 +24,7 @@ export const IMAGE_ROWS = {
 export const WORDS = { VOCABULARY_SIZE: {}, SEQUENCE_LENGTH: {} } as const satisfies FactUses;
 export const SOUND = { SAMPLE_RATE: {}, CLIP_SECONDS: {}, ...CLASSES } as const satisfies FactUses;
 
-export const NEW_PICTURES = { path: 'new/', words: 'a picture or a folder of them' };
+export const NEW_PICTURES = { path: 'new/', words: 'an image or a folder of them' };
 export const NEW_SOUNDS = { path: 'new/', words: 'a .wav file or a folder of them' };
 export const NEW_ROWS = {
   path: 'new.csv',
@@ -50,13 +50,13 @@ export function wordShape({ SEQUENCE_LENGTH: length }: KnownFacts): ItemShape {
   return [length ?? null];
 }
 
-/** Programs hand on a spectrogram as a picture or as a sequence of frames; their first layer tells which. */
+/** Programs hand on a spectrogram as an image or as a sequence of frames; their first layer tells which. */
 export function soundShape(_: KnownFacts, firstLayer?: string): ItemShape | null {
   if (firstLayer === undefined) return null;
   return /2D/.test(firstLayer) ? [null, null, 1] : [null, null];
 }
 
-/** A picture's shape in words: `(64, 64, 3)`; null where its size is not known. */
+/** An image's shape in words: `(64, 64, 3)`; null where its size is not known. */
 export function pictureSize({ IMAGE_SIZE: size, CHANNELS: channels }: KnownFacts): string | null {
   return size === undefined || size === null ? null : `(${size.join(', ')}, ${channels ?? 3})`;
 }

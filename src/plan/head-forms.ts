@@ -1,6 +1,6 @@
 /**
  * What the last layer gives for one item, as far as losses and metrics tell it apart: one sigmoid unit for two classes,
- * a probability per class, a probability per label, a mask of two or more classes, numbers, a picture.
+ * a probability per class, a probability per label, a mask of two or more classes, numbers, an image.
  */
 export const HEAD_FORMS = [
   'one probability',

@@ -33,7 +33,7 @@ export const SUBSTITUTES: readonly (readonly [RegExp, readonly string[], string]
   [
     /light ?gbm|lgb|xgb|cat ?boost|ada ?boost|boosting|forest|svc|svm|support vector|naive|nb$|multinomialnb|regressor$|tabnet|elastic ?net|logistic|voting|stacking|k-?nn|neighbors|decision tree|ridge|lasso|bayes/i,
     ["Dense(128, activation='relu')", 'Dropout(0.3)', "Dense(64, activation='relu')"],
-    'it is no neural network; a dense network takes its place',
+    'it is no neural network; a dense network is used instead',
   ],
   [
     /transformer|attention|swin|patchmerging|tokenandposition/i,

@@ -29,7 +29,7 @@ type Code =
 
 /**
  * The plan's layer texts as Keras 3 calls: prose read by a table, sizes of the data taken from the context,
- * what Keras has not got substituted. The result may be compiled to code: no text of the plan is left in it but literals.
+ * what Keras has no equivalent of substituted. The result may be compiled to code: no text of the plan is left in it but literals.
  *
  * Paper: III-B, model architecture. Each finding has the layer's index in its path and a fix:
  * `LAYER_DEFAULT` (size not stated), `LAYER_ARGUMENT` (argument that Keras 3 takes elsewhere),

@@ -11,7 +11,7 @@ const WOULD_BE: readonly (readonly [RegExp, DataKind, readonly TargetKind[]])[] 
   [/^\.(mp4|avi|mov)$/, 'image-folders', ['class']],
 ];
 
-/** Sounds and pictures of formats that no loader reads: no candidate, and a reason with the way to convert them. */
+/** Sounds and images of formats that no loader reads: no candidate, and a reason with the way to convert them. */
 export const detectForeign: Detector = async ({ folder, shown }) => {
   const files = filesUnder(folder, 'foreign');
   const suffix = (file: string): string => path.extname(file).toLowerCase();

@@ -38,7 +38,7 @@ const INPUT =
   /^(hazy|haze|foggy|inputs?|low|noisy|noise|blur|blurred|blurry|lr|lowres|source|src|gr[ae]y|grayscale|greyscale|cloudy|rainy|rain|distorted|degraded|damaged|sketch|sketches|corrupted|raw|before|masked|dark|under|light)$/;
 const TARGET =
   /^(clear|clean|gt|ground|truth|groundtruth|targets?|outputs?|high|sharp|hr|highres|colou?rs?|coloured|colored|original|originals|norain|expert|after|enhanced|reference|restored|light|normal|photo|photos|maps?|density|depth)$/;
-/** Grey values beyond which a picture is rather no mask. */
+/** Grey values beyond which an image is rather no mask. */
 const MOST_VALUES = 40;
 
 /** Images and masks: two folders with the same stems, or one folder with a suffix. */

@@ -59,7 +59,7 @@ export async function decodeImage(file: string): Promise<DecodedImage | null> {
   }
 }
 
-/** The library is loaded here, since most runs decode no picture. */
+/** The library is loaded here, since most runs decode no image. */
 async function loadSharp(): Promise<typeof sharp> {
   const { default: library } = await import('sharp');
   library.cache(false);

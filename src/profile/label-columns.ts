@@ -116,7 +116,7 @@ async function oneLabel(
     const classes = await wordCounts(table, column, separator);
     return { ...base, kind: 'labels', separator, classes, classCount: classes.length };
   }
-  // Characters of a picture of text are read one by one: the column holds no classes.
+  // Characters of an image of text are read one by one: the column holds no classes.
   if (target === 'text') return { ...base, kind: 'text', classes: [], classCount: null };
   const kind = targetKind(column, table, target);
   const classes = kind === 'class' ? await valueCounts(table, column) : [];

@@ -79,7 +79,7 @@ async function detectAll(context: ProfileContext): Promise<Found> {
 const FILE_KINDS = /^(image|audio)-/;
 const BESIDE_FILES = 0.4;
 
-/** A table that names pictures or sounds is rather no table by itself. */
+/** A table that names images or audio is rather no table by itself. */
 function alone(candidates: readonly Candidate[]): readonly Candidate[] {
   const naming = new Set(
     candidates.flatMap(({ kind, place }) => (FILE_KINDS.test(kind) && place !== '' ? [place] : [])),

@@ -28,7 +28,7 @@ export interface Target {
   readonly classes?: true;
   /** Facts that size the end of a program with a topology of its own, the first that is known. */
   readonly sizes?: readonly FactName[];
-  /** Whether its networks halve a picture's sides several times and join the halves. */
+  /** Whether its networks halve an image's sides several times and join the halves. */
   readonly halves?: true;
   /** The output of a plan in words; `names`: the classes as `: a, b`, or nothing. */
   readonly describe: (data: DataSpec, names: string) => string;
@@ -77,7 +77,7 @@ export function givesClasses({ CLASS_COUNT: count }: KnownFacts, output: Shape):
   return last === count || (count === 2 && last === 1);
 }
 
-/** Whether the axes behind the batch are a picture's sides. */
+/** Whether the axes behind the batch are an image's sides. */
 export function hasSides({ IMAGE_SIZE: size }: KnownFacts, output: Shape): boolean | null {
   if (!Array.isArray(size)) return null;
   const sides = output.slice(1, 3);

@@ -85,7 +85,7 @@ export function fitHead(data: DataSpec, stated: Hyperparameters, predicted: Plan
     warnings: taken.flatMap(({ field, text, isMisfit, substitute }) => [
       ...(isMisfit
         ? [
-            `The ${field} ${stated[field]} does not fit this target (${data.target}); ${text} takes its place.`,
+            `The ${field} ${stated[field]} does not fit this target (${data.target}); ${text} is used instead.`,
           ]
         : []),
       ...(substitute === undefined

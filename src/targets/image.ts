@@ -1,7 +1,7 @@
 import { knownFacts, pictureShape, pictureSize } from '../kinds/index.ts';
 import { hasSides, type Target } from './define-target.ts';
 
-/** A picture made of the item: restored, coloured, its depth. */
+/** An image made of the item: restored, coloured, its depth. */
 export const imageTarget: Target = {
   forms: ['picture'],
   head: () => ({ form: 'picture', layer: null, goal: null }),

@@ -1,7 +1,7 @@
 import { knownFacts, pictureSize } from '../kinds/index.ts';
 import { OWN_HEAD, type Target } from './define-target.ts';
 
-/** New pictures like those that are given. */
+/** New images like those that are given. */
 export const sampleTarget: Target = {
   forms: [],
   head: () => OWN_HEAD,

@@ -290,7 +290,7 @@ describe('stages', () => {
     expect(verdict.passed).toBe(true);
   });
 
-  test('models with a training step of their own need not learn a batch by heart', () => {
+  test('models with a training step of their own need not overfit a batch', () => {
     const inspected = { ...RUN.inspected, S4: { skipped: 'own training step' } };
     const stage = judge(evidence({ inspected }), 'smoke', 3).stages.find(({ id }) => id === 'S4');
     expect(stage).toMatchObject({ status: 'passed', message: expect.stringContaining('skipped') });

@@ -132,7 +132,7 @@ function judgeTraining({ run }: Evidence): Outcome {
   if (!learning.success) return failed(reason(run, 'inspect'));
   const { skipped: why, first = 0, best = 0, steps = 0, all = 0 } = learning.data;
   const text = `loss ${loss.toPrecision(3)} after one epoch`;
-  if (why !== undefined) return passed(`${text}; one batch by heart: skipped, ${why}`);
+  if (why !== undefined) return passed(`${text}; overfit-one-batch check: skipped, ${why}`);
   const fell = `one batch: ${first.toPrecision(3)} -> ${best.toPrecision(3)} in ${steps} steps`;
   const slow = steps < all && best < first;
   return best <= first / 2 || slow

@@ -16,7 +16,7 @@ const NORMALIZE: Readonly<Record<NamedField, (text: string | null) => Normalized
 };
 
 /**
- * Says where Keras has not got what the plan names, unless the sample's own program has it. An optimizer that nobody
+ * Says where Keras has no equivalent of what the plan names, unless the sample's own program has it. An optimizer that nobody
  * knows is replaced by the sample's; losses and metrics are fitted with the head before.
  */
 export function fitNames(record: DraftRecord, { plan: own }: Sample): DraftRecord {
@@ -34,7 +34,7 @@ export function fitNames(record: DraftRecord, { plan: own }: Sample): DraftRecor
     if (field !== 'optimizer' || asked.known) return fitted;
     const optimizer = own.hyperparameters.optimizer ?? 'Adam';
     const hyperparameters = { ...fitted.plan.hyperparameters, optimizer };
-    const told = tell(fitted, `No optimizer ${text} is known; ${optimizer} takes its place.`);
+    const told = tell(fitted, `No optimizer ${text} is known; ${optimizer} is used instead.`);
     return substituted({ ...told, plan: { ...told.plan, hyperparameters } }, field);
   }, record);
 }

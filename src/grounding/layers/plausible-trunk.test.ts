@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DataKind, DataSpec } from '../../artifacts/index.ts';
-import { isSoundTrunk } from './sound-trunk.ts';
+import { isPlausibleTrunk } from './plausible-trunk.ts';
 import { verifies } from '../../../tests/requirements.ts';
 
 const data = (kind: DataKind): DataSpec => ({ kind, target: 'class', facts: {} });
@@ -37,11 +37,11 @@ test.each<readonly [string, boolean, DataKind, readonly string[]]>([
   ],
   ['steps', true, 'series', ['LSTM(64)', 'Dropout(0.2)', 'Dense(1)']],
 ])(`${verifies('predictor-plan')} %s: %s`, (_name, sound, kind, layers) => {
-  expect(isSoundTrunk(layers, data(kind), ASKED)).toBe(sound);
+  expect(isPlausibleTrunk(layers, data(kind), ASKED)).toBe(sound);
 });
 
 test('a pretrained network that nobody asked for is not taken', () => {
   const layers = ['ResNet50()', 'GlobalAveragePooling2D()', HEAD];
   const unasked = { backbone: null, families: [] };
-  expect(isSoundTrunk(layers, data('image-folders'), unasked)).toBe(false);
+  expect(isPlausibleTrunk(layers, data('image-folders'), unasked)).toBe(false);
 });

@@ -18,7 +18,7 @@ const NONLINEAR = /^(?:Activation|ReLU|LeakyReLU|PReLU|ELU)$/;
 const WEIGHTED = /^(?:Dense|(?:Separable)?Conv\dD)$/;
 /** Heads before the end, and what does not train well: recurrent layers of relu, decoders without a decoder's task. */
 const UNFIT = /'(?:softmax|sigmoid)'|include_top=True|(?:LSTM|GRU|RNN)\(.*'relu'|^RepeatVector/;
-/** Less often halved, a picture is seen in patches too small for its content, and flattened to millions of numbers. */
+/** Less often halved, an image is seen in patches too small for its content, and flattened to millions of numbers. */
 const LEAST_HALVINGS = 3;
 
 /**
@@ -26,7 +26,7 @@ const LEAST_HALVINGS = 3;
  * with its sizes, words embedded before anything reads them, no weighted layer without an activation before the head.
  * A pretrained network is one only where it is asked for, since its weights may not be there. Minimum-risk lists need not be sound: lists of many short names are near to many plans and good for none.
  */
-export function isSoundTrunk(
+export function isPlausibleTrunk(
   layers: readonly string[],
   data: DataSpec,
   { backbone, families }: Pick<Stated, 'backbone' | 'families'>,
@@ -36,7 +36,7 @@ export function isSoundTrunk(
   const calls = layers.map(parseLayer).filter((layer) => layer.kind === 'call');
   const named = calls.filter(({ name }) => !BEFORE_FIRST.test(name));
   const [first] = named;
-  // Sound is turned to pictures by the programs, each in its own way.
+  // Sound is turned to images by the programs, each in its own way.
   if (expected === undefined || first === undefined || kindOf(data).subjects.includes('sounds'))
     return false;
   const mayBeBackbone = backbone !== null || families.includes('backbone');
