@@ -1,13 +1,13 @@
 import { defineKind } from './define-kind.ts';
-import { quoted } from './shared.ts';
+import { CELLS, quoted, TIMES } from './shared.ts';
 
 export const series = defineKind({
   lies: 'a table in time order',
   layout: '{TABLE_FILE}      in time order: {DATE_COLUMN}, {FEATURES}; forecast {TARGET}',
   facts: {
     TABLE_FILE: { words: 'None: the only table there, or train.csv', unknown: null },
-    SEPARATOR: {},
-    DATE_COLUMN: { words: 'None: row order', unknown: null },
+    ...CELLS,
+    ...TIMES,
     TARGET: { words: 'None: the last number column', unknown: null },
     FEATURES: {
       words: 'number columns used as inputs, target included; None: all of them',

@@ -7,7 +7,36 @@ export const PICTURE = {
   CHANNELS: {},
 } as const satisfies FactUses;
 export const CLASSES = { CLASS_COUNT: { nullable: true } } as const satisfies FactUses;
-export const TABLE = { TABLE_FILE: {}, SEPARATOR: {} } as const satisfies FactUses;
+/** How the rows of a table are written. */
+export const CELLS = {
+  SEPARATOR: {},
+  ENCODING: { words: 'None: UTF-8, else Windows-1252', unknown: null },
+  CELL_FORM: {
+    words:
+      'plain: numbers without units and thousands, no blanks around cells; comma: the same with a decimal comma; None: read in any form',
+    unknown: null,
+  },
+} as const satisfies FactUses;
+export const TABLE = { TABLE_FILE: {}, ...CELLS } as const satisfies FactUses;
+const DAY_FIRST = {
+  words: 'the day stands before the month; None: seen in the dates',
+  unknown: null,
+} as const;
+/** The date column of a series. */
+export const TIMES = {
+  DATE_COLUMN: { words: 'None: row order', unknown: null },
+  DAY_FIRST,
+} as const satisfies FactUses;
+/** What the columns that are learnt from hold; all are known or none. */
+export const ROLES = {
+  NUMBERS: {
+    words: 'names of features that are numbers; None: told by their values',
+    unknown: null,
+  },
+  DATES: { words: 'the same of dates', unknown: null },
+  CATEGORIES: { words: 'the same of words and codes', unknown: null },
+  DAY_FIRST,
+} as const satisfies FactUses;
 export const IMAGE_ROWS = {
   ...TABLE,
   IMAGE_FOLDER: {},

@@ -1,12 +1,12 @@
 import { defineKind } from './define-kind.ts';
-import { CLASSES, NEW_ROWS } from './shared.ts';
+import { CELLS, CLASSES, NEW_ROWS } from './shared.ts';
 
 export const signalTable = defineKind({
   lies: 'a row is a signal, label in one column',
   layout: '{TABLE_FILE}      a signal of {SIGNAL_LENGTH} values a row, label {TARGET}',
   facts: {
     TABLE_FILE: { words: 'None: the only table there, or train.csv', unknown: null },
-    SEPARATOR: {},
+    ...CELLS,
     TARGET: { words: 'name, or None: the last column', unknown: null },
     HEADER: {},
     SIGNAL_LENGTH: {},

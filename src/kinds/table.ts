@@ -1,5 +1,5 @@
 import { defineKind } from './define-kind.ts';
-import { CLASSES, NEW_ROWS, quoted } from './shared.ts';
+import { CELLS, CLASSES, NEW_ROWS, quoted, ROLES } from './shared.ts';
 
 /** Values up to which programs give a category a column each; above, an embedding of at most so many columns. */
 const ONE_HOT_SIZE = 12;
@@ -15,10 +15,11 @@ export const table = defineKind({
   layout: '{TABLE_FILE}      target {TARGET}, features {FEATURES}',
   facts: {
     TABLE_FILE: { words: 'None: the only table there, or train.csv', unknown: null },
-    SEPARATOR: {},
+    ...CELLS,
     TARGET: { words: 'None: the last column; labels or several numbers: a list', unknown: null },
     FEATURES: { words: 'None: all but the target', unknown: null },
     CATEGORICAL: { words: 'names of number columns that are codes', unknown: [] },
+    ...ROLES,
     ID_COLUMN: { words: 'None; never a feature', unknown: null },
     TEST_FILE: { words: 'None; unlabelled rows to predict', unknown: null },
     ...CLASSES,

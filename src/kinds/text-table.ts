@@ -1,12 +1,12 @@
 import { defineKind } from './define-kind.ts';
-import { CLASSES, describeTexts, NEW_TEXT_ROWS, wordShape, WORDS } from './shared.ts';
+import { CELLS, CLASSES, describeTexts, NEW_TEXT_ROWS, WORDS, wordShape } from './shared.ts';
 
 export const textTable = defineKind({
   lies: 'a table with a text column',
   layout: '{TABLE_FILE}      text {TEXT_COLUMN}, target {TARGET}',
   facts: {
     TABLE_FILE: { unknown: 'train.csv' },
-    SEPARATOR: {},
+    ...CELLS,
     TEXT_COLUMN: { words: 'None: the longest text column', unknown: null },
     TARGET: { words: 'None: the last column that is not the text', unknown: null },
     LABEL_SEPARATOR: {

@@ -22,6 +22,7 @@ import { evenly, median, unreadable } from './image-sample.ts';
 import { classColumn, columnParts, labelColumns, labelWords, readLabels } from './label-columns.ts';
 import { tableFindings } from './table-findings.ts';
 import { findTabledFiles } from './tabled-files.ts';
+import { tableFacts } from './table-facts.ts';
 import { readWaveHeader } from './wave-file.ts';
 
 const SAMPLED = 200;
@@ -121,8 +122,7 @@ export async function settleTabledAudio(
       kind: 'audio-table',
       target: labels.kind,
       facts: {
-        TABLE_FILE: table.file,
-        SEPARATOR: table.separator,
+        ...tableFacts(table),
         ...table.form,
         AUDIO_FOLDER: names.folder,
         AUDIO_COLUMN: names.column.name,

@@ -31,6 +31,7 @@ import { chooseFeatures } from './table-features.ts';
 import { tableFindings } from './table-findings.ts';
 import { leftOut } from './table-rows.ts';
 import { findTabledFiles } from './tabled-files.ts';
+import { tableFacts } from './table-facts.ts';
 
 /** Images named by a table: captions, boxes, labels. */
 export const detectImageTable: Detector = async (context) => {
@@ -128,8 +129,7 @@ export async function settleTabledImages(
       kind: isJoint ? 'image-features-table' : 'image-table',
       target: labels.kind,
       facts: {
-        TABLE_FILE: table.file,
-        SEPARATOR: table.separator,
+        ...tableFacts(table),
         ...table.form,
         IMAGE_FOLDER: names.folder,
         IMAGE_COLUMN: names.column.name,

@@ -22,6 +22,7 @@ import { unlabelled, withFileGroups } from './find-groups.ts';
 import { columnParts, valueCounts } from './label-columns.ts';
 import { namedColumns } from './named-columns.ts';
 import type { Column, Table } from './table.ts';
+import { tableFacts } from './table-facts.ts';
 
 /** Spellings of x_min, y_min, x_max, y_max, marks and the word "box" taken out. */
 const CORNER_NAMES: readonly BoxNames[] = [
@@ -175,8 +176,7 @@ async function settleBoxes(
       target: 'box',
       facts: {
         IMAGE_FOLDER: names.folder,
-        TABLE_FILE: table.file,
-        SEPARATOR: table.separator,
+        ...tableFacts(table),
         ...table.form,
         ...boxes.form,
         IMAGE_COLUMN: names.column.name,

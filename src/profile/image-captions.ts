@@ -14,6 +14,7 @@ import { unlabelled, withFileGroups } from './find-groups.ts';
 import { columnParts } from './label-columns.ts';
 import { namedColumns } from './named-columns.ts';
 import type { Column } from './table.ts';
+import { tableFacts } from './table-facts.ts';
 import { columnTextFacts } from './text-statistics.ts';
 
 const CAPTION = /\b(captions?|descriptions?|text|comment|sentence)\b/;
@@ -70,8 +71,7 @@ async function settleCaptions(
       target: choice.target ?? 'text',
       facts: {
         IMAGE_FOLDER: names.folder,
-        TABLE_FILE: table.file,
-        SEPARATOR: table.separator,
+        ...tableFacts(table),
         ...table.form,
         IMAGE_COLUMN: names.column.name,
         CAPTION_COLUMN: column.name,

@@ -1,5 +1,6 @@
 import type { Facts, TableForm } from '../artifacts/index.ts';
 import type { ProfileContext } from './detector.ts';
+import { readCellForm } from './cell-form.ts';
 import { quoteText, type Session } from './duckdb.ts';
 import type { FileIndex } from './file-column.ts';
 import { readColumns } from './table-columns.ts';
@@ -43,6 +44,8 @@ export async function makeTable(session: Session, made: MadeRows): Promise<Table
     file,
     separator: ',',
     header: true,
+    encoding: null,
+    cellForm: await readCellForm(session, relation, columns, null, false),
     form: { TABLE_FORM: made.form, ...made.facts },
     count: rows.length,
     columns,

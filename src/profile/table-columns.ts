@@ -11,6 +11,8 @@ const EXACT_CELLS = 3_000_000;
 export interface Column extends DataColumn {
   /** Quoted name inside DuckDB. */
   readonly sql: string;
+  /** Share of text values in the forms that programs take for dates; 0 for other than text. */
+  readonly calendarShare: number;
 }
 
 /** The column that names rows, if one does and it is no target. */
@@ -65,6 +67,7 @@ export async function readColumns(
       averageLength: Number(value('length') ?? 0),
       dateShare: Number(value('dates') ?? 0),
       listShare: Number(value('lists') ?? 0),
+      calendarShare: Number(value('calendar') ?? 0),
     };
     const zeroOne = measured.minimum === 0 && measured.maximum === 1 && measured.integer;
     const binary = type === 'BOOLEAN' || zeroOne;
@@ -95,7 +98,8 @@ function sampleStatistics(type: string, index: number): string {
   const words = `len(string_split_regex(trim(c${index}), '\\s+'))`;
   const date = `regexp_matches(c${index}, '^\\s*(\\d{1,4}[-/. ](\\d{1,2}|[A-Za-z]{3,9})[-/. ]\\d{1,4}([T, ]+\\d{1,2}:.*)?|\\d{4}[-/]\\d{1,2}|[A-Za-z]{3,9} \\d{1,2},? \\d{4}( .*)?)\\s*$')`;
   const list = `regexp_matches(c${index}, '^\\s*[\\[(]?\\s*${NUMBER}([\\s,;|]+${NUMBER}){3,}\\s*[\\])]?\\s*$')`;
-  return `avg(${words}) AS words${index}, avg(length(c${index})) AS length${index}, avg(${date}::INT) AS dates${index}, avg(${list}::INT) AS lists${index}`;
+  const calendar = `regexp_matches(c${index}, '^\\s*(\\d{4}[-/.]\\d{1,2}|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4})(\\D|$)')`;
+  return `avg(${calendar}::INT) AS calendar${index}, avg(${words}) AS words${index}, avg(length(c${index})) AS length${index}, avg(${date}::INT) AS dates${index}, avg(${list}::INT) AS lists${index}`;
 }
 
 function isNumeric(type: string): boolean {

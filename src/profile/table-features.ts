@@ -1,8 +1,9 @@
 import type { Issue } from '../core/index.ts';
 import { isCode } from './column-roles.ts';
 import type { Column, Table } from './table.ts';
+import { roleFacts, type RoleFacts } from './table-facts.ts';
 
-export interface FeatureFacts {
+export interface FeatureFacts extends RoleFacts {
   readonly FEATURES: readonly string[];
   /** Number columns that are codes. */
   readonly CATEGORICAL: readonly string[];
@@ -39,6 +40,7 @@ export function chooseFeatures(
     facts: {
       FEATURES: features.map(({ name }) => name),
       CATEGORICAL: categorical.map(({ name }) => name),
+      ...roleFacts(table, features),
       NUMERIC_COUNT: features.length - categories.length,
       CATEGORY_SIZES: categories.map(({ distinct }) => distinct + 1),
     },

@@ -12,6 +12,7 @@ import { nameWords } from './column-names.ts';
 import { columnParts } from './label-columns.ts';
 import { namedColumns } from './named-columns.ts';
 import type { Column, Table } from './table.ts';
+import { tableFacts } from './table-facts.ts';
 import { columnTextFacts } from './text-statistics.ts';
 
 const SOURCE =
@@ -112,8 +113,7 @@ async function settlePair(
       kind: 'text-pairs',
       target: 'text',
       facts: {
-        TABLE_FILE: table.file,
-        SEPARATOR: table.separator,
+        ...tableFacts(table),
         SOURCE_COLUMN: fact(source),
         TARGET_COLUMN: fact(target),
         HEADER: table.header,

@@ -11,6 +11,7 @@ import { nameWords } from './column-names.ts';
 import { columnParts } from './label-columns.ts';
 import type { Column, Table } from './table.ts';
 import { tableFindings } from './table-findings.ts';
+import { tableFacts } from './table-facts.ts';
 
 const USER =
   /\b(user|users|customer|member|reader|viewer|listener|reviewer|person|account|client|visitor|profile)\b/;
@@ -78,11 +79,14 @@ async function settleRatings(
       kind: 'table',
       target: 'number',
       facts: {
-        TABLE_FILE: table.file,
-        SEPARATOR: table.separator,
+        ...tableFacts(table),
         TARGET: rating.name,
         FEATURES: features,
         CATEGORICAL: features,
+        NUMBERS: [],
+        DATES: [],
+        CATEGORIES: features,
+        DAY_FIRST: false,
         NUMERIC_COUNT: 0,
         CATEGORY_SIZES: [user.distinct + 2, item.distinct + 2],
         ID_COLUMN: null,

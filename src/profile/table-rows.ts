@@ -27,6 +27,7 @@ import { idColumn } from './table-columns.ts';
 import { chooseFeatures } from './table-features.ts';
 import { findTables } from './table-files.ts';
 import { tableFindings } from './table-findings.ts';
+import { tableFacts } from './table-facts.ts';
 
 /** Rows that are items: a column to predict from the others, or anomalies among them. */
 export async function readRows(context: ProfileContext, table: Table): Promise<Found> {
@@ -120,8 +121,7 @@ async function unlabelledRows(
       kind: 'table',
       target: 'anomaly',
       facts: {
-        TABLE_FILE: table.file,
-        SEPARATOR: table.separator,
+        ...tableFacts(table),
         TARGET: null,
         ...facts,
         ID_COLUMN: idColumn(table.columns, [])?.name ?? null,
@@ -160,8 +160,7 @@ async function settleRows(
       kind: 'table',
       target: anomaly ? 'anomaly' : labels.kind,
       facts: {
-        TABLE_FILE: table.file,
-        SEPARATOR: table.separator,
+        ...tableFacts(table),
         TARGET: labels.fact,
         ...facts,
         ID_COLUMN: idColumn(table.columns, labels.columns)?.name ?? null,

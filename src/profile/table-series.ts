@@ -16,6 +16,7 @@ import { namedColumns } from './named-columns.ts';
 import { fitWindow, UNKNOWN_STEP } from './series-steps.ts';
 import type { Column, Table } from './table.ts';
 import { tableFindings } from './table-findings.ts';
+import { isDayFirst, tableFacts } from './table-facts.ts';
 import { timeAcross } from './time-across.ts';
 import { orderFindings, readOrder, type TimeOrder } from './time-order.ts';
 import { usualTargets } from './usual-targets.ts';
@@ -127,9 +128,9 @@ async function settleSeries(table: Table, choice: DataChoice): Promise<Detected>
       kind: 'series',
       target: choice.target ?? 'future',
       facts: {
-        TABLE_FILE: table.file,
-        SEPARATOR: table.separator,
+        ...tableFacts(table),
         DATE_COLUMN: date?.name ?? null,
+        DAY_FIRST: isDayFirst(table, date === null ? [] : [date]),
         TARGET: target.name,
         FEATURES: features.map(({ name }) => name),
         WINDOW: window,

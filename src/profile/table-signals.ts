@@ -12,6 +12,7 @@ import { nameWords } from './column-names.ts';
 import { columnParts, valueCounts } from './label-columns.ts';
 import { namedColumns } from './named-columns.ts';
 import type { Column, Table } from './table.ts';
+import { tableFacts } from './table-facts.ts';
 
 /** Columns that make a signal; of fewer, words must say that they do. */
 const FEWEST = 64;
@@ -78,8 +79,7 @@ async function settleSignals(
       kind: 'signal-table',
       target,
       facts: {
-        TABLE_FILE: table.file,
-        SEPARATOR: table.separator,
+        ...tableFacts(table),
         TARGET: table.header ? label.name : null,
         HEADER: table.header,
         SIGNAL_LENGTH: points.length,

@@ -12,6 +12,7 @@ import { nameWords } from './column-names.ts';
 import { columnParts, valueCounts } from './label-columns.ts';
 import { namedColumns } from './named-columns.ts';
 import type { Column, Table } from './table.ts';
+import { tableFacts } from './table-facts.ts';
 import { columnTextFacts } from './text-statistics.ts';
 
 const SENTENCE = /\b(sentence|sent|sentences|document|doc)\b/;
@@ -63,8 +64,7 @@ async function settleTagged(
       kind: 'tagged-words',
       target: 'tags',
       facts: {
-        TABLE_FILE: table.file,
-        SEPARATOR: table.separator,
+        ...tableFacts(table),
         SENTENCE_COLUMN: sentence.name,
         WORD_COLUMN: word.name,
         TAG_COLUMN: tag.name,

@@ -21,6 +21,7 @@ import type { Column, Table } from './table.ts';
 import { idColumn } from './table-columns.ts';
 import { findTables } from './table-files.ts';
 import { tableFindings } from './table-findings.ts';
+import { tableFacts } from './table-facts.ts';
 import { columnTextFacts } from './text-statistics.ts';
 
 /** More values than this are no judgement of two texts. */
@@ -95,8 +96,7 @@ async function settleTextPairs(
       kind: 'text-pairs',
       target: 'class',
       facts: {
-        TABLE_FILE: table.file,
-        SEPARATOR: table.separator,
+        ...tableFacts(table),
         TEXT_COLUMNS: [first.name, second.name],
         TARGET: labels.fact,
         ID_COLUMN: idColumn(table.columns, labels.columns)?.name ?? null,

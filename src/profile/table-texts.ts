@@ -19,6 +19,7 @@ import type { Column, Table } from './table.ts';
 import { idColumn } from './table-columns.ts';
 import { findTables } from './table-files.ts';
 import { tableFindings } from './table-findings.ts';
+import { tableFacts } from './table-facts.ts';
 import { columnTextFacts } from './text-statistics.ts';
 
 /** Beside more number columns than this a text is one of many things about an item. */
@@ -101,8 +102,7 @@ async function settleTexts(
       kind: 'text-table',
       target: labels.kind,
       facts: {
-        TABLE_FILE: table.file,
-        SEPARATOR: table.separator,
+        ...tableFacts(table),
         TEXT_COLUMN: text.name,
         TARGET: labels.fact,
         ...(labels.kind === 'labels' ? { LABEL_SEPARATOR: labels.separator } : {}),

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Facts } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
+import { type CellForm, readCellForm } from './cell-form.ts';
 import { type CsvHead, readHead } from './csv-head.ts';
 import { firstLine, MEMORY_BYTES, quotePath, quoteText, type Row, type Session } from './duckdb.ts';
 import { type Column, readColumns } from './table-columns.ts';
@@ -16,6 +17,9 @@ export interface Table {
   readonly file: string;
   readonly separator: string;
   readonly header: boolean;
+  /** Of delimited text; null for other forms. */
+  readonly encoding: 'utf-8-sig' | 'cp1252' | null;
+  readonly cellForm: CellForm | null;
   /** How rows lie on disk where that is no delimited text: `TABLE_FORM` and what its reader needs. */
   readonly form: Facts;
   readonly count: number;
@@ -66,6 +70,8 @@ export async function openTable(session: Session, root: string, file: string): P
     file,
     separator,
     header: head?.header ?? true,
+    encoding: opened.encoding,
+    cellForm: await readCellForm(session, sample, columns, written, head !== null),
     form: head === null ? { TABLE_FORM: 'records' } : {},
     count,
     columns,
@@ -97,6 +103,7 @@ export interface Opened {
   readonly stored: boolean;
   readonly names: readonly string[];
   readonly head: CsvHead | null;
+  readonly encoding: Table['encoding'];
   readonly findings: readonly Issue[];
 }
 
@@ -111,7 +118,7 @@ async function readCsv(
     readDelimited(session, source, { file, relation, head, lasting });
   const decode = async (): Promise<Opened> => {
     const opened = await withUtf8Copy(absolute, (copy) => read(copy, false));
-    return { ...opened, findings: [encodingFinding(file), ...opened.findings] };
+    return { ...opened, encoding: 'cp1252', findings: [encodingFinding(file), ...opened.findings] };
   };
   if (head.encoding !== 'utf-8') return decode();
   try {
@@ -154,7 +161,7 @@ async function readDelimited(
       }
       if (attempt === 2) findings.push(raggedFinding(file));
       if (head.duplicates.length > 0) findings.push(duplicateNames(file, head.duplicates));
-      return { names: head.names, head, findings, stored };
+      return { names: head.names, head, encoding: 'utf-8-sig', findings, stored };
     } catch (error) {
       failure = error;
       if (NO_UTF8.test(String(error))) break;

@@ -40,6 +40,7 @@ export async function readTyped(
     return {
       names,
       head: null,
+      encoding: null,
       findings: left.length === 0 ? [] : [nestedFinding(file, left)],
       stored,
     };

@@ -1,4 +1,5 @@
 import type { Issue } from '../core/index.ts';
+import type { CellForm } from './cell-form.ts';
 import { quoteText, type Session } from './duckdb.ts';
 
 /** Numbers that stand in a file as text; the programs' `to_numbers` reads the same forms. */
@@ -19,6 +20,14 @@ interface Relation {
   readonly separator: string;
 }
 
+export interface WrittenNumbers {
+  readonly relation: string;
+  readonly sample: string;
+  readonly finding: Issue;
+  /** How all of them are written; null where signs or thousands stand in them. */
+  readonly form: CellForm | null;
+}
+
 /**
  * Views over a relation and its sample, with text columns of written numbers ("1.234,50", "$1,200", "12 km") as numbers;
  * null where there are none.
@@ -26,12 +35,12 @@ interface Relation {
 export async function readWrittenNumbers(
   session: Session,
   { relation, sample, names, file, separator }: Relation,
-): Promise<{ relation: string; sample: string; finding: Issue } | null> {
+): Promise<WrittenNumbers | null> {
   const described = await session.rows(`DESCRIBE ${relation}`);
   const texts = described.flatMap(({ column_type: type }, index) =>
     type === 'VARCHAR' ? [index] : [],
   );
-  const found: { name: string; replaced: string }[] = [];
+  const found: { name: string; replaced: string; form: CellForm | null }[] = [];
   for (const index of texts) {
     const column = `c${index}`;
     const [row] = await session.rows(
@@ -45,10 +54,14 @@ export async function readWrittenNumbers(
     if (total === 0 || (unit === '' && Number(row?.['plain'] ?? 0) < total * SHARE)) continue;
     const number = `TRY_CAST(${asNumber(column, separator, unit)} AS DOUBLE)`;
     const [read] = await session.rows(
-      `SELECT count(${number}) AS n FROM (FROM ${sample} LIMIT 5000)`,
+      `SELECT count(${number}) AS n, ${sameAs(`trim(${column})`, number)} AS plain,
+         ${sameAs(`replace(trim(${column}), ',', '.')`, number)} AS comma FROM (FROM ${sample} LIMIT 5000)`,
     );
-    if (Number(read?.['n'] ?? 0) < total * SHARE) continue;
-    found.push({ name: names[index] ?? column, replaced: `${number} AS ${column}` });
+    const readable = Number(read?.['n'] ?? 0);
+    if (readable < total * SHARE) continue;
+    const form = (['plain', 'comma'] as const).find((name) => Number(read?.[name]) === readable);
+    const replaced = `${number} AS ${column}`;
+    found.push({ name: names[index] ?? column, replaced, form: form ?? null });
   }
   if (found.length === 0) return null;
   const list = found.map(({ replaced }) => replaced).join(', ');
@@ -60,7 +73,14 @@ export async function readWrittenNumbers(
     path: file,
     message: `${file} writes numbers as text (in ${listed.join(', ')}${found.length > 10 ? ', ...' : ''}); they are read as numbers.`,
   };
-  return { relation: `${relation}n`, sample: `${sample}n`, finding };
+  const forms = found.map(({ form }) => form);
+  const form = forms.includes(null) ? null : forms.includes('comma') ? 'comma' : 'plain';
+  return { relation: `${relation}n`, sample: `${sample}n`, finding, form };
+}
+
+/** SQL that counts the texts that are read as their numbers without further ado. */
+function sameAs(text: string, number: string): string {
+  return `count(*) FILTER (TRY_CAST(${text} AS DOUBLE) = ${number})`;
 }
 
 function bare(column: string): string {

@@ -93,6 +93,11 @@ export function replaceByText(place: TreeNode, text: string): Edit | null {
   return placeText(place, text, text.startsWith('-') ? UNARY : PRIMARY, /^\d/.test(text));
 }
 
+/** Replaces an expression by a text of the form of another; null if the syntax does not allow it there. */
+export function replaceByForm(place: TreeNode, text: string, form: TreeNode): Edit | null {
+  return placeText(place, text, strengthOf(form), /^[\d.]/.test(text));
+}
+
 function placeText(
   place: TreeNode,
   text: string,

@@ -192,6 +192,12 @@ export const BODY_CASES: Readonly<Record<string, SpecialiseCase>> = {
     before: 'target = A.strip() if A else find()\nuse([target])\nreturn f"{target}"',
     after: 'use([A])\nreturn f"{A}"',
   },
+  'names that stand for constants beside one that does not': {
+    final: { A: '("x",)', B: '()', C: '1' },
+    before:
+      'names, dates, _, _ = A, B, C, A\nfirst, second = A, find()\nuse(names, dates, names, first, second)',
+    after: 'second = find()\nuse(A, B, A, A, second)',
+  },
   'a list that nothing changes': {
     final: { A: 'None' },
     before: 'skipped = [A] if A else []\nreturn [x for x in data_dir if x not in skipped]',
@@ -319,12 +325,8 @@ def describe(data_dir, output_dir):
     return x
 
 
-def outer(x):
-    return inner(x)
-
-
 def describe(data_dir, output_dir):
-    return outer(data_dir)`,
+    return inner(data_dir)`,
   },
   'a function that is also a value keeps its parameters': {
     before: `def read(path, key=None):
@@ -399,6 +401,40 @@ def describe(data_dir, output_dir):
     return scores(compute(data_dir)).max() + scores(2 * output_dir)`,
     after: `def describe(data_dir, output_dir):
     return compute(data_dir).max() + 2 * output_dir`,
+  },
+  'a function that hands its arguments on': {
+    final: { FILE: '"x.csv"', A: '("a",)', B: '("b", "c")' },
+    before: `def find(folder):
+    """Returns the file."""
+    return folder / FILE
+
+
+def names():
+    return [*A, *B]
+
+
+def read(path, order):
+    return load(path)
+
+
+def twice(path):
+    return join(path, path)
+
+
+def describe(data_dir, output_dir):
+    load = find(data_dir).stem
+    return find(data_dir), read(data_dir.parent, 1), twice(output_dir), len(names())`,
+    after: `def read(path):
+    return load(path)
+
+
+def twice(path):
+    return join(path, path)
+
+
+def describe(data_dir, output_dir):
+    load = (data_dir / FILE).stem
+    return data_dir / FILE, read(data_dir.parent), twice(output_dir), len([*A, *B])`,
   },
   'a function that does nothing': {
     final: { A: 'None' },

@@ -208,7 +208,7 @@ function constantOf(
   return isSame ? literal : null;
 }
 
-function valueNode(argument: TreeNode): TreeNode {
+export function valueNode(argument: TreeNode): TreeNode {
   return argument.type === 'keyword_argument' ? (argument.child('value') ?? argument) : argument;
 }
 

@@ -5,6 +5,7 @@ import { findBinding, type Scope } from './names.ts';
 import { removeStatement, type LineEdits } from './remove-lines.ts';
 import { replaceBy, replaceByText } from './replace.ts';
 import type { Argument, Call } from './specialise-calls.ts';
+import { placeForwarded, readForwarded } from './specialise-forward.ts';
 import type { Code } from './specialise-code.ts';
 import type { FunctionContext } from './specialise-context.ts';
 import {
@@ -20,7 +21,7 @@ import type { TreeNode } from './tree.ts';
 type Result = { readonly text: string; readonly isName: boolean } | Parameter;
 
 /**
- * Edits that inline a trivial function, whose body only returns constants and parameters. Null if the function is not
+ * Edits that inline a trivial function, whose body only returns constants and parameters or hands them on. Null if the function is not
  * trivial or a call cannot be replaced.
  */
 export function inlineCalls(
@@ -28,10 +29,14 @@ export function inlineCalls(
   program: FunctionContext,
 ): ReadonlyMap<Code, Folds> | null {
   const results = readResults(called, program);
-  if (results === null || called.calls.length === 0) return null;
+  const forwarded = results === null ? readForwarded(called) : null;
+  if ((results === null && forwarded === null) || called.calls.length === 0) return null;
   const folds = new Map<Code, Folds>();
   for (const { code, call } of called.calls) {
-    const place = placeResults(called, results, code, call);
+    const place =
+      results === null
+        ? fromEdit(forwarded && placeForwarded(forwarded, called, code, call), call.node)
+        : placeResults(called, results, code, call);
     if (place === null) return null;
     const { inline, lines } = folds.get(code) ?? { inline: [], lines: [] };
     // Nested calls and removed statements are handled one at a time.
@@ -97,8 +102,7 @@ function placeResults(
   const [first] = results;
   if (first === undefined) return null;
   if (results.length > 1) return placeTuple(results, given, code, node);
-  const edit = placeOne(first, given, code, node);
-  return edit === null ? null : { inline: [{ ...edit, node }], lines: [] };
+  return fromEdit(placeOne(first, given, code, node), node);
 }
 
 type Given = Argument | 'default' | 'unknown' | undefined;
@@ -154,6 +158,10 @@ function isHidden(
   let scope: Scope | undefined;
   for (; node !== null && scope === undefined; node = node.parent) scope = names.scopes.get(node);
   return isName && findBinding(text, scope ?? names.module) !== null;
+}
+
+function fromEdit(edit: Edit | null, node: TreeNode): Folds | null {
+  return edit === null ? null : { inline: [{ ...edit, node }], lines: [] };
 }
 
 function fromLines(lines: LineEdits): Folds | null {

@@ -51,26 +51,38 @@ function foldUnread(places: readonly TreeNode[], frame: Frame): Folds | null {
   );
 }
 
-/** Removes a dead store in a parallel assignment, `table, times = read(path), None`. */
-function foldUnreadPart(places: readonly TreeNode[], frame: Frame): Folds | null {
-  const [place] = places;
+/** One target of a parallel assignment, `table, times = read(path), None`, with its value. */
+interface Part {
+  readonly value: TreeNode;
+  /** Edits that remove both; the statement goes with the last part, as a whole. */
+  readonly removed: readonly InlineEdit[];
+}
+
+function partOf(place: TreeNode | undefined): Part | null {
   const pattern = place?.parent;
-  if (place === undefined || places.length > 1 || pattern?.type !== 'pattern_list') return null;
-  const value = assignedValue(pattern);
-  const [targets, items] = [pattern.named(), value?.named() ?? []];
+  if (place === undefined || pattern?.type !== 'pattern_list') return null;
+  const all = assignedValue(pattern);
+  const [targets, items] = [pattern.named(), all?.named() ?? []];
+  const isParallel =
+    all?.type === 'expression_list' &&
+    targets.length === items.length &&
+    targets.every(({ type }) => type === 'identifier') &&
+    items.every(({ type }) => type !== 'list_splat');
   const at = targets.indexOf(place);
-  const [other, item, kept] = [targets[1 - at], items[at], items[1 - at]];
-  if (value?.type !== 'expression_list' || targets.length !== 2 || items.length !== 2) return null;
-  if (other === undefined || item === undefined || kept === undefined) return null;
-  if (other.type !== 'identifier' || kept.type === 'list_splat' || !isPure(item, frame))
-    return null;
-  return {
-    lines: [],
-    inline: [
-      { node: pattern, start: pattern.start, end: pattern.end, text: other.text },
-      { node: value, start: value.start, end: value.end, text: kept.text },
-    ],
+  const value = items[at];
+  if (!isParallel || value === undefined || targets.length < 2) return null;
+  const without = (list: TreeNode, parts: readonly TreeNode[]): InlineEdit => {
+    const text = parts.filter((_, index) => index !== at).map((part) => part.text);
+    return { node: list, start: list.start, end: list.end, text: text.join(', ') };
   };
+  return { value, removed: [without(pattern, targets), without(all, items)] };
+}
+
+/** Removes a dead store in a parallel assignment. */
+function foldUnreadPart(places: readonly TreeNode[], frame: Frame): Folds | null {
+  const parts = places.map(partOf);
+  if (parts.some((part) => part === null || !isPure(part.value, frame))) return null;
+  return { lines: [], inline: parts[0]?.removed ?? [] };
 }
 
 /** Replaces a variable that is only an alias of a final constant or of another variable. */
@@ -81,12 +93,17 @@ function foldAlias(
   program: ProgramContext,
 ): Folds | null {
   const [place] = places;
-  const constant = place === undefined || places.length > 1 ? null : assignedValue(place);
+  const part = places.length > 1 ? null : partOf(place);
+  const constant =
+    place === undefined || places.length > 1 ? null : (part?.value ?? assignedValue(place));
   if (place === undefined || constant?.type !== 'identifier') return null;
   const scope = names.references.get(constant)?.scope;
   const isFinal = scope === null && program.value(constant.text) !== undefined;
-  if (!isFinal && !isAssignedOnce(constant.text, place, scope ?? null)) return null;
+  if (!isFinal && (part !== null || !isAssignedOnce(constant.text, place, scope ?? null)))
+    return null;
   const inline = substitute(reads, constant.text, scope ?? null);
+  if (part !== null)
+    return inline === null ? null : { inline: [...inline, ...part.removed], lines: [] };
   const statement = place.parent?.parent;
   const lines = statement === null || statement === undefined ? null : removeStatement(statement);
   return inline === null || lines === null ? null : { inline, lines };

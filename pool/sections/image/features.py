@@ -23,7 +23,9 @@ REFERENCE_INPUTS = "the columns alone"
 def read_examples(data_dir):
     """Returns the rows of the table that name an image [n], and their targets [n]."""
     table = read_rows(find_table(data_dir), data_dir)
-    return keep_labelled(table, read_targets(table, find_targets(table, (IMAGE_COLUMN, "path"))))
+    targets = find_targets(table, (IMAGE_COLUMN, "path"))
+    require_columns(table, targets)
+    return keep_labelled(table, read_targets(table, targets))
 
 
 def take_rows(items, targets, rows):

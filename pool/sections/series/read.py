@@ -29,7 +29,7 @@ def order_by_time(table):
     require_columns(table, [name])
     times = table[name]
     if not is_numeric_dtype(times):
-        times = to_dates(times, is_day_first(times))
+        times = to_dates(times, is_day_first(times) if DAY_FIRST is None else DAY_FIRST)
     times = times.dropna().sort_values(kind="stable")
     if len(times) == 0:
         raise SystemExit(f"expected dates in the column {name}, found none")
@@ -41,9 +41,9 @@ def order_by_time(table):
 def list_numbers(table, skipped):
     """Returns the names of the columns of numbers that the network may see."""
     skipped = [*skipped, DATE_COLUMN.strip() if DATE_COLUMN else None]
-    names = [name.strip() for name in FEATURES] if FEATURES else list(table)
-    require_columns(table, names)
-    names = [name for name in names if name not in skipped and name[:8] != "Unnamed:"]
+    if FEATURES:
+        return [name for name in FEATURES if name not in skipped]
+    names = [name for name in table if name not in skipped and name[:8] != "Unnamed:"]
     numbers = [name for name in names if to_numbers(table[name]).notna().mean() > 0.5]
     if not numbers:
         raise SystemExit(f"expected number columns, found: {', '.join(table.columns[:50])}")

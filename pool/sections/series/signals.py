@@ -32,6 +32,7 @@ def read_examples(data_dir):
     """Returns the signals of a table [n, length, 1] and their targets [n]."""
     table = read_table(find_table(data_dir))
     names = find_targets(table)
+    require_columns(table, names)
     return keep_labelled(read_signals(table, names), read_targets(table, names))
 
 

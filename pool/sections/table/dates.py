@@ -2,7 +2,10 @@
 
 # %% Imports
 import pandas as pd
-from pandas.api.types import is_datetime64_any_dtype
+
+# %% Configuration
+# Whether dates put the day before the month; None sees it in the dates.
+DAY_FIRST = None
 
 
 # %% Data
@@ -14,9 +17,4 @@ def is_day_first(values):
 
 def to_dates(values, day_first):
     """Returns a column as UTC times; what is no date is missing."""
-    if is_datetime64_any_dtype(values):
-        return pd.to_datetime(values, utc=True)
-    distinct = pd.Series(values.dropna().unique())  # reading a date is slow, so once each
-    options = {"errors": "coerce", "utc": True, "format": "mixed", "dayfirst": day_first}
-    dates = pd.to_datetime(distinct, **options)
-    return pd.to_datetime(values.map(dict(zip(distinct, dates, strict=True))), utc=True)
+    return pd.to_datetime(values, errors="coerce", utc=True, format="mixed", dayfirst=day_first)

@@ -1,4 +1,4 @@
-"""Turns rows into numbers and codes: find_role, learn_inputs, encode_inputs, input_dataset.
+"""Turns rows into numbers and codes: find_roles, learn_inputs, encode_inputs, input_dataset.
 
 Needs values, dates and rows (list_features) of table, and require_columns.
 """
@@ -45,20 +45,27 @@ def find_role(values):
     return "date" if readable.sum() >= ROLE_SHARE * len(sample) else "category"
 
 
-def date_parts(times, name):
-    """Returns the numbers that a column of UTC times holds: age in days, month, weekday, hour."""
-    days = (times - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
-    parts = {"days": days, "month": times.dt.month, "weekday": times.dt.weekday}
-    parts["hour"] = times.dt.hour
-    return {f"{name} {part}": values.astype("float64") for part, values in parts.items()}
+def find_roles(table):
+    """Returns the names of the columns of numbers, of dates and of categories."""
+    if NUMBERS is not None:
+        return NUMBERS, DATES, CATEGORIES
+    roles = {name: find_role(table[name]) for name in list_features(table)}
+    numbers = [name for name, role in roles.items() if role == "number"]
+    dates = [name for name, role in roles.items() if role == "date"]
+    return numbers, dates, [name for name, role in roles.items() if role == "category"]
 
 
 def number_frame(table, state):
-    """Returns all numbers of a table, dates taken apart: float64 [n, columns], missing as NaN."""
+    """Returns all numbers of a table, dates taken apart, and which are missing: float64."""
     columns = {name: to_numbers(table[name]) for name in state["numbers"]}
-    for name, day_first in state["dates"].items():
-        columns |= date_parts(to_dates(table[name], day_first), name)
-    return pd.DataFrame(columns, index=table.index, dtype="float64")
+    if DATES != ():
+        for name, day_first in state["dates"].items():
+            times = to_dates(table[name], day_first)
+            columns[f"{name} days"] = (times - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
+            parts = ("month", "weekday", "hour")
+            columns |= {f"{name} {part}": getattr(times.dt, part) for part in parts}
+    frame = pd.DataFrame(columns, index=table.index, dtype="float64")
+    return frame.join(frame.isna().astype("float64").add_suffix(" missing"))
 
 
 def learn_categories(values):
@@ -68,50 +75,44 @@ def learn_categories(values):
 
 
 def learn_inputs(items):
-    """Returns roles, medians, scale and known categories of the train rows, and the input sizes."""
-    roles = {name: find_role(items[name]) for name in list_features(items)}
-    numbers = [name for name, role in roles.items() if role == "number"]
-    dates = {name: is_day_first(items[name]) for name, role in roles.items() if role == "date"}
-    categories = {
-        name: learn_categories(items[name]) for name in roles if roles[name] == "category"
+    """Returns medians, scale and known categories of the train rows, and the input sizes."""
+    numbers, dates, categories = find_roles(items)
+    state = {"numbers": list(numbers)}
+    state["dates"] = {
+        name: is_day_first(items[name]) if DAY_FIRST is None else DAY_FIRST for name in dates
     }
-    categories = {name: known for name, known in categories.items() if known}
-    state = {"numbers": numbers, "dates": dates, "categories": categories}
+    state["categories"] = {name: learn_categories(items[name]) for name in categories}
     frame = number_frame(items, state)
     frame = frame.loc[:, frame.nunique() > 1]
     filled = frame.fillna(frame.median())
-    state |= {"columns": list(frame), "medians": frame.median().tolist()}
+    state |= {"columns": list(frame), "medians": frame.median().to_dict()}
     state |= {"means": filled.mean().tolist(), "deviations": filled.std(ddof=0).tolist()}
-    state["flagged"] = list(frame.columns[frame.isna().any()])
-    sizes = {"numeric_count": len(state["columns"]) + len(state["flagged"])}
-    sizes["category_sizes"] = [len(known) + 2 for known in categories.values()]
-    if not sizes["numeric_count"] and not sizes["category_sizes"]:
-        raise SystemExit(f"expected columns that vary and repeat, found: {', '.join(roles)}")
+    sizes = {"numeric_count": len(state["columns"])}
+    sizes["category_sizes"] = [len(known) + 2 for known in state["categories"].values()]
+    if NUMBERS is None and not any(sizes.values()):
+        raise SystemExit(f"expected columns that vary and repeat, found: {', '.join(items)}")
     return state | {"sizes": sizes}
 
 
 def encode_numbers(table, state):
     """Returns standardised numbers and missing flags, float32 [n, numeric_count]."""
     frame = number_frame(table, state)[state["columns"]]
-    missing = frame[state["flagged"]].isna()
-    filled = np.where(frame.isna(), state["medians"], frame)
-    scaled = (filled - state["means"]) / state["deviations"]
-    return np.hstack([scaled.clip(-CLIP, CLIP), missing]).astype("float32")
-
-
-def encode_category(values, known):
-    """Returns codes int32 [n]: 0 missing, 1 rare or unseen, from 2 on the known values."""
-    text = to_text(values)
-    codes = pd.Index(known).get_indexer(text).astype("int32") + 2
-    return np.where(text.isna(), 0, codes).astype("int32")
+    scaled = (frame.fillna(state["medians"]) - state["means"]) / state["deviations"]
+    return scaled.clip(-CLIP, CLIP).to_numpy("float32")
 
 
 def encode_inputs(items, state):
-    """Returns {input name: values}: the numbers [n, numeric_count], codes [n] per category."""
+    """Returns {input name: values}: the numbers [n, numeric_count], codes [n] per category.
+
+    Code 0 is missing, 1 rare or unseen, from 2 on the known values.
+    """
     require_columns(items, [*state["numbers"], *state["dates"], *state["categories"]])
     inputs = {"numeric": encode_numbers(items, state)} if state["columns"] else {}
-    for number, name in enumerate(state["categories"]):
-        inputs[f"category_{number}"] = encode_category(items[name], state["categories"][name])
+    if CATEGORIES != ():
+        for number, (name, known) in enumerate(state["categories"].items()):
+            text = to_text(items[name])
+            codes = pd.Index(known).get_indexer(text) + 2
+            inputs[f"category_{number}"] = np.where(text.isna(), 0, codes).astype("int32")
     return inputs
 
 

@@ -12,10 +12,6 @@ CATEGORY_SIZES = (6,)
 # %% Model
 def make_inputs(numeric_count, category_sizes):
     """Returns {input name: Keras input}: one for all numbers, one per category column."""
-    inputs = {}
-    if numeric_count:
-        inputs["numeric"] = keras.Input((numeric_count,), name="numeric")
-    for number in range(len(category_sizes)):
-        name = f"category_{number}"
-        inputs[name] = keras.Input((), dtype="int32", name=name)
-    return inputs
+    inputs = {"numeric": keras.Input((numeric_count,), name="numeric")} if numeric_count else {}
+    names = [f"category_{number}" for number in range(len(category_sizes))]
+    return inputs | {name: keras.Input((), dtype="int32", name=name) for name in names}

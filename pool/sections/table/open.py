@@ -5,6 +5,7 @@ Gives require_columns, keep_labelled and name_rows too; needs TEST_FILE.
 
 # %% Imports
 import sys
+from pathlib import Path
 
 import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
@@ -13,6 +14,11 @@ from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 # File below the data folder; None is train.csv or the only table there.
 TABLE_FILE = None
 SEPARATOR = ","
+# None is UTF-8, or else Windows-1252.
+ENCODING = None
+# "plain": numbers without units and thousands, no blanks around cells; "comma": the same with a
+# decimal comma; None reads numbers in any form.
+CELL_FORM = None
 # Whether the first line holds column names.
 HEADER = True
 # Cells stay text as they are written; otherwise numbers are read, and words such as NA are missing.
@@ -26,27 +32,29 @@ TABLE_SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".pq
 def find_table(data_dir):
     """Returns the path of the table: TABLE_FILE, else train.*, else the only table there."""
     if TABLE_FILE:
-        found = [path for path in [data_dir / TABLE_FILE] if path.exists()]
-    else:
-        files = sorted(data_dir.glob("[!.]*"))
-        found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
-        found = [path for path in found if path.name != TEST_FILE]
-        found = [path for path in found if path.stem.lower() == "train"] or found
+        return data_dir / TABLE_FILE
+    files = sorted(data_dir.glob("[!.]*"))
+    found = [path for path in files if path.suffix.lower() in TABLE_SUFFIXES]
+    found = [path for path in found if path.name != TEST_FILE]
+    found = [path for path in found if path.stem.lower() == "train"] or found
     if len(found) != 1:
         there = ", ".join(sorted(path.name for path in data_dir.glob("*"))[:20]) or "nothing"
-        raise SystemExit(f"expected {TABLE_FILE or 'one table'} in {data_dir}, found: {there}")
+        raise SystemExit(f"expected one table in {data_dir}, found: {there}")
     return found[0]
 
 
 def read_csv(path):
-    """Returns a table of separated values; bytes that are no UTF-8 are read as Windows-1252."""
-    options = {"sep": "\t" if path.suffix.lower() == ".tsv" else SEPARATOR}
+    """Returns the rows of a file of separated values."""
     # index_col: a separator at the end of each row must not shift the columns.
-    options |= {"header": 0 if HEADER else None, "index_col": False, "on_bad_lines": "warn"}
+    options = {"sep": SEPARATOR, "skipinitialspace": True, "index_col": False, "on_bad_lines": "warn"}
+    if not HEADER:
+        options["header"] = None
     if KEEP_TEXT:
         options |= {"dtype": str, "keep_default_na": False, "na_values": [""]}
     else:
-        options |= {"dtype": {ID_COLUMN: str}, "skipinitialspace": True, "low_memory": False}
+        options |= {"na_values": ["?"], "low_memory": False, "dtype": {ID_COLUMN: str}}
+    if ENCODING is not None:
+        return pd.read_csv(path, encoding=ENCODING, encoding_errors="replace", **options)
     try:
         return pd.read_csv(path, encoding="utf-8-sig", **options)
     except UnicodeDecodeError:
@@ -55,7 +63,7 @@ def read_csv(path):
 
 def open_table(path):
     """Returns the rows of a CSV, TSV, JSON, JSON Lines or Parquet file; its suffix decides."""
-    suffix = path.suffix.lower()
+    suffix = Path(TABLE_FILE or path).suffix.lower()
     if suffix in (".parquet", ".pq"):
         return pd.read_parquet(path)
     if suffix in (".json", ".jsonl", ".ndjson"):
@@ -72,20 +80,27 @@ def unique_names(names):
     return list(seen)
 
 
-def read_table(path):
-    """Returns a table whose columns are numbers, times or stripped text; "" is missing."""
-    try:
-        table = open_table(path)
-    except (OSError, ValueError) as error:
-        raise SystemExit(f"expected a table at {path}, found: {error}") from error
-    if table.empty:
-        raise SystemExit(f"expected rows in {path}, found none")
+def strip_cells(table):
+    """Returns a table without blanks around names and cells; empty cells are missing."""
     table.columns = unique_names(table.columns)
     missing = [""] if KEEP_TEXT else ["", "?"]
     for name, values in table.items():
         if not (is_numeric_dtype(values) or is_datetime64_any_dtype(values)):
             text = values.astype("string").str.strip()
             table[name] = text.mask(text.isin(missing))
+    return table
+
+
+def read_table(path):
+    """Returns a table whose columns are numbers, times or text; "" is missing."""
+    try:
+        table = open_table(path)
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"expected a table at {path}, found: {error}") from error
+    if table.empty:
+        raise SystemExit(f"expected rows in {path}, found none")
+    if CELL_FORM is None or not HEADER:
+        table = strip_cells(table)
     return table.reset_index(drop=True)
 
 
@@ -107,6 +122,6 @@ def keep_labelled(items, targets):
 
 def name_rows(table):
     """Returns what names the rows in the predictions: ID_COLUMN, or else their numbers."""
-    if ID_COLUMN in table.columns:
+    if ID_COLUMN and ID_COLUMN in table.columns:
         return table[[ID_COLUMN]]
     return pd.DataFrame({"row": range(1, len(table) + 1)})

@@ -1,6 +1,6 @@
 """Rows of a table are the items: list_features, read_examples, describe_inputs, read_items.
 
-Needs open, values, target, encode (find_role) of table.
+Needs open, values, target, encode (find_roles) of table.
 """
 
 # %% Imports
@@ -9,14 +9,19 @@ import pandas as pd
 # %% Configuration
 # Columns to learn from; None is all but the target.
 FEATURES = None
+# Those of them that hold numbers, dates, and words or codes; None tells them by their values.
+NUMBERS = None
+DATES = None
+CATEGORIES = None
 
 
 # %% Data
 def list_features(table):
     """Returns the names of the columns to learn from; unnamed columns are saved row numbers."""
+    if NUMBERS is not None:
+        return [*NUMBERS, *DATES, *CATEGORIES]
     given = [name for name in table.columns if not name.startswith("Unnamed:")]
     names = [name.strip() for name in FEATURES] if FEATURES else given
-    require_columns(table, names)
     others = [*find_targets(table), ID_COLUMN]
     return [name for name in names if name not in others]
 
@@ -24,27 +29,18 @@ def list_features(table):
 def read_examples(data_dir):
     """Returns the rows of the table [n] and their targets [n]."""
     table = read_table(find_table(data_dir))
+    require_columns(table, [*find_targets(table), *list_features(table)])
     return keep_labelled(table, read_targets(table, find_targets(table)))
 
 
-def describe_columns(table):
-    """Prints type, role, missing share and distinct values of the columns of a table."""
-    columns = pd.DataFrame({"type": table.dtypes.astype(str)})
-    columns["used as"] = [find_role(table[name]) for name in table]
-    columns["missing"] = table.isna().mean().round(3)
-    columns["distinct"] = table.nunique()
-    print(columns.to_string(max_rows=60))
-
-
 def describe_inputs(items, targets, output_dir):
-    """Prints what the columns of rows hold; saves histograms of the first twelve numbers."""
-    table = items[list_features(items)]
-    describe_columns(table)
-    names = [name for name in table if find_role(table[name]) == "number"]
-    if names:
-        numbers = pd.DataFrame({name: to_numbers(table[name]) for name in names})
-        print(numbers.describe().round(3).T.to_string(max_rows=60))
-        axes = numbers.iloc[:, :12].hist(bins=30, figsize=(12, 8))
+    """Prints what the columns of train hold; saves histograms of the first twelve numbers."""
+    columns = items[list_features(items)].describe(include="all")
+    print(columns.T.to_string(max_rows=60, na_rep="", float_format="{:.4g}".format))
+    numbers, _, _ = find_roles(items)
+    if numbers:
+        frame = pd.DataFrame({name: to_numbers(items[name]) for name in numbers[:12]})
+        axes = frame.hist(bins=30, figsize=(12, 8))
         save_figure(axes.flat[0].figure, output_dir, "numbers")
 
 

@@ -8,9 +8,6 @@ TARGET = None
 # %% Data
 def find_targets(table, inputs=()):
     """Returns the names of the target columns; inputs are columns that cannot be one."""
-    others = [name for name in table.columns if name not in (*inputs, ID_COLUMN)]
-    names = others[-1:] if TARGET is None else TARGET
-    names = names if isinstance(names, (list, tuple)) else [names]
-    targets = [str(name).strip() for name in names]
-    require_columns(table, targets)
-    return targets
+    if TARGET is None:
+        return [name for name in table.columns if name not in (*inputs, ID_COLUMN)][-1:]
+    return [TARGET.strip()] if isinstance(TARGET, str) else [name.strip() for name in TARGET]

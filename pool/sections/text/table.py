@@ -15,7 +15,6 @@ TEXT_COLUMN = None
 def find_text_column(table):
     """Returns the name of the text column, by default the one with the longest texts."""
     if TEXT_COLUMN is not None:
-        require_columns(table, [TEXT_COLUMN.strip()])
         return TEXT_COLUMN.strip()
     texts = table.drop(columns=[ID_COLUMN], errors="ignore")
     texts = texts.select_dtypes(exclude=["number", "bool"]).astype("string")
@@ -28,8 +27,10 @@ def read_examples(data_dir):
     """Returns the cleaned texts of a table [n], each once, and their targets [n]."""
     table = read_table(find_table(data_dir))
     text_column = find_text_column(table)
-    targets = read_targets(table, find_targets(table, [text_column]))
-    return drop_repeated(*keep_labelled(clean_texts(table[text_column]), targets))
+    names = find_targets(table, [text_column])
+    require_columns(table, [text_column, *names])
+    texts = clean_texts(table[text_column])
+    return drop_repeated(*keep_labelled(texts, read_targets(table, names)))
 
 
 # %% Inference
@@ -41,4 +42,6 @@ def read_items(input_path, state):
         rows = pd.DataFrame({"file": [str(path) for path in paths]})
         return rows, clean_texts(pd.Series(texts, dtype="str"))
     table = read_table(input_path)
-    return name_rows(table), clean_texts(table[find_text_column(table)])
+    text_column = find_text_column(table)
+    require_columns(table, [text_column])
+    return name_rows(table), clean_texts(table[text_column])
