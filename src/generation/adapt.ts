@@ -9,6 +9,7 @@ import type {
   Retrieved,
   Segment,
 } from '../artifacts/index.ts';
+import { agreeRoles } from '../kinds/index.ts';
 import { askedConstants } from '../ledger/index.ts';
 import { isBackbone, layerContext, type LabelMode } from '../plan/index.ts';
 import { createSegment, plainText, pruneProgram } from '../python/index.ts';
@@ -53,7 +54,10 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
     profile === null
       ? originOf(request, 'plan', 'the requirement and its attributes say so')
       : originOf(request, 'profile', 'the data are so');
-  const facts: Record<string, FactValue> = { ...record.data?.facts, SEED: request.seed };
+  const facts: Record<string, FactValue> = {
+    ...agreeRoles(record.data?.facts ?? {}),
+    SEED: request.seed,
+  };
   const layerNames = request.layers.map(({ name }) => name);
   let adapted = addLibraryNames(program, layerNames, request.library);
   adapted = adaptTableReader(adapted, facts, dataOrigin);

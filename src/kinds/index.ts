@@ -1,3 +1,4 @@
+export { agreeRoles } from './agree-roles.ts';
 /**
  * What data there are: a declaration a kind, from which facts, shapes, layouts, documents and checks follow.
  * In: nothing. Out: kinds, the facts of each with their types, one item's shape, words and layout; names of targets.

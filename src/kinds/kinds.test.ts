@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../core/index.ts';
 import {
   DATA_KINDS,
+  agreeRoles,
   factNames,
+  type Facts,
   factSchema,
   factsOf,
   FACTS,
@@ -104,6 +106,31 @@ test('facts are read by name and type', () => {
   expect([count, TARGET]).toEqual([3, undefined]);
   // @ts-expect-error: a table has no image's size
   expect(factsOf({ kind: 'table', facts: {} }).IMAGE_SIZE).toBeUndefined();
+});
+
+const ROLES = { NUMBERS: ['n', 'code'], DATES: ['d'], CATEGORIES: ['c'] };
+const FEATURES = ['n', 'code', 'd', 'c'];
+test.each<readonly [string, Facts, Facts]>([
+  ['all of the profile', { FEATURES }, ROLES],
+  ['fewer features', { FEATURES: ['d ', 'n'] }, { NUMBERS: ['n'], DATES: ['d'], CATEGORIES: [] }],
+  [
+    'a code',
+    { FEATURES, CATEGORICAL: ['code'] },
+    { ...ROLES, NUMBERS: ['n'], CATEGORIES: ['code', 'c'] },
+  ],
+  [
+    'a feature as target',
+    { FEATURES, TARGET: ['n', 'c'] },
+    { NUMBERS: ['code'], DATES: ['d'], CATEGORIES: [] },
+  ],
+  [
+    'a feature that was none',
+    { FEATURES: ['n', 'x'] },
+    { NUMBERS: null, DATES: null, CATEGORIES: null },
+  ],
+  ['all columns', { FEATURES: null }, { NUMBERS: null, DATES: null, CATEGORIES: null }],
+])('roles agree with %s', (_, facts, roles) => {
+  expect(agreeRoles({ ...ROLES, ...facts })).toEqual({ ...ROLES, ...facts, ...roles });
 });
 
 test('every fact belongs to a kind, a form or a group, and has words', () => {

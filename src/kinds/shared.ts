@@ -10,12 +10,8 @@ export const CLASSES = { CLASS_COUNT: { nullable: true } } as const satisfies Fa
 /** How the rows of a table are written. */
 export const CELLS = {
   SEPARATOR: {},
-  ENCODING: { words: 'None: UTF-8, else Windows-1252', unknown: null },
-  CELL_FORM: {
-    words:
-      'plain: numbers without units and thousands, no blanks around cells; comma: the same with a decimal comma; None: read in any form',
-    unknown: null,
-  },
+  ENCODING: { unknown: null },
+  CELL_FORM: { unknown: null },
 } as const satisfies FactUses;
 export const TABLE = { TABLE_FILE: {}, ...CELLS } as const satisfies FactUses;
 const DAY_FIRST = {

@@ -157,6 +157,11 @@ export const BODY_CASES: Readonly<Record<string, SpecialiseCase>> = {
     after: 'use([data_dir], {"a": 1}, end=1)',
     free: { C: '1' },
   },
+  'a display that is unpacked in another': {
+    final: { A: '"x"', B: '("y",)' },
+    before: 'use(*[A, *B, f(1)], [*(A, data_dir), *[output_dir]], *[x for x in data_dir])',
+    after: 'use(A, *B, f(1), [A, data_dir, output_dir], *[x for x in data_dir])',
+  },
   'comprehensions over nothing': {
     final: { A: '()' },
     before: 'use([f(x) for x in A], {x: 1 for x in A}, any(x for x in A))',

@@ -78,6 +78,8 @@ function foldNode(node: TreeNode, context: FoldContext, isTest: boolean): Edit |
       return foldInterpolation(node, context);
     case 'if_clause':
       return foldFilter(node, context);
+    case 'list_splat':
+      return foldSplat(node);
     default:
       return isComprehension(node) ? foldComprehension(node, context) : null;
   }
@@ -222,6 +224,16 @@ function emptySplats(node: TreeNode, context: FoldContext): TreeNode[] {
   // A tuple of one needs its comma, and {} is no set.
   const least = node.type === 'tuple' ? 2 : node.type === 'set' ? 1 : 0;
   return left < least ? [] : empty;
+}
+
+/** Unpacks a display inside another: `[*[a, *b], c]` becomes `[a, *b, c]`. */
+function foldSplat(node: TreeNode): Edit | null {
+  const [inner] = node.named();
+  const items = inner?.named() ?? [];
+  const isDisplay = inner?.type === 'list' || inner?.type === 'tuple';
+  if (!isDisplay || items.length === 0 || !DISPLAYS.has(node.parent?.type ?? '')) return null;
+  if (items.some(({ type }) => type === 'comment')) return null;
+  return { start: node.start, end: node.end, text: items.map(({ text }) => text).join(', ') };
 }
 
 /** Removes a comprehension's filter that is always true. */

@@ -15,7 +15,7 @@ def join_inputs(inputs, category_sizes):
     parts = [inputs["numeric"]] if "numeric" in inputs else []
     for number, size in enumerate(category_sizes):
         codes = inputs[f"category_{number}"]
-        if size <= ONE_HOT_SIZE or (CATEGORIES and max(CATEGORY_SIZES) <= ONE_HOT_SIZE):
+        if (CATEGORIES and max(CATEGORY_SIZES) <= ONE_HOT_SIZE) or size <= ONE_HOT_SIZE:
             parts.append(layers.CategoryEncoding(size, output_mode="one_hot")(codes))
         else:
             parts.append(layers.Embedding(size, min(MAX_EMBEDDING, round(1.6 * size**0.56)))(codes))

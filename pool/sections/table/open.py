@@ -46,19 +46,21 @@ def find_table(data_dir):
 def read_csv(path):
     """Returns the rows of a file of separated values."""
     # index_col: a separator at the end of each row must not shift the columns.
-    options = {"sep": SEPARATOR, "skipinitialspace": True, "index_col": False, "on_bad_lines": "warn"}
+    form = {"sep": SEPARATOR, "skipinitialspace": True, "index_col": False, "on_bad_lines": "warn"}
+    if TABLE_FILE is None and path.suffix.lower() == ".tsv":
+        form["sep"] = "\t"
     if not HEADER:
-        options["header"] = None
+        form["header"] = None
     if KEEP_TEXT:
-        options |= {"dtype": str, "keep_default_na": False, "na_values": [""]}
+        form |= {"dtype": str, "keep_default_na": False, "na_values": [""]}
     else:
-        options |= {"na_values": ["?"], "low_memory": False, "dtype": {ID_COLUMN: str}}
+        form |= {"na_values": ["?"], "low_memory": False, "dtype": {ID_COLUMN: str}}
     if ENCODING is not None:
-        return pd.read_csv(path, encoding=ENCODING, encoding_errors="replace", **options)
+        return pd.read_csv(path, encoding=ENCODING, encoding_errors="replace", **form)
     try:
-        return pd.read_csv(path, encoding="utf-8-sig", **options)
+        return pd.read_csv(path, encoding="utf-8-sig", **form)
     except UnicodeDecodeError:
-        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **options)
+        return pd.read_csv(path, encoding="cp1252", encoding_errors="replace", **form)
 
 
 def open_table(path):
