@@ -13,9 +13,9 @@ def read_examples(data_dir):
     folder = data_dir / AUDIO_FOLDER
     table = read_file_rows(find_table(data_dir), folder, AUDIO_COLUMN, AUDIO_SUFFIX)
     table = table.drop_duplicates("path", ignore_index=True)
-    targets = find_targets(table, (AUDIO_COLUMN, "path"))
-    require_columns(table, targets)
-    return keep_labelled(table["path"].to_numpy(dtype=str), read_targets(table, targets))
+    require_columns(table, find_targets(table, (AUDIO_COLUMN, "path")))
+    targets = read_targets(table, find_targets(table, (AUDIO_COLUMN, "path")))
+    return keep_labelled(table["path"].to_numpy(dtype=str), targets)
 
 
 # %% Inference

@@ -23,9 +23,8 @@ REFERENCE_INPUTS = "the columns alone"
 def read_examples(data_dir):
     """Returns the rows of the table that name an image [n], and their targets [n]."""
     table = read_rows(find_table(data_dir), data_dir)
-    targets = find_targets(table, (IMAGE_COLUMN, "path"))
-    require_columns(table, targets)
-    return keep_labelled(table, read_targets(table, targets))
+    require_columns(table, find_targets(table, (IMAGE_COLUMN, "path")))
+    return keep_labelled(table, read_targets(table, find_targets(table, (IMAGE_COLUMN, "path"))))
 
 
 def take_rows(items, targets, rows):

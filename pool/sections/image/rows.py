@@ -8,6 +8,6 @@ Needs image/table and table/target.
 def read_examples(data_dir):
     """Returns the paths of the images [n] that the table names, and their targets [n]."""
     table = read_rows(find_table(data_dir), data_dir).drop_duplicates("path", ignore_index=True)
-    targets = find_targets(table, (IMAGE_COLUMN, "path"))
-    require_columns(table, targets)
-    return keep_labelled(table["path"].to_numpy(dtype=str), read_targets(table, targets))
+    require_columns(table, find_targets(table, (IMAGE_COLUMN, "path")))
+    targets = read_targets(table, find_targets(table, (IMAGE_COLUMN, "path")))
+    return keep_labelled(table["path"].to_numpy(dtype=str), targets)

@@ -31,9 +31,9 @@ def read_signals(table, targets):
 def read_examples(data_dir):
     """Returns the signals of a table [n, length, 1] and their targets [n]."""
     table = read_table(find_table(data_dir))
-    names = find_targets(table)
-    require_columns(table, names)
-    return keep_labelled(read_signals(table, names), read_targets(table, names))
+    require_columns(table, find_targets(table))
+    signals = read_signals(table, find_targets(table))
+    return keep_labelled(signals, read_targets(table, find_targets(table)))
 
 
 def show_items(signals, titles, output_dir, name):

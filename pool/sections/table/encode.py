@@ -55,11 +55,20 @@ def find_roles(table):
     return numbers, dates, [name for name, role in roles.items() if role == "category"]
 
 
+def known_roles(state):
+    """Returns what find_roles found in train."""
+    if NUMBERS is not None:
+        return NUMBERS, DATES, CATEGORIES
+    return state["roles"]
+
+
 def number_frame(table, state):
     """Returns all numbers of a table, dates taken apart, and which are missing: float64."""
-    columns = {name: to_numbers(table[name]) for name in state["numbers"]}
+    numbers, dates, _ = known_roles(state)
+    columns = {name: to_numbers(table[name]) for name in numbers}
     if DATES != ():
-        for name, day_first in state["dates"].items():
+        for name in dates:
+            day_first = state["day_first"][name] if DAY_FIRST is None else DAY_FIRST
             times = to_dates(table[name], day_first)
             columns[f"{name} days"] = (times - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
             parts = ("month", "weekday", "hour")
@@ -77,21 +86,20 @@ def learn_categories(values):
 def learn_inputs(items):
     """Returns medians, scale and known categories of the train rows, and the input sizes."""
     numbers, dates, categories = find_roles(items)
-    state = {"numbers": list(numbers)}
-    state["dates"] = {
-        name: is_day_first(items[name]) if DAY_FIRST is None else DAY_FIRST for name in dates
-    }
-    state["categories"] = {name: learn_categories(items[name]) for name in categories}
+    state = {"categories": {name: learn_categories(items[name]) for name in categories}}
+    if NUMBERS is None:
+        state["roles"] = [numbers, dates, categories]
+    if DAY_FIRST is None:
+        state["day_first"] = {name: is_day_first(items[name]) for name in dates}
     frame = number_frame(items, state)
     frame = frame.loc[:, frame.nunique() > 1]
     filled = frame.fillna(frame.median())
     state |= {"columns": list(frame), "medians": frame.median().to_dict()}
     state |= {"means": filled.mean().tolist(), "deviations": filled.std(ddof=0).tolist()}
-    sizes = {"numeric_count": len(state["columns"])}
-    sizes["category_sizes"] = [len(known) + 2 for known in state["categories"].values()]
-    if NUMBERS is None and not any(sizes.values()):
+    counts = [len(known) + 2 for known in state["categories"].values()]
+    if NUMBERS is None and not counts and frame.empty:
         raise SystemExit(f"expected columns that vary and repeat, found: {', '.join(items)}")
-    return state | {"sizes": sizes}
+    return state | {"sizes": {"numeric_count": frame.shape[1], "category_sizes": counts}}
 
 
 def encode_numbers(table, state):
@@ -106,7 +114,8 @@ def encode_inputs(items, state):
 
     Code 0 is missing, 1 rare or unseen, from 2 on the known values.
     """
-    require_columns(items, [*state["numbers"], *state["dates"], *state["categories"]])
+    numbers, dates, categories = known_roles(state)
+    require_columns(items, [*numbers, *dates, *categories])
     inputs = {"numeric": encode_numbers(items, state)} if state["columns"] else {}
     if CATEGORIES != ():
         for number, (name, known) in enumerate(state["categories"].items()):

@@ -11,12 +11,12 @@ import pandas as pd
 from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
 # %% Configuration
-# File below the data folder; None is train.csv or the only table there.
+# File below the data folder; None is the only table there, or the one named train.
 TABLE_FILE = None
 SEPARATOR = ","
-# None is UTF-8, or else Windows-1252.
+# Encoding of the table; None is UTF-8, or else Windows-1252.
 ENCODING = None
-# "plain": numbers without units and thousands, no blanks around cells; "comma": the same with a
+# "plain": numbers without units and thousands, no blanks after cells; "comma": the same with a
 # decimal comma; None reads numbers in any form.
 CELL_FORM = None
 # Whether the first line holds column names.
@@ -54,7 +54,9 @@ def read_csv(path):
     if KEEP_TEXT:
         form |= {"dtype": str, "keep_default_na": False, "na_values": [""]}
     else:
-        form |= {"na_values": ["?"], "low_memory": False, "dtype": {ID_COLUMN: str}}
+        form |= {"na_values": ["?"], "low_memory": False}
+    if ID_COLUMN and not KEEP_TEXT:
+        form["dtype"] = {ID_COLUMN: str}
     if ENCODING is not None:
         return pd.read_csv(path, encoding=ENCODING, encoding_errors="replace", **form)
     try:
@@ -110,8 +112,7 @@ def require_columns(table, names):
     """Stops with one sentence where the table lacks one of the columns."""
     missing = [name for name in names if name not in table.columns]
     if missing:
-        found = ", ".join(table.columns[:50])
-        raise SystemExit(f"expected the columns {', '.join(missing)}, found: {found}")
+        raise SystemExit(f"expected the columns {missing}, found: {list(table)[:50]}")
 
 
 def keep_labelled(items, targets):

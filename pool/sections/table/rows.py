@@ -3,15 +3,14 @@
 Needs open, values, target, encode (find_roles) of table.
 """
 
-# %% Imports
-import pandas as pd
-
 # %% Configuration
 # Columns to learn from; None is all but the target.
 FEATURES = None
-# Those of them that hold numbers, dates, and words or codes; None tells them by their values.
+# Columns of numbers to learn from; None tells by their values what columns hold.
 NUMBERS = None
+# Columns of dates; None as above.
 DATES = None
+# Columns of words or codes; None as above.
 CATEGORIES = None
 
 
@@ -39,8 +38,7 @@ def describe_inputs(items, targets, output_dir):
     print(columns.T.to_string(max_rows=60, na_rep="", float_format="{:.4g}".format))
     numbers, _, _ = find_roles(items)
     if numbers:
-        frame = pd.DataFrame({name: to_numbers(items[name]) for name in numbers[:12]})
-        axes = frame.hist(bins=30, figsize=(12, 8))
+        axes = items[list(numbers[:12])].apply(to_numbers).hist(bins=30, figsize=(12, 8))
         save_figure(axes.flat[0].figure, output_dir, "numbers")
 
 

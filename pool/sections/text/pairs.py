@@ -26,7 +26,6 @@ REFERENCE_INPUTS = "TF-IDF weights of both texts"
 def find_text_columns(table):
     """Returns the names of both text columns, by default those with the longest texts."""
     if TEXT_COLUMNS is not None:
-        require_columns(table, list(TEXT_COLUMNS))
         return list(TEXT_COLUMNS)
     texts = table.drop(columns=[ID_COLUMN, TARGET], errors="ignore")
     texts = texts.select_dtypes(exclude=["number", "bool"]).astype("string")
@@ -39,6 +38,7 @@ def find_text_columns(table):
 
 def read_pairs(table):
     """Returns the cleaned texts of both columns, a table [n, 2]."""
+    require_columns(table, find_text_columns(table))
     names = zip(("first", "second"), find_text_columns(table), strict=True)
     return pd.DataFrame({part: clean_texts(table[name]) for part, name in names})
 
@@ -46,6 +46,7 @@ def read_pairs(table):
 def read_examples(data_dir):
     """Returns the pairs of texts of a table [n], each once, and their targets [n]."""
     table = read_table(find_table(data_dir))
+    require_columns(table, find_targets(table, find_text_columns(table)))
     targets = read_targets(table, find_targets(table, find_text_columns(table)))
     items, targets = keep_labelled(read_pairs(table), targets)
     # A pair that occurs twice must not stand in train and in test.

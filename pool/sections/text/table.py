@@ -27,10 +27,9 @@ def read_examples(data_dir):
     """Returns the cleaned texts of a table [n], each once, and their targets [n]."""
     table = read_table(find_table(data_dir))
     text_column = find_text_column(table)
-    names = find_targets(table, [text_column])
-    require_columns(table, [text_column, *names])
-    texts = clean_texts(table[text_column])
-    return drop_repeated(*keep_labelled(texts, read_targets(table, names)))
+    require_columns(table, [text_column, *find_targets(table, [text_column])])
+    targets = read_targets(table, find_targets(table, [text_column]))
+    return drop_repeated(*keep_labelled(clean_texts(table[text_column]), targets))
 
 
 # %% Inference
