@@ -3,11 +3,6 @@
 # %% Imports
 from keras import layers
 
-# %% Configuration
-# Up to so many codes a category is one-hot; beyond, an embedding of at most so many units.
-ONE_HOT_SIZE = 12
-MAX_EMBEDDING = 50
-
 
 # %% Model
 def join_inputs(inputs, category_sizes):
@@ -15,8 +10,8 @@ def join_inputs(inputs, category_sizes):
     parts = [inputs["numeric"]] if "numeric" in inputs else []
     for number, size in enumerate(category_sizes):
         codes = inputs[f"category_{number}"]
-        if (CATEGORIES and max(CATEGORY_SIZES) <= ONE_HOT_SIZE) or size <= ONE_HOT_SIZE:
+        if (CATEGORIES and max(CATEGORY_SIZES) <= 12) or size <= 12:
             parts.append(layers.CategoryEncoding(size, output_mode="one_hot")(codes))
         else:
-            parts.append(layers.Embedding(size, min(MAX_EMBEDDING, round(1.6 * size**0.56)))(codes))
+            parts.append(layers.Embedding(size, min(50, round(1.6 * size**0.56)))(codes))
     return layers.Concatenate()(parts) if len(parts) > 1 else parts[0]
