@@ -39,7 +39,7 @@ export const FACTS = {
   TEST_ARRAYS: arrays,
   SEPARATOR: text,
   HEADER: z.boolean(),
-  ENCODING: z.enum(['utf-8-sig', 'cp1252']),
+  ENCODING: z.enum(['utf-8-sig']),
   CELL_FORM: z.enum(['plain', 'comma']),
   IMAGE_SUFFIX: text,
   MASK_SUFFIX: text,

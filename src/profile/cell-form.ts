@@ -17,7 +17,8 @@ export async function readCellForm(
   isDelimited: boolean,
 ): Promise<CellForm | null> {
   const words = columns.filter(({ type, role }) => type === 'VARCHAR' && role !== 'text');
-  if (columns.some(({ name }) => name !== name.trim())) return null;
+  if (columns.some(({ name }) => name !== (isDelimited ? name.trimEnd() : name.trim())))
+    return null;
   if (words.length > 0) {
     const blank = words
       .map(({ sql }) => `${sql} <> ${isDelimited ? 'rtrim' : 'trim'}(${sql})`)

@@ -56,5 +56,6 @@ export function isDayFirst(table: Table, dates: readonly Column[]): boolean | nu
     if (written.some(([first = 0]) => first > 12)) return true;
     return written.some(([, second = 0]) => second > 12) ? false : null;
   });
-  return found.every((one) => one === found[0]) ? (found[0] ?? false) : null;
+  const [first = false, ...others] = found;
+  return others.every((one) => one === first) ? first : null;
 }

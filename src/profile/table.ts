@@ -17,8 +17,8 @@ export interface Table {
   readonly file: string;
   readonly separator: string;
   readonly header: boolean;
-  /** Of delimited text; null for other forms. */
-  readonly encoding: 'utf-8-sig' | 'cp1252' | null;
+  /** Null where it is not UTF-8: the next file may be. */
+  readonly encoding: 'utf-8-sig' | null;
   readonly cellForm: CellForm | null;
   /** How rows lie on disk where that is no delimited text: `TABLE_FORM` and what its reader needs. */
   readonly form: Facts;
@@ -118,7 +118,7 @@ async function readCsv(
     readDelimited(session, source, { file, relation, head, lasting });
   const decode = async (): Promise<Opened> => {
     const opened = await withUtf8Copy(absolute, (copy) => read(copy, false));
-    return { ...opened, encoding: 'cp1252', findings: [encodingFinding(file), ...opened.findings] };
+    return { ...opened, encoding: null, findings: [encodingFinding(file), ...opened.findings] };
   };
   if (head.encoding !== 'utf-8') return decode();
   try {

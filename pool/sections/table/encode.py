@@ -71,7 +71,7 @@ def number_frame(table, state):
             day_first = state["day_first"][name] if DAY_FIRST is None else DAY_FIRST
             times = to_dates(table[name], day_first)
             columns[f"{name} days"] = (times - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
-            parts = ("month", "weekday", "hour")
+            parts = ("month", "day_of_week", "hour")
             columns |= {f"{name} {part}": getattr(times.dt, part) for part in parts}
     frame = pd.DataFrame(columns, index=table.index, dtype="float64")
     return frame.join(frame.isna().astype("float64").add_suffix(" missing"))
