@@ -19,8 +19,6 @@ ROLE_SAMPLE = 5000
 MIN_COUNT = 3
 MAX_CATEGORIES = 1000
 REFERENCE_INPUTS = "the columns"
-# Standardised numbers are cut to this distance from the mean.
-CLIP = 10.0
 
 
 # %% Preprocessing
@@ -103,10 +101,10 @@ def learn_inputs(items):
 
 
 def encode_numbers(table, state):
-    """Returns standardised numbers and missing flags, float32 [n, numeric_count]."""
+    """Returns standardised numbers and missing flags, float32 [n, numeric_count], cut at 10."""
     frame = number_frame(table, state)[state["columns"]]
     scaled = (frame.fillna(state["medians"]) - state["means"]) / state["deviations"]
-    return scaled.clip(-CLIP, CLIP).to_numpy("float32")
+    return scaled.clip(-10, 10).to_numpy("float32")
 
 
 def encode_inputs(items, state):
