@@ -2,20 +2,17 @@
 
 # %% Imports
 import matplotlib.pyplot as plt
-import numpy as np
-from sklearn.metrics import ConfusionMatrixDisplay, classification_report, confusion_matrix
+from sklearn import metrics
 
 
 # %% Evaluation
 def report_classes(numbers, predicted, class_names, output_dir):
     """Prints precision and recall of each class and saves the confusion matrix as class shares."""
-    every = {"labels": range(len(class_names))}
+    every = {"labels": list(range(len(class_names)))}
     names = {"target_names": class_names, "zero_division": 0}
-    print(classification_report(numbers, predicted, **every, **names))
-    side = max(5, 0.4 * len(class_names))
-    figure, axis = plt.subplots(figsize=(side, side))
-    matrix = confusion_matrix(numbers, predicted, **every)
-    shares = matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1)
-    display = ConfusionMatrixDisplay(shares, display_labels=class_names)
-    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
-    save_figure(figure, output_dir, "confusion")
+    print(metrics.classification_report(numbers, predicted, **every, **names))
+    every |= {"display_labels": class_names, "normalize": "true", "colorbar": False}
+    _, axis = plt.subplots(figsize=[max(5, 0.4 * len(class_names))] * 2)
+    options = {"ax": axis, "cmap": "Blues", "xticks_rotation": "vertical"}
+    metrics.ConfusionMatrixDisplay.from_predictions(numbers, predicted, **every, **options)
+    save_figure(axis.figure, output_dir, "confusion")

@@ -113,17 +113,13 @@ def measure_test(model, splits, state, output_dir):
         "unit": "the target's own" if truth.shape[1] == 1 else "deviation of each target",
         "root_mean_squared_error": float(np.sqrt(np.mean(errors["model"] ** 2))),
         "r2": float(r2_score(truth, answers["model"])) if len(truth) > 1 else None,
-        "mean_absolute_error_interval": bootstrap_interval(results["model"]),
         "targets": score_targets(truth, answers, state["targets"]),
     }
     details |= report_items(model, items, truth, scores, state, output_dir)
-    naming = {
-        "metric": "mean_absolute_error",
-        "higher_is_better": False,
-        "baseline_name": "train median",
-        "reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}",
-    }
-    return compare_results(np.mean, results, naming, details)
+    names = {"metric": "mean_absolute_error", "higher_is_better": False}
+    names |= {"baseline_name": "train median"}
+    names |= {"reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}"}
+    return compare_results(np.mean, results, names, details)
 
 
 # %% Inference

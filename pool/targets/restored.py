@@ -53,15 +53,10 @@ def measure_test(model, splits, state, output_dir):
     details = {
         "ssim": float(ssim),
         "ssim_of_unchanged_input": float(ssim_of_input),
-        "psnr_interval": bootstrap_interval(results["model"]),
     }
-    naming = {
-        "metric": "psnr",
-        "higher_is_better": True,
-        "baseline_name": "unchanged input",
-        "reference_name": REFERENCE_MODEL,
-    }
-    return compare_results(np.mean, results, naming, details)
+    names = {"metric": "psnr", "higher_is_better": True}
+    names |= {"baseline_name": "unchanged input", "reference_name": REFERENCE_MODEL}
+    return compare_results(np.mean, results, names, details)
 
 
 # %% Inference

@@ -15,16 +15,17 @@ def train_model(
     batch_size=BATCH_SIZE,
     learning_rate=LEARNING_RATE,
     limit=None,
+    seed=SEED,
 ):
     """Trains, writes model, state, history, configuration and curves, returns the history."""
-    keras.utils.set_random_seed(SEED)
+    keras.utils.set_random_seed(seed)
     output_dir.mkdir(parents=True, exist_ok=True)
     prepared = prepare(data_dir, batch_size, limit)
     model = build_model(**prepared.state["sizes"], learning_rate=learning_rate)
     history = fit_network(model, prepared, epochs, output_dir)
     write_json(output_dir / "preprocessing.json", prepared.state)
     config = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
-    config |= {"limit": limit, "seed": SEED, "keras": keras.__version__}
+    config |= {"limit": limit, "seed": seed, "keras": keras.__version__}
     write_json(output_dir / "config.json", config)
     plot_curves(history, output_dir)
     return history

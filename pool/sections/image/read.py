@@ -69,12 +69,11 @@ def print_sizes(paths):
 
 def show_grid(images, titles, output_dir, name):
     """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+    figure = plt.figure(figsize=(8, 8))
+    for place, (image, title) in enumerate(zip(images[:9], titles, strict=False), start=1):
+        axis = figure.add_subplot(3, 3, place, xticks=[], yticks=[])
         axis.set_title(title, fontsize=9)
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
     save_figure(figure, output_dir, name)
 
 
