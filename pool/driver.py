@@ -61,7 +61,7 @@ def load_artifacts(output_dir):
     path = output_dir / "preprocessing.json"
     if not path.is_file():
         raise SystemExit(f"expected a trained model in {output_dir}, found none: train it first")
-    state = json.loads(path.read_text(encoding="utf-8"))
+    state = json.loads(path.read_text())
     return keras.models.load_model(output_dir / "model.keras"), state
 
 
@@ -70,9 +70,9 @@ def evaluate_model(data_dir, output_dir, limit=None):
     keras.utils.set_random_seed(SEED)
     model, state = load_artifacts(output_dir)
     measured = measure_test(model, split_items(data_dir, limit), state, output_dir)
-    write_json(output_dir / "metrics.json", measured)
-    print(json.dumps(measured["details"], indent=2))
-    print(measured["verdict"])
+    written = json.dumps(measured, indent=2)
+    (output_dir / "metrics.json").write_text(written)
+    print(f"{written}\n{measured['verdict']}")
     return measured
 
 

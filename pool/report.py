@@ -1,11 +1,9 @@
-"""Figures and metrics on disk: save_figure, write_json, compare_results.
+"""Figures and scores: save_figure, compare_results.
 
 Needs SEED. A program compares results: arrays with what each contender made of each test item.
 """
 
 # %% Imports
-import json
-
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -18,12 +16,6 @@ def save_figure(figure, output_dir, name):
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=120, bbox_inches="tight")
     plt.close(figure)
-
-
-# %% Training
-def write_json(path, values):
-    """Writes values as indented JSON."""
-    path.write_text(json.dumps(values, indent=2), encoding="utf-8")
 
 
 # %% Evaluation
@@ -44,10 +36,8 @@ def compare_results(score, results, names, details):
         low, high = (sign * (drawn["model"] - drawn[name])).quantile([0.025, 0.975])
         verb = "beats" if low > 0 else "is beaten by" if high < 0 else "cannot be told apart from"
         said.append(f"{verb} the {names[f'{name}_name']}")
-    intervals = drawn.quantile([0.025, 0.975]).T
-    print(intervals.assign(**{names["metric"]: scores}).to_string())
+    details["intervals"] = drawn.quantile([0.025, 0.975]).to_dict("list")
     verdict = f"{names['metric']} {scores['model']:.3g} on {count} test items: "
     verdict += f"the network {' and '.join(said)}."
-    details |= {"intervals": intervals.T.to_dict("list")}
     measured = {"test_size": count, "verdict": verdict, "details": details}
     return names | {"reference": None} | scores | measured

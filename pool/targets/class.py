@@ -66,13 +66,13 @@ def report_ranking(truth, scores, output_dir):
 
     Returns the areas under the first two.
     """
-    figure, axes = plt.subplots(1, 3, figsize=(14, 4.5))
-    ranking = metrics.RocCurveDisplay.from_predictions(truth, scores, ax=axes[0])
-    precision = metrics.PrecisionRecallDisplay.from_predictions(truth, scores, ax=axes[1])
-    CalibrationDisplay.from_predictions(truth, scores, strategy="quantile", ax=axes[2])
-    save_figure(figure, output_dir, "ranking")
-    areas = {"roc_auc": ranking.roc_auc, "average_precision": precision.average_precision}
-    return {name: float(area) for name, area in areas.items()}
+    _, axes = plt.subplots(1, 3, figsize=(14, 4.5))
+    displays = (metrics.RocCurveDisplay, metrics.PrecisionRecallDisplay, CalibrationDisplay)
+    for axis, display in zip(axes, displays, strict=True):
+        display.from_predictions(truth, scores, ax=axis)
+    save_figure(axes[0].figure, output_dir, "ranking")
+    precision = metrics.average_precision_score(truth, scores)
+    return {"roc_auc": metrics.roc_auc_score(truth, scores), "average_precision": precision}
 
 
 def measure_test(model, splits, state, output_dir):
@@ -94,8 +94,8 @@ def measure_test(model, splits, state, output_dir):
         details |= report_ranking(truth, chances[:, 1], output_dir)
     details |= report_items(model, items, truth, scores, state, output_dir)
     names = {"metric": "balanced_accuracy" if BALANCED else "accuracy", "higher_is_better": True}
-    names |= {"baseline_name": "majority class"}
-    names |= {"reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}"}
+    reference = f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}"
+    names |= {"baseline_name": "majority class", "reference_name": reference}
     results = {name: np.stack([truth, numbers], axis=1) for name, numbers in answers.items()}
     return compare_results(score_classes, results, names, details)
 

@@ -1,5 +1,5 @@
 import type { DataProfile, DataSpec, Program, Segment } from '../artifacts/index.ts';
-import { createSegment, PYTHON_BUILTINS, specialiseProgram } from '../python/index.ts';
+import { createSegment, inlineOnce, PYTHON_BUILTINS, specialiseProgram } from '../python/index.ts';
 
 export interface FinalFacts {
   readonly data: DataSpec | null;
@@ -15,7 +15,8 @@ export interface FinalFacts {
 export function specialiseFinal(program: Program, facts: FinalFacts): Program {
   const isFinal = finalNames(program, facts);
   const own = specialiseProgram(program, isFinal);
-  if (own.segments.every(({ alternative }) => alternative === undefined)) return own;
+  if (own.segments.every(({ alternative }) => alternative === undefined))
+    return inlineOnce(own, KEPT);
   const others = specialiseProgram(takeAll(program), isFinal);
   const codes = new Map(others.segments.map((segment) => [segment.id, segment]));
   const bound = new Set([...PYTHON_BUILTINS, ...own.segments.flatMap(({ defines }) => defines)]);
@@ -25,7 +26,7 @@ export function specialiseFinal(program: Program, facts: FinalFacts): Program {
       ? { ...segment, alternative: { ...alternative, code: other.code } }
       : segment;
   });
-  return { ...own, segments };
+  return inlineOnce({ ...own, segments }, KEPT);
 }
 
 /**
@@ -43,6 +44,9 @@ function finalNames(program: Program, { data, profile }: FinalFacts): (name: str
 }
 
 const NUMBER = /^\w+ = -?[\d_.]+(?:e-?\d+)?$/m;
+
+/** Functions that show a technique by their name: the terms of requirements look for them. */
+const KEPT = ['split_by_class', 'plot_importance', 'train_head'];
 
 /** The program with every segment that has an alternative replaced by it. */
 function takeAll(program: Program): Program {

@@ -18,6 +18,6 @@ def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_S
     return [rows[place >= last], rows[place < first], rows[(first <= place) & (place < last)]]
 
 
-def split_rows(targets, *shares):
+def split_rows(targets, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
     """Returns shuffled rows of train, validation and test for classes [n]."""
-    return split_by_class(targets.cat.codes.to_numpy(), *shares)
+    return split_by_class(targets.cat.codes.to_numpy(), validation_share, test_share)
