@@ -33,13 +33,21 @@ export function inlineOnce(program: Program, kept: Iterable<string> = []): Progr
   for (const { alternative } of program.segments)
     if (alternative !== undefined)
       for (const name of unboundNames(readCode(alternative.code).names)) fixed.add(name);
+  const stuck: Stuck = new WeakMap();
   let current = program;
-  for (let next = inlineOne(current, fixed); next !== null; next = inlineOne(current, fixed))
+  for (
+    let next = inlineOne(current, fixed, stuck);
+    next !== null;
+    next = inlineOne(current, fixed, stuck)
+  )
     current = next;
   return current;
 }
 
-function inlineOne(program: Program, fixed: ReadonlySet<string>): Program | null {
+/** Functions that cannot move into a caller, by function. */
+type Stuck = WeakMap<Segment, WeakSet<Segment>>;
+
+function inlineOne(program: Program, fixed: ReadonlySet<string>, stuck: Stuck): Program | null {
   const users = new Map<string, Segment[]>();
   for (const segment of program.segments)
     for (const name of segment.uses) users.set(name, [...(users.get(name) ?? []), segment]);
@@ -50,8 +58,12 @@ function inlineOne(program: Program, fixed: ReadonlySet<string>): Program | null
     const isFree = segment.defines.length === 1 && own.length === 1 && user !== segment;
     if (name === undefined || user === undefined || !isFree || fixed.has(name)) continue;
     if (segment.alternative !== undefined || user.alternative !== undefined) continue;
+    if (stuck.get(segment)?.has(user) === true) continue;
     const merged = merge(segment, user);
-    if (merged === null) continue;
+    if (merged === null) {
+      stuck.set(segment, (stuck.get(segment) ?? new WeakSet()).add(user));
+      continue;
+    }
     const segments = program.segments.map((one) => (one === user ? merged : one));
     return pruneProgram({ ...program, segments }).program;
   }
