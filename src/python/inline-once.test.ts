@@ -123,6 +123,21 @@ test('a function that is called twice, of the contract or kept stays', () => {
   expect(inline(kept)).toBe(kept);
 });
 
+test('an alternative that calls the function gets its body too', () => {
+  const program = read(
+    `# %% Data\ndef double(value):\n    return 2 * value\n\n\ndef describe(data_dir, output_dir):\n    return double(data_dir)\n`,
+  );
+  const code = 'def describe(data_dir, output_dir):\n    return [double(output_dir)]';
+  const segments = program.segments.map((segment) =>
+    segment.defines.includes('describe')
+      ? { ...segment, alternative: { code, origin: ORIGIN } }
+      : segment,
+  );
+  const [only, ...others] = inlineOnce({ ...program, segments }).segments;
+  expect(others).toEqual([]);
+  expect(only?.alternative?.code).toBe(code.replace('double(output_dir)', '2 * output_dir'));
+});
+
 test('the result of a call in a loop is that of its own round', () => {
   const code = (body: string): string => `def describe(data_dir, output_dir):\n${body}`;
   const called = 'def pick(items):\n    found = items[0]\n    return found';

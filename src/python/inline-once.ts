@@ -26,40 +26,35 @@ const TIED = new Set([
 /**
  * Puts short functions that are called once in the place of the call, until none is left that can be moved without
  * changing what the program does: a call is a statement, what an assignment or a `return` takes, or the function is one
- * expression. Functions of the contract and `kept` ones stay, and so do those that an alternative needs.
+ * expression. Functions of the contract and `kept` ones stay. An alternative that calls the function gets its body too.
  */
 export function inlineOnce(program: Program, kept: Iterable<string> = []): Program {
-  const fixed = new Set([...CONTRACT_NAMES, ...kept]);
-  for (const { alternative } of program.segments)
-    if (alternative !== undefined)
-      for (const name of unboundNames(readCode(alternative.code).names)) fixed.add(name);
-  const stuck: Stuck = new WeakMap();
+  const search: Search = { fixed: new Set([...CONTRACT_NAMES, ...kept]), stuck: new WeakMap() };
   let current = program;
-  for (
-    let next = inlineOne(current, fixed, stuck);
-    next !== null;
-    next = inlineOne(current, fixed, stuck)
-  )
+  for (let next = inlineOne(current, search); next !== null; next = inlineOne(current, search))
     current = next;
   return current;
 }
 
-/** Functions that cannot move into a caller, by function. */
-type Stuck = WeakMap<Segment, WeakSet<Segment>>;
+interface Search {
+  readonly fixed: ReadonlySet<string>;
+  /** Callers that each function cannot move into. */
+  readonly stuck: WeakMap<Segment, WeakSet<Segment>>;
+}
 
-function inlineOne(program: Program, fixed: ReadonlySet<string>, stuck: Stuck): Program | null {
-  const users = new Map<string, Segment[]>();
+function inlineOne(program: Program, { fixed, stuck }: Search): Program | null {
+  const users = new Map<string, Set<Segment>>();
   for (const segment of program.segments)
-    for (const name of segment.uses) users.set(name, [...(users.get(name) ?? []), segment]);
+    for (const name of [...segment.uses, ...alternativeUses(segment)])
+      users.set(name, (users.get(name) ?? new Set()).add(segment));
   for (const segment of program.segments) {
     const [name] = segment.defines;
-    const own = users.get(name ?? '') ?? [];
-    const [user] = own;
-    const isFree = segment.defines.length === 1 && own.length === 1 && user !== segment;
+    const own = users.get(name ?? '');
+    const [user] = own ?? [];
+    const isFree = segment.defines.length === 1 && own?.size === 1 && user !== segment;
     if (name === undefined || user === undefined || !isFree || fixed.has(name)) continue;
-    if (segment.alternative !== undefined || user.alternative !== undefined) continue;
-    if (stuck.get(segment)?.has(user) === true) continue;
-    const merged = merge(segment, user);
+    if (segment.alternative !== undefined || stuck.get(segment)?.has(user) === true) continue;
+    const merged = mergeInto(segment, user, name);
     if (merged === null) {
       stuck.set(segment, (stuck.get(segment) ?? new WeakSet()).add(user));
       continue;
@@ -68,6 +63,20 @@ function inlineOne(program: Program, fixed: ReadonlySet<string>, stuck: Stuck): 
     return pruneProgram({ ...program, segments }).program;
   }
   return null;
+}
+
+function alternativeUses({ alternative }: Segment): readonly string[] {
+  return alternative === undefined ? [] : unboundNames(readCode(alternative.code).names);
+}
+
+/** The caller with the function's body, and its alternative likewise where that calls the function. */
+function mergeInto(segment: Segment, user: Segment, name: string): Segment | null {
+  const merged = user.uses.includes(name) ? merge(segment, user) : null;
+  const { alternative } = user;
+  if (merged === null || alternative === undefined || !alternativeUses(user).includes(name))
+    return merged;
+  const other = merge(segment, { ...user, code: alternative.code });
+  return other === null ? null : { ...merged, alternative: { ...alternative, code: other.code } };
 }
 
 function merge(segment: Segment, user: Segment): Segment | null {

@@ -16,4 +16,5 @@ def read_class_folders(root):
         found = sorted(path.name for path in root.glob("*"))[:20]
         raise SystemExit(f"expected a folder of files for each class in {root}, found: {found}")
     labels = pd.Series([path.relative_to(root).parts[0] for path in paths], name="prediction")
-    return np.array(list(map(str, paths))), as_classes(labels)
+    labels = as_classes(labels)
+    return np.array([str(path) for path in paths]), labels
