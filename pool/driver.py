@@ -87,6 +87,6 @@ def predict_items(input_path, output_dir, output_path):
     model, state = load_artifacts(output_dir)
     rows, items = read_items(input_path, state)
     output_path.parent.mkdir(parents=True, exist_ok=True)
-    answers = answer_items(model, items, state, output_path.with_suffix(""))
+    answers = answer_items(model, items, state, output_path)
     pd.concat([rows.reset_index(drop=True), answers], axis=1).to_csv(output_path, index=False)
     return output_path

@@ -164,7 +164,7 @@ def measure_test(model, splits, state, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the box of each image, in pixels of the file, and its class."""
     outputs = predict_scores(model, items, state)
     sizes = np.array([file_size(path)[::-1] * 2 for path in items])

@@ -107,7 +107,7 @@ def measure_test(model, splits, state, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns a caption of each image."""
     captions = caption_files(model, items, state["vocabulary"])
     return pd.DataFrame({"caption": [" ".join(words) for words in captions]})

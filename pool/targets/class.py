@@ -101,7 +101,7 @@ def measure_test(model, splits, state, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the class of each item, with probabilities where it is no submission."""
     scores = predict_scores(model, items, state)
     names = np.array(state["class_names"])

@@ -167,7 +167,7 @@ def read_items(input_path, state):
     return pd.DataFrame({DATE_COLUMN or "step": when}), series.iloc[-WINDOW:]
 
 
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the forecast of the HORIZON steps that follow steps [window, columns]."""
     values = forecast(model, scale_series(items, state)[np.newaxis], state)[0]
     return pd.DataFrame({state["columns"][0]: values})

@@ -116,11 +116,12 @@ def measure_test(model, splits, state, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Writes new images of each class into a folder; returns their paths and what is nearest.
 
     Items are the real images that they are compared with.
     """
+    folder = output_path.with_suffix("")
     folder.mkdir(parents=True, exist_ok=True)
     numbers = np.repeat(np.arange(len(state["class_names"])), GENERATED_COUNT)
     images = generate(model, numbers)

@@ -130,7 +130,7 @@ def measure_test(model, splits, state, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the labels of each item; as 0/1 columns where the data have such, else as words."""
     scores = predict_scores(model, items, state)
     names, chosen = state["label_names"], (scores >= THRESHOLD).astype("int32")

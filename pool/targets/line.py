@@ -139,7 +139,7 @@ def measure_test(model, splits, state, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the text of each image, and how sure it is."""
     texts, sureness = decode_greedily(predict_scores(model, items, state), state["characters"])
     return pd.DataFrame({"text": texts, "sureness": sureness.round(4)})

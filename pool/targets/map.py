@@ -123,8 +123,9 @@ def plot_maps(items, targets, maps, totals, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Writes a density map for each image into a folder; returns their totals and paths."""
+    folder = output_path.with_suffix("")
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
     for number, path in enumerate(items):

@@ -157,8 +157,9 @@ def plot_masks(items, targets, masks, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Writes a mask file for each image into a folder; returns their paths and the class shares."""
+    folder = output_path.with_suffix("")
     folder.mkdir(parents=True, exist_ok=True)
     values = np.array(state["mask_values"], dtype="uint8")
     rows = []

@@ -162,7 +162,7 @@ def read_items(input_path, state):
     return table.drop(columns=["path", "words"]), table
 
 
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns how well image and text of each row fit, from 0 to 1."""
     paths, captions = items["path"].to_numpy(dtype=str), list(items["words"])
     return pd.DataFrame({"score": score_pairs(model, paths, captions, state)})

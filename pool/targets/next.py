@@ -94,7 +94,7 @@ def measure_test(model, splits, state, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the continuation of each text."""
     written = write_on(model, items, state)
     return pd.DataFrame({"prediction": [join_words(words) for words in written]})

@@ -106,7 +106,7 @@ def measure_test(model, splits, state, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the numbers of each item, one column a target."""
     values = restore_targets(predict_scores(model, items, state), state)
     return pd.DataFrame(values, columns=state["targets"])

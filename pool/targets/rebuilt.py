@@ -81,8 +81,9 @@ def save_images(images, folder):
     return [str(path) for path in paths]
 
 
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Writes a rebuilt copy of each image, and new ones, into a folder; returns their paths."""
+    folder = output_path.with_suffix("")
     images = read_images(items)
     rebuilt = rebuild(model, images)
     copies = save_images(rebuilt, folder / "rebuilt")

@@ -60,8 +60,9 @@ def measure_test(model, splits, state, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Writes a restored file for each image into a folder; returns their paths."""
+    folder = output_path.with_suffix("")
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
     for number, path in enumerate(items):

@@ -167,6 +167,6 @@ def read_items(input_path, state):
     return pd.DataFrame({"left": pairs[0], "right": pairs[1]}), pairs
 
 
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the sameness of each pair of images, from 0 to 1."""
     return pd.DataFrame({"score": score_pairs(model, *items)})

@@ -141,7 +141,7 @@ def measure_test(model, splits, state, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the tag of each word of sentences, and its probability."""
     tags, probabilities = tag_sentences(model, items, state)
     answers = pd.DataFrame({"prediction": [tag for row in tags for tag in row]})

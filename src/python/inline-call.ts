@@ -20,6 +20,9 @@ export interface CalledOnce {
 /** Expressions that read and do nothing else. */
 const READING = new Set(['identifier', 'attribute', 'subscript', 'string', 'integer', 'float']);
 
+/** Expressions that may do something. */
+const ACTING = new Set(['call', 'await', 'yield', 'named_expression']);
+
 /** The caller's text with the function's body in the place of a call; null if that could change what it does. */
 export function spliceCall(called: CalledOnce, caller: Code, call: TreeNode): string | null {
   const opened = openSplat(called, caller, call);
@@ -246,6 +249,7 @@ function bind(
     );
     const names = parts.filter(({ type }) => type === 'identifier').map(({ text }) => text);
     const isHidden = names.some((one) => inner.has(one));
+    if (reads.length === 0 && !isRebound && parts.every(({ type }) => !ACTING.has(type))) continue;
     const isPut =
       isReading && !isRebound && !isHidden && (argument.type === 'identifier' || reads.length <= 1);
     if (isPut) {

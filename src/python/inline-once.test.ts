@@ -60,6 +60,11 @@ const CASES: Readonly<
     'show(sorted(data_dir))',
     'items = sorted(data_dir)\nprint(items)\nprint(len(items))\nprint("end")',
   ],
+  'an argument that nothing reads goes, unless it may do something': [
+    'def show(items, more, made):\n    print(items)\n    print("end")',
+    'show(data_dir, ("a", output_dir), json.dumps("b"))',
+    'made = json.dumps("b")\nprint(data_dir)\nprint("end")',
+  ],
   'a spread argument is taken apart first': [
     'def show(items, targets, folder):\n    print(items)\n    print(targets, folder)',
     'show(*data_dir["train"], output_dir)',
