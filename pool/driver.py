@@ -38,11 +38,8 @@ def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):
     """Returns the three splits as batches and the state; limit is the most items per split."""
     splits = split_items(data_dir, limit)
     state = state or learn_state(*splits["train"])
-    datasets = {
-        split: make_dataset(*part, state, batch_size, split == "train")
-        for split, part in splits.items()
-    }
-    return Prepared(**datasets, state=state)
+    batches = [make_dataset(*splits[name], state, batch_size, name == "train") for name in splits]
+    return Prepared(*batches, state)
 
 
 def load_data(data_dir):
@@ -61,10 +58,10 @@ def describe(data_dir, output_dir):
 # %% Evaluation
 def load_artifacts(output_dir):
     """Returns the trained model and the state it was trained with."""
-    for name in ("model.keras", "preprocessing.json"):
-        if not (output_dir / name).is_file():
-            raise SystemExit(f"expected {name} in {output_dir}, found none: train the model first")
-    state = json.loads((output_dir / "preprocessing.json").read_text(encoding="utf-8"))
+    path = output_dir / "preprocessing.json"
+    if not path.is_file():
+        raise SystemExit(f"expected a trained model in {output_dir}, found none: train it first")
+    state = json.loads(path.read_text())
     return keras.models.load_model(output_dir / "model.keras"), state
 
 
@@ -72,9 +69,11 @@ def evaluate_model(data_dir, output_dir, limit=None):
     """Scores the test split against baselines, writes metrics and figures, returns the metrics."""
     keras.utils.set_random_seed(SEED)
     model, state = load_artifacts(output_dir)
-    metrics = measure_test(model, split_items(data_dir, limit), state, output_dir)
-    write_metrics(metrics, output_dir)
-    return metrics
+    measured = measure_test(model, split_items(data_dir, limit), state, output_dir)
+    written = json.dumps(measured, indent=2)
+    (output_dir / "metrics.json").write_text(written)
+    print(f"{written}\n{measured['verdict']}")
+    return measured
 
 
 # %% Inference
@@ -88,6 +87,6 @@ def predict_items(input_path, output_dir, output_path):
     model, state = load_artifacts(output_dir)
     rows, items = read_items(input_path, state)
     output_path.parent.mkdir(parents=True, exist_ok=True)
-    answers = answer_items(model, items, state, output_path.with_suffix(""))
+    answers = answer_items(model, items, state, output_path)
     pd.concat([rows.reset_index(drop=True), answers], axis=1).to_csv(output_path, index=False)
     return output_path

@@ -34,13 +34,14 @@ def inspect_project(project, record):
 
 
 def check_imports(project):
-    """Finds every imported module, then imports the project's own."""
+    """Finds every imported module, also beside the file, then imports the project's own."""
     missing = set()
     for file in sorted(project.folder.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             names = [node.module] if isinstance(node, ast.ImportFrom) and node.level == 0 else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             tops = {name.split(".")[0] for name in names}
+            tops = {top for top in tops if not (file.parent / f"{top}.py").is_file()}
             missing |= {top for top in tops if importlib.util.find_spec(top) is None}
     if missing:
         raise SystemExit(f"not in the environment: {', '.join(sorted(missing))}")

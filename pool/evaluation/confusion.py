@@ -1,21 +1,17 @@
 """Gives report_classes: precision, recall and confusion of classes. Needs save_figure."""
 
 # %% Imports
-import matplotlib.pyplot as plt
 import numpy as np
-from sklearn.metrics import ConfusionMatrixDisplay, classification_report, confusion_matrix
+from sklearn import metrics
 
 
 # %% Evaluation
 def report_classes(numbers, predicted, class_names, output_dir):
     """Prints precision and recall of each class and saves the confusion matrix as class shares."""
-    every = {"labels": range(len(class_names))}
-    names = {"target_names": class_names, "zero_division": 0}
-    print(classification_report(numbers, predicted, **every, **names))
-    side = max(5, 0.4 * len(class_names))
-    figure, axis = plt.subplots(figsize=(side, side))
-    matrix = confusion_matrix(numbers, predicted, **every)
-    shares = matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1)
-    display = ConfusionMatrixDisplay(shares, display_labels=class_names)
-    display.plot(ax=axis, cmap="Blues", xticks_rotation="vertical", colorbar=False)
-    save_figure(figure, output_dir, "confusion")
+    truth, found = (np.array(class_names)[part] for part in (numbers, predicted))
+    print(metrics.classification_report(truth, found, zero_division=0))
+    display = metrics.ConfusionMatrixDisplay.from_predictions(
+        truth, found, normalize="true", cmap="Blues", xticks_rotation="vertical", colorbar=False
+    )
+    display.figure_.set_size_inches([max(5, 0.4 * len(class_names))] * 2)
+    save_figure(display.figure_, output_dir, "confusion")

@@ -34,8 +34,8 @@ def fit_network(model, prepared, epochs, output_dir):
 
 # %% Evaluation
 def rank_anomalies(results):
-    """Returns the average precision of pairs of anomaly 0/1 and score [n, 2]."""
-    return average_precision_score(results[:, 0], results[:, 1])
+    """Returns the average precision of pairs of anomaly 0/1 and score [n, 2]; NaN without any."""
+    return average_precision_score(*results.T) if results[:, 0].any() else np.nan
 
 
 def compare_detection(scores, strange, threshold, reference_name, details):
@@ -48,22 +48,13 @@ def compare_detection(scores, strange, threshold, reference_name, details):
         "recall": float(found[strange == 1].mean()),
         "false_alarm_share": float(found[strange == 0].mean()),
     }
-    naming = {
-        "metric": "average_precision",
-        "higher_is_better": True,
-        "baseline_name": "constant score",
-        "reference_name": reference_name,
-    }
-    return compare_results(rank_anomalies, results, naming, details)
+    names = {"metric": "average_precision", "higher_is_better": True}
+    names |= {"baseline_name": "constant score", "reference_name": reference_name}
+    return compare_results(rank_anomalies, results, names, details)
 
 
 def compare_errors(errors, details):
     """Returns the metrics without labels: error of repeating beside the train mean and PCA."""
-    details |= {"mean_squared_error_interval": bootstrap_interval(errors["model"])}
-    naming = {
-        "metric": "mean_squared_error",
-        "higher_is_better": False,
-        "baseline_name": "train mean",
-        "reference_name": "principal components",
-    }
-    return compare_results(np.mean, errors, naming, details)
+    names = {"metric": "mean_squared_error", "higher_is_better": False}
+    names |= {"baseline_name": "train mean", "reference_name": "principal components"}
+    return compare_results(np.mean, errors, names, details)

@@ -149,7 +149,6 @@ def measure_test(model, splits, state, output_dir):
     results = {name: overlaps(truth["box"], guess) for name, guess in boxes.items()}
     scores = results["model"]
     details = {
-        "iou_interval": bootstrap_interval(scores),
         "share_above_half": float(np.mean(scores >= 0.5)),
         "share_above_three_quarters": float(np.mean(scores >= 0.75)),
     }
@@ -159,17 +158,13 @@ def measure_test(model, splits, state, output_dir):
     titles = [f"IoU {scores[row]:.2f}" for row in worst]
     pairs = (truth["box"][worst], outputs["box"][worst])
     draw_boxes(read_images(items[worst]), *pairs, titles, output_dir, "worst")
-    naming = {
-        "metric": "mean_iou",
-        "higher_is_better": True,
-        "baseline_name": "mean train box",
-        "reference_name": None,
-    }
-    return compare_results(np.mean, results, naming, details)
+    names = {"metric": "mean_iou", "higher_is_better": True}
+    names |= {"baseline_name": "mean train box", "reference_name": None}
+    return compare_results(np.mean, results, names, details)
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the box of each image, in pixels of the file, and its class."""
     outputs = predict_scores(model, items, state)
     sizes = np.array([file_size(path)[::-1] * 2 for path in items])

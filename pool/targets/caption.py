@@ -100,17 +100,14 @@ def measure_test(model, splits, state, output_dir):
         "exactly_a_true_caption": float(np.mean(exact)),
         "next_word_accuracy": float(taught["accuracy"]),
     }
-    naming = {
-        "metric": "bleu_4",
-        "higher_is_better": True,
-        "baseline_name": "most frequent train caption",
-        "reference_name": "caption of the nearest train image",
-    }
-    return compare_results(bleu, results, naming, details)
+    names = {"metric": "bleu_4", "higher_is_better": True}
+    names |= {"baseline_name": "most frequent train caption"}
+    names |= {"reference_name": "caption of the nearest train image"}
+    return compare_results(bleu, results, names, details)
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns a caption of each image."""
     captions = caption_files(model, items, state["vocabulary"])
     return pd.DataFrame({"caption": [" ".join(words) for words in captions]})

@@ -9,14 +9,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
+from sklearn import metrics
 from sklearn.calibration import CalibrationDisplay
-from sklearn.metrics import (
-    PrecisionRecallDisplay,
-    RocCurveDisplay,
-    average_precision_score,
-    f1_score,
-    roc_auc_score,
-)
 
 # %% Configuration
 CLASS_COUNT = 2
@@ -67,19 +61,18 @@ def score_classes(results):
     return right.groupby(results[:, 0]).mean().mean() if BALANCED else right.mean()
 
 
-def rank_scores(truth, scores):
-    """Returns the areas under the ROC and precision-recall curves of scores [n] for truth 0/1."""
-    areas = {"roc_auc": roc_auc_score, "average_precision": average_precision_score}
-    return {name: float(area(truth, scores)) for name, area in areas.items()}
+def report_ranking(truth, scores, output_dir):
+    """Saves ROC, precision against recall and calibration of probabilities [n] of class 1.
 
-
-def plot_ranking(truth, scores, output_dir):
-    """Saves ROC, precision against recall and calibration of probabilities [n] of class 1."""
-    figure, axes = plt.subplots(1, 3, figsize=(14, 4.5))
-    RocCurveDisplay.from_predictions(truth, scores, ax=axes[0])
-    PrecisionRecallDisplay.from_predictions(truth, scores, ax=axes[1])
-    CalibrationDisplay.from_predictions(truth, scores, strategy="quantile", ax=axes[2])
-    save_figure(figure, output_dir, "ranking")
+    Returns the areas under the first two.
+    """
+    _, axes = plt.subplots(1, 3, figsize=(14, 4.5))
+    displays = (metrics.RocCurveDisplay, metrics.PrecisionRecallDisplay, CalibrationDisplay)
+    for axis, display in zip(axes, displays, strict=True):
+        display.from_predictions(truth, scores, ax=axis)
+    save_figure(axes[0].figure, output_dir, "ranking")
+    precision = metrics.average_precision_score(truth, scores)
+    return {"roc_auc": metrics.roc_auc_score(truth, scores), "average_precision": precision}
 
 
 def measure_test(model, splits, state, output_dir):
@@ -90,31 +83,25 @@ def measure_test(model, splits, state, output_dir):
     majority = np.bincount(class_numbers(splits["train"][1], state)).argmax()
     answers["baseline"] = np.full(len(items), majority)
     answers["reference"] = predict_reference(*splits["train"], items, state)
-    report_classes(truth, answers["model"], state["class_names"], output_dir)
-    likelihoods = np.clip(1 - item_errors(truth, scores, state), 1e-7, 1)
-    right = answers["model"] == truth
+    found, chances = answers["model"], class_scores(scores)
+    report_classes(truth, found, state["class_names"], output_dir)
     details = {
-        "accuracy": float(right.mean()),
-        "macro_f1": float(f1_score(truth, answers["model"], average="macro", zero_division=0)),
-        "log_loss": float(-np.log(likelihoods).mean()),
-        "accuracy_interval": bootstrap_interval(right),
+        "accuracy": float(np.mean(found == truth)),
+        "macro_f1": float(metrics.f1_score(truth, found, average="macro", zero_division=0)),
+        "log_loss": float(metrics.log_loss(truth, chances, labels=range(chances.shape[1]))),
     }
     if CLASS_COUNT == 2 and len(np.unique(truth)) == 2:
-        details |= rank_scores(truth, class_scores(scores)[:, 1])
-        plot_ranking(truth, class_scores(scores)[:, 1], output_dir)
+        details |= report_ranking(truth, chances[:, 1], output_dir)
     details |= report_items(model, items, truth, scores, state, output_dir)
-    naming = {
-        "metric": "balanced_accuracy" if BALANCED else "accuracy",
-        "higher_is_better": True,
-        "baseline_name": "majority class",
-        "reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}",
-    }
-    results = {name: np.stack([truth, found], axis=1) for name, found in answers.items()}
-    return compare_results(score_classes, results, naming, details)
+    names = {"metric": "balanced_accuracy" if BALANCED else "accuracy", "higher_is_better": True}
+    reference = f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}"
+    names |= {"baseline_name": "majority class", "reference_name": reference}
+    results = {name: np.stack([truth, numbers], axis=1) for name, numbers in answers.items()}
+    return compare_results(score_classes, results, names, details)
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the class of each item, with probabilities where it is no submission."""
     scores = predict_scores(model, items, state)
     names = np.array(state["class_names"])

@@ -10,11 +10,10 @@ import pandas as pd
 # %% Data
 def as_classes(labels):
     """Returns a column of texts as categories, which are sorted; numbers sort by value."""
-    names = sorted(labels.dropna().unique())
+    names = labels.dropna().unique()
+    names = sorted(names, key=lambda name: name.zfill(9) if name.isdigit() else name)
     if len(names) < 2:
         raise SystemExit(f"expected two or more classes, found: {names}")
-    if pd.to_numeric(pd.Series(names), errors="coerce").notna().all():
-        names = sorted(names, key=float)
     return labels.astype(pd.CategoricalDtype(names))
 
 
@@ -26,8 +25,8 @@ def name_targets(targets):
 def describe_targets(splits, output_dir):
     """Prints how many items of each class the splits have; saves them as bars."""
     counts = {split: targets.value_counts(sort=False) for split, (_, targets) in splits.items()}
-    counts = pd.DataFrame(counts)
-    print(counts.rename_axis(index=None).to_string(max_rows=60))
+    counts = pd.DataFrame(counts).rename_axis(index=None)
+    print(counts.to_string(max_rows=60))
     axis = counts.plot.bar(stacked=True, figsize=(8, 4), xlabel="class", ylabel="items")
     save_figure(axis.figure, output_dir, "classes")
 

@@ -122,15 +122,11 @@ def measure_test(model, splits, state, output_dir):
         "mean_absolute_error": float(errors.mean()),
         "root_mean_squared_error": float(np.sqrt(np.mean(errors**2))),
         "mean_absolute_error_by_step": errors.mean(axis=0).round(4).tolist(),
-        "mean_absolute_error_interval": bootstrap_interval(errors.mean(axis=1)),
     }
-    naming = {
-        "metric": "mean_absolute_scaled_error",
-        "higher_is_better": False,
-        "baseline_name": "last value",
-        "reference_name": f"seasonal naive ({state['season']} steps)",
-    }
-    return compare_results(np.mean, results, naming, details)
+    names = {"metric": "mean_absolute_scaled_error", "higher_is_better": False}
+    names |= {"baseline_name": "last value"}
+    names |= {"reference_name": f"seasonal naive ({state['season']} steps)"}
+    return compare_results(np.mean, results, names, details)
 
 
 def plot_forecasts(windows, futures, forecasts, state, output_dir):
@@ -171,7 +167,7 @@ def read_items(input_path, state):
     return pd.DataFrame({DATE_COLUMN or "step": when}), series.iloc[-WINDOW:]
 
 
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the forecast of the HORIZON steps that follow steps [window, columns]."""
     values = forecast(model, scale_series(items, state)[np.newaxis], state)[0]
     return pd.DataFrame({state["columns"][0]: values})

@@ -54,6 +54,19 @@ def nearest_distances(images, others):
     return np.array(nearest), np.array(distances)
 
 
+def score_results(results):
+    """Returns the mean over classes of the distance between true and generated images.
+
+    Results are rows of a class number, the pixels of a true and those of a generated image.
+    """
+    distances = []
+    for number in np.unique(results[:, 0]):
+        pixels = np.split(results[results[:, 0] == number, 1:], 2, axis=1)
+        images = [half.reshape(-1, *IMAGE_SIZE, CHANNELS) for half in pixels]
+        distances.append(sliced_distance(*images))
+    return np.mean(distances)
+
+
 def spread(images):
     """Returns the mean deviation of a pixel over the images, in grey levels; 0 is all the same."""
     return float(images.std(axis=0).mean())
@@ -79,7 +92,7 @@ def measure_test(model, splits, state, output_dir):
     test, numbers = read_images(splits["test"][0]), condition_numbers(splits["test"][1], state)
     images = generate(model, numbers)
     nearest, distances = nearest_distances(images, train)
-    results = {"model": images, "baseline": class_noise(train, train_numbers, numbers)}
+    made = {"model": images, "baseline": class_noise(train, train_numbers, numbers)}
     show_grid(images, [state["class_names"][number] for number in numbers], output_dir, "generated")
     plot_nearest(images, train[nearest], output_dir)
     details = {
@@ -92,26 +105,23 @@ def measure_test(model, splits, state, output_dir):
         "test_spread": spread(test),
     }
 
-    def score(images):
-        """Returns the mean over classes of the distance from the test images."""
-        members = [numbers == number for number in np.unique(numbers)]
-        return np.mean([sliced_distance(test[rows], images[rows]) for rows in members])
-
-    naming = {
-        "metric": "sliced_wasserstein_distance",
-        "higher_is_better": False,
-        "baseline_name": "noise with the mean and deviation of each pixel of the class",
-        "reference_name": None,
+    known = np.column_stack([numbers.astype("uint16"), test.reshape(len(test), -1)])
+    results = {
+        name: np.column_stack([known, found.reshape(len(test), -1)]) for name, found in made.items()
     }
-    return compare_results(score, results, naming, details)
+    names = {"metric": "sliced_wasserstein_distance", "higher_is_better": False}
+    names |= {"baseline_name": "noise with the mean and deviation of each pixel of the class"}
+    names |= {"reference_name": None}
+    return compare_results(score_results, results, names, details)
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Writes new images of each class into a folder; returns their paths and what is nearest.
 
     Items are the real images that they are compared with.
     """
+    folder = output_path.with_suffix("")
     folder.mkdir(parents=True, exist_ok=True)
     numbers = np.repeat(np.arange(len(state["class_names"])), GENERATED_COUNT)
     images = generate(model, numbers)

@@ -120,21 +120,17 @@ def measure_test(model, splits, state, output_dir):
         "micro_f1": float(f1_score(truth, chosen, average="micro", zero_division=0)),
         "exact_match": float(right.all(axis=1).mean()),
         "label_accuracy": float(right.mean()),
-        "label_accuracy_interval": bootstrap_interval(right.mean(axis=1)),
     }
     details |= report_items(model, items, truth, scores, state, output_dir)
-    naming = {
-        "metric": "macro_average_precision",
-        "higher_is_better": True,
-        "baseline_name": "label shares",
-        "reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}",
-    }
+    names = {"metric": "macro_average_precision", "higher_is_better": True}
+    names |= {"baseline_name": "label shares"}
+    names |= {"reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}"}
     results = {name: np.stack([truth, values], axis=-1) for name, values in answers.items()}
-    return compare_results(score_labels, results, naming, details)
+    return compare_results(score_labels, results, names, details)
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the labels of each item; as 0/1 columns where the data have such, else as words."""
     scores = predict_scores(model, items, state)
     names, chosen = state["label_names"], (scores >= THRESHOLD).astype("int32")

@@ -132,17 +132,14 @@ def measure_test(model, splits, state, output_dir):
         "exact_match": float(np.mean(results["model"][:, 0] == 0)),
         "exact_match_frequent": float(np.mean(truths == usual)),
     }
-    naming = {
-        "metric": "character_error_rate",
-        "higher_is_better": False,
-        "baseline_name": "most frequent train text or none",
-        "reference_name": "text of the nearest train image",
-    }
-    return compare_results(score_results, results, naming, details)
+    names = {"metric": "character_error_rate", "higher_is_better": False}
+    names |= {"baseline_name": "most frequent train text or none"}
+    names |= {"reference_name": "text of the nearest train image"}
+    return compare_results(score_results, results, names, details)
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the text of each image, and how sure it is."""
     texts, sureness = decode_greedily(predict_scores(model, items, state), state["characters"])
     return pd.DataFrame({"text": texts, "sureness": sureness.round(4)})

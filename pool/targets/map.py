@@ -101,15 +101,11 @@ def measure_test(model, splits, state, output_dir):
     details = {
         "root_mean_squared_error": float(np.sqrt(np.mean(results["model"] ** 2))),
         "mean_absolute_error_of_pixels": float(np.mean(pixels)),
-        "mean_absolute_error_interval": bootstrap_interval(results["model"]),
     }
-    naming = {
-        "metric": "mean_absolute_error",
-        "higher_is_better": False,
-        "baseline_name": "median total of train",
-        "reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}",
-    }
-    return compare_results(np.mean, results, naming, details)
+    names = {"metric": "mean_absolute_error", "higher_is_better": False}
+    names |= {"baseline_name": "median total of train"}
+    names |= {"reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}"}
+    return compare_results(np.mean, results, names, details)
 
 
 def plot_maps(items, targets, maps, totals, output_dir):
@@ -127,8 +123,9 @@ def plot_maps(items, targets, maps, totals, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Writes a density map for each image into a folder; returns their totals and paths."""
+    folder = output_path.with_suffix("")
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
     for number, path in enumerate(items):

@@ -129,13 +129,10 @@ def measure_test(model, splits, state, output_dir):
             results["reference"].append(count_pixels(truth, found))
     results = {name: np.stack(values) for name, values in results.items() if values}
     plot_masks(items, targets, masks, output_dir)
-    naming = {
-        "metric": "mean_iou",
-        "higher_is_better": True,
-        "baseline_name": "most frequent class everywhere",
-        "reference_name": "logistic regression on pixel colour",
-    }
-    return compare_results(score_results, results, naming, mask_details(results["model"]))
+    names = {"metric": "mean_iou", "higher_is_better": True}
+    names |= {"baseline_name": "most frequent class everywhere"}
+    names |= {"reference_name": "logistic regression on pixel colour"}
+    return compare_results(score_results, results, names, mask_details(results["model"]))
 
 
 def mask_details(results):
@@ -160,8 +157,9 @@ def plot_masks(items, targets, masks, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Writes a mask file for each image into a folder; returns their paths and the class shares."""
+    folder = output_path.with_suffix("")
     folder.mkdir(parents=True, exist_ok=True)
     values = np.array(state["mask_values"], dtype="uint8")
     rows = []

@@ -138,18 +138,15 @@ def measure_test(model, splits, state, output_dir):
     titles = [f"{found[row]:.2f}: {' '.join(captions[row])[:34]}" for row in worst]
     show_items(paths[worst], titles, output_dir, "worst")
     details = {"accuracy_at_half": float(np.mean((found > 0.5) == (fits == 1)))}
-    naming = {
-        "metric": "roc_auc",
-        "higher_is_better": True,
-        "baseline_name": "frequency of the caption, image unseen",
-        "reference_name": "ridge regression from thumbnails to words",
-    }
-    return compare_results(rank_results, results, naming, details)
+    names = {"metric": "roc_auc", "higher_is_better": True}
+    names |= {"baseline_name": "frequency of the caption, image unseen"}
+    names |= {"reference_name": "ridge regression from thumbnails to words"}
+    return compare_results(rank_results, results, names, details)
 
 
 def rank_results(results):
-    """Returns the area under the ROC curve of pairs of truth and score [n, 2]."""
-    return roc_auc_score(results[:, 0], results[:, 1])
+    """Returns the area under the ROC curve of pairs of truth and score [n, 2]; NaN of one kind."""
+    return roc_auc_score(*results.T) if np.ptp(results[:, 0]) else np.nan
 
 
 # %% Inference
@@ -165,7 +162,7 @@ def read_items(input_path, state):
     return table.drop(columns=["path", "words"]), table
 
 
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns how well image and text of each row fit, from 0 to 1."""
     paths, captions = items["path"].to_numpy(dtype=str), list(items["words"])
     return pd.DataFrame({"score": score_pairs(model, paths, captions, state)})

@@ -83,13 +83,9 @@ def measure_test(model, splits, state, output_dir):
     simple = guess_simply(splits["train"][0], windows, state["vocabulary"])
     results["baseline"], results["reference"] = simple
     details = {"accuracy": float(np.mean(np.concatenate(correct)))}
-    naming = {
-        "metric": "perplexity",
-        "higher_is_better": False,
-        "baseline_name": "word frequencies",
-        "reference_name": "bigram model",
-    }
-    metrics = compare_results(score_results, results, naming, details)
+    names = {"metric": "perplexity", "higher_is_better": False}
+    names |= {"baseline_name": "word frequencies", "reference_name": "bigram model"}
+    metrics = compare_results(score_results, results, names, details)
     plot_perplexities(metrics, output_dir)
     prompts = [words[:SEQUENCE_LENGTH], words[-SEQUENCE_LENGTH:]]
     for prompt, found in zip(prompts, write_on(model, prompts, state), strict=True):
@@ -98,7 +94,7 @@ def measure_test(model, splits, state, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the continuation of each text."""
     written = write_on(model, items, state)
     return pd.DataFrame({"prediction": [join_words(words) for words in written]})

@@ -38,18 +38,13 @@ def describe_targets(splits, output_dir):
 # %% Preprocessing
 def learn_targets(targets):
     """Returns names, means and deviations of the targets, and their count."""
-    values = targets.to_numpy()
-    if len(values) < 3 or np.ptp(values, axis=0).min() == 0:
-        raise SystemExit(f"expected numbers that vary in {list(targets)}, found: {values[:5]}")
-    deviations = values.std(axis=0).tolist()
-    return {
-        "targets": [str(name) for name in targets],
-        "target_means": values.mean(axis=0).tolist(),
-        "target_deviations": deviations,
-        # Several targets are scored together in deviations of each; a single one keeps its unit.
-        "units": deviations if len(deviations) > 1 else [1.0],
-        "sizes": {"output_count": len(deviations)},
-    }
+    deviations = targets.std(ddof=0).tolist()
+    if len(targets) < 3 or min(deviations) == 0:
+        raise SystemExit(f"expected numbers that vary in {list(targets)}, found: {targets[:5]}")
+    # Several targets are scored together in deviations of each; a single one keeps its unit.
+    state = {"targets": list(targets), "units": deviations if len(deviations) > 1 else [1.0]}
+    state |= {"target_means": targets.mean().tolist(), "target_deviations": deviations}
+    return state | {"sizes": {"output_count": len(deviations)}}
 
 
 def target_dataset(targets, state):
@@ -88,17 +83,6 @@ def plot_residuals(truth, predicted, targets, output_dir):
     save_figure(figure, output_dir, "residuals")
 
 
-def score_targets(truth, answers, targets):
-    """Prints and returns {target: its errors in its own unit} for answers [n, k] by contender."""
-    errors = {name: values - truth for name, values in answers.items()}
-    table = {name: np.abs(values).mean(axis=0) for name, values in errors.items()}
-    table = {f"mean_absolute_error_of_{name}": values for name, values in table.items()}
-    table["root_mean_squared_error"] = np.sqrt((errors["model"] ** 2).mean(axis=0))
-    table = pd.DataFrame(table, index=targets)
-    print(table.T.to_string())
-    return table.to_dict(orient="index")
-
-
 def measure_test(model, splits, state, output_dir):
     """Returns the metrics of the test split; saves figures of where the network errs."""
     items, targets = splits["test"]
@@ -107,27 +91,22 @@ def measure_test(model, splits, state, output_dir):
     answers["baseline"] = np.tile(np.median(splits["train"][1], axis=0), (len(items), 1))
     answers["reference"] = predict_reference(*splits["train"], items, state)
     plot_residuals(truth, answers["model"], state["targets"], output_dir)
-    errors = {name: (values - truth) / state["units"] for name, values in answers.items()}
-    results = {name: np.abs(values).mean(axis=1) for name, values in errors.items()}
-    details = {
-        "unit": "the target's own" if truth.shape[1] == 1 else "deviation of each target",
-        "root_mean_squared_error": float(np.sqrt(np.mean(errors["model"] ** 2))),
-        "r2": float(r2_score(truth, answers["model"])) if len(truth) > 1 else None,
-        "mean_absolute_error_interval": bootstrap_interval(results["model"]),
-        "targets": score_targets(truth, answers, state["targets"]),
-    }
+    errors = {name: np.abs(values - truth) for name, values in answers.items()}
+    details = {"r2": float(r2_score(truth, answers["model"])) if len(truth) > 1 else None}
+    table = pd.DataFrame({name: values.mean(axis=0) for name, values in errors.items()})
+    table["root_mean_squared_error"] = np.sqrt(np.mean(errors["model"] ** 2, axis=0))
+    # In the unit of each target.
+    details["mean_absolute_errors"] = table.set_index(pd.Index(state["targets"])).to_dict("index")
     details |= report_items(model, items, truth, scores, state, output_dir)
-    naming = {
-        "metric": "mean_absolute_error",
-        "higher_is_better": False,
-        "baseline_name": "train median",
-        "reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}",
-    }
-    return compare_results(np.mean, results, naming, details)
+    names = {"metric": "mean_absolute_error", "higher_is_better": False}
+    reference = f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}"
+    names |= {"baseline_name": "train median", "reference_name": reference}
+    results = {name: (values / state["units"]).mean(axis=1) for name, values in errors.items()}
+    return compare_results(np.mean, results, names, details)
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the numbers of each item, one column a target."""
     values = restore_targets(predict_scores(model, items, state), state)
     return pd.DataFrame(values, columns=state["targets"])

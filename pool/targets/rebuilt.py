@@ -62,17 +62,13 @@ def measure_test(model, splits, state, output_dir):
     show_grid(decode(model, draw_codes(9)), [""] * 9, output_dir, "generated")
     errors = results["model"]
     details = {
-        "mse_interval": bootstrap_interval(errors),
         "psnr": float(np.mean(-10 * np.log10(np.maximum(errors, 1e-10)))),
         "latent_size": LATENT_SIZE,
     }
-    naming = {
-        "metric": "reconstruction_mse",
-        "higher_is_better": False,
-        "baseline_name": "mean train image",
-        "reference_name": "principal components of the same length",
-    }
-    return compare_results(np.mean, results, naming, details)
+    names = {"metric": "reconstruction_mse", "higher_is_better": False}
+    names |= {"baseline_name": "mean train image"}
+    names |= {"reference_name": "principal components of the same length"}
+    return compare_results(np.mean, results, names, details)
 
 
 # %% Inference
@@ -85,8 +81,9 @@ def save_images(images, folder):
     return [str(path) for path in paths]
 
 
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Writes a rebuilt copy of each image, and new ones, into a folder; returns their paths."""
+    folder = output_path.with_suffix("")
     images = read_images(items)
     rebuilt = rebuild(model, images)
     copies = save_images(rebuilt, folder / "rebuilt")

@@ -53,20 +53,16 @@ def measure_test(model, splits, state, output_dir):
     details = {
         "ssim": float(ssim),
         "ssim_of_unchanged_input": float(ssim_of_input),
-        "psnr_interval": bootstrap_interval(results["model"]),
     }
-    naming = {
-        "metric": "psnr",
-        "higher_is_better": True,
-        "baseline_name": "unchanged input",
-        "reference_name": REFERENCE_MODEL,
-    }
-    return compare_results(np.mean, results, naming, details)
+    names = {"metric": "psnr", "higher_is_better": True}
+    names |= {"baseline_name": "unchanged input", "reference_name": REFERENCE_MODEL}
+    return compare_results(np.mean, results, names, details)
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Writes a restored file for each image into a folder; returns their paths."""
+    folder = output_path.with_suffix("")
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
     for number, path in enumerate(items):

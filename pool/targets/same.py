@@ -141,18 +141,14 @@ def measure_test(model, splits, state, output_dir):
         "accuracy_at_threshold": float(np.mean((scores >= threshold) == (same == 1))),
         "test_classes_unseen": len(state["class_names"]) >= UNSEEN_FROM,
     }
-    naming = {
-        "metric": "roc_auc",
-        "higher_is_better": True,
-        "baseline_name": "distance of raw pixels",
-        "reference_name": None,
-    }
-    return compare_results(rank_results, results, naming, details)
+    names = {"metric": "roc_auc", "higher_is_better": True}
+    names |= {"baseline_name": "distance of raw pixels", "reference_name": None}
+    return compare_results(rank_results, results, names, details)
 
 
 def rank_results(results):
-    """Returns the area under the ROC curve of pairs of truth and score [n, 2]."""
-    return roc_auc_score(results[:, 0], results[:, 1])
+    """Returns the area under the ROC curve of pairs of truth and score [n, 2]; NaN of one kind."""
+    return roc_auc_score(*results.T) if np.ptp(results[:, 0]) else np.nan
 
 
 # %% Inference
@@ -171,6 +167,6 @@ def read_items(input_path, state):
     return pd.DataFrame({"left": pairs[0], "right": pairs[1]}), pairs
 
 
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the sameness of each pair of images, from 0 to 1."""
     return pd.DataFrame({"score": score_pairs(model, *items)})

@@ -123,7 +123,7 @@ def plot_scores(scores, strange, threshold, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns 0 or 1 for anomaly, and the score, of each row."""
     scores = score_inputs(model, encode_rows(items, state))
     strange = (scores > state["threshold"]).astype("int32")

@@ -158,7 +158,7 @@ def read_items(input_path, state):
     return pd.DataFrame({DATE_COLUMN or "step": when}), series
 
 
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns 0 or 1 for anomaly, and the score, of each step."""
     scores = score_inputs(model, cut_windows(scale_series(items, state)))
     strange = (scores > state["threshold"]).astype("int32")

@@ -134,17 +134,14 @@ def measure_test(model, splits, state, output_dir):
     numbers = np.array([names.index(tag) for row in found["model"] for tag in row])
     report_classes(truth, numbers, names, output_dir)
     details = {"word_accuracy": float(np.mean(numbers == truth))}
-    naming = {
-        "metric": "entity F1",
-        "higher_is_better": True,
-        "baseline_name": "most frequent tag of each word",
-        "reference_name": "logistic regression on neighbouring words",
-    }
-    return compare_results(score_results, results, naming, details)
+    names = {"metric": "entity F1", "higher_is_better": True}
+    names |= {"baseline_name": "most frequent tag of each word"}
+    names |= {"reference_name": "logistic regression on neighbouring words"}
+    return compare_results(score_results, results, names, details)
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the tag of each word of sentences, and its probability."""
     tags, probabilities = tag_sentences(model, items, state)
     answers = pd.DataFrame({"prediction": [tag for row in tags for tag in row]})

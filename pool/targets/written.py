@@ -89,7 +89,7 @@ def measure_test(model, splits, state, output_dir):
 
 
 # %% Inference
-def answer_items(model, items, state, folder):
+def answer_items(model, items, state, output_path):
     """Returns the text that is written for each item; none for a text without a word."""
     texts = write_targets(model, items, state)
     answers = [

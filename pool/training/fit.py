@@ -7,6 +7,7 @@ model.fit.
 # %% Imports
 import keras
 import matplotlib.pyplot as plt
+import pandas as pd
 
 # %% Configuration
 # Epochs without a better validation loss before training stops.
@@ -27,11 +28,7 @@ def make_callbacks(output_dir):
 
 def plot_curves(history, output_dir):
     """Saves one panel per metric: train and validation by epoch."""
-    names = [name for name in history if f"val_{name}" in history]
-    figure, axes = plt.subplots(1, len(names), figsize=(5 * len(names), 4), squeeze=False)
-    for axis, name in zip(axes.flat, names, strict=True):
-        axis.plot(history[name], marker=".", label="train")
-        axis.plot(history[f"val_{name}"], marker=".", label="validation")
-        axis.set(title=name, xlabel="epoch")
-        axis.legend()
-    save_figure(figure, output_dir, "curves")
+    pairs = [(name, f"val_{name}") for name in history if f"val_{name}" in history]
+    curves = pd.DataFrame({name: history[name] for pair in pairs for name in pair})
+    curves.plot(subplots=pairs, figsize=(7, 3 * len(pairs)), xlabel="epoch", marker=".")
+    save_figure(plt.gcf(), output_dir, "curves")

@@ -4,6 +4,8 @@ Needs prepare, build_model, fit_network, plot_curves.
 """
 
 # %% Imports
+import json
+
 import keras
 
 
@@ -15,16 +17,17 @@ def train_model(
     batch_size=BATCH_SIZE,
     learning_rate=LEARNING_RATE,
     limit=None,
+    seed=SEED,
 ):
     """Trains, writes model, state, history, configuration and curves, returns the history."""
-    keras.utils.set_random_seed(SEED)
+    keras.utils.set_random_seed(seed)
     output_dir.mkdir(parents=True, exist_ok=True)
     prepared = prepare(data_dir, batch_size, limit)
     model = build_model(**prepared.state["sizes"], learning_rate=learning_rate)
     history = fit_network(model, prepared, epochs, output_dir)
-    write_json(output_dir / "preprocessing.json", prepared.state)
+    (output_dir / "preprocessing.json").write_text(json.dumps(prepared.state, indent=2))
     config = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
-    config |= {"limit": limit, "seed": SEED, "keras": keras.__version__}
-    write_json(output_dir / "config.json", config)
+    config |= {"limit": limit, "seed": seed, "keras": keras.__version__}
+    (output_dir / "config.json").write_text(json.dumps(config, indent=2))
     plot_curves(history, output_dir)
     return history

@@ -5,6 +5,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
+from made_data import make_data
 
 PROJECT = Path(__file__).resolve().parent.parent
 

@@ -1,4 +1,5 @@
 import type {
+  DataSpec,
   DataProfile,
   FactValue,
   LayerCall,
@@ -9,7 +10,7 @@ import type {
   Retrieved,
   Segment,
 } from '../artifacts/index.ts';
-import { agreeRoles } from '../kinds/index.ts';
+import { agreeRoles, knownFacts } from '../kinds/index.ts';
 import { askedConstants } from '../ledger/index.ts';
 import { isBackbone, layerContext, type LabelMode } from '../plan/index.ts';
 import { createSegment, plainText, pruneProgram } from '../python/index.ts';
@@ -97,6 +98,7 @@ function adaptModel(program: Program, request: GenerationRequest, origin: Origin
   const { record, layers, sampleLayers } = request;
   const { sample } = request.nearest;
   const { classCount, vocabularySize } = layerContext(record.data);
+  const known = knownFacts(record.data?.facts ?? {});
   let labels: LabelMode | null = null;
   const segments = program.segments.map((segment) => {
     if (segment.id !== 'model.build_model') return segment;
@@ -109,12 +111,21 @@ function adaptModel(program: Program, request: GenerationRequest, origin: Origin
       topology: sample.topology,
       classCount,
       vocabularySize,
+      horizon: known.HORIZON ?? null,
+      outputCount: countTargets(record.data),
       classes: record.data !== null && TARGETS[record.data.target].classes === true,
     });
     labels = compiled.labels;
     return compiled.code === segment.code ? segment : createSegment('model', compiled.code, origin);
   });
   return adaptLabels(addConstants({ ...program, segments }, layers, origin), labels, origin);
+}
+
+/** How many numbers the data have to predict for an item; null where the target is something else. */
+function countTargets(data: DataSpec | null): number | null {
+  if (data?.target !== 'number') return null;
+  const target = data.facts['TARGET'];
+  return Array.isArray(target) ? target.length : 1;
 }
 
 function ownLayers(program: Program): ReadonlySet<string> {

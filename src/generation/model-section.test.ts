@@ -43,6 +43,8 @@ function requestOf(plan: Plan, samplePlan: Plan, change: Partial<ModelRequest> =
     topology: 'trunk',
     classCount: 2,
     vocabularySize: null,
+    horizon: null,
+    outputCount: null,
     classes: true,
     ...change,
   };
@@ -160,6 +162,17 @@ describe(`${verifies('plan-drives-code')} layers of the plan`, () => {
     const code = BUILD.replace('class_count=CLASS_COUNT', 'vocabulary_size=1000');
     const plan = makePlanOf({}, [layer, 'Flatten()', "Dense(1, activation='sigmoid')"]);
     expect(compile(code, requestOf(plan, PLAN, { vocabularySize: 1000 }))).toContain(line);
+  });
+
+  test.each([
+    ['horizon', { horizon: 24 }],
+    ['output_count', { outputCount: 24 }],
+  ])('an output that the data size is %s, not a number', (parameter, sizes) => {
+    const code = BUILD.replace('class_count=CLASS_COUNT', `${parameter}=24`);
+    const plan = makePlanOf({}, ['Flatten()', 'Dense(24)', 'Dense(24)']);
+    const request = requestOf(plan, PLAN, { ...sizes, classes: false });
+    expect(compile(code, request)).toContain(`outputs = layers.Dense(${parameter})(features)`);
+    expect(compile(code, request)).toContain('features = layers.Dense(24)(features)');
   });
 
   test('a program of own layers calls them by their own names', () => {

@@ -33,6 +33,9 @@ export interface ModelRequest {
   readonly topology: 'trunk' | 'custom';
   readonly classCount: number | null;
   readonly vocabularySize: number | null;
+  /** Steps to forecast, and numbers to predict for an item. */
+  readonly horizon: number | null;
+  readonly outputCount: number | null;
   /** Whether targets are single classes, whose encoding follows loss and head. */
   readonly classes: boolean;
 }
@@ -147,17 +150,24 @@ function sizeNames(
   const units = headUnits(layer);
   const isLast =
     units !== null && !layers.slice(index + 1).some((next) => headUnits(next) !== null);
-  const { classCount, vocabularySize } = request;
-  if (isLast && found.parameters.includes('class_count') && units === classCount) {
-    return { '0': 'class_count', units: 'class_count' };
-  }
-  if (isLast && found.parameters.includes('vocabulary_size') && units === vocabularySize) {
-    return { '0': 'vocabulary_size', units: 'vocabulary_size' };
-  }
+  const name = Object.entries(outputSizes(request)).find(
+    ([parameter, size]) => found.parameters.includes(parameter) && units === size,
+  )?.[0];
+  if (isLast && name !== undefined) return { '0': name, units: name };
   if (layer.name === 'Embedding' && index === 0 && found.parameters.includes('vocabulary_size')) {
     return { '0': 'vocabulary_size', input_dim: 'vocabulary_size' };
   }
   return {};
+}
+
+/** What the data say of the size of the output, by the parameter of `build_model`. */
+function outputSizes(request: ModelRequest): Readonly<Record<string, number | null>> {
+  return {
+    class_count: request.classCount,
+    vocabulary_size: request.vocabularySize,
+    horizon: request.horizon,
+    output_count: request.outputCount,
+  };
 }
 
 function compileEdits(code: string, found: BuildFunction, request: ModelRequest): Edit[] {

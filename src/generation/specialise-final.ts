@@ -2,6 +2,7 @@ import type { DataProfile, DataSpec, Program, Segment } from '../artifacts/index
 import {
   createSegment,
   findFoldable,
+  inlineOnce,
   PYTHON_BUILTINS,
   specialiseProgram,
 } from '../python/index.ts';
@@ -20,7 +21,8 @@ export interface FinalFacts {
 export function specialiseFinal(program: Program, facts: FinalFacts): Program {
   const isFinal = finalNames(program, facts);
   const own = specialiseProgram(program, isFinal);
-  if (own.segments.every(({ alternative }) => alternative === undefined)) return own;
+  if (own.segments.every(({ alternative }) => alternative === undefined))
+    return inlineOnce(own, KEPT);
   const others = specialiseProgram(takeAll(program), isFinal);
   const codes = new Map(others.segments.map((segment) => [segment.id, segment]));
   const bound = new Set([...PYTHON_BUILTINS, ...own.segments.flatMap(({ defines }) => defines)]);
@@ -30,7 +32,7 @@ export function specialiseFinal(program: Program, facts: FinalFacts): Program {
       ? { ...segment, alternative: { ...alternative, code: other.code } }
       : segment;
   });
-  return { ...own, segments };
+  return inlineOnce({ ...own, segments }, KEPT);
 }
 
 /** Ids of the segments of a project's program that could be specialised further; none in a program that is. */
@@ -53,6 +55,9 @@ function finalNames(program: Program, { data, profile }: FinalFacts): (name: str
 }
 
 const NUMBER = /^\w+ = -?[\d_.]+(?:e-?\d+)?$/m;
+
+/** Functions that show a technique by their name: the terms of requirements look for them. */
+const KEPT = ['split_by_class', 'plot_importance', 'train_head'];
 
 /** The program with every segment that has an alternative replaced by it. */
 function takeAll(program: Program): Program {

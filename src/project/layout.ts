@@ -7,10 +7,10 @@ import { renderNotebook } from './notebook.ts';
 import { traceSegments } from './provenance.ts';
 import { renderReadme } from './readme.ts';
 import { renderRequirements } from './requirements-file.ts';
-import { renderSmokeTest } from './smoke-test.ts';
+import { renderMaker, renderSmokeTest } from './smoke-test.ts';
 
 /** Names that the notebook's last cells use. */
-const RUN_NAMES = ['Path', 'keras'] as const;
+const RUN_NAMES = ['Path'] as const;
 
 export interface ProjectInput {
   readonly requirement: Requirement;
@@ -38,7 +38,8 @@ export async function renderProject(input: ProjectInput): Promise<Result<Project
   const files = new Map<string, string>();
   for (const [name, text] of modules.value) files.set(`${name}.py`, text);
   files.set('script.py', script.value);
-  files.set('tests/test_smoke.py', await renderSmokeTest(record.data.kind));
+  files.set('tests/made_data.py', await renderMaker(record.data.kind));
+  files.set('tests/test_smoke.py', await renderSmokeTest());
   const requirements = await renderRequirements(files.values());
   files.set('requirements.txt', requirements);
   files.set('notebook.ipynb', renderNotebook(program, imports.value));

@@ -1,4 +1,4 @@
-import type { Program, Section, Segment } from '../artifacts/index.ts';
+import type { Program, Section } from '../artifacts/index.ts';
 import { renderSegments } from '../python/index.ts';
 
 interface Cell {
@@ -6,28 +6,76 @@ interface Cell {
   readonly source: string;
 }
 
-const TITLES: Readonly<Partial<Record<Section, string>>> = {
-  configuration: 'Configuration: what the plan and the data say',
-  data: 'Data: reading and splitting',
-  preprocessing: 'Preprocessing: what is learnt from the training split, and the datasets',
-  model: 'Model: the layers of the plan',
-  training: 'Training: the best weights are kept',
-  evaluation: 'Evaluation: the score beside its baselines',
-  inference: 'Inference: predictions for new items',
-};
+/** A part of the notebook: sections of the program, and the step that runs them. */
+interface Part {
+  readonly title: string;
+  readonly sections: readonly Section[];
+  readonly step: string;
+}
+
+const SHOW_FIGURES = `def show_figures(since):
+    """Shows the figures that were saved after a time."""
+    for path in sorted(output_dir.glob("figures/*.png")):
+        if path.stat().st_mtime >= since:
+            display.display(display.Image(filename=path))`;
+
+const PARTS: readonly Part[] = [
+  {
+    title: 'Data: reading, splitting and what is learnt from the training split',
+    sections: ['data', 'preprocessing'],
+    step: 'started = time.time()\ndescribe(data_dir, output_dir)\nshow_figures(started)',
+  },
+  {
+    title: 'Model: the layers of the plan',
+    sections: ['model'],
+    step: 'build_model(**prepare(data_dir).state["sizes"]).summary()',
+  },
+  {
+    title: 'Training: the best weights are kept',
+    sections: ['training'],
+    step: 'started = time.time()\nhistory = train_model(data_dir, output_dir)\nshow_figures(started)',
+  },
+  {
+    title: 'Evaluation: the score beside its baselines',
+    sections: ['evaluation'],
+    step: 'started = time.time()\nevaluate_model(data_dir, output_dir)\nshow_figures(started)',
+  },
+  {
+    title: 'Inference: predictions for new items',
+    sections: ['inference'],
+    step:
+      'path = predict_items(example_input(data_dir), output_dir, output_dir / "predictions.csv")\n' +
+      'print(path.read_text()[:1000])',
+  },
+];
 
 /**
- * `notebook.ipynb` (nbformat 4.5): the program's sections as cells, in order, and one cell a step that runs them.
- * Cell ids are their positions, so the same program gives the same bytes.
+ * `notebook.ipynb` (nbformat 4.5): the program's sections as cells, in order, each part followed by the step that runs
+ * it and shows its figures. Cell ids are their positions, so the same program gives the same bytes.
  */
 export function renderNotebook(program: Program, imports: string): string {
-  const body = program.segments.filter(({ section }) => section !== 'imports');
-  const sections = [...new Set(body.map(({ section }) => section))];
+  const codeOf = (...sections: readonly Section[]): string =>
+    renderSegments(program.segments.filter(({ section }) => sections.includes(section)));
   const cells: Cell[] = [
     { type: 'markdown', source: `# ${withoutMarkup(program.docstring)}` },
-    { type: 'code', source: `%matplotlib inline\n${imports}` },
-    ...sections.flatMap((name) => sectionCells(name, body)),
-    ...RUN_CELLS,
+    {
+      type: 'code',
+      source: `%matplotlib inline\nimport time\n\nfrom IPython import display\n\n${imports}`,
+    },
+    {
+      type: 'code',
+      source: [
+        codeOf('configuration'),
+        '# Where the data lie, and where results go.',
+        'data_dir, output_dir = Path("data"), Path("artifacts")\n\n',
+        SHOW_FIGURES,
+      ].join('\n'),
+    },
+    ...PARTS.flatMap(({ title, sections, step }): Cell[] => [
+      { type: 'markdown', source: `## ${title}` },
+      { type: 'code', source: codeOf(...sections) },
+      { type: 'code', source: step },
+    ]),
   ];
   const notebook = {
     cells: cells.map(({ type, source }, index) => ({
@@ -47,33 +95,7 @@ export function renderNotebook(program: Program, imports: string): string {
   return `${JSON.stringify(notebook, null, 1)}\n`;
 }
 
-const RUN_CELLS: readonly Cell[] = [
-  { type: 'markdown', source: '## Run\nSet the two folders, then run the steps.' },
-  {
-    type: 'code',
-    source:
-      'data_dir, output_dir = Path("data"), Path("artifacts")\nkeras.utils.set_random_seed(SEED)',
-  },
-  { type: 'code', source: 'describe(data_dir, output_dir)' },
-  { type: 'code', source: 'history = train_model(data_dir, output_dir)' },
-  { type: 'code', source: 'evaluate_model(data_dir, output_dir)' },
-  {
-    type: 'code',
-    source: 'predict_items(example_input(data_dir), output_dir, output_dir / "predictions.csv")',
-  },
-];
-
 /** User text opens no HTML in a notebook. */
 function withoutMarkup(text: string): string {
   return text.replaceAll('<', String.raw`\<`);
-}
-
-/** Constants share a cell; every function and class has its own. */
-function sectionCells(name: Section, body: readonly Segment[]): Cell[] {
-  const own = body.filter(({ section }) => section === name);
-  const groups = name === 'configuration' ? [own] : own.map((segment) => [segment]);
-  return [
-    { type: 'markdown', source: `## ${TITLES[name] ?? name}` },
-    ...groups.map((group) => ({ type: 'code', source: renderSegments(group) }) as const),
-  ];
 }

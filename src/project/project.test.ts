@@ -148,9 +148,23 @@ test('the notebook is nbformat 4.5 with the same code in order', async () => {
   const code = notebook.cells
     .filter(({ cell_type: type }) => type === 'code')
     .map(({ source }) => source.join(''));
-  expect(code.findIndex((cell) => cell.startsWith('def prepare'))).toBeLessThan(
-    code.findIndex((cell) => cell.startsWith('def build_model')),
-  );
+  const placeOf = (text: string): number => code.findIndex((cell) => cell.includes(text));
+  expect(placeOf('def prepare')).toBeGreaterThan(-1);
+  expect(placeOf('def prepare')).toBeLessThan(placeOf('def build_model'));
+  expect(notebook.cells.length).toBeLessThanOrEqual(18);
+});
+
+test('every step of the notebook that saves figures shows them', async () => {
+  const text = (await files()).get('notebook.ipynb') ?? '';
+  for (const step of ['describe', 'train_model', 'evaluate_model'])
+    expect(text).toMatch(new RegExp(`${step}\\(data_dir, output_dir\\)\\\\n",\\s*"show_figures`));
+});
+
+test('the smoke test is short and takes its data from a maker beside it', async () => {
+  const made = await files();
+  expect(made.get('tests/test_smoke.py')?.split('\n').length).toBeLessThan(60);
+  expect(made.get('tests/test_smoke.py')).toContain('from made_data import make_data');
+  expect(made.get('tests/made_data.py')).toContain('def make_data(');
 });
 
 test('user text in Markdown opens no HTML and breaks no table', async () => {

@@ -2,42 +2,44 @@ import type { DataKind, Segment } from '../artifacts/index.ts';
 import { renderImports, renderSegments } from '../python/index.ts';
 import { readPythonSegments } from './entry-points.ts';
 
-/** Makers share functions; the project's test holds all it needs itself. */
+/** Makers share functions; the project's maker holds all it needs itself. */
 const SHARED_MAKER = /^from made_data\.(\w+) import/;
 
-async function readMakersOf(maker: readonly Segment[]): Promise<readonly Segment[]> {
+async function readMaker(kind: DataKind): Promise<readonly Segment[]> {
+  const maker = await readPythonSegments(`made_data/${kind.replaceAll('-', '_')}.py`);
   const names = maker.flatMap(({ code }) => SHARED_MAKER.exec(code)?.[1] ?? []);
   const shared = await Promise.all(
     [...new Set(names)].map((name) => readPythonSegments(`made_data/${name}.py`)),
   );
-  return shared.flat();
+  return [...shared.flat(), ...maker].filter(({ code }) => !SHARED_MAKER.test(code));
 }
 
-/** `tests/test_smoke.py`: the maker of made data for the kind, and the test that runs on it. */
-export async function renderSmokeTest(kind: DataKind): Promise<string> {
-  const maker = await readPythonSegments(`made_data/${kind.replaceAll('-', '_')}.py`);
-  const test = await readPythonSegments('entry_points/test_smoke.py');
-  const all = [...(await readMakersOf(maker)), ...maker, ...test].filter(
-    ({ code }) => !SHARED_MAKER.test(code),
-  );
+/** `tests/made_data.py`: makes a small data set of the kind. */
+export async function renderMaker(kind: DataKind): Promise<string> {
+  const docstring = '"""Makes small data sets of the kind that the project reads."""';
+  return renderModule(docstring, await readMaker(kind), '');
+}
+
+/** `tests/test_smoke.py`: one step on made data, save and reload. */
+export async function renderSmokeTest(): Promise<string> {
+  const docstring =
+    '"""Runs the project on a small made data set: load, build, one step, save, reload."""';
+  const segments = await readPythonSegments('entry_points/test_smoke.py');
+  return renderModule(docstring, segments, 'sys.path.insert(0, str(PROJECT))');
+}
+
+function renderModule(docstring: string, segments: readonly Segment[], setting: string): string {
   const isImport = ({ section }: Segment): boolean => section === 'imports';
-  const constants = all.filter(
-    (segment) =>
-      !isImport(segment) &&
-      /^[A-Z_]+ *=/m.test(segment.code) &&
-      !/^(def|class|@)/m.test(segment.code),
-  );
-  const inserts = 'sys.path.insert(0, str(PROJECT))';
-  return [
-    '"""Runs the project on a small made data set: load, build, one step, save, reload."""',
-    renderImports(all.filter(isImport).map(({ code }) => code)),
-    `${renderSegments(constants)}\n${inserts}`,
+  const isConstant = ({ code }: Segment): boolean =>
+    /^[A-Z_]+ *=/m.test(code) && !/^(def|class|@)/m.test(code);
+  const body = segments.filter((segment) => !isImport(segment));
+  const constants = `${renderSegments(body.filter(isConstant))}\n${setting}`.trim();
+  const text = [
+    docstring,
+    renderImports(segments.filter(isImport).map(({ code }) => code)),
+    ...(constants === '' ? [] : [constants]),
     '',
-    renderSegments(all.filter((segment) => !isImport(segment) && !constants.includes(segment))),
-    '',
-  ]
-    .join('\n\n')
-    .replace(/\n{4,}/g, '\n\n\n')
-    .trimEnd()
-    .concat('\n');
+    renderSegments(body.filter((segment) => !isConstant(segment))),
+  ].join('\n\n');
+  return `${text.replace(/\n{4,}/g, '\n\n\n').trimEnd()}\n`;
 }

@@ -7,6 +7,7 @@
 export { PYTHON_BUILTINS } from './builtins-table.ts';
 export { applyEdits, type Edit } from './edit.ts';
 export { renderCall } from './layout.ts';
+export { inlineOnce } from './inline-once.ts';
 export { plainText, renderLiteral, renderNumber, renderString } from './literal.ts';
 export { readDataFlow, type DataFlow, type Flow } from './data-flow.ts';
 export {

@@ -39,6 +39,16 @@ describe('S0 and S1 without Python', () => {
   ])('imports of %j', (code, expected) => {
     expect(check(code).imports.map(({ path, message }) => `${path}: ${message}`)).toEqual(expected);
   });
+
+  test('a module is found beside the one that imports it, and only there', () => {
+    const files = new Map([
+      ['tests/made.py', ''],
+      ['tests/test_smoke.py', 'import made\nimport data'],
+      ['data.py', 'import made'],
+    ]);
+    const { imports } = checkFiles(files, RECORD);
+    expect(imports.map(({ path }) => path)).toEqual(['data.py:1']);
+  });
 });
 
 describe('pitfalls', () => {

@@ -27,9 +27,7 @@ export const PROJECT_MODULES = ['data', 'model', 'train', 'evaluate', 'predict',
 
 /** Reads every Python file of a project (relative path -> text). Codes: FILE_MISSING, PYTHON_SYNTAX, IMPORT_UNKNOWN and the pitfalls'. */
 export function checkFiles(files: ReadonlyMap<string, string>, record: PlanRecord): StaticFindings {
-  const own = new Set(
-    [...files.keys()].map((file) => file.replace(/\.py$/, '').split('/')[0] ?? ''),
-  );
+  const paths = [...files.keys()].map((file) => file.replace(/\.py$/, ''));
   const syntax: Issue[] = PROJECT_MODULES.filter((name) => !files.has(`${name}.py`)).map(
     (name) => ({
       code: 'FILE_MISSING',
@@ -52,7 +50,11 @@ export function checkFiles(files: ReadonlyMap<string, string>, record: PlanRecor
         });
         return;
       }
-      imports.push(...unknownImports(root, file, own));
+      // A module finds those of the project, and those beside it.
+      const beside = file.slice(0, file.lastIndexOf('/') + 1);
+      const own = [...paths, ...paths.map((other) => other.replace(beside, ''))];
+      const modules = new Set(own.map((other) => other.split('/')[0] ?? ''));
+      imports.push(...unknownImports(root, file, modules));
       // The maker of made data shuffles and writes as it likes.
       if (!file.startsWith('tests/')) {
         for (const node of namedChildren(root))

@@ -2,6 +2,7 @@
 
 # %% Imports
 import struct
+from contextlib import suppress
 from functools import lru_cache
 
 import numpy as np
@@ -75,8 +76,6 @@ def read_clip(path):
 
 def is_readable(path):
     """Tells whether a .wav file can be read as a clip."""
-    try:
-        read_clip(path)
-    except (OSError, ValueError, struct.error):
-        return False
-    return True
+    with suppress(OSError, ValueError, struct.error):
+        return len(read_clip(path)) > 0
+    return False

@@ -12,12 +12,11 @@ import numpy as np
 
 # %% Data
 def keep_readable(paths):
-    """Returns which files decode, bool [n]; the others are counted and named on standard error."""
+    """Returns which files decode, bool [n]; the others are named on standard error."""
     with ThreadPoolExecutor() as pool:
         readable = np.array(list(pool.map(is_readable, paths)), dtype=bool)
-    skipped = [str(path) for path, good in zip(paths, readable, strict=True) if not good]
-    if skipped:
-        print(f"skipped {len(skipped)} unreadable: {', '.join(skipped[:20])}", file=sys.stderr)
+    if not readable.all():
+        print("skipped unreadable files:", *np.asarray(paths)[~readable][:20], file=sys.stderr)
     return readable
 
 

@@ -4,5 +4,5 @@
 # %% Data
 def take_rows(items, targets, rows):
     """Returns the paths and targets of those rows whose file decodes."""
-    rows = rows[keep_readable(items.take(rows))]
-    return items.take(rows), targets.take(rows, axis=0)
+    good = rows[keep_readable(items.take(rows))]
+    return items.take(good), targets.take(good, axis=0)

@@ -6,6 +6,7 @@ Each file is decoded once a run.
 # %% Imports
 import math
 import os
+from contextlib import suppress
 from functools import lru_cache
 
 import matplotlib.pyplot as plt
@@ -18,7 +19,6 @@ from PIL import Image, ImageOps
 IMAGE_SIZE = (64, 64)
 CHANNELS = 3
 FILE_SUFFIXES = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".ppm", ".tif", ".tiff", ".webp")
-COLOUR_MODES = {1: "L", 3: "RGB", 4: "RGBA"}
 # Decoded images stay in memory up to this many bytes.
 CACHE_BYTES = 2_000_000_000
 
@@ -35,18 +35,15 @@ def read_image(path, channels=CHANNELS):
             pixels = np.asarray(image, "float32")
             pixels = (pixels - pixels.min()) * 255 / max(float(np.ptp(pixels)), 1e-6)
             image = Image.fromarray(pixels.astype("uint8"))
-        image = image.convert(COLOUR_MODES[channels])
-        image = image.resize(IMAGE_SIZE[::-1], Image.Resampling.BILINEAR)
+        image = image.convert({1: "L", 3: "RGB", 4: "RGBA"}[channels]).resize(IMAGE_SIZE[::-1])
     return np.asarray(image, "uint8").reshape(*IMAGE_SIZE, channels)
 
 
 def is_readable(path):
     """Tells whether an image file decodes to its last row."""
-    try:
-        read_image(path)
-    except (OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
+    with suppress(OSError, EOFError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return len(read_image(path)) > 0
+    return False
 
 
 def read_images(paths):
@@ -57,8 +54,7 @@ def read_images(paths):
 def file_size(path):
     """Returns height and width of an image file as it is shown, in pixels."""
     with Image.open(path) as image:
-        image = ImageOps.exif_transpose(image)
-        return image.height, image.width
+        return ImageOps.exif_transpose(image).size[::-1]
 
 
 def print_sizes(paths):
@@ -69,12 +65,11 @@ def print_sizes(paths):
 
 def show_grid(images, titles, output_dir, name):
     """Saves nine images [n, height, width, channels] 0-255 with their titles as a 3x3 grid."""
-    figure, axes = plt.subplots(3, 3, figsize=(8, 8))
-    for axis in axes.flat:
-        axis.axis("off")
-    for axis, image, title in zip(axes.flat, images, titles, strict=False):
-        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
+    figure = plt.figure(figsize=(8, 8))
+    for place, (image, title) in enumerate(zip(images[:9], titles, strict=False), start=1):
+        axis = figure.add_subplot(3, 3, place, xticks=[], yticks=[])
         axis.set_title(title, fontsize=9)
+        axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
     save_figure(figure, output_dir, name)
 
 

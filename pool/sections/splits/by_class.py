@@ -2,24 +2,22 @@
 
 # %% Imports
 import numpy as np
+import pandas as pd
 
 
 # %% Data
 def split_by_class(numbers, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
     """Returns shuffled rows of train, validation and test, in the same shares for every class."""
-    generator = np.random.default_rng(SEED)
-    parts = []
-    for number in np.unique(numbers):
-        members = generator.permutation(np.flatnonzero(numbers == number))
-        # From three items on, a class is present in every split.
-        fewest = 1 if len(members) >= 3 else 0
-        shares = (validation_share, test_share)
-        sizes = [max(fewest, round(len(members) * share)) if share else 0 for share in shares]
-        validation, test, train = np.split(members, np.cumsum(sizes))
-        parts.append((train, validation, test))
-    return [generator.permutation(np.concatenate(part)) for part in zip(*parts, strict=True)]
+    rows = np.random.default_rng(SEED).permutation(len(numbers))
+    classes = pd.Series(numbers[rows]).groupby(numbers[rows])
+    place, size = classes.cumcount(), classes.transform("size")
+    # From three items on, a class is present in every split.
+    fewest = (size >= 3).astype("int64")
+    first = np.maximum(fewest, (size * validation_share).round()) if validation_share else 0
+    last = first + np.maximum(fewest, (size * test_share).round()) if test_share else first
+    return [rows[place >= last], rows[place < first], rows[(first <= place) & (place < last)]]
 
 
-def split_rows(targets, *shares):
+def split_rows(targets, validation_share=VALIDATION_SHARE, test_share=TEST_SHARE):
     """Returns shuffled rows of train, validation and test for classes [n]."""
-    return split_by_class(targets.cat.codes.to_numpy(), *shares)
+    return split_by_class(targets.cat.codes.to_numpy(), validation_share, test_share)
