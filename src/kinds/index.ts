@@ -5,11 +5,13 @@
  */
 export {
   defineKind,
+  MODALITIES,
   SUBJECTS,
   type FactUse,
   type InputForm,
   type ItemShape,
   type Kind,
+  type Modality,
   type Subject,
 } from './define-kind.ts';
 export {
