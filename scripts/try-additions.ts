@@ -24,7 +24,12 @@ const MADE = [
   'docs/pool.md',
 ];
 const MAKERS = ['write-lists', 'write-schema', 'write-pool-docs'];
-const MADE_TESTS = ['tests/declared.test.ts', 'src/kinds/kinds.test.ts'];
+const MADE_TESTS = [
+  'tests/declared.test.ts',
+  'src/kinds/kinds.test.ts',
+  'src/targets/targets.test.ts',
+  'src/plan/read-plan.test.ts',
+];
 
 const VITEST = ['node', 'node_modules/vitest/vitest.mjs', 'run', '--bail=1'];
 const LAYOUTS = 'tests/layouts/profile-layouts.test.ts';

@@ -200,7 +200,7 @@ export const ADDITIONS: readonly Addition[] = [
   },
   {
     name: 'kind',
-    limit: 5,
+    limit: 6,
     touched: [
       {
         file: 'src/kinds/audio-split-folders.ts',
@@ -362,7 +362,7 @@ def make_data(folder: Path, facts: dict, target: str, count: int) -> None:
   },
   {
     name: 'target',
-    limit: 4,
+    limit: 6,
     touched: [
       {
         file: 'src/targets/repaired.ts',
