@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ADDITIONS, type Addition, type TouchedFile } from '../tests/additions/additions-table.ts';
+import { changeText } from '../tests/additions/change-text.ts';
 
 /**
  * Adds a loss, a metric, ... a kind and a target to a copy of the sources: complete it must pass typecheck and tests, and
@@ -157,19 +158,10 @@ function testLine(output: string): string | undefined {
   return (/^ *FAIL +(.*)$/m.exec(output)?.[1] ?? errorLine(output))?.replace(/^src\/|^tests\//, '');
 }
 
-async function apply({ file, text, like, changes = [], insert = [] }: TouchedFile): Promise<void> {
-  const before = text ?? (await read(copy, like ?? file));
-  const changed = changes.reduce((all, [from, to]) => {
-    if (!all.includes(from)) throw new Error(`${like ?? file} has no ${JSON.stringify(from)}`);
-    return all.replaceAll(from, to);
-  }, before);
-  const inserted = insert.reduce((all, { before: place, text: added }) => {
-    const parts = all.split(place);
-    if (parts.length !== 2)
-      throw new Error(`${file} has ${parts.length - 1} places ${JSON.stringify(place)}`);
-    return parts.join(`${added}${place}`);
-  }, changed);
-  await write(file, inserted);
+async function apply(touched: TouchedFile): Promise<void> {
+  const { file, text, like } = touched;
+  const source = text ?? (await read(copy, like ?? file));
+  await write(file, changeText(source, touched));
 }
 
 /** Brings files back to what they are in the repository. */
