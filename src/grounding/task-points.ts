@@ -32,7 +32,10 @@ export function goalsOf(
     );
     return serves ? [goal] : [];
   });
-  if (own.length > 0) return [...new Set(own)];
+  const isNamed = TASKS.some(({ layouts }) =>
+    layouts.some((layout) => layout.kind === kind && targets.includes(layout.target)),
+  );
+  if (isNamed) return [...new Set(own)];
   const alike = TASKS.filter(({ layouts }) =>
     layouts.some(({ target }) => targets.includes(target)),
   );
