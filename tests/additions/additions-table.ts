@@ -369,10 +369,6 @@ def make_data(folder: Path, facts: dict, target: str, count: int) -> None:
         like: 'src/targets/image.ts',
         changes: [
           ['imageTarget', 'repairedTarget'],
-          [
-            'A picture made of the item: restored, coloured, its depth.',
-            'The given picture without scratches.',
-          ],
           ['Images of shape', 'Repaired images of shape'],
         ],
       },
