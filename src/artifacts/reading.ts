@@ -1,18 +1,8 @@
+import type { Modality } from '../kinds/index.ts';
 import type { FactValue } from './data-spec.ts';
 import type { Requirement } from './requirement.ts';
 
-/** What the data is, seen from the model. */
-export const MODALITIES = [
-  'image',
-  'mixed',
-  'text',
-  'audio',
-  'series',
-  'signal',
-  'table',
-  'arrays',
-] as const;
-export type Modality = (typeof MODALITIES)[number];
+export { MODALITIES, type Modality } from '../kinds/index.ts';
 
 /** What is wanted of the model. */
 export const GOALS = [

@@ -7,6 +7,7 @@ import type {
   Reading,
   TargetKind,
 } from '../artifacts/index.ts';
+import { KINDS } from '../kinds/index.ts';
 import { TASKS } from '../requirement/index.ts';
 
 /** Points of a modality beyond which more words for it say no more. */
@@ -31,7 +32,10 @@ export function goalsOf(
     );
     return serves ? [goal] : [];
   });
-  if (own.length > 0) return [...new Set(own)];
+  const isNamed = TASKS.some(({ layouts }) =>
+    layouts.some((layout) => layout.kind === kind && targets.includes(layout.target)),
+  );
+  if (isNamed) return [...new Set(own)];
   const alike = TASKS.filter(({ layouts }) =>
     layouts.some(({ target }) => targets.includes(target)),
   );
@@ -46,32 +50,8 @@ export function goalPoints(
   return Math.max(0, ...goalsOf(kind, targets, words).map((goal) => evidence[goal]));
 }
 
-/** What a kind of data is, seen from the model. */
-const MODALITY_OF: Readonly<Record<DataKind, Modality>> = {
-  'image-folders': 'image',
-  'image-split-folders': 'image',
-  'image-table': 'image',
-  'image-features-table': 'mixed',
-  'image-masks': 'image',
-  'image-pairs': 'image',
-  images: 'image',
-  'image-captions': 'image',
-  'image-boxes': 'image',
-  table: 'table',
-  'text-table': 'text',
-  'text-folders': 'text',
-  'text-file': 'text',
-  'text-pairs': 'text',
-  'tagged-words': 'text',
-  series: 'series',
-  'signal-table': 'signal',
-  arrays: 'arrays',
-  'audio-folders': 'audio',
-  'audio-table': 'audio',
-};
-
 export function modalityOf(kind: DataKind): Modality {
-  return MODALITY_OF[kind];
+  return KINDS[kind].modality;
 }
 
 /** Points of the words for what the data are; `csv` and `columns` say nothing of a table that could be texts or a series. */

@@ -31,5 +31,6 @@ export const arrays = defineKind({
   onePerRow: false,
   groups: {},
   describe: ({ INPUT_SHAPE }) => `Arrays of shape ${JSON.stringify(INPUT_SHAPE)} an item`,
+  modality: 'arrays',
   subjects: ['pictures', 'tables'],
 });

@@ -11,6 +11,7 @@ export const audioFolders = defineKind({
   onePerRow: true,
   groups: { paths: 'items' },
   describe: describeSounds,
+  modality: 'audio',
   subjects: ['sounds'],
   nouns: SOUND_NOUNS,
 });

@@ -19,6 +19,7 @@ export const audioTable = defineKind({
   onePerRow: false,
   groups: { paths: 'items' },
   describe: describeSounds,
+  modality: 'audio',
   subjects: ['sounds', 'tables'],
   nouns: SOUND_NOUNS,
 });

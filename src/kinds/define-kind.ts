@@ -11,6 +11,19 @@ export type ItemShape = readonly (number | null)[];
 export const INPUT_FORMS = ['image', 'tokens', 'sequence', 'tabular', 'other'] as const;
 export type InputForm = (typeof INPUT_FORMS)[number];
 
+/** What the data is, seen from the model. */
+export const MODALITIES = [
+  'image',
+  'mixed',
+  'text',
+  'audio',
+  'series',
+  'signal',
+  'table',
+  'arrays',
+] as const;
+export type Modality = (typeof MODALITIES)[number];
+
 /** What the words of a description speak of. */
 export const SUBJECTS = ['pictures', 'sounds', 'tables', 'texts'] as const;
 export type Subject = (typeof SUBJECTS)[number];
@@ -49,6 +62,8 @@ export interface Kind {
   readonly groups: { readonly column?: true; readonly paths?: string };
   /** The input of a plan in words; null where its program says it. */
   readonly describe: (facts: KnownFacts) => string | null;
+  /** What words for the data speak for this kind. */
+  readonly modality: Modality;
   /** What a description of the input may speak of. */
   readonly subjects: readonly Subject[];
   /** A description of the input has one of these words. */

@@ -28,6 +28,7 @@ export const imageBoxes = defineKind({
   onePerRow: false,
   groups: { paths: 'items' },
   describe: describePictures,
+  modality: 'image',
   subjects: ['pictures'],
   nouns: PICTURE_NOUNS,
 });

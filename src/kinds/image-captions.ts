@@ -19,6 +19,7 @@ export const imageCaptions = defineKind({
   onePerRow: false,
   groups: { paths: 'items' },
   describe: describePictures,
+  modality: 'image',
   subjects: ['pictures', 'texts'],
   nouns: PICTURE_NOUNS,
 });

@@ -33,6 +33,7 @@ export const imageFeaturesTable = defineKind({
       ? null
       : `${pictures}, and columns of a table${columns === '' ? '' : `: ${columns}`}`;
   },
+  modality: 'mixed',
   subjects: ['pictures', 'tables'],
   nouns: PICTURE_NOUNS,
 });

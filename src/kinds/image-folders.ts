@@ -18,6 +18,7 @@ export const imageFolders = defineKind({
   onePerRow: true,
   groups: { paths: 'items' },
   describe: describePictures,
+  modality: 'image',
   subjects: ['pictures'],
   nouns: PICTURE_NOUNS,
 });

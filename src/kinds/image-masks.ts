@@ -20,6 +20,7 @@ export const imageMasks = defineKind({
   onePerRow: false,
   groups: { paths: 'items' },
   describe: describePictures,
+  modality: 'image',
   subjects: ['pictures'],
   nouns: PICTURE_NOUNS,
 });

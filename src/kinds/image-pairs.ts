@@ -17,6 +17,7 @@ export const imagePairs = defineKind({
   onePerRow: false,
   groups: { paths: 'items' },
   describe: describePictures,
+  modality: 'image',
   subjects: ['pictures'],
   nouns: PICTURE_NOUNS,
 });

@@ -26,6 +26,7 @@ export const imageSplitFolders = defineKind({
   onePerRow: true,
   groups: { paths: 'items' },
   describe: describePictures,
+  modality: 'image',
   subjects: ['pictures'],
   nouns: PICTURE_NOUNS,
 });

@@ -20,6 +20,7 @@ export const imageTable = defineKind({
   onePerRow: false,
   groups: { column: true, paths: 'items' },
   describe: describePictures,
+  modality: 'image',
   subjects: ['pictures', 'tables'],
   nouns: PICTURE_NOUNS,
 });

@@ -11,6 +11,7 @@ export const images = defineKind({
   onePerRow: false,
   groups: {},
   describe: describePictures,
+  modality: 'image',
   subjects: ['pictures'],
   nouns: PICTURE_NOUNS,
 });

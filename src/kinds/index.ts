@@ -6,11 +6,13 @@ export { agreeRoles } from './agree-roles.ts';
  */
 export {
   defineKind,
+  MODALITIES,
   SUBJECTS,
   type FactUse,
   type InputForm,
   type ItemShape,
   type Kind,
+  type Modality,
   type Subject,
 } from './define-kind.ts';
 export {
@@ -33,7 +35,7 @@ export {
   unknownFacts,
 } from './kind-facts.ts';
 export { DATA_KINDS, KINDS, type DataKind } from './kinds.ts';
-export { writeKindDocs } from './render-docs.ts';
+export { markdownTable, writeKindDocs, writeRegions } from './render-docs.ts';
 export { ofColumn, pictureShape, pictureSize, quoted } from './shared.ts';
 export { TABLE_FORM_NAMES, type TableForm } from './table-form-names.ts';
 export { TABLE_FORMS } from './table-forms.ts';

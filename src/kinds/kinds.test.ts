@@ -30,14 +30,6 @@ const samples = readdirSync(at('pool/programs')).map(
       .kind,
 );
 
-test('every file of a kind is in the list of kinds', () => {
-  const declared = readdirSync(at('src/kinds'))
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .filter((file) => /= defineKind\(\{/.test(readFileSync(at('src/kinds', file), 'utf8')))
-    .map((file) => file.replace('.ts', ''));
-  expect(declared.toSorted()).toEqual([...DATA_KINDS].toSorted());
-});
-
 describe.each(DATA_KINDS)('the kind %s', (kind) => {
   const declared: Kind = KINDS[kind];
 

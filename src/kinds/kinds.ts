@@ -1,3 +1,4 @@
+// Written by npm run make:declared from the files of this folder.
 import type { Kind } from './define-kind.ts';
 import { arrays } from './arrays.ts';
 import { audioFolders } from './audio-folders.ts';
@@ -20,28 +21,28 @@ import { textFolders } from './text-folders.ts';
 import { textPairs } from './text-pairs.ts';
 import { textTable } from './text-table.ts';
 
-/** Every kind of data; an added one is a file and a line here. */
+/** Every kind of data. */
 export const KINDS = {
-  'image-folders': imageFolders,
-  'image-split-folders': imageSplitFolders,
-  'image-table': imageTable,
-  'image-features-table': imageFeaturesTable,
-  'image-masks': imageMasks,
-  'image-pairs': imagePairs,
-  images,
-  'image-captions': imageCaptions,
-  'image-boxes': imageBoxes,
-  table,
-  'text-table': textTable,
-  'text-folders': textFolders,
-  'text-file': textFile,
-  'text-pairs': textPairs,
-  'tagged-words': taggedWords,
-  series,
-  'signal-table': signalTable,
   arrays,
   'audio-folders': audioFolders,
   'audio-table': audioTable,
+  'image-boxes': imageBoxes,
+  'image-captions': imageCaptions,
+  'image-features-table': imageFeaturesTable,
+  'image-folders': imageFolders,
+  'image-masks': imageMasks,
+  'image-pairs': imagePairs,
+  'image-split-folders': imageSplitFolders,
+  'image-table': imageTable,
+  images,
+  series,
+  'signal-table': signalTable,
+  table,
+  'tagged-words': taggedWords,
+  'text-file': textFile,
+  'text-folders': textFolders,
+  'text-pairs': textPairs,
+  'text-table': textTable,
 } as const satisfies Record<string, Kind>;
 
 export type DataKind = keyof typeof KINDS;

@@ -1,5 +1,6 @@
 import type { FactUse, Kind } from './define-kind.ts';
-import type { FactName } from './facts.ts';
+import { FACTS, type FactName } from './facts.ts';
+import { factWords } from './kind-facts.ts';
 import { DATA_KINDS, KINDS, type DataKind } from './kinds.ts';
 import { TABLE_FORMS } from './table-forms.ts';
 import { TARGET_KINDS, type TargetKind } from './target-kinds.ts';
@@ -7,6 +8,8 @@ import { TARGET_KINDS, type TargetKind } from './target-kinds.ts';
 /** The generated parts of docs/pool.md by the name of their marks. */
 export const DOCUMENTED: Readonly<Record<string, () => string>> = {
   kinds: renderKinds,
+  layouts: renderLayouts,
+  facts: renderFactValues,
   forms: renderForms,
   groups: renderGroups,
 };
@@ -15,13 +18,21 @@ const START = (name: string): string => `<!-- ${name}: written by npm run docs:p
 const END = (name: string): string => `<!-- end of ${name} -->`;
 
 /** The document with its marked parts written anew. Errors: Error where a mark is missing. */
-export function writeKindDocs(document: string): string {
-  return Object.entries(DOCUMENTED).reduce((text, [name, render]) => {
+export function writeRegions(
+  document: string,
+  regions: Readonly<Record<string, () => string>>,
+): string {
+  return Object.entries(regions).reduce((text, [name, render]) => {
     const start = text.indexOf(START(name));
     const end = text.indexOf(END(name));
     if (start === -1 || end < start) throw new Error(`no marks of "${name}" in the document`);
     return `${text.slice(0, start)}${START(name)}\n\n${render()}\n\n${text.slice(end)}`;
   }, document);
+}
+
+/** docs/pool.md with what follows from the kinds. Errors: Error where a mark is missing. */
+export function writeKindDocs(document: string): string {
+  return writeRegions(document, DOCUMENTED);
 }
 
 /** A row a kind, and one more for each target that makes other data of it. */
@@ -39,7 +50,7 @@ function renderKinds(): string {
       ]),
     ];
   });
-  return table(['kind', 'lies on disk as', 'facts'], rows);
+  return markdownTable(['kind', 'lies on disk as', 'facts'], rows);
 }
 
 /** The facts that stand with any of these targets. */
@@ -59,8 +70,40 @@ function uses(kind: DataKind): [FactName, FactUse][] {
   return Object.entries(KINDS[kind].facts) as [FactName, FactUse][];
 }
 
+/** How the README of a project shows the data of each kind, and what `predict.py` takes. */
+function renderLayouts(): string {
+  const rows = DATA_KINDS.flatMap((kind) => {
+    const { layout, newItems, variants = {} }: Kind = KINDS[kind];
+    const predicted = `\`${newItems.path}\`: ${newItems.words}`;
+    const lines = (text: string): string =>
+      text
+        .split('\n')
+        .map((line) => `\`${line.replaceAll('|', '\\|')}\``)
+        .join('<br>');
+    return [
+      [`\`${kind}\``, lines(layout), predicted],
+      ...TARGET_KINDS.flatMap((target) => {
+        const other = variants[target]?.layout;
+        return other === undefined
+          ? []
+          : [[`\`${kind}\`, target ${target}`, lines(other), predicted]];
+      }),
+    ];
+  });
+  return markdownTable(['kind', 'files of the data folder', 'new items'], rows);
+}
+
+/** What may stand in each fact. */
+function renderFactValues(): string {
+  const names = Object.keys(FACTS) as FactName[];
+  return markdownTable(
+    ['fact', 'value'],
+    names.map((name) => [`\`${name}\``, factWords(name) ?? '']),
+  );
+}
+
 function renderForms(): string {
-  return table(
+  return markdownTable(
     ['`TABLE_FORM`', 'rows', 'facts besides'],
     Object.entries(TABLE_FORMS).map(([name, { lies, words }]) => [`\`${name}\``, lies, words]),
   );
@@ -71,7 +114,7 @@ function renderGroups(): string {
     DATA_KINDS.filter((kind) => has(KINDS[kind]))
       .map((kind) => `\`${kind}\``)
       .join(', ');
-  return table(
+  return markdownTable(
     ['fact', 'groups', 'kinds'],
     [
       [
@@ -88,7 +131,11 @@ function renderGroups(): string {
   );
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table in Markdown; empty cells keep one space. */
+export function markdownTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.join(' | ')} |`.replaceAll('|  |', '| |');
   return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');

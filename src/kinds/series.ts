@@ -25,5 +25,6 @@ export const series = defineKind({
     const names = quoted(FEATURES);
     return `Windows of ${WINDOW} time steps of ${names === '' ? 'the number columns' : names}`;
   },
+  modality: 'series',
   subjects: ['tables'],
 });

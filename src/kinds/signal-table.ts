@@ -18,5 +18,6 @@ export const signalTable = defineKind({
   onePerRow: true,
   groups: {},
   describe: ({ SIGNAL_LENGTH }) => `Signals of ${SIGNAL_LENGTH} values, one a row`,
+  modality: 'signal',
   subjects: ['tables'],
 });

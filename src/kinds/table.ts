@@ -38,5 +38,6 @@ export const table = defineKind({
     const names = quoted(features);
     return `Table rows: ${numbers ?? 'all'} number columns and ${sizes?.length ?? 0} category columns${names === '' ? '' : ` (${names})`}`;
   },
+  modality: 'table',
   subjects: ['tables'],
 });

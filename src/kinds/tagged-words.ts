@@ -18,5 +18,6 @@ export const taggedWords = defineKind({
   onePerRow: false,
   groups: {},
   describe: ({ SEQUENCE_LENGTH }) => `Sentences of up to ${SEQUENCE_LENGTH} words, a word a row`,
+  modality: 'text',
   subjects: ['texts'],
 });

@@ -1,18 +1,20 @@
+// Written by npm run make:declared from the files of src/targets/.
+
 /** What is predicted; `src/targets/` declares each. */
 export const TARGET_KINDS = [
-  'class',
-  'labels',
-  'number',
-  'mask',
-  'image',
-  'text',
-  'next',
-  'future',
   'anomaly',
-  'tags',
   'box',
-  'same',
+  'class',
+  'future',
+  'image',
+  'labels',
+  'mask',
   'match',
+  'next',
+  'number',
+  'same',
   'sample',
+  'tags',
+  'text',
 ] as const;
 export type TargetKind = (typeof TARGET_KINDS)[number];

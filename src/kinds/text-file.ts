@@ -11,5 +11,6 @@ export const textFile = defineKind({
   onePerRow: false,
   groups: {},
   describe: describeTexts,
+  modality: 'text',
   subjects: ['texts'],
 });

@@ -11,5 +11,6 @@ export const textFolders = defineKind({
   onePerRow: true,
   groups: {},
   describe: describeTexts,
+  modality: 'text',
   subjects: ['texts'],
 });

@@ -26,6 +26,7 @@ export const textPairs = defineKind({
   groups: {},
   describe: (facts) =>
     `Texts of up to ${facts.SOURCE_LENGTH} words${ofColumn(facts.SOURCE_COLUMN)}`,
+  modality: 'text',
   subjects: ['texts'],
   variants: {
     class: {

@@ -25,5 +25,6 @@ export const textTable = defineKind({
   onePerRow: true,
   groups: {},
   describe: describeTexts,
+  modality: 'text',
   subjects: ['tables', 'texts'],
 });

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { NO_PLAN, recordOf, type Facts, type Plan } from '../artifacts/index.ts';
-import { readRequirement, type FoundData } from '../requirement/index.ts';
+import { readRequirement, TERMS, type FoundData } from '../requirement/index.ts';
+import { VALUES } from '../requirement/value-table.ts';
 import { confirmAsked, settleAsks } from './index.ts';
+import { SETTLERS } from './settler-table.ts';
 
 const PLAN: Plan = {
   ...NO_PLAN,
@@ -97,4 +99,25 @@ test('an entry that the code does not show any more is not done', () => {
     confirmAsked(asked, { record, code, found: null }).map(({ status }) => status);
   expect(statuses(CODE)).toEqual(['done', 'done']);
   expect(statuses(changed)).toEqual(['unmet', 'done']);
+});
+
+test('every value that a requirement may state has what shows it: a settler or a term', () => {
+  const known = new Set([
+    ...Object.keys(SETTLERS),
+    ...TERMS.map(({ kind, name }) => `${kind} ${name}`),
+  ]);
+  expect(
+    VALUES.map(({ kind, name }) => `${kind} ${name}`).filter((name) => !known.has(name)),
+  ).toEqual([]);
+});
+
+test.each([
+  ['image-split-folders', 'class', 'done'],
+  ['audio-table', 'class', 'substituted'],
+  ['image-folders', 'sample', 'substituted'],
+] as const)('image classification planned for %s and %s is %s', (kind, target, status) => {
+  const ask = { kind: 'task', name: 'task', words: '', value: 'Image Classification' } as const;
+  const record = recordOf(PLAN, { kind, target, facts: {} });
+  const [settled] = settleAsks([ask], { record, code: '', found: null });
+  expect(settled?.status).toBe(status);
 });

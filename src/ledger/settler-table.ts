@@ -1,4 +1,5 @@
 import type { Ask, FactValue, SettledAsk } from '../artifacts/index.ts';
+import { KINDS } from '../kinds/index.ts';
 import {
   normalizeBackbone,
   normalizeCategory,
@@ -19,14 +20,20 @@ export type Settler = (ask: Unsettled, view: ProjectView) => Outcome | null;
 
 const DONE: Outcome = { status: 'done' };
 
-/** Is the task that is planned one of those that the words may ask for under this category? */
+/**
+ * Is the task that is planned one of those that the words may ask for under this category? Words say what the data are and
+ * what is predicted; how the data lie on disk is no part of the task.
+ */
 function isTaskKept(category: FactValue, { record }: ProjectView): boolean {
   const wanted = normalizeCategory(String(category)).name;
   return TASKS.some(
     (task) =>
       normalizeCategory(task.category).name === wanted &&
       task.layouts.some(
-        ({ kind, target }) => kind === record.data?.kind && target === record.data.target,
+        ({ kind, target }) =>
+          record.data !== null &&
+          target === record.data.target &&
+          KINDS[kind].modality === KINDS[record.data.kind].modality,
       ),
   );
 }

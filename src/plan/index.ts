@@ -10,9 +10,12 @@ export {
   backboneOf,
   BACKBONES,
   isBackbone,
+  PRETRAINED_WEIGHTS,
+  WEIGHTS_HOST,
   type Backbone,
   type BackboneName,
   type PixelScale,
+  type PretrainedWeights,
 } from './backbones.ts';
 export { changeInner, unwrapLayer, withArgument, withoutArgument } from './change-layer.ts';
 export { normalizeCategory, type NormalizedCategory } from './category.ts';
@@ -43,5 +46,4 @@ export {
   normalizeOptimizer,
   type NamedField,
 } from './vocabulary.ts';
-export { PRETRAINED_WEIGHTS, WEIGHTS_HOST, type PretrainedWeights } from './weights-table.ts';
 export { planToJson, renderPlan, type PlanJson } from './write-plan.ts';

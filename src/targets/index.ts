@@ -11,4 +11,5 @@ export { classCount, type Target } from './define-target.ts';
 export { fitHead, fitsHead, hasOwnLoss, type Head } from './fit-head.ts';
 export { labelMode } from './label-mode.ts';
 export { outputFits } from './output-fits.ts';
+export { writeTargetDocs } from './render-docs.ts';
 export { TARGETS } from './targets.ts';

@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { NO_PLAN, TARGET_KINDS, type DataSpec } from '../artifacts/index.ts';
 import { PACKAGE_ROOT } from '../core/index.ts';
 import { HEAD_FORMS, normalizeLoss, parseLayer, type LayerGoal } from '../plan/index.ts';
 import { readPool } from '../retrieval/index.ts';
-import { chainGoal, fitHead, labelMode, outputFits, TARGETS } from './index.ts';
+import { chainGoal, fitHead, labelMode, outputFits, TARGETS, writeTargetDocs } from './index.ts';
 
 const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
 
@@ -120,4 +121,9 @@ test('an output is judged where the facts say its shape', () => {
     false,
   );
   expect(outputFits(spec('text', {}), [[null, 4]])).toBeNull();
+});
+
+test('docs/pool.md says what the targets say', () => {
+  const document = readFileSync(path.join(PACKAGE_ROOT, 'docs/pool.md'), 'utf8');
+  expect(writeTargetDocs(document)).toBe(document);
 });

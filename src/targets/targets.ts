@@ -1,8 +1,9 @@
+// Written by npm run make:declared from the files of this folder.
 import type { TargetKind } from '../artifacts/index.ts';
+import type { Target } from './define-target.ts';
 import { anomalyTarget } from './anomaly.ts';
 import { boxTarget } from './box.ts';
 import { classTarget } from './class.ts';
-import type { Target } from './define-target.ts';
 import { futureTarget } from './future.ts';
 import { imageTarget } from './image.ts';
 import { labelsTarget } from './labels.ts';
@@ -15,20 +16,20 @@ import { sampleTarget } from './sample.ts';
 import { tagsTarget } from './tags.ts';
 import { textTarget } from './text.ts';
 
-/** Every target; an added one is a name in `kinds/target-kinds.ts`, a file and a line here. */
+/** Every target. */
 export const TARGETS: Readonly<Record<TargetKind, Target>> = {
-  class: classTarget,
-  labels: labelsTarget,
-  number: numberTarget,
-  mask: maskTarget,
-  image: imageTarget,
-  text: textTarget,
-  next: nextTarget,
-  future: futureTarget,
   anomaly: anomalyTarget,
-  tags: tagsTarget,
   box: boxTarget,
-  same: sameTarget,
+  class: classTarget,
+  future: futureTarget,
+  image: imageTarget,
+  labels: labelsTarget,
+  mask: maskTarget,
   match: matchTarget,
+  next: nextTarget,
+  number: numberTarget,
+  same: sameTarget,
   sample: sampleTarget,
+  tags: tagsTarget,
+  text: textTarget,
 };

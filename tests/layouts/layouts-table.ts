@@ -720,6 +720,12 @@ export const LAYOUTS: readonly Layout[] = [
     expected: { kind: 'images', target: 'image', facts: { IMAGE_FOLDER: 'photos' } },
   },
   {
+    name: 'class folders for pairs',
+    requirement: 'Tell whether two photos show the same animal, with a Siamese network.',
+    write: async (folder) => classFolders(folder, 'photos/', 12),
+    expected: { kind: 'image-folders', target: 'same', facts: { IMAGE_ROOT: 'photos' } },
+  },
+  {
     name: 'captions',
     requirement: 'Generate captions for images with a CNN and an LSTM.',
     write: captions,
@@ -733,6 +739,16 @@ export const LAYOUTS: readonly Layout[] = [
         IMAGE_COLUMN: 'image',
         CAPTION_COLUMN: 'caption',
       },
+    },
+  },
+  {
+    name: 'captions to be matched',
+    requirement: 'Image search: match pictures with text queries.',
+    write: captions,
+    expected: {
+      kind: 'image-captions',
+      target: 'match',
+      facts: { IMAGE_FOLDER: 'Images', CAPTION_COLUMN: 'caption' },
     },
   },
   {
