@@ -63,7 +63,9 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
   let adapted = addLibraryNames(program, layerNames, request.library);
   adapted = adaptTableReader(adapted, facts, dataOrigin);
   adapted = adaptGroupSplit(adapted, record.data, dataOrigin);
-  adapted = setConstants(adapted, facts, dataOrigin);
+  const outputs = countTargets(record.data);
+  const sizes = outputs === null ? {} : { OUTPUT_COUNT: outputs };
+  adapted = setConstants(adapted, { ...facts, ...sizes }, dataOrigin);
   adapted = setConstants(adapted, planConstants(record.plan), planOrigin);
   adapted = setConstants(
     adapted,

@@ -166,8 +166,9 @@ describe('what the head must give, in programs of each topology', () => {
     );
     expect(generated.record.data?.facts['TARGET']).toEqual(['heating', 'cooling']);
     expect(segment(generated, 'model.build_model')).toContain(
-      'outputs = layers.Dense(2)(features)',
+      'outputs = layers.Dense(output_count)(features)',
     );
+    expect(segment(generated, 'configuration.OUTPUT_COUNT')).toContain('OUTPUT_COUNT = 2');
     expect(segment(generated, 'configuration.TARGET')).toContain('("heating", "cooling")');
   });
 });

@@ -208,7 +208,7 @@ test.each([
 });
 
 test.each([
-  ['def state_verdict(', 'too few to be sure'],
+  ['def compare_results(', 'cannot be told apart from'],
   ['except UnicodeDecodeError', 'cp1252'],
   ['pd.read_json(path', 'pd.json_normalize'],
   ['def find_role(', 'expected rows in {path}, found none'],
