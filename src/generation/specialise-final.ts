@@ -21,8 +21,9 @@ export interface FinalFacts {
 export function specialiseFinal(program: Program, facts: FinalFacts): Program {
   const isFinal = finalNames(program, facts);
   const own = specialiseProgram(program, isFinal);
-  if (own.segments.every(({ alternative }) => alternative === undefined))
-    return inlineOnce(own, KEPT);
+  // A function that stands in the place of its call may fold with what stands around it.
+  const finish = (last: Program): Program => specialiseProgram(inlineOnce(last, KEPT), isFinal);
+  if (own.segments.every(({ alternative }) => alternative === undefined)) return finish(own);
   const others = specialiseProgram(takeAll(program), isFinal);
   const codes = new Map(others.segments.map((segment) => [segment.id, segment]));
   const bound = new Set([...PYTHON_BUILTINS, ...own.segments.flatMap(({ defines }) => defines)]);
@@ -32,7 +33,7 @@ export function specialiseFinal(program: Program, facts: FinalFacts): Program {
       ? { ...segment, alternative: { ...alternative, code: other.code } }
       : segment;
   });
-  return inlineOnce({ ...own, segments }, KEPT);
+  return finish({ ...own, segments });
 }
 
 /** Ids of the segments of a project's program that could be specialised further; none in a program that is. */

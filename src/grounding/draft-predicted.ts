@@ -218,8 +218,9 @@ function keepWords(
 }
 
 /**
- * What is stated, else predicted. On the user's data a network is given at least the program's epochs, since training
- * stops by itself. Loss and metric are decided together with the head.
+ * What is stated, else predicted. On the user's data a network must learn: there it has the optimizer and the learning rate
+ * that the program has learnt with, and at least its epochs, since training stops by itself. Loss and metric are decided
+ * together with the head.
  */
 function fillHyperparameters(
   { hyperparameters: said }: Stated,
@@ -227,12 +228,15 @@ function fillHyperparameters(
   { profile }: TaskSpec,
   { plan: { hyperparameters: proven } }: Sample,
 ): Omit<Hyperparameters, 'loss' | 'metric'> {
+  const rates = profile === null ? [own, proven] : [proven, own];
+  const optimizer = rates.find((source) => source.optimizer !== null)?.optimizer;
+  const learningRate = rates.find((source) => source.learningRate !== null)?.learningRate;
   const usualBatch = own.batchSize ?? 32;
   const few = profile !== null && profile.count < FEW_ITEMS;
   const leastEpochs = profile === null ? 0 : (proven.epochs ?? 0);
   return {
-    optimizer: said.optimizer ?? own.optimizer ?? 'Adam',
-    learningRate: said.learningRate ?? own.learningRate ?? proven.learningRate ?? 0.001,
+    optimizer: said.optimizer ?? optimizer ?? 'Adam',
+    learningRate: said.learningRate ?? learningRate ?? 0.001,
     batchSize: said.batchSize ?? (few ? Math.min(SMALL_BATCH, usualBatch) : usualBatch),
     epochs: said.epochs ?? Math.max(leastEpochs, own.epochs ?? 20),
   };
