@@ -3,7 +3,7 @@ import type { CellForm } from './cell-form.ts';
 import { quoteText, type Session } from './duckdb.ts';
 
 /** Numbers that stand in a file as text; the programs' `to_numbers` reads the same forms. */
-const MARKS = String.raw`[\s$€£%]`;
+const MARKS = String.raw`[\s$€£¥₹%]|°[CFK]?`;
 const THOUSANDS = String.raw`^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$`;
 const DECIMAL_COMMA = String.raw`^[-+]?[\d.]*\d,(\d{1,2}|\d{4,})$`;
 /** Numbers apart are no thousands: "3 14, 2018". */
@@ -95,9 +95,9 @@ function present(column: string): string {
 function asNumber(column: string, separator: string, unit: string): string {
   const text =
     unit === '' ? bare(column) : `regexp_replace(${bare(column)}, ${quoteText(`${unit}$`)}, '')`;
-  // Where columns are parted by semicolons, the comma is the decimal sign.
+  // Where columns are parted by semicolons, a last comma is the decimal sign.
   const comma =
-    separator === ';' ? `contains(${text}, ',')` : `regexp_matches(${text}, '${DECIMAL_COMMA}')`;
+    separator === ';' ? `regexp_matches(${text}, ',\\d*$')` : `regexp_matches(${text}, '${DECIMAL_COMMA}')`;
   return (
     // DuckDB reads 12_01 as a number, pandas does not.
     `CASE WHEN contains(${text}, '_') OR regexp_matches(trim(${column}), '${APART}') THEN NULL WHEN ${comma} THEN replace(replace(${text}, '.', ''), ',', '.') ` +

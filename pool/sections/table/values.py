@@ -17,11 +17,11 @@ def clean_numbers(values):
     text = values.astype("string")
     # Numbers apart are no thousands: "3 14, 2018".
     text = text.mask(text.str.contains(r"\d\s+(?:\d{1,2}|\d{4,})(?:\D|$)|,\s", na=False))
-    text = text.str.replace(r"[\s$€£%]", "", regex=True)
+    text = text.str.replace(r"[\s$€£¥₹%]|°[CFK]?", "", regex=True)
     units = text.str.extract(r"\d([a-zA-Z]{2,8})$")[0].dropna().unique()
     text = text.str.removesuffix(units[0]) if len(units) == 1 else text
-    # Where semicolons part the columns, the comma is the decimal sign.
-    decimal = r"," if SEPARATOR == ";" else r"^[-+]?[\d.]*\d,(?:\d{1,2}|\d{4,})$"
+    # Where semicolons part the columns, a last comma is the decimal sign.
+    decimal = r",\d*$" if SEPARATOR == ";" else r"^[-+]?[\d.]*\d,(?:\d{1,2}|\d{4,})$"
     european = text.str.replace(".", "").str.replace(",", ".")
     text = text.mask(text.str.contains(decimal, na=False), european)
     return text.str.replace(r",(?=\d{3}(?:\D|$))", "", regex=True)
