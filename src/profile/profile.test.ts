@@ -261,6 +261,8 @@ describe('numbers written as text', () => {
     ['thousands', 'x,y', (at: number) => `"1,00${at}",${at % 2}`, 1000],
     ['money', 'x,y', (at: number) => `$ ${at}.50,${at % 2}`, 0.5],
     ['a unit', 'x,y', (at: number) => `${at}.5 km,${at % 2}`, 0.5],
+    ['degrees', 'x,y', (at: number) => `${at}.5 °C,${at % 2}`, 0.5],
+    ['thousands between semicolons', 'x;y', (at: number) => `€ 1,00${at}.5;${at % 2}`, 1000.5],
     ['blanks', 'x,y', (at: number) => `${at === 3 ? ' ' : `${at}.5`},${at % 2}`, 0.5],
     ['question marks', 'x,y', (at: number) => `${at === 3 ? '?' : `${at}.5`},${at % 2}`, 0.5],
   ])('%s', async (_, header, row, minimum) => {

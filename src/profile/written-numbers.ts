@@ -97,7 +97,9 @@ function asNumber(column: string, separator: string, unit: string): string {
     unit === '' ? bare(column) : `regexp_replace(${bare(column)}, ${quoteText(`${unit}$`)}, '')`;
   // Where columns are parted by semicolons, a last comma is the decimal sign.
   const comma =
-    separator === ';' ? `regexp_matches(${text}, ',\\d*$')` : `regexp_matches(${text}, '${DECIMAL_COMMA}')`;
+    separator === ';'
+      ? `regexp_matches(${text}, ',\\d*$')`
+      : `regexp_matches(${text}, '${DECIMAL_COMMA}')`;
   return (
     // DuckDB reads 12_01 as a number, pandas does not.
     `CASE WHEN contains(${text}, '_') OR regexp_matches(trim(${column}), '${APART}') THEN NULL WHEN ${comma} THEN replace(replace(${text}, '.', ''), ',', '.') ` +

@@ -15,4 +15,5 @@ export {
 } from './modules.ts';
 export { traceSegments, type Provenance, type ProvenanceRow } from './provenance.ts';
 export { readProject, readProjectFile, readProjectPlan, readProvenance } from './read.ts';
+export { writeResults } from './results.ts';
 export { refuseOccupied, updateProject, writeProject, type WriteOptions } from './write.ts';

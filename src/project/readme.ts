@@ -2,6 +2,7 @@ import type { DataSpec, PlanRecord, Requirement } from '../artifacts/index.ts';
 import { factsOf, kindOf, KINDS, TABLE_FORMS } from '../kinds/index.ts';
 import { summarizeAsked, warningsOf } from '../plan/index.ts';
 import { plainText } from '../python/index.ts';
+import { NO_RESULTS } from './results.ts';
 
 /** What stands where nothing is known of the data. */
 const NEW_ITEMS = KINDS.images.newItems;
@@ -65,7 +66,9 @@ Layers: ${plan.layers.map((layer) => `\`${plainText(layer)}\``).join(' · ')}
 ${plan.preprocess === '' ? '' : `Preprocessing: ${markdownText(plan.preprocess)}\n\n`}## Results
 
 \`evaluate.py\` writes \`artifacts/metrics.json\`: the model's score on the test split beside the trivial baseline and,
-where it makes sense, a simple reference, with a plain verdict. Numbers without training mean nothing, so none stand here.
+where it makes sense, a simple reference, with a plain verdict.
+
+${NO_RESULTS}
 
 ${askedSection(record)}${section('Choices nobody stated', record.assumptions)}${section('Not as stated', warningsOf(record))}## Files written
 

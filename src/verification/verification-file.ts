@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isDraft, writeText } from '../core/index.ts';
+import { writeResults } from '../project/index.ts';
 import type { VerifiedProject } from './verify.ts';
 
 const NAME = 'verification.json';
@@ -10,11 +11,12 @@ const LEFT_OUT = new Set([NAME, 'artifacts', 'data', '__pycache__', '.git', '.py
 const MOST_LOG = 100_000;
 
 /**
- * Writes `verification.json` at once: verdict, log, versions, and the SHA-256 of every file it holds for.
+ * Writes `verification.json` at once, and what was measured into the project's README: verdict, log, versions, and the SHA-256 of every file it holds for.
  * Another run on the same files differs in times only.
  */
 export async function writeVerification(directory: string, result: VerifiedProject): Promise<void> {
   const { verdict, asked, warnings, versions, sandbox, log } = result;
+  await writeResults(directory, verdict);
   const record = {
     passed: verdict.passed,
     stages: verdict.stages,

@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Verdict } from '../artifacts/index.ts';
+import { writeText } from '../core/index.ts';
+import { plainText } from '../python/index.ts';
+
+/** Stands in a README until the project was trained. */
+export const NO_RESULTS = 'It was not trained yet, so no result stands here.';
+
+const MEASURED = /^On the data it was made for, after training: .*$/m;
+
+/** Writes into a project's README what a full verification measured; a README that was rewritten by hand stays. */
+export async function writeResults(directory: string, { stages }: Verdict): Promise<void> {
+  const trained = stages.find(({ id, status }) => id === 'S7' && status === 'passed');
+  if (trained === undefined) return;
+  const file = path.join(directory, 'README.md');
+  const readme = await readFile(file, 'utf8').catch(() => null);
+  if (readme === null) return;
+  const result = `On the data it was made for, after training: ${plainText(trained.message)}`;
+  const written = readme.replace(NO_RESULTS, () => result).replace(MEASURED, () => result);
+  if (written !== readme) writeText(file, written);
+}
