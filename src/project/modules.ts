@@ -82,9 +82,27 @@ export function splitIntoModules(
         issues.push(missingName(name, module, owner));
       }
     }
+    if (loadsOwnClasses(body, program, homes)) lines.push('import model');
     files.set(module, renderModule(program.docstring, module, lines, body, main));
   }
   return issues.length > 0 ? fail(...issues) : ok(files);
+}
+
+const REGISTERED = '@keras.saving.register_keras_serializable(';
+
+/** Keras finds classes of a saved model by their registration, which runs when their module is imported. */
+function loadsOwnClasses(
+  body: readonly Segment[],
+  program: Program,
+  homes: ReadonlyMap<Segment, ModuleName>,
+): boolean {
+  const isOwn = (segment: Segment): boolean =>
+    homes.get(segment) === 'model' && segment.code.startsWith(REGISTERED);
+  return (
+    body.some(({ code }) => code.includes('models.load_model(')) &&
+    !body.some(isOwn) &&
+    program.segments.some(isOwn)
+  );
 }
 
 /** The same program as one file that runs all of it. */
