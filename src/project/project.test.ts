@@ -223,3 +223,21 @@ describe('writing', () => {
     expect(project.requirement).toEqual(REQUIREMENT);
   });
 });
+
+test('a module that loads the model imports the classes that the model is made of', async () => {
+  const own = SOURCE.replace(
+    '# %% Model\n',
+    '# %% Model\n@keras.saving.register_keras_serializable()\nclass Own(keras.layers.Layer):\n    pass\n\n\n',
+  ).replace(
+    'def evaluate_model(data_dir, output_dir, limit=None):\n    return {}',
+    'def evaluate_model(data_dir, output_dir, limit=None):\n    return keras.models.load_model(output_dir)',
+  );
+  const modules = async (source: string): Promise<ReadonlyMap<string, string>> => {
+    const split = splitIntoModules(program(source), await readEntryPoints());
+    if (!split.ok) throw new Error(JSON.stringify(split.issues));
+    return split.value;
+  };
+  expect((await modules(own)).get('evaluate')).toContain('import model\n');
+  expect((await modules(own)).get('data')).not.toContain('import model\n');
+  expect((await modules(SOURCE)).get('evaluate')).not.toContain('import model\n');
+});
