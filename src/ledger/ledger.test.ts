@@ -101,6 +101,25 @@ test('an entry that the code does not show any more is not done', () => {
   expect(statuses(changed)).toEqual(['unmet', 'done']);
 });
 
+const TASK = { kind: 'task', name: 'task', words: '', value: 'Object Detection' } as const;
+
+test.each([
+  ['image-boxes', 'box', 'Object Detection', 'done'],
+  ['table', 'class', 'Tabular Classification', 'substituted'],
+] as const)(
+  'without data, the target of %s is open only if it is the last column',
+  (kind, target, value, status) => {
+    const record = recordOf(PLAN, { kind, target, facts: { TARGET: null } });
+    const view = { record, code: '', found: null };
+    const [settled] = settleAsks([{ ...TASK, value }], view);
+    expect(settled?.status).toBe(status);
+    expect(settled).not.toHaveProperty('lacksData');
+    // What the data showed when the plan was made is not taken back for want of them.
+    const done = { ...TASK, value, status: 'done' } as const;
+    expect(confirmAsked([done], view)[0]?.status).toBe('done');
+  },
+);
+
 test('every value that a requirement may state has what shows it: a settler or a term', () => {
   const known = new Set([
     ...Object.keys(SETTLERS),

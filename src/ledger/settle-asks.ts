@@ -12,12 +12,15 @@ const NOT_THERE = 'no part of the project does it';
 export function settleAsks(asks: readonly Unsettled[], view: ProjectView): readonly SettledAsk[] {
   return asks.flatMap((ask) => {
     const { kind, name, words, value } = ask;
-    const outcome = settle(ask, view);
-    return outcome === null ? [] : [{ kind, name, words, value, ...outcome }];
+    const outcome = settleAsk(ask, view);
+    if (outcome === null) return [];
+    const { lacksData: _, ...shown } = outcome;
+    return [{ kind, name, words, value, ...shown }];
   });
 }
 
-function settle(ask: Unsettled, view: ProjectView): Outcome | null {
+/** What became of one ask; null where there is nothing to do about it. */
+export function settleAsk(ask: Unsettled, view: ProjectView): Outcome | null {
   const settler = SETTLERS[`${ask.kind} ${ask.name}`];
   if (settler !== undefined) return settler(ask, view);
   const term = TERMS_BY_NAME.get(`${ask.kind} ${ask.name}`);

@@ -1,5 +1,5 @@
 import type { Ask, FactValue, SettledAsk } from '../artifacts/index.ts';
-import { KINDS } from '../kinds/index.ts';
+import { KINDS, unknownFacts } from '../kinds/index.ts';
 import {
   normalizeBackbone,
   normalizeCategory,
@@ -12,7 +12,10 @@ import { renderLiteral } from '../python/index.ts';
 import { sameSpan, TASKS, type ProjectView } from '../requirement/index.ts';
 
 /** How an ask ends. */
-export type Outcome = Pick<SettledAsk, 'status' | 'by' | 'why'>;
+export type Outcome = Pick<SettledAsk, 'status' | 'by' | 'why'> & {
+  /** Only the user's data could show it, and they are not at hand: that speaks against nothing. */
+  readonly lacksData?: true;
+};
 /** An ask without its place in the text. */
 export type Unsettled = Omit<Ask, 'span'>;
 /** Null where there is nothing to do about an ask. */
@@ -38,6 +41,16 @@ function isTaskKept(category: FactValue, { record }: ProjectView): boolean {
   );
 }
 
+/** Whether the program takes the last column, since nobody has looked at the table. */
+function hasOpenTarget({ found, record: { data } }: ProjectView): boolean {
+  return (
+    found === null &&
+    data !== null &&
+    data.facts['TARGET'] === null &&
+    'TARGET' in unknownFacts(data.kind)
+  );
+}
+
 /** Asks with a value: what shows that the project has just that value. Other asks are terms. */
 export const SETTLERS: Readonly<Record<string, Settler>> = {
   'task task': ({ value }, view) => {
@@ -46,9 +59,14 @@ export const SETTLERS: Readonly<Record<string, Settler>> = {
         view.record.plan.category,
         `the words ask for ${String(value) || 'another task'}`,
       );
-    const isOpen = view.found === null && view.record.data?.facts['TARGET'] === null;
-    return isOpen
-      ? replaced('predicting the last column of the table', 'no data were given to find it in')
+    return hasOpenTarget(view)
+      ? {
+          ...replaced(
+            'predicting the last column of the table',
+            'no data were given to find it in',
+          ),
+          lacksData: true,
+        }
       : DONE;
   },
   'training batch size': constant('BATCH_SIZE'),
@@ -140,6 +158,7 @@ export const SETTLERS: Readonly<Record<string, Settler>> = {
         status: 'substituted',
         by: 'the columns that the table has',
         why: 'no data were given in which to find it',
+        lacksData: true,
       };
     return found.columns.some((name) => isSameName(name, value))
       ? DONE
@@ -154,6 +173,7 @@ export const SETTLERS: Readonly<Record<string, Settler>> = {
           status: 'substituted',
           by: 'your own copy, laid out as README.md says',
           why: 'nothing is downloaded',
+          lacksData: true,
         }
       : DONE,
   'data languages': ({ value }, { code, record }) => {
@@ -326,13 +346,10 @@ function settleClasses({ value }: Unsettled, { found, record, code }: ProjectVie
   const isNamed = names.every((name) => code.includes(renderLiteral(name)));
   const isCounted = record.data.facts['CLASS_COUNT'] === names.length;
   if (isNamed) return DONE;
+  const why = 'they are read from the data, in alphabetical order';
   return isCounted
-    ? {
-        status: 'substituted',
-        by: 'the class names that the data have',
-        why: 'they are read from the data, in alphabetical order',
-      }
-    : when(false, 'the plan has another number of classes');
+    ? { ...replaced('the class names that the data have', why), lacksData: true }
+    : { ...when(false, 'the plan has another number of classes'), lacksData: true };
 }
 
 /** Names but for case, spaces and marks. */
