@@ -1,9 +1,10 @@
 import type { DataSpec, Hyperparameters, Plan, PlanRecord, TaskSpec } from '../artifacts/index.ts';
-import { normalizeCategory, resolveLayers } from '../plan/index.ts';
+import { denseUnits, normalizeCategory, resolveLayers } from '../plan/index.ts';
 import { TASKS } from '../requirement/index.ts';
 import { fitHead } from '../targets/index.ts';
 import { describeData } from './describe-data.ts';
 import type { DraftContext, DraftRecord } from './draft-plan.ts';
+import { outputLayer } from './layers/settle-layers.ts';
 import { HYPERPARAMETERS } from './hyperparameter-words.ts';
 
 const TASK_NAMES: ReadonlySet<string> = new Set(
@@ -68,14 +69,9 @@ export function draftGiven(given: PlanRecord, { task, program }: DraftContext): 
 function withHeadCount(data: DataSpec, plan: Plan): DataSpec {
   if (data.target !== 'class') return data;
   const open = { classCount: null, vocabularySize: null, sequenceLength: null, featureCount: null };
-  const { layers, origins, findings } = resolveLayers(plan.layers, open);
-  const at = layers.findLastIndex(({ name }) => !/^(Activation|Softmax)$/.test(name));
-  const head = layers[at];
-  const isOpen = findings.some(
-    ({ code, path }) => code === 'LAYER_DEFAULT' && path.endsWith(`[${origins[at]}]`),
-  );
-  if (head?.name !== 'Dense' || isOpen) return data;
-  const units = head.named['units'] ?? head.positional[0];
-  if (units?.kind !== 'literal' || typeof units.value !== 'number') return data;
-  return { ...data, facts: { ...data.facts, CLASS_COUNT: Math.max(2, units.value) } };
+  const { layer: head, isOpen } = outputLayer(resolveLayers(plan.layers, open));
+  const units = head?.name !== 'Dense' || isOpen ? null : denseUnits(head);
+  return units === null
+    ? data
+    : { ...data, facts: { ...data.facts, CLASS_COUNT: Math.max(2, units) } };
 }

@@ -1,5 +1,6 @@
 import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
 import { isBackbone } from './backbones.ts';
+import { layerCall, literal } from './change-layer.ts';
 import { dimensionOf, hasRole, kerasLayer } from './layer-lookup.ts';
 import { renderLayer } from './layer-syntax.ts';
 import { argument, propagateShapes, type Shape } from './propagate-shapes.ts';
@@ -49,14 +50,14 @@ const MENDS: readonly Mend[] = [
       if (shape.length !== 1) return null;
       const sequence = [shape[0] ?? null, 1];
       const made = isRecurrent(layer) ? [layer] : changeDimensions(layer, sequence);
-      return made === null ? null : [call('Reshape', [[-1, 1]]), ...made];
+      return made === null ? null : [layerCall('Reshape', [[-1, 1]]), ...made];
     },
   },
   {
     words: 'on a map, whose positions are read as a sequence',
     apply: (layer, shape) =>
       shape.length === 3 && isRecurrent(layer)
-        ? [call('Reshape', [[-1, shape[2] ?? 1]]), layer]
+        ? [layerCall('Reshape', [[-1, shape[2] ?? 1]]), layer]
         : null,
   },
   { words: 'for the dimensions there are', apply: changeDimensions },
@@ -65,8 +66,8 @@ const MENDS: readonly Mend[] = [
     apply: (layer, shape) =>
       shape.length === 3
         ? [
-            call('Resizing', [96, 96]),
-            ...(shape[2] === 3 ? [] : [call('Conv2D', [3, [1, 1]])]),
+            layerCall('Resizing', [96, 96]),
+            ...(shape[2] === 3 ? [] : [layerCall('Conv2D', [3, [1, 1]])]),
             layer,
           ]
         : null,
@@ -95,7 +96,7 @@ export function fitLayers(
   };
   for (const [at, layer] of layers.entries()) {
     if (goal !== null && shape.length > 1 && startsHead(layers, at)) {
-      const flat = call(`GlobalAveragePooling${shape.length - 1}D`, []);
+      const flat = layerCall(`GlobalAveragePooling${shape.length - 1}D`, []);
       changes.push(`${flat.name} added before ${renderLayer(layer)}, which needs a flat vector`);
       add([flat]);
     }
@@ -168,7 +169,7 @@ function withPadding(layers: readonly LayerCall[]): readonly LayerCall[] {
 
 /** The last dense layer gives the goal; where there is none, or others follow it, one is added. */
 function fitHead(layers: LayerCall[], shape: Shape, goal: LayerGoal, changes: string[]): void {
-  const head = call(
+  const head = layerCall(
     'Dense',
     [goal.units],
     goal.activation === 'linear' ? {} : { activation: literal(goal.activation) },
@@ -178,7 +179,7 @@ function fitHead(layers: LayerCall[], shape: Shape, goal: LayerGoal, changes: st
   const ends = at >= 0 && rest.every(({ name }) => name === 'Activation' || name === 'Softmax');
   const last = layers[at];
   if (!ends || last === undefined) {
-    if (shape.length > 1) layers.push(call(`GlobalAveragePooling${shape.length - 1}D`, []));
+    if (shape.length > 1) layers.push(layerCall(`GlobalAveragePooling${shape.length - 1}D`, []));
     changes.push(`${renderLayer(head)} added as the output`);
     layers.push(head);
     return;
@@ -262,16 +263,4 @@ function changeDimensions(layer: LayerCall, shape: Shape): readonly LayerCall[] 
       ),
     },
   ];
-}
-
-function call(
-  name: string,
-  positional: readonly LiteralValue[],
-  named: Readonly<Record<string, LayerArgument>> = {},
-): LayerCall {
-  return { kind: 'call', name, positional: positional.map(literal), named };
-}
-
-function literal(value: LiteralValue): LayerArgument {
-  return { kind: 'literal', value };
 }

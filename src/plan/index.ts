@@ -17,7 +17,15 @@ export {
   type PixelScale,
   type PretrainedWeights,
 } from './backbones.ts';
-export { changeInner, unwrapLayer, withArgument, withoutArgument } from './change-layer.ts';
+export {
+  changeInner,
+  innerLayer,
+  layerCall,
+  literal,
+  unwrapLayer,
+  withArgument,
+  withoutArgument,
+} from './change-layer.ts';
 export { normalizeCategory, type NormalizedCategory } from './category.ts';
 export { CATEGORIES, type Category } from './category-table.ts';
 export { fitLayers, isMerge, type FittedLayers, type LayerGoal } from './fit-layers.ts';

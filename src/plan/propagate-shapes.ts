@@ -1,5 +1,6 @@
 import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
+import { innerLayer } from './change-layer.ts';
 import { backboneOf, type Backbone } from './backbones.ts';
 import { dimensionOf, hasRole, roleOf, signatureOf } from './layer-lookup.ts';
 import type { LayerRole } from './layer-rows.ts';
@@ -331,11 +332,6 @@ function margins(layer: LayerCall, name: string, axis: number): number {
 function needRank(shape: Shape, rank: number, fix: string): void {
   if (shape.length !== rank)
     throw new Misfit(`it needs ${rank} axes without the batch, there are ${shape.length}`, fix);
-}
-
-function innerLayer(layer: LayerCall): LayerCall | null {
-  const inner = layer.named['layer'] ?? layer.positional[0];
-  return inner?.kind === 'layer' ? inner.layer : null;
 }
 
 /** An argument's literal by its name, wherever it stands; undefined where it is not given. */

@@ -1,4 +1,5 @@
 import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
+import { layerCall } from './change-layer.ts';
 import { ACTIVATIONS, DEFAULT_ARGUMENTS, OLD_ARGUMENTS } from './argument-table.ts';
 import { isBackbone } from './backbones.ts';
 import { kerasLayer, signatureOf } from './layer-lookup.ts';
@@ -131,7 +132,7 @@ function defaultArgument(
     const inner = layer === 'TimeDistributed' ? 'Dense' : 'LSTM';
     return {
       kind: 'layer',
-      layer: { kind: 'call', name: inner, positional: [{ kind: 'literal', value: 64 }], named: {} },
+      layer: layerCall(inner, [64]),
     };
   }
   const head = activation?.kind === 'literal' ? activation.value : null;

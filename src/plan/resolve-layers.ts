@@ -1,5 +1,6 @@
 import type { LayerCall, TypedLayer } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
+import { layerCall } from './change-layer.ts';
 import { ACTIVATIONS } from './argument-table.ts';
 import { hasRole } from './layer-lookup.ts';
 import { SUBSTITUTES } from './layer-substitute-table.ts';
@@ -122,14 +123,7 @@ function resolveNamed(call: LayerCall, setting: Setting, depth: number): readonl
   const activation = call.name.toLowerCase();
   if (found === null) {
     if (ACTIVATIONS.includes(activation)) {
-      return [
-        {
-          kind: 'call',
-          name: 'Activation',
-          positional: [{ kind: 'literal', value: activation }],
-          named: {},
-        },
-      ];
+      return [layerCall('Activation', [activation])];
     }
     return substitute(call.name, setting, depth);
   }

@@ -3,6 +3,7 @@ import type { Issue } from '../core/index.ts';
 import { knownFacts } from '../kinds/index.ts';
 import {
   argument,
+  innerLayer,
   layerContext,
   lossOf,
   metricOf,
@@ -56,8 +57,7 @@ function readHead(plan: Plan, { layers, origins, findings }: ResolvedLayers): He
   );
   const last = layers[at];
   if (last === undefined) return null;
-  const wrapped = last.named['layer'] ?? last.positional[0];
-  const layer = wrapped?.kind === 'layer' ? wrapped.layer : last;
+  const layer = innerLayer(last) ?? last;
   const after = layers
     .slice(at + 1)
     .findLast(({ name }) => name === 'Activation' || name === 'Softmax');

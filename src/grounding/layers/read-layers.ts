@@ -1,4 +1,5 @@
 import type { DataSpec, Plan, Sample } from '../../artifacts/index.ts';
+import { remember } from '../../core/index.ts';
 import { layerContext, resolveLayers, type ResolvedLayers } from '../../plan/index.ts';
 
 /** Typed layers of a plan, with what had to be substituted; sizes that come from the data are taken from its facts. */
@@ -10,9 +11,9 @@ export function readLayers(
 }
 
 /** Layers that the pool's programs define themselves; a plan may name them. */
-export function ownLayerNames(samples: readonly Sample[]): ReadonlySet<string> {
+export const ownLayerNames = remember((samples: readonly Sample[]): ReadonlySet<string> => {
   const names = samples.flatMap(({ program }) =>
     [...program.matchAll(/^class (\w+)\(.*\bLayer\):/gm)].map((match) => match[1] ?? ''),
   );
   return new Set(names);
-}
+});

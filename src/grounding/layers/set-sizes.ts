@@ -1,6 +1,13 @@
 import type { LayerArgument, LayerCall } from '../../artifacts/index.ts';
 import { factsOf } from '../../kinds/index.ts';
-import { changeInner, hasRole, unwrapLayer, withArgument } from '../../plan/index.ts';
+import {
+  changeInner,
+  hasRole,
+  layerCall,
+  literal,
+  unwrapLayer,
+  withArgument,
+} from '../../plan/index.ts';
 import type { LayerPass } from './layer-pass.ts';
 
 /** However much a plan pools, sides stay at least so many cells long. */
@@ -19,7 +26,7 @@ export const setDataSizes: LayerPass = (layers, { data: { facts } }) =>
     if (places === undefined) return layer;
     const positional = layer.positional.map((argument, at): LayerArgument => {
       const value = facts[places[at] ?? ''];
-      return typeof value === 'number' ? { kind: 'literal', value } : argument;
+      return typeof value === 'number' ? literal(value) : argument;
     });
     return { ...layer, positional };
   });
@@ -39,9 +46,7 @@ export const setDropout: LayerPass = (layers, { stated: { dropout } }) =>
   dropout === null
     ? layers
     : layers.map((layer) =>
-        /^(?:Spatial)?Dropout/.test(layer.name)
-          ? { ...layer, positional: [{ kind: 'literal', value: dropout }], named: {} }
-          : layer,
+        /^(?:Spatial)?Dropout/.test(layer.name) ? layerCall(layer.name, [dropout]) : layer,
       );
 
 /** Stated units belong to the recurrent layers, or to the first dense one where there is none. */
@@ -84,11 +89,5 @@ const TAKES_STEPS =
 export const startSteps: LayerPass = (layers, { data }) => {
   const { INPUT_SHAPE: shape } = factsOf(data);
   if (shape?.length !== 2 || !TAKES_STEPS.test(layers[0]?.name ?? '')) return layers;
-  const reshape: LayerCall = {
-    kind: 'call',
-    name: 'Reshape',
-    positional: [{ kind: 'literal', value: shape }],
-    named: {},
-  };
-  return [reshape, ...layers];
+  return [layerCall('Reshape', [shape]), ...layers];
 };

@@ -1,8 +1,10 @@
-import type { DataSpec, LayerArgument, LayerCall } from '../../artifacts/index.ts';
+import type { DataSpec, LayerCall } from '../../artifacts/index.ts';
 import { factsOf, inputForm } from '../../kinds/index.ts';
 import {
   denseUnits,
   headActivation,
+  layerCall,
+  literal,
   renderLayer,
   type LayerGoal,
   type ResolvedLayers,
@@ -27,12 +29,7 @@ export function settleLayers(
   const isRead = layers.some(({ name }) => /Embedding/.test(name));
   if (inputForm(data) !== 'tokens' || isRead) return { layers, assumptions, changes: [] };
   const { VOCABULARY_SIZE: words } = factsOf(data);
-  const embedding: LayerCall = {
-    kind: 'call',
-    name: 'Embedding',
-    positional: [literal(words ?? 10_000), literal(128)],
-    named: {},
-  };
+  const embedding = layerCall('Embedding', [words ?? 10_000, 128]);
   const change = `${renderLayer(embedding)} added in front: texts come as word numbers`;
   return { layers: [embedding, ...layers], assumptions, changes: [change] };
 }
@@ -44,20 +41,26 @@ function unchanged({ layers }: ResolvedLayers): {
   return { layers, assumption: null };
 }
 
+/** The layer that gives the output, before what only activates it, and whether the plan leaves a size of it open. */
+export function outputLayer({ layers, origins, findings }: ResolvedLayers): {
+  readonly at: number;
+  readonly layer: LayerCall | undefined;
+  readonly isOpen: boolean;
+} {
+  const at = layers.findLastIndex(({ name }) => name !== 'Activation' && name !== 'Softmax');
+  const isOpen = findings.some(
+    ({ code, path }) => code === 'LAYER_DEFAULT' && path.endsWith(`[${origins[at]}]`),
+  );
+  return { at, layer: layers[at], isOpen };
+}
+
 /** An output whose units nobody states has those of the goal, and its activation where none is stated either. */
 function settleHead(
   resolved: ResolvedLayers,
   goal: LayerGoal,
 ): { layers: readonly LayerCall[]; assumption: string | null } {
-  const { layers, origins, findings } = resolved;
-  const at = layers.findLastIndex(({ name }) => name !== 'Activation' && name !== 'Softmax');
-  const head = layers[at];
-  const isOpen = findings.some(
-    ({ code, path, message }) =>
-      code === 'LAYER_DEFAULT' &&
-      path.endsWith(`[${origins[at]}]`) &&
-      message.startsWith('Dense: units'),
-  );
+  const { layers } = resolved;
+  const { at, layer: head, isOpen } = outputLayer(resolved);
   if (head?.name !== 'Dense' || !isOpen) return unchanged(resolved);
   const isScored = at < layers.length - 1 || headActivation([head]) !== 'linear';
   const activation =
@@ -87,8 +90,4 @@ function openSizes({ findings }: ResolvedLayers): string[] {
   return open.length === 0
     ? []
     : [`Layers: usual sizes where the plan states none (${[...new Set(open)].join(', ')}).`];
-}
-
-function literal(value: string | number): LayerArgument {
-  return { kind: 'literal', value };
 }

@@ -3,6 +3,8 @@ import {
   argument,
   changeInner,
   hasRole,
+  layerCall,
+  literal,
   unwrapLayer,
   withArgument,
   withoutArgument,
@@ -17,12 +19,7 @@ const isRecurrent: IsKind = (layer) =>
   hasRole(layer, 'recurrent') ||
   (layer.name === 'Bidirectional' && hasRole(unwrapLayer(layer), 'recurrent'));
 
-const USUAL_DENSE: LayerCall = {
-  kind: 'call',
-  name: 'Dense',
-  positional: [{ kind: 'literal', value: 64 }],
-  named: { activation: { kind: 'literal', value: 'relu' } },
-};
+const USUAL_DENSE = layerCall('Dense', [64], { activation: literal('relu') });
 
 /** As many recurrent layers, of the sizes, as stated. */
 export const stackRecurrent: LayerPass = (layers, { stated: { stacks, dropout } }) =>
@@ -55,7 +52,7 @@ function stack(
     return [
       ...joined.slice(at, at + 1),
       ...additions,
-      ...(dropout !== null && !isDropped ? [dropoutLayer(dropout)] : []),
+      ...(dropout !== null && !isDropped ? [layerCall('Dropout', [dropout])] : []),
     ];
   });
   return [...trunk.slice(0, start), ...built, ...trunk.slice(end)];
@@ -101,13 +98,4 @@ function inSequence(layers: readonly LayerCall[], last: LayerCall): readonly Lay
         : bare;
     }),
   );
-}
-
-function dropoutLayer(rate: number): LayerCall {
-  return {
-    kind: 'call',
-    name: 'Dropout',
-    positional: [{ kind: 'literal', value: rate }],
-    named: {},
-  };
 }

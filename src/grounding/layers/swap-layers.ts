@@ -1,5 +1,5 @@
 import type { LayerCall } from '../../artifacts/index.ts';
-import { changeInner, hasRole, isBackbone, unwrapLayer } from '../../plan/index.ts';
+import { changeInner, hasRole, isBackbone, layerCall, unwrapLayer } from '../../plan/index.ts';
 import type { LayerPass } from './layer-pass.ts';
 import { RECURRENT } from './trunk-table.ts';
 
@@ -27,10 +27,5 @@ export const swapRecurrent: LayerPass = (layers, { stated: { families } }) => {
 };
 
 function bidirectional(layer: LayerCall): LayerCall {
-  return {
-    kind: 'call',
-    name: 'Bidirectional',
-    positional: [{ kind: 'layer', layer }],
-    named: {},
-  };
+  return { ...layerCall('Bidirectional'), positional: [{ kind: 'layer', layer }] };
 }
