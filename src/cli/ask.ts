@@ -1,14 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import type { DataProfile, PlanRecord, TaskSpec } from '../artifacts/index.ts';
-import { HYPERPARAMETER_WORDS } from '../grounding/index.ts';
+import { HYPERPARAMETER_WORDS, SURE_CATEGORY, UNSURE } from '../grounding/index.ts';
 import type { TaskAnswer } from '../pipeline/index.ts';
 import type { CommandContext } from './command.ts';
 
 const MOST_QUESTIONS = 3;
-/** Below this confidence a field is worth a question. */
-const UNSURE = 0.5;
-/** Below this, one category in two is right. */
-const SURE_CATEGORY = 0.8;
 
 const ASKED = ['optimizer', 'loss', 'metric'] as const;
 

@@ -1,11 +1,10 @@
 import type { DataSpec, Reading, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { isBackbone, isMerge, layerContext, resolveLayers } from '../plan/index.ts';
-import { readsData } from '../retrieval/index.ts';
+import { fitOf } from '../retrieval/index.ts';
 import { statedOf, type Stated, type TrunkFamily } from '../requirement/index.ts';
 import { classCount } from '../targets/index.ts';
 import { ARCHITECTURE_LAYERS } from './layers/trunk-table.ts';
-import { ownLayerNames } from './layers/read-layers.ts';
 import { nearestSamples, unaskedPurpose } from './nearest-samples.ts';
 
 interface Wanted {
@@ -18,7 +17,7 @@ interface Wanted {
  * The program of the pool that a plan is made from and its code is adapted from: of those that read the data, one built of
  * the layers that a given plan states, then one for what is asked, with the most of what is asked for and least of what is
  * not, with a head of the same form, then the nearest by BM25. Where none reads the data, one with the same target, else
- * the nearest of all.
+ * the nearest of all. `own` are the layers that programs of the pool define.
  *
  * Paper: III-C, the choice of the program for Code RAG. Errors: POOL_EMPTY.
  */
@@ -26,11 +25,11 @@ export function chooseProgram(
   reading: Reading,
   { data, layers }: Wanted,
   samples: readonly Sample[],
+  own: ReadonlySet<string>,
 ): Sample {
   const stated = statedOf(reading);
   const near = nearestSamples(reading, samples);
   const isUnasked = unaskedPurpose(reading);
-  const own = ownLayerNames(samples);
   const given = layerNames(layers, data, own);
   const merges = given.filter((name) => isMerge({ name }));
   const rank = (sample: Sample, place: number): readonly number[] => {
@@ -52,8 +51,8 @@ export function chooseProgram(
     ];
   };
   const fitting = [
-    (sample: Sample) => sample.data.target === data.target && readsData(sample.data, data),
-    (sample: Sample) => sample.data.target === data.target,
+    (sample: Sample) => fitOf(sample, data) === 'data',
+    (sample: Sample) => fitOf(sample, data) === 'target',
     () => true,
   ]
     .map((fits) => near.filter(fits))
@@ -119,7 +118,7 @@ function missingFamilies(
 }
 
 /** How many of the asked layer families a plan has. */
-export function countAsked(
+function countAsked(
   planLayers: readonly string[],
   { families, backbone }: Pick<Stated, 'families' | 'backbone'>,
 ): number {

@@ -24,7 +24,7 @@ export interface DecideInput {
 }
 
 /** Below this, one category in two is right (see `readTask`). */
-const SURE = 0.8;
+export const SURE_CATEGORY = 0.8;
 /** A category that a plan states is more than a hint, and may still be wrong about the data. */
 const GIVEN_POINTS = 8;
 const CHOSEN_POINTS = 1000;
@@ -73,7 +73,7 @@ export function decideWithoutData(
     target,
   );
   const other = found.runnerUp?.category ?? null;
-  const isUnsure = chosen === undefined && found.confidence < SURE && other !== null;
+  const isUnsure = chosen === undefined && found.confidence < SURE_CATEGORY && other !== null;
   const warnings = [
     ...(asked.task.category === found.task.category
       ? []

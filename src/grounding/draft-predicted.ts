@@ -228,15 +228,13 @@ function fillHyperparameters(
   { profile }: TaskSpec,
   { plan: { hyperparameters: proven } }: Sample,
 ): Omit<Hyperparameters, 'loss' | 'metric'> {
-  const rates = profile === null ? [own, proven] : [proven, own];
-  const optimizer = rates.find((source) => source.optimizer !== null)?.optimizer;
-  const learningRate = rates.find((source) => source.learningRate !== null)?.learningRate;
+  const [first, next] = profile === null ? [own, proven] : [proven, own];
   const usualBatch = own.batchSize ?? 32;
   const few = profile !== null && profile.count < FEW_ITEMS;
   const leastEpochs = profile === null ? 0 : (proven.epochs ?? 0);
   return {
-    optimizer: said.optimizer ?? optimizer ?? 'Adam',
-    learningRate: said.learningRate ?? learningRate ?? 0.001,
+    optimizer: said.optimizer ?? first.optimizer ?? next.optimizer ?? 'Adam',
+    learningRate: said.learningRate ?? first.learningRate ?? next.learningRate ?? 0.001,
     batchSize: said.batchSize ?? (few ? Math.min(SMALL_BATCH, usualBatch) : usualBatch),
     epochs: said.epochs ?? Math.max(leastEpochs, own.epochs ?? 20),
   };

@@ -35,8 +35,8 @@ export function ground(
 ): GroundedPlan {
   const task = given === null ? decided : { ...decided, data: givenData(given, decided) };
   const layers = given?.plan.layers ?? [];
-  const program = chooseProgram(reading, { data: task.data, layers }, samples);
   const own = ownLayerNames(samples);
+  const program = chooseProgram(reading, { data: task.data, layers }, samples, own);
   const context = { reading, task, program, samples, own };
   const draft = given === null ? draftPredicted(prediction, context) : draftGiven(given, context);
   const record = makeBuildable(draft, program, own);

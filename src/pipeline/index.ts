@@ -12,6 +12,7 @@ export {
   type TaskAnswer,
 } from './plan-project.ts';
 export { takeAlternative } from './repair.ts';
+export { USUAL_SEED } from './prepare-request.ts';
 export type { Selection } from './select.ts';
 export { BUILTIN, type Stages } from './stages.ts';
 export {

@@ -79,7 +79,8 @@ const definedNames = remember(
     new Set([...program.matchAll(/^(?:class|def) (\w+)\(/gm)].map(([, name]) => name ?? '')),
 );
 
-const USUAL_SEED = 42;
+/** Where neither a flag nor the requirement states a seed. */
+export const USUAL_SEED = 42;
 
 const LIBRARY_SECTIONS: ReadonlySet<Section> = new Set([
   'imports',

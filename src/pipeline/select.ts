@@ -1,7 +1,7 @@
 import type { Origin, PlanRecord, Retrieved, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError, remember } from '../core/index.ts';
 import { readProgram } from '../python/index.ts';
-import { rankSamples, readsData, type RankedSample } from '../retrieval/index.ts';
+import { fitOf, rankSamples, type RankedSample } from '../retrieval/index.ts';
 
 export interface Selection {
   readonly ranked: readonly RankedSample[];
@@ -18,7 +18,7 @@ export function selectSamples(
   program: Sample,
   samples: readonly Sample[],
 ): Selection {
-  if (data !== null && !(program.data.target === data.target && readsData(program.data, data)))
+  if (data !== null && fitOf(program, data) !== 'data')
     throw new DLCodeGenError(
       'UNSUPPORTED_TASK',
       `no program of the pool reads ${data.kind} data to predict: ${data.target}`,

@@ -7,7 +7,8 @@ import { plainText } from '../python/index.ts';
 /** Stands in a README until the project was trained. */
 export const NO_RESULTS = 'It was not trained yet, so no result stands here.';
 
-const MEASURED = /^On the data it was made for, after training: .*$/m;
+const LEAD = 'On the data it was made for, after training:';
+const MEASURED = new RegExp(`^${LEAD} .*$`, 'm');
 
 /** Writes into a project's README what a full verification measured; a README that was rewritten by hand stays. */
 export async function writeResults(directory: string, { stages }: Verdict): Promise<void> {
@@ -16,7 +17,7 @@ export async function writeResults(directory: string, { stages }: Verdict): Prom
   const file = path.join(directory, 'README.md');
   const readme = await readFile(file, 'utf8').catch(() => null);
   if (readme === null) return;
-  const result = `On the data it was made for, after training: ${plainText(trained.message)}`;
+  const result = `${LEAD} ${plainText(trained.message)}`;
   const written = readme.replace(NO_RESULTS, () => result).replace(MEASURED, () => result);
   if (written !== readme) writeText(file, written);
 }

@@ -10,6 +10,6 @@ export { readIndex, writeIndex } from './index-file.ts';
 export { leaveOut, NEAR_DUPLICATE, requirementSimilarity } from './leave-out.ts';
 export type { UnderTest } from './leave-out.ts';
 export { readCompositions, readPool, RECORDS_FILE, type Composition } from './pool.ts';
-export { rankSamples, readsData } from './rank-samples.ts';
+export { fitOf, rankSamples } from './rank-samples.ts';
 export type { Fit, RankedSample, RankOptions } from './rank-samples.ts';
 export { planText, requirementText, tokenize } from './tokenizer.ts';

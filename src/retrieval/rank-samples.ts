@@ -67,13 +67,14 @@ export function rankSamples(
     );
 }
 
-function fitOf({ data: own }: Sample, data: DataSpec | null): Fit {
+/** How well a program fits the data it is to be used on. */
+export function fitOf({ data: own }: Sample, data: DataSpec | null): Fit {
   if (data === null || own.target !== data.target) return 'none';
   return readsData(own, data) ? 'data' : 'target';
 }
 
 /** Does a program written for `own` data read `data`? One for codes alone has no input for numbers. */
-export function readsData(own: DataSpec, data: DataSpec): boolean {
+function readsData(own: DataSpec, data: DataSpec): boolean {
   const numbers = (spec: DataSpec): number => Number(spec.facts['NUMERIC_COUNT'] ?? 0);
   const codesOnly = own.kind === 'table' && own.facts['NUMERIC_COUNT'] === 0;
   return own.kind === data.kind && !(codesOnly && numbers(data) > 0);

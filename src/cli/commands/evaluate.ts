@@ -8,6 +8,7 @@ import {
 } from '../../evaluation/index.ts';
 import type { JobQueue } from '../../queue/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
+import { USUAL_SEED } from '../../pipeline/index.ts';
 import { seedOf } from '../generation-options.ts';
 import { countOf, textOf } from '../options.ts';
 
@@ -45,7 +46,7 @@ export async function runExperiment(
     ...(outputs === undefined ? {} : { outputs }),
     ...(training === undefined ? {} : { training }),
     ...(only === undefined ? {} : { only }),
-    seed: seedOf(values) ?? 42,
+    seed: seedOf(values) ?? USUAL_SEED,
     threads: countOf(values, 'jobs', os.availableParallelism()),
     raters: countOf(values, 'raters', 4),
     unsandboxed: values.unsandboxed === true,
