@@ -111,7 +111,7 @@ export function chooseQuestions({
 /** What was chosen is stated from then on. */
 export function applyAnswer(
   record: PlanRecord,
-  { field, choices }: Question,
+  { field, now, choices }: Question,
   answer: string,
 ): PlanRecord {
   const choice = choices.find((candidate) => candidate.toLowerCase() === answer.toLowerCase());
@@ -121,21 +121,14 @@ export function applyAnswer(
     ...record,
     plan: { ...plan, hyperparameters: { ...plan.hyperparameters, [field]: choice } },
     confidence: { ...confidence, [field]: 1 },
-    assumptions: withoutField(assumptions, field),
+    assumptions: withoutValue(assumptions, `${HYPERPARAMETER_WORDS[field]}: ${now}`),
   };
 }
 
-/** A value that the user chose is no assumption. */
-function withoutField(assumptions: readonly string[], field: Question['field']): readonly string[] {
-  const words = `${HYPERPARAMETER_WORDS[field]}: `;
+/** A value that the user chose otherwise is no assumption: its line goes, or its part of a line of several values. */
+function withoutValue(assumptions: readonly string[], value: string): readonly string[] {
   return assumptions
-    .filter((line) => !line.startsWith(words))
-    .map((line) => {
-      const [lead = '', values] = line.replace(/\.$/, '').split(/: (.*)/s);
-      const kept = values?.split(', ').filter((value) => !value.startsWith(words));
-      return kept === undefined || kept.length === values?.split(', ').length
-        ? line
-        : `${lead}: ${kept.join(', ')}.`;
-    })
-    .filter((line) => !line.endsWith(': .'));
+    .filter((line) => !line.startsWith(value))
+    .map((line) => line.replace(`${value}, `, '').replace(`, ${value}`, ''))
+    .filter((line) => !line.includes(value));
 }

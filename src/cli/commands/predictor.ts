@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DLCodeGenError } from '../../core/index.ts';
 import { PLAN_METRIC_ROWS, PLAN_METRICS } from '../../metrics/index.ts';
-import { groundWith } from '../../evaluation/index.ts';
 import { evaluatePredictors, exportCheckpoint, importCheckpoint } from '../../predictor/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { readSamples, readText } from '../inputs.ts';
@@ -39,6 +38,8 @@ const ACTIONS: Readonly<Record<string, RunCommand>> = {
 };
 
 async function evaluate({ positionals, values, console, signal }: CommandContext): Promise<number> {
+  // The room is loaded only where it is asked for: training starts without it.
+  const { groundWith } = await import('../../evaluation/index.ts');
   const training = textOf(values, 'training');
   const checkpoint = textOf(values, 'checkpoint');
   const { rows, problems, decided, calibration } = await evaluatePredictors(

@@ -1,4 +1,5 @@
 import type { CategoryBelief, Requirement } from '../../artifacts/index.ts';
+import { remember } from '../../core/index.ts';
 import type { PlanMemory } from '../memory/plan-memory.ts';
 import { classifyField, labelOf, type FieldClassifiers } from './fields.ts';
 
@@ -8,15 +9,17 @@ export function judgeCategoriesWith(
   memory: PlanMemory,
   requirement: Requirement,
 ): ReadonlyMap<string, CategoryBelief> {
-  const counts = new Map<string, number>();
-  for (const { plan } of memory.entries) {
-    const label = labelOf(plan, 'category');
-    counts.set(label, (counts.get(label) ?? 0) + 1);
-  }
+  const usual = usualShares(memory);
   return new Map(
     [...classifyField(classifiers, 'category', memory, requirement)].map(([label, share]) => [
       label,
-      { share, usual: (counts.get(label) ?? 0) / memory.entries.length },
+      { share, usual: usual.get(label) ?? 0 },
     ]),
   );
 }
+
+/** Category -> its share of the remembered plans, 0-1. */
+const usualShares = remember(({ entries }: PlanMemory): ReadonlyMap<string, number> => {
+  const byLabel = Map.groupBy(entries, ({ plan }) => labelOf(plan, 'category'));
+  return new Map([...byLabel].map(([label, { length }]) => [label, length / entries.length]));
+});
