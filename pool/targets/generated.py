@@ -5,7 +5,6 @@ classes count as one class.
 """
 
 # %% Imports
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from PIL import Image
@@ -72,19 +71,6 @@ def spread(images):
     return float(images.std(axis=0).mean())
 
 
-def plot_nearest(images, nearest, output_dir):
-    """Saves generated images above the train images nearest to them."""
-    count = min(8, len(images))
-    figure, axes = plt.subplots(2, count, figsize=(1.5 * count, 3.4), squeeze=False)
-    for line, row in zip(axes, (images, nearest), strict=True):
-        for axis, image in zip(line, row, strict=False):
-            axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-            axis.set(xticks=[], yticks=[])
-    axes[0, 0].set_ylabel("generated")
-    axes[1, 0].set_ylabel("nearest train")
-    save_figure(figure, output_dir, "nearest")
-
-
 def measure_test(model, splits, state, output_dir):
     """Returns the metrics of generated images beside test images; saves them with the nearest."""
     paths, targets = (part[:COMPARED_ITEMS] for part in splits["train"])
@@ -94,7 +80,7 @@ def measure_test(model, splits, state, output_dir):
     nearest, distances = nearest_distances(images, train)
     made = {"model": images, "baseline": class_noise(train, train_numbers, numbers)}
     show_grid(images, [state["class_names"][number] for number in numbers], output_dir, "generated")
-    plot_nearest(images, train[nearest], output_dir)
+    plot_compared({"generated": images, "nearest train": train[nearest]}, output_dir, "nearest")
     details = {
         # Where classes are told apart, the nearest train image is of the wanted class.
         "nearest_is_of_class": float(np.mean(train_numbers[nearest] == numbers)),

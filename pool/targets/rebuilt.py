@@ -4,7 +4,6 @@ Gives what driver asks of a target; needs LATENT_SIZE, decode and draw_codes of 
 """
 
 # %% Imports
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from PIL import Image
@@ -36,19 +35,6 @@ def rebuild_simply(train, test):
     return components.inverse_transform(components.transform(flat_test)).reshape(test.shape)
 
 
-def plot_pairs(images, rebuilt, output_dir):
-    """Saves up to eight images 0-255 above their rebuilt copies."""
-    count = min(8, len(images))
-    figure, axes = plt.subplots(2, count, figsize=(1.5 * count, 3.4), squeeze=False)
-    for line, row in zip(axes, (images, rebuilt), strict=True):
-        for axis, image in zip(line, row, strict=False):
-            axis.imshow(np.squeeze(image), cmap="gray", vmin=0, vmax=255)
-            axis.set(xticks=[], yticks=[])
-    axes[0, 0].set_ylabel("test image")
-    axes[1, 0].set_ylabel("rebuilt")
-    save_figure(figure, output_dir, "rebuilt")
-
-
 def measure_test(model, splits, state, output_dir):
     """Returns the metrics of rebuilt test images; saves them, and new ones."""
     train, test = read_images(splits["train"][0][:REFERENCE_ITEMS]), read_images(splits["test"][0])
@@ -58,7 +44,7 @@ def measure_test(model, splits, state, output_dir):
         "baseline": squared_errors(train.mean(axis=0, keepdims=True), test),
         "reference": squared_errors(rebuild_simply(train, test), test),
     }
-    plot_pairs(test, rebuilt, output_dir)
+    plot_compared({"test image": test, "rebuilt": rebuilt}, output_dir, "rebuilt")
     show_grid(decode(model, draw_codes(9)), [""] * 9, output_dir, "generated")
     errors = results["model"]
     details = {
