@@ -33,7 +33,7 @@ const MADE_TESTS = [
 ];
 
 const VITEST = ['node', 'node_modules/vitest/vitest.mjs', 'run', '--bail=1'];
-const LAYOUTS = 'tests/layouts/profile-layouts.test.ts';
+const MADE_DATA = ['--config', 'tests/slow/vitest.config.ts', 'made-data'];
 
 interface Outcome {
   readonly passed: boolean;
@@ -92,7 +92,7 @@ function note(holds: boolean, cells: readonly (string | number)[]): void {
 
 /** The copy with these files changed and nothing else; what is made of declarations made anew. */
 async function tryFiles(addition: Addition, files: readonly TouchedFile[]): Promise<Outcome> {
-  const { touched, recorded = [], tests, layouts } = addition;
+  const { touched, recorded = [], tests, madeFor } = addition;
   await restore([...recorded, ...touched]);
   for (const file of files) await apply(file);
   for (const maker of MAKERS) {
@@ -100,8 +100,8 @@ async function tryFiles(addition: Addition, files: readonly TouchedFile[]): Prom
     if (!made.passed) return { ...made, why: `make:declared: ${made.why}` };
   }
   const judged = await judge(addition, tests);
-  return judged.passed && layouts !== undefined
-    ? run([...VITEST, LAYOUTS, '-t', layouts.source], testLine)
+  return judged.passed && madeFor !== undefined
+    ? run([...VITEST, ...MADE_DATA, '-t', `data made for ${madeFor} `], testLine)
     : judged;
 }
 

@@ -1,10 +1,11 @@
+import path from 'node:path';
 import type { Candidate, DataColumn, Reading } from '../artifacts/index.ts';
 import { nameWords } from '../profile/index.ts';
 import { chooseInputs } from './choose-inputs.ts';
 import { chooseTargets, type TargetChoices } from './choose-target.ts';
 import { ratingPoints } from './recommending.ts';
 import { partPoints } from './name-part.ts';
-import { goalPoints, modalityPoints } from './task-points.ts';
+import { goalPoints, layoutPoints, modalityPoints } from './task-points.ts';
 import { wordSimilarity } from './word-similarity.ts';
 
 /** A candidate with what the words say of it. */
@@ -48,7 +49,7 @@ export async function weighCandidates(
     chosen.push({ candidate, targets: await chooseTargets(candidate, reading, option) });
   const asked = askedColumn(chosen.map(({ targets }) => targets));
   return chosen
-    .map(({ candidate, targets }) => weigh(candidate, targets, reading, asked))
+    .map(({ candidate, targets }) => weigh(candidate, targets, { reading, asked, candidates }))
     .toSorted((a, b) => b.points - a.points);
 }
 
@@ -61,15 +62,21 @@ function askedColumn(all: readonly TargetChoices[]): DataColumn | null {
   return best?.columns[0] ?? null;
 }
 
+interface Weighing {
+  readonly reading: Reading;
+  /** The column that the words mean as the target. */
+  readonly asked: DataColumn | null;
+  readonly candidates: readonly Candidate[];
+}
+
 function weigh(
   candidate: Candidate,
   targets: TargetChoices,
-  reading: Reading,
-  asked: DataColumn | null,
+  { reading, asked, candidates }: Weighing,
 ): WeighedCandidate {
   const goal = goalPoints(candidate, reading);
   const words = goal + modalityPoints(candidate.kind, reading.evidence);
-  const mentioned = mentionsClasses(candidate, reading);
+  const mentioned = mentionsClasses(candidate, reading, candidates);
   const points =
     candidate.fit * FIT_POINTS +
     (candidate.fit < WORDS_ONLY && words < SOURCE_POINTS ? -FIT_POINTS : 0) +
@@ -78,7 +85,8 @@ function weigh(
     sourcePoints(candidate, reading, targets) +
     ratingPoints(candidate, reading) +
     partPoints(candidate, reading) +
-    (mentioned ? CLASS_POINTS : 0);
+    (mentioned ? CLASS_POINTS : 0) +
+    layoutPoints(candidate, reading);
   return {
     candidate,
     targets,
@@ -118,8 +126,18 @@ function sourcePoints(
   return isAtOnce ? AT_ONCE_POINTS : measured.length >= 2 ? INPUT_POINTS : 0;
 }
 
-function mentionsClasses({ classNames }: Candidate, { requirement: { text } }: Reading): boolean {
+/** Whether the words name two or more of the class folders. */
+function mentionsClasses(
+  { classNames, place, fit }: Candidate,
+  { requirement: { text } }: Reading,
+  candidates: readonly Candidate[],
+): boolean {
   if (classNames.length === 0) return false;
+  // `images and masks` are no classes where the files of these folders belong together.
+  const isPart = classNames.some((name) =>
+    candidates.some((other) => other.fit > fit && other.place === path.posix.join(place, name)),
+  );
+  if (isPart) return false;
   const words = nameWords(text).split(' ');
   const mentioned = classNames.filter((name) =>
     nameWords(name)

@@ -13,7 +13,7 @@ import { columnTarget, leaning } from './leaning.ts';
 import { columnAsks } from './named-asks.ts';
 import { orderPair } from './order-pair.ts';
 import { excludedColumns } from './excluded-columns.ts';
-import { goalPoints } from './task-points.ts';
+import { goalPoints, layoutPoints } from './task-points.ts';
 
 /** A choice, and what of it the words say. */
 export interface ChosenData {
@@ -69,9 +69,10 @@ function targetOf(
   }
   const lean = leaning(reading);
   if (targets.includes('class') && targets.includes('number')) return lean ?? targets[0] ?? null;
-  const points = targets.map((one) =>
-    goalPoints({ kind: candidate.kind, targets: [one] }, reading),
-  );
+  const points = targets.map((one) => {
+    const single = { kind: candidate.kind, targets: [one] };
+    return goalPoints(single, reading) + layoutPoints(single, reading);
+  });
   return targets[points.indexOf(Math.max(...points))] ?? null;
 }
 

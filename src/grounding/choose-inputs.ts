@@ -1,4 +1,5 @@
 import type { Candidate, DataColumn, Reading } from '../artifacts/index.ts';
+import { nameWords } from '../profile/index.ts';
 import { withoutExclusions } from './excluded-columns.ts';
 import { inputColumn } from './input-column.ts';
 import { STOP_WORDS } from './meaning-table.ts';
@@ -52,7 +53,7 @@ export function chooseInputs(
       const listed = clause
         .split(LIST_MARK)
         .map((item) => item.replace(ONLY, ' ').trim())
-        .filter((item) => namesSomething(item));
+        .filter((item) => namesSomething(item) && !namesTable(item, columns));
       const all = listed.map((item) => inputColumn(columns, item, targets));
       // What stands before "are the features" begins with other words of the sentence.
       const from = pattern === STATED ? all.lastIndexOf(null) + 1 : 0;
@@ -68,6 +69,17 @@ export function chooseInputs(
     }
   }
   return { named: [...named], isWhole: isWhole && named.size > 0, absent };
+}
+
+/** `the customer table` is all of the data, unless a column is called so. */
+const TABLE_NOUN =
+  /\s(?:tables?|data|data ?sets?|files?|csv|spreadsheets?|database|records|rows)$/i;
+const ARTICLE = /^(?:the|a|an|my|our|this|that|these|those)\s+/i;
+
+function namesTable(item: string, columns: readonly DataColumn[]): boolean {
+  if (!TABLE_NOUN.test(item)) return false;
+  const words = nameWords(item.replace(ARTICLE, ''));
+  return columns.every(({ name }) => nameWords(name) !== words);
 }
 
 function namesSomething(item: string): boolean {

@@ -294,3 +294,16 @@ test('ratings of items by users are what recommendations are made from', async (
   const { data } = await decide(text, 'recommend films');
   expect(data.facts).toMatchObject({ TARGET: 'rating', FEATURES: ['userId', 'movieId'] });
 });
+
+test('the data as a whole are no list of inputs', async () => {
+  const customers = rows(
+    'customer_id,balance,visits,churned',
+    60,
+    (at) => `${1000 + at},${at}.5,${(at * 7) % 13},${at % 2}`,
+  );
+  const { data } = await decide(
+    customers,
+    'Predict whether a customer churned, from the customer table.',
+  );
+  expect(data.facts).toMatchObject({ TARGET: 'churned', FEATURES: ['balance', 'visits'] });
+});

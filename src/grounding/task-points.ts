@@ -14,6 +14,8 @@ import { TASKS } from '../requirement/index.ts';
 const MOST_MODALITY = 8;
 /** Of a series, whose words ("daily", "temperature", "sales") are said of any table. */
 const MOST_SERIES = 6;
+/** Points of the words for a layout, which decide between layouts that serve the same goal. */
+const LAYOUT_POINTS = 2;
 
 /** Goals that a kind of data serves with one of these targets, of the tasks that can be asked for. */
 export function goalsOf(
@@ -48,6 +50,24 @@ export function goalPoints(
   { evidence, words }: Reading,
 ): number {
   return Math.max(0, ...goalsOf(kind, targets, words).map((goal) => evidence[goal]));
+}
+
+/** Points where the requirement holds the words that one of its tasks gives for this layout. */
+export function layoutPoints(
+  { kind, targets }: Pick<Candidate, 'kind' | 'targets'>,
+  { evidence, words }: Reading,
+): number {
+  const isNamed = TASKS.some(
+    ({ goal, layouts }) =>
+      evidence[goal] > 0 &&
+      layouts.some(
+        (layout) =>
+          layout.kind === kind &&
+          targets.includes(layout.target) &&
+          layout.when?.test(words) === true,
+      ),
+  );
+  return isNamed ? LAYOUT_POINTS : 0;
 }
 
 export function modalityOf(kind: DataKind): Modality {

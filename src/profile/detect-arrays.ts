@@ -142,12 +142,24 @@ interface ArrayPair {
 
 function findPair(arrays: readonly NamedArray[]): ArrayPair {
   const role = (array: NamedArray): string => arrayWords(array).replace(SPLIT_WORDS, ' ').trim();
-  const target = arrays.find((array) => TARGET.test(role(array)));
+  const target = arrays.find((array) => TARGET.test(role(array))) ?? valuePerItem(arrays);
   const others = arrays.filter((array) => array !== target);
   const input =
     others.find((array) => INPUT.test(role(array))) ??
     others.reduce<NamedArray | null>(larger, null);
   return { input, target };
+}
+
+/** Of two arrays of as many items, the one that holds a value for each of them, whatever it is called. */
+function valuePerItem(arrays: readonly NamedArray[]): NamedArray | undefined {
+  const [first, second, ...others] = arrays.toSorted(
+    (left, right) => left.header.shape.length - right.header.shape.length,
+  );
+  const isPair =
+    others.length === 0 &&
+    first?.header.shape.length === 1 &&
+    (second?.header.shape.length ?? 0) > 1;
+  return isPair && first?.header.shape[0] === second?.header.shape[0] ? first : undefined;
 }
 
 /** Arrays beside those to train with that are a split of their own: `x_test` and `y_test`. */

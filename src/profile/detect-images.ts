@@ -1,4 +1,5 @@
 import type { DataChoice, TargetKind } from '../artifacts/index.ts';
+import { targetsOf } from '../targets/index.ts';
 import { itemFindings, listNames } from './attributes.ts';
 import {
   classFiles,
@@ -184,7 +185,7 @@ export const detectImages: Detector = async (context) => {
     context,
     {
       kind: 'images',
-      targets: ['image', 'sample', 'anomaly'],
+      targets: targetsOf('images', 'image'),
       fit: beside ? 0.1 : 0.2,
       why: `${count} images without labels`,
       place: folder.path,

@@ -1,5 +1,7 @@
 import path from 'node:path';
+import type { TargetKind } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
+import { targetsOf } from '../targets/index.ts';
 import {
   candidateOf,
   type Detected,
@@ -141,25 +143,29 @@ export const detectPairs: Detector = async (context) => {
     context,
     {
       kind: 'image-pairs',
-      targets: ['image'],
+      targets: targetsOf('image-pairs', 'image'),
       fit: 0.85,
       why: partnerReason(partners, 'target images'),
       place: partners.inputs.path,
       count: partners.files.length,
     },
-    async () => settlePairs(context, partners),
+    async ({ target = 'image' }) => settlePairs(context, partners, target),
   );
   return found([candidate]);
 };
 
-async function settlePairs(context: ProfileContext, partners: Partners): Promise<Detected> {
+async function settlePairs(
+  context: ProfileContext,
+  partners: Partners,
+  target: TargetKind,
+): Promise<Detected> {
   const sample = await sampleImages(context, partners.files, DENSE_SIZE);
   const targets = await sampleImages(context, partners.targetFiles, DENSE_SIZE);
   const count = partners.files.length;
   const detected: Detected = {
     data: {
       kind: 'image-pairs',
-      target: 'image',
+      target,
       facts: {
         INPUT_FOLDER: partners.inputs.path,
         TARGET_FOLDER: partners.targets.path,

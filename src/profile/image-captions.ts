@@ -1,4 +1,5 @@
 import type { DataChoice } from '../artifacts/index.ts';
+import { targetsOf } from '../targets/index.ts';
 import {
   candidateOf,
   type Detected,
@@ -39,7 +40,7 @@ export async function readCaptions(
     context,
     {
       kind: 'image-captions',
-      targets: ['text', 'match'],
+      targets: targetsOf('image-captions', 'text'),
       // A label column beside a text is more often what is predicted.
       fit: named !== undefined && table.columns.length <= 3 ? 0.85 : 0.3,
       why: `${column.name} holds sentences about the images`,

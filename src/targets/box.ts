@@ -3,6 +3,7 @@ import { inColumn, OWN_HEAD, type Target } from './define-target.ts';
 
 /** The box of the main object, and its class where boxes have one. */
 export const boxTarget: Target = {
+  tasks: [{ modality: 'image', goal: 'detect', kind: 'image-boxes' }],
   forms: [],
   head: () => OWN_HEAD,
   sizes: ['CLASS_COUNT'],

@@ -1,5 +1,11 @@
-import type { DataSpec } from '../artifacts/index.ts';
-import { knownFacts, type FactName, type KnownFacts, type Subject } from '../kinds/index.ts';
+import type { DataKind, DataSpec, Goal } from '../artifacts/index.ts';
+import {
+  knownFacts,
+  type FactName,
+  type KnownFacts,
+  type Modality,
+  type Subject,
+} from '../kinds/index.ts';
 import type { HeadForm, LayerGoal, Shape } from '../plan/index.ts';
 
 /** The last layer for some data: what it gives, its text, and what a chain must end in. */
@@ -12,8 +18,21 @@ export interface TargetHead {
   readonly goal: LayerGoal | null;
 }
 
+/** A task that asks for a target, and the kind of data in which it then is: the usual one, or where `when` is said. */
+export interface TargetTask {
+  readonly modality: Modality;
+  readonly goal: Goal;
+  readonly kind: DataKind;
+  readonly when?: RegExp;
+}
+
+/** Words of a requirement whose data are arrays. */
+export const ARRAY_WORDS = /\b(npy|npz|numpy arrays?)\b/;
+
 /** What is predicted: the head that gives it, the shape of the output, and how it is described. */
 export interface Target {
+  /** The tasks that ask for it; of each task, those that name no words have one target. */
+  readonly tasks: readonly TargetTask[];
   /** Forms that its head may have; none where every program brings its own loss and metric. */
   readonly forms: readonly HeadForm[];
   /** unitPerClass: the loss asks for a unit for each of two classes. */

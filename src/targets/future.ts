@@ -4,6 +4,11 @@ import { NO_NUMBERS } from './number.ts';
 
 /** The next values of a series. */
 export const futureTarget: Target = {
+  tasks: [
+    { modality: 'series', goal: 'forecast', kind: 'series' },
+    { modality: 'series', goal: 'regress', kind: 'series' },
+    { modality: 'table', goal: 'forecast', kind: 'series' },
+  ],
   forms: ['numbers'],
   head: ({ HORIZON: horizon }) => denseHead('numbers', horizon ?? 1, 'linear'),
   outputFits: ({ HORIZON: horizon }, output) =>

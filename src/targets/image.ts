@@ -1,8 +1,20 @@
 import { knownFacts, pictureShape, pictureSize } from '../kinds/index.ts';
 import { hasSides, type Target } from './define-target.ts';
 
+const PAIRS =
+  /\b(pairs?|paired|corresponding|counterparts?|both|input and target|before and after|low and high|hazy and clear|clean versions?)\b/;
+const UNPAIRED =
+  /\b(no (clean|paired|target)|without (labels|targets)|unlabell?ed|add(ing|ed)? (gaussian |random )?noise)\b/;
+
 /** An image made of the item: restored, coloured, its depth. */
 export const imageTarget: Target = {
+  tasks: [
+    { modality: 'image', goal: 'regress', kind: 'image-pairs', when: /\bdensity maps?\b/ },
+    { modality: 'image', goal: 'restore', kind: 'image-pairs' },
+    { modality: 'image', goal: 'restore', kind: 'image-pairs', when: PAIRS },
+    { modality: 'image', goal: 'restore', kind: 'images', when: UNPAIRED },
+    { modality: 'image', goal: 'autoencode', kind: 'images' },
+  ],
   forms: ['picture'],
   head: () => ({ form: 'picture', layer: null, goal: null }),
   outputFits: hasSides,

@@ -1,5 +1,6 @@
 /**
- * What is predicted: a declaration a target, which alone decides head, loss, metric, labels and output shape.
+ * What is predicted: one declaration per target, which alone decides the tasks that ask for it, head, loss, metric,
+ * labels and output shape.
  * In: data spec, what is stated, a plan, an output. Out: head, loss and metric that fit, what a chain must end in,
  * whether an output fits, the output in words; findings where a plan cannot work.
  * Paper: III-B (plan), III-D (the code keeps to it).
@@ -13,3 +14,4 @@ export { labelMode } from './label-mode.ts';
 export { outputFits } from './output-fits.ts';
 export { writeTargetDocs } from './render-docs.ts';
 export { TARGETS } from './targets.ts';
+export { targetsOf } from './targets-of.ts';

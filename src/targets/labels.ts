@@ -3,6 +3,11 @@ import { countLabels, denseHead, givesClasses, inColumn, type Target } from './d
 
 /** Labels that may hold together. */
 export const labelsTarget: Target = {
+  tasks: [
+    { modality: 'image', goal: 'multi-label', kind: 'image-table' },
+    { modality: 'text', goal: 'multi-label', kind: 'text-table' },
+    { modality: 'table', goal: 'multi-label', kind: 'table' },
+  ],
   forms: ['label probabilities'],
   head: (facts) => denseHead('label probabilities', countLabels(facts), 'sigmoid'),
   units: ({ CLASS_COUNT: count }) => (typeof count === 'number' ? [count] : null),

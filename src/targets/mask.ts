@@ -3,6 +3,7 @@ import { countClasses, hasSides, mapHead, type Target } from './define-target.ts
 
 /** A class for each pixel. */
 export const maskTarget: Target = {
+  tasks: [{ modality: 'image', goal: 'segment', kind: 'image-masks' }],
   forms: ['binary mask', 'class mask'],
   head: (facts, unitPerClass) => {
     const classes = countClasses(facts);

@@ -3,6 +3,7 @@ import { OWN_HEAD, type Target } from './define-target.ts';
 
 /** The next word of a text. */
 export const nextTarget: Target = {
+  tasks: [{ modality: 'text', goal: 'generate-text', kind: 'text-file' }],
   forms: [],
   head: ({ VOCABULARY_SIZE: words }) => ({
     ...OWN_HEAD,

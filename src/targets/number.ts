@@ -1,5 +1,5 @@
 import { knownFacts, quoted, type KnownFacts } from '../kinds/index.ts';
-import { denseHead, inColumn, type Target } from './define-target.ts';
+import { ARRAY_WORDS, denseHead, inColumn, type Target } from './define-target.ts';
 
 /** What a description of numbers never speaks of. */
 export const NO_NUMBERS =
@@ -11,6 +11,16 @@ function countNumbers({ TARGET: columns }: KnownFacts): number {
 
 /** One number or several. */
 export const numberTarget: Target = {
+  tasks: [
+    { modality: 'image', goal: 'regress', kind: 'image-table' },
+    { modality: 'image', goal: 'regress', kind: 'arrays', when: ARRAY_WORDS },
+    { modality: 'mixed', goal: 'regress', kind: 'image-features-table' },
+    { modality: 'text', goal: 'regress', kind: 'text-table' },
+    { modality: 'audio', goal: 'regress', kind: 'audio-table' },
+    { modality: 'signal', goal: 'regress', kind: 'signal-table' },
+    { modality: 'table', goal: 'regress', kind: 'table' },
+    { modality: 'arrays', goal: 'regress', kind: 'arrays' },
+  ],
   forms: ['numbers'],
   head: (facts) => denseHead('numbers', countNumbers(facts), 'linear'),
   outputFits: (facts, output) => output.at(-1) === countNumbers(facts),

@@ -3,6 +3,7 @@ import { countClasses, givesClasses, type Target } from './define-target.ts';
 
 /** A tag for each word. */
 export const tagsTarget: Target = {
+  tasks: [{ modality: 'text', goal: 'tag', kind: 'tagged-words' }],
   forms: [],
   head: (facts) => ({
     form: null,

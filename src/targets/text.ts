@@ -12,6 +12,13 @@ const TEXTS: { readonly [Kind in DataKind]?: (facts: KnownFacts) => string } = {
 
 /** A text, written word by word. */
 export const textTarget: Target = {
+  tasks: [
+    { modality: 'image', goal: 'caption', kind: 'image-captions' },
+    { modality: 'image', goal: 'read', kind: 'image-table' },
+    { modality: 'text', goal: 'translate', kind: 'text-pairs' },
+    { modality: 'text', goal: 'summarize', kind: 'text-pairs' },
+    { modality: 'text', goal: 'answer', kind: 'text-pairs' },
+  ],
   forms: [],
   head: () => OWN_HEAD,
   sizes: ['VOCABULARY_SIZE'],

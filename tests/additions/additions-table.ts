@@ -24,8 +24,8 @@ export interface Addition {
   readonly recorded?: readonly TouchedFile[];
   /** Test files that judge the addition. */
   readonly tests: readonly string[];
-  /** Names of the tests of tests/layouts/profile-layouts.test.ts that judge it too. */
-  readonly layouts?: RegExp;
+  /** The program whose data, made by its kind's maker, must be read as what it declares: tests/slow/made-data.test.ts. */
+  readonly madeFor?: string;
 }
 
 const NAMES = 'src/plan/names.test.ts';
@@ -200,7 +200,7 @@ export const ADDITIONS: readonly Addition[] = [
   },
   {
     name: 'kind',
-    limit: 6,
+    limit: 5,
     touched: [
       {
         file: 'src/kinds/audio-split-folders.ts',
@@ -329,61 +329,33 @@ def make_data(folder: Path, facts: dict, target: str, count: int) -> None:
           ['splits/plain', 'splits/given'],
         ],
       },
-      {
-        file: 'tests/layouts/layouts-table.ts',
-        insert: [
-          {
-            before: "  {\n    name: 'sound with a table',\n",
-            text: `  {
-    name: 'sound in split folders',
-    requirement: 'Classify sounds.',
-    write: (folder) => {
-      const random = numbers(46);
-      for (let item = 0; item < 45; item++)
-        writeText(
-          folder,
-          \`\${item % 4 === 3 ? 'test' : 'train'}/\${['low', 'mid', 'top'][item % 3]}/\${item}.wav\`,
-          tone(item % 3, random),
-        );
-    },
-    expected: {
-      kind: 'audio-split-folders',
-      target: 'class',
-      facts: { TRAIN_FOLDER: 'train', VALIDATION_FOLDER: null, TEST_FOLDER: 'test' },
-    },
-  },
-`,
-          },
-        ],
-      },
     ],
     tests: ['src/kinds/kinds.test.ts', ...POOL],
-    layouts: /every kind|profile of sound/,
+    madeFor: 'audio-split',
   },
   {
     name: 'target',
-    limit: 6,
+    limit: 3,
     touched: [
       {
         file: 'src/targets/repaired.ts',
-        like: 'src/targets/image.ts',
-        changes: [
-          ['imageTarget', 'repairedTarget'],
-          ['Images of shape', 'Repaired images of shape'],
-        ],
-      },
-      {
-        file: 'src/requirement/task-table.ts',
-        insert: [
-          {
-            before: "      { kind: 'images', target: 'image', when: UNPAIRED },\n",
-            text: "      { kind: 'images', target: 'repaired', when: /\\bscratch(es)?\\b/ },\n",
-          },
-        ],
-      },
-      {
-        file: 'src/profile/detect-images.ts',
-        insert: [{ before: "'image', 'sample', 'anomaly'],\n", text: "'repaired', " }],
+        text: `import { knownFacts, pictureShape, pictureSize } from '../kinds/index.ts';
+import { hasSides, type Target } from './define-target.ts';
+
+/** Old images without their scratches. */
+export const repairedTarget: Target = {
+  tasks: [{ modality: 'image', goal: 'restore', kind: 'images', when: /\\bscratch(es)?\\b/ }],
+  forms: ['picture'],
+  head: () => ({ form: 'picture', layer: null, goal: null }),
+  outputFits: hasSides,
+  map: pictureShape,
+  sizes: ['CHANNELS'],
+  halves: true,
+  describe: ({ facts }) => \`Repaired images of shape \${pictureSize(knownFacts(facts))}, values 0-1\`,
+  words: { must: /\\b(?:images?|pictures?|photos?|pixels?)\\b/i },
+  makes: ['pictures'],
+};
+`,
       },
       {
         file: 'pool/targets/repaired.py',
@@ -399,23 +371,8 @@ def make_data(folder: Path, facts: dict, target: str, count: int) -> None:
           ['targets/restored', 'targets/repaired'],
         ],
       },
-      {
-        file: 'tests/layouts/layouts-table.ts',
-        insert: [
-          {
-            before: "  {\n    name: 'images of one class for an autoencoder',\n",
-            text: `  {
-    name: 'images to be repaired',
-    requirement: 'Restore old photographs: remove scratches from images.',
-    write: (folder) => classFolders(folder, 'art/', 16),
-    expected: { kind: 'images', target: 'repaired', facts: { IMAGE_FOLDER: 'art' } },
-  },
-`,
-          },
-        ],
-      },
     ],
     tests: ['src/targets/targets.test.ts', 'src/requirement/task-table.test.ts', ...POOL],
-    layouts: /every kind|profile of (?:unlabelled images|images)/,
+    madeFor: 'image-repaired',
   },
 ];

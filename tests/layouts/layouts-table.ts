@@ -626,6 +626,17 @@ export const LAYOUTS: readonly Layout[] = [
     },
   },
   {
+    name: 'images and masks whose folders the requirement names',
+    requirement: 'I have images and masks of cells: find the cells with a U-Net.',
+    write: (folder) =>
+      discs(folder, 40, (item) => [`images/${item}.png`, `masks/${item}_mask.png`]),
+    expected: {
+      kind: 'image-masks',
+      target: 'mask',
+      facts: { IMAGE_FOLDER: 'images', MASK_FOLDER: 'masks', MASK_SUFFIX: '_mask' },
+    },
+  },
+  {
     name: 'images and masks in two folders',
     requirement: 'Segment the cell in each image with a U-Net.',
     write: (folder) => discs(folder, 40, (item) => [`images/${item}.png`, `masks/${item}.png`]),
@@ -708,6 +719,12 @@ export const LAYOUTS: readonly Layout[] = [
       target: 'sample',
       facts: { IMAGE_FOLDER: 'art', IMAGE_SIZE: [32, 32], CHANNELS: 3 },
     },
+  },
+  {
+    name: 'class folders for a conditional GAN',
+    requirement: 'Train a conditional GAN that generates new images of a chosen class.',
+    write: (folder) => classFolders(folder, 'art/', 16),
+    expected: { kind: 'image-folders', target: 'sample', facts: { IMAGE_ROOT: 'art' } },
   },
   {
     name: 'images of one class for an autoencoder',
@@ -979,6 +996,21 @@ export const LAYOUTS: readonly Layout[] = [
         INPUT_SHAPE: [32, 1],
         CLASS_COUNT: 3,
       },
+    },
+  },
+  {
+    name: 'npz whose arrays have names of their own',
+    requirement: 'Classify short signals.',
+    write: (folder) => {
+      const { values, labels } = signalItems();
+      const recordings = npy('<f4', [60, 32], values);
+      const wards = npy('<i8', [60], labels);
+      writeText(folder, 'all.npz', zip({ 'recordings.npy': recordings, 'wards.npy': wards }));
+    },
+    expected: {
+      kind: 'arrays',
+      target: 'class',
+      facts: { INPUT_KEY: 'recordings', TARGET_KEY: 'wards', INPUT_SHAPE: [32], CLASS_COUNT: 3 },
     },
   },
   {

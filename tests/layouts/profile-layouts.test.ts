@@ -2,14 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import {
-  DATA_KINDS,
-  factNames,
-  factSchema,
-  factsOf,
-  TABLE_FORMS,
-  TARGET_KINDS,
-} from '../../src/kinds/index.ts';
+import { factNames, factSchema, factsOf, TABLE_FORMS } from '../../src/kinds/index.ts';
 import { renderProfile } from '../../src/profile/index.ts';
 import { verifies } from '../requirements.ts';
 import { decideTask } from './decide-task.ts';
@@ -17,13 +10,6 @@ import { LAYOUTS } from './layouts-table.ts';
 
 const base = mkdtempSync(path.join(tmpdir(), 'layouts-'));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
-
-test('every kind of data and every target has a layout', () => {
-  const kinds = new Set(LAYOUTS.map(({ expected }) => expected.kind));
-  expect(DATA_KINDS.filter((kind) => !kinds.has(kind))).toEqual([]);
-  const targets = new Set(LAYOUTS.map(({ expected }) => expected.target));
-  expect(TARGET_KINDS.filter((target) => !targets.has(target))).toEqual([]);
-});
 
 test.each(LAYOUTS.map((layout, index) => ({ ...layout, index })))(
   `${verifies('dataset-attributes')} profile of $name`,
