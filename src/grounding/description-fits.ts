@@ -5,7 +5,7 @@ import { TARGETS } from '../targets/index.ts';
 const CLASS_COUNT = /\b(\d+)(?: \w+)? classes\b/i;
 /** Words of one kind of data: where the data or what is made of them are another, a description with them is false. */
 const SUBJECT_WORDS: Readonly<Record<Subject, RegExp>> = {
-  pictures: /\b(?:images?|pictures?|photos?|photographs?)\b/i,
+  images: /\b(?:images?|pictures?|photos?|photographs?)\b/i,
   sounds: /\b(?:audio|sounds?|waveforms?)\b/i,
   tables: /\b(?:tabular|tables?)\b/i,
   texts: /\b(?:texts?|sentences?|documents?|words?|tokens?|tokenized)\b/i,

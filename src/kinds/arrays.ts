@@ -32,5 +32,5 @@ export const arrays = defineKind({
   groups: {},
   describe: ({ INPUT_SHAPE }) => `Arrays of shape ${JSON.stringify(INPUT_SHAPE)} an item`,
   modality: 'arrays',
-  subjects: ['pictures', 'tables'],
+  subjects: ['images', 'tables'],
 });

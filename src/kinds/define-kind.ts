@@ -25,7 +25,7 @@ export const MODALITIES = [
 export type Modality = (typeof MODALITIES)[number];
 
 /** What the words of a description speak of. */
-export const SUBJECTS = ['pictures', 'sounds', 'tables', 'texts'] as const;
+export const SUBJECTS = ['images', 'sounds', 'tables', 'texts'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 /** How a kind has a fact. */

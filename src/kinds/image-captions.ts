@@ -1,5 +1,5 @@
 import { defineKind } from './define-kind.ts';
-import { describePictures, NEW_PICTURES, PICTURE, PICTURE_NOUNS, TABLE, WORDS } from './shared.ts';
+import { describeImages, NEW_IMAGES, IMAGE, IMAGE_NOUNS, TABLE, WORDS } from './shared.ts';
 
 export const imageCaptions = defineKind({
   lies: 'images and a table of captions, several rows per image',
@@ -9,17 +9,17 @@ export const imageCaptions = defineKind({
     ...TABLE,
     IMAGE_COLUMN: {},
     CAPTION_COLUMN: {},
-    ...PICTURE,
+    ...IMAGE,
     ...WORDS,
   },
   forms: true,
   form: 'other',
   item: () => null,
-  newItems: NEW_PICTURES,
+  newItems: NEW_IMAGES,
   onePerRow: false,
   groups: { paths: 'items' },
-  describe: describePictures,
+  describe: describeImages,
   modality: 'image',
-  subjects: ['pictures', 'texts'],
-  nouns: PICTURE_NOUNS,
+  subjects: ['images', 'texts'],
+  nouns: IMAGE_NOUNS,
 });

@@ -1,11 +1,11 @@
 import { defineKind } from './define-kind.ts';
 import {
   CLASSES,
-  describePictures,
+  describeImages,
   IMAGE_ROWS,
   NEW_ROWS,
-  PICTURE,
-  PICTURE_NOUNS,
+  IMAGE,
+  IMAGE_NOUNS,
   quoted,
 } from './shared.ts';
 
@@ -15,7 +15,7 @@ export const imageFeaturesTable = defineKind({
     '{TABLE_FILE}      columns {IMAGE_COLUMN}, {FEATURES}, {TARGET}\n{IMAGE_FOLDER}/*.jpg|png',
   facts: {
     ...IMAGE_ROWS,
-    ...PICTURE,
+    ...IMAGE,
     ...CLASSES,
     FEATURES: { words: 'names of the other columns' },
     CATEGORICAL: { words: 'names of number columns that are codes' },
@@ -27,13 +27,13 @@ export const imageFeaturesTable = defineKind({
   onePerRow: false,
   groups: { column: true, paths: 'items["path"]' },
   describe: (facts) => {
-    const pictures = describePictures(facts);
+    const images = describeImages(facts);
     const columns = quoted(facts.FEATURES);
-    return pictures === null
+    return images === null
       ? null
-      : `${pictures}, and columns of a table${columns === '' ? '' : `: ${columns}`}`;
+      : `${images}, and columns of a table${columns === '' ? '' : `: ${columns}`}`;
   },
   modality: 'mixed',
-  subjects: ['pictures', 'tables'],
-  nouns: PICTURE_NOUNS,
+  subjects: ['images', 'tables'],
+  nouns: IMAGE_NOUNS,
 });

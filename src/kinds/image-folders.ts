@@ -1,24 +1,17 @@
 import { defineKind } from './define-kind.ts';
-import {
-  CLASSES,
-  describePictures,
-  NEW_PICTURES,
-  PICTURE,
-  PICTURE_NOUNS,
-  pictureShape,
-} from './shared.ts';
+import { CLASSES, describeImages, NEW_IMAGES, IMAGE, IMAGE_NOUNS, imageShape } from './shared.ts';
 
 export const imageFolders = defineKind({
   lies: 'one folder per class under `IMAGE_ROOT`',
   layout: '{IMAGE_ROOT}/CLASS/*.jpg|png      one folder per class',
-  facts: { IMAGE_ROOT: { words: '"" = data folder' }, ...PICTURE, ...CLASSES },
+  facts: { IMAGE_ROOT: { words: '"" = data folder' }, ...IMAGE, ...CLASSES },
   form: 'image',
-  item: pictureShape,
-  newItems: NEW_PICTURES,
+  item: imageShape,
+  newItems: NEW_IMAGES,
   onePerRow: true,
   groups: { paths: 'items' },
-  describe: describePictures,
+  describe: describeImages,
   modality: 'image',
-  subjects: ['pictures'],
-  nouns: PICTURE_NOUNS,
+  subjects: ['images'],
+  nouns: IMAGE_NOUNS,
 });

@@ -1,5 +1,5 @@
 import { defineKind } from './define-kind.ts';
-import { describePictures, NEW_PICTURES, PICTURE, PICTURE_NOUNS, pictureShape } from './shared.ts';
+import { describeImages, NEW_IMAGES, IMAGE, IMAGE_NOUNS, imageShape } from './shared.ts';
 
 export const imageMasks = defineKind({
   lies: 'images and masks with the same stem',
@@ -9,18 +9,18 @@ export const imageMasks = defineKind({
     IMAGE_FOLDER: {},
     MASK_FOLDER: { words: 'None: polygons', nullable: true },
     MASK_SUFFIX: { words: 'what the mask\'s stem adds: ""', nullable: true },
-    ...PICTURE,
+    ...IMAGE,
     CLASS_COUNT: {},
     MASK_VALUES: { words: 'grey values in class order, e.g. (0, 255)' },
   },
   forms: true,
   form: 'other',
-  item: pictureShape,
-  newItems: NEW_PICTURES,
+  item: imageShape,
+  newItems: NEW_IMAGES,
   onePerRow: false,
   groups: { paths: 'items' },
-  describe: describePictures,
+  describe: describeImages,
   modality: 'image',
-  subjects: ['pictures'],
-  nouns: PICTURE_NOUNS,
+  subjects: ['images'],
+  nouns: IMAGE_NOUNS,
 });

@@ -1,5 +1,5 @@
 import { defineKind } from './define-kind.ts';
-import { describePictures, NEW_PICTURES, PICTURE, PICTURE_NOUNS, pictureShape } from './shared.ts';
+import { describeImages, NEW_IMAGES, IMAGE, IMAGE_NOUNS, imageShape } from './shared.ts';
 
 export const imagePairs = defineKind({
   lies: 'input and target images with the same stem',
@@ -8,16 +8,16 @@ export const imagePairs = defineKind({
     INPUT_FOLDER: {},
     TARGET_FOLDER: {},
     TARGET_SUFFIX: { words: 'what the target\'s stem adds: ""' },
-    ...PICTURE,
+    ...IMAGE,
     TARGET_CHANNELS: {},
   },
   form: 'other',
-  item: pictureShape,
-  newItems: NEW_PICTURES,
+  item: imageShape,
+  newItems: NEW_IMAGES,
   onePerRow: false,
   groups: { paths: 'items' },
-  describe: describePictures,
+  describe: describeImages,
   modality: 'image',
-  subjects: ['pictures'],
-  nouns: PICTURE_NOUNS,
+  subjects: ['images'],
+  nouns: IMAGE_NOUNS,
 });

@@ -1,12 +1,5 @@
 import { defineKind } from './define-kind.ts';
-import {
-  CLASSES,
-  describePictures,
-  NEW_PICTURES,
-  PICTURE,
-  PICTURE_NOUNS,
-  pictureShape,
-} from './shared.ts';
+import { CLASSES, describeImages, NEW_IMAGES, IMAGE, IMAGE_NOUNS, imageShape } from './shared.ts';
 
 export const imageSplitFolders = defineKind({
   lies: '`TRAIN_FOLDER/class/*`, ...',
@@ -17,16 +10,16 @@ export const imageSplitFolders = defineKind({
     TRAIN_FOLDER: {},
     VALIDATION_FOLDER: { words: 'None: cut from train', nullable: true },
     TEST_FOLDER: { words: 'None: cut from train', nullable: true },
-    ...PICTURE,
+    ...IMAGE,
     ...CLASSES,
   },
   form: 'image',
-  item: pictureShape,
-  newItems: NEW_PICTURES,
+  item: imageShape,
+  newItems: NEW_IMAGES,
   onePerRow: true,
   groups: { paths: 'items' },
-  describe: describePictures,
+  describe: describeImages,
   modality: 'image',
-  subjects: ['pictures'],
-  nouns: PICTURE_NOUNS,
+  subjects: ['images'],
+  nouns: IMAGE_NOUNS,
 });

@@ -1,26 +1,26 @@
 import { defineKind } from './define-kind.ts';
 import {
   CLASSES,
-  describePictures,
+  describeImages,
   IMAGE_ROWS,
-  NEW_PICTURES,
-  PICTURE,
-  PICTURE_NOUNS,
-  pictureShape,
+  NEW_IMAGES,
+  IMAGE,
+  IMAGE_NOUNS,
+  imageShape,
 } from './shared.ts';
 
 export const imageTable = defineKind({
   lies: 'a table beside images',
   layout: '{TABLE_FILE}      columns {IMAGE_COLUMN}, {TARGET}\n{IMAGE_FOLDER}/*.jpg|png',
-  facts: { ...IMAGE_ROWS, ...PICTURE, ...CLASSES },
+  facts: { ...IMAGE_ROWS, ...IMAGE, ...CLASSES },
   forms: true,
   form: 'image',
-  item: pictureShape,
-  newItems: NEW_PICTURES,
+  item: imageShape,
+  newItems: NEW_IMAGES,
   onePerRow: false,
   groups: { column: true, paths: 'items' },
-  describe: describePictures,
+  describe: describeImages,
   modality: 'image',
-  subjects: ['pictures', 'tables'],
-  nouns: PICTURE_NOUNS,
+  subjects: ['images', 'tables'],
+  nouns: IMAGE_NOUNS,
 });

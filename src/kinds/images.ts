@@ -1,17 +1,17 @@
 import { defineKind } from './define-kind.ts';
-import { describePictures, NEW_PICTURES, PICTURE, PICTURE_NOUNS, pictureShape } from './shared.ts';
+import { describeImages, NEW_IMAGES, IMAGE, IMAGE_NOUNS, imageShape } from './shared.ts';
 
 export const images = defineKind({
   lies: 'images, no labels (folders below are walked)',
   layout: '{IMAGE_FOLDER}/*.jpg|png      folders below are walked',
-  facts: { IMAGE_FOLDER: {}, ...PICTURE },
+  facts: { IMAGE_FOLDER: {}, ...IMAGE },
   form: 'other',
-  item: pictureShape,
-  newItems: NEW_PICTURES,
+  item: imageShape,
+  newItems: NEW_IMAGES,
   onePerRow: false,
   groups: {},
-  describe: describePictures,
+  describe: describeImages,
   modality: 'image',
-  subjects: ['pictures'],
-  nouns: PICTURE_NOUNS,
+  subjects: ['images'],
+  nouns: IMAGE_NOUNS,
 });

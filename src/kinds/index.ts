@@ -36,7 +36,7 @@ export {
 } from './kind-facts.ts';
 export { DATA_KINDS, KINDS, type DataKind } from './kinds.ts';
 export { markdownTable, writeKindDocs, writeRegions } from './render-docs.ts';
-export { ofColumn, pictureShape, pictureSize, quoted } from './shared.ts';
+export { ofColumn, imageShape, imageSize, quoted } from './shared.ts';
 export { TABLE_FORM_NAMES, type TableForm } from './table-form-names.ts';
 export { TABLE_FORMS } from './table-forms.ts';
 export { TARGET_KINDS, type TargetKind } from './target-kinds.ts';

@@ -2,7 +2,7 @@
 import type { FactUses, ItemShape } from './define-kind.ts';
 import type { KnownFacts } from './facts.ts';
 
-export const PICTURE = {
+export const IMAGE = {
   IMAGE_SIZE: { words: 'height, width' },
   CHANNELS: {},
 } as const satisfies FactUses;
@@ -49,7 +49,7 @@ export const IMAGE_ROWS = {
 export const WORDS = { VOCABULARY_SIZE: {}, SEQUENCE_LENGTH: {} } as const satisfies FactUses;
 export const SOUND = { SAMPLE_RATE: {}, CLIP_SECONDS: {}, ...CLASSES } as const satisfies FactUses;
 
-export const NEW_PICTURES = { path: 'new/', words: 'an image or a folder of them' };
+export const NEW_IMAGES = { path: 'new/', words: 'an image or a folder of them' };
 export const NEW_SOUNDS = { path: 'new/', words: 'a .wav file or a folder of them' };
 export const NEW_ROWS = {
   path: 'new.csv',
@@ -57,16 +57,13 @@ export const NEW_ROWS = {
 };
 export const NEW_TEXT_ROWS = { path: 'new.csv', words: 'such a table, or a .txt file' };
 
-export const PICTURE_NOUNS =
+export const IMAGE_NOUNS =
   /\b(?:images?|pictures?|photos?|photographs?|scans?|x-rays?|mri|frames?|drawings?)\b/i;
 export const SOUND_NOUNS =
   /\b(?:audio|sounds?|speech|voices?|music|songs?|recordings?|waveforms?|spectrograms?|mfccs?|clips?)\b/i;
 
 /** [height, width, channels]. */
-export function pictureShape({
-  IMAGE_SIZE: size,
-  CHANNELS: channels,
-}: KnownFacts): ItemShape | null {
+export function imageShape({ IMAGE_SIZE: size, CHANNELS: channels }: KnownFacts): ItemShape | null {
   return size === undefined || size === null ? null : [...size, channels ?? null];
 }
 
@@ -82,13 +79,13 @@ export function soundShape(_: KnownFacts, firstLayer?: string): ItemShape | null
 }
 
 /** An image's shape in words: `(64, 64, 3)`; null where its size is not known. */
-export function pictureSize({ IMAGE_SIZE: size, CHANNELS: channels }: KnownFacts): string | null {
+export function imageSize({ IMAGE_SIZE: size, CHANNELS: channels }: KnownFacts): string | null {
   return size === undefined || size === null ? null : `(${size.join(', ')}, ${channels ?? 3})`;
 }
 
 /** `Colour images of shape (64, 64, 3), pixel values 0-255`. */
-export function describePictures(facts: KnownFacts): string | null {
-  const size = pictureSize(facts);
+export function describeImages(facts: KnownFacts): string | null {
+  const size = imageSize(facts);
   if (size === null) return null;
   return `${facts.CHANNELS === 1 ? 'Grey' : 'Colour'} images of shape ${size}, pixel values 0-255`;
 }

@@ -1,4 +1,4 @@
-import { knownFacts, pictureSize } from '../kinds/index.ts';
+import { knownFacts, imageSize } from '../kinds/index.ts';
 import { OWN_HEAD, type Target } from './define-target.ts';
 
 const CONDITIONAL =
@@ -14,8 +14,7 @@ export const sampleTarget: Target = {
   head: () => OWN_HEAD,
   sizes: ['CHANNELS'],
   halves: true,
-  describe: ({ facts }) =>
-    `New images of shape ${pictureSize(knownFacts(facts)) ?? 'as the input'}`,
+  describe: ({ facts }) => `New images of shape ${imageSize(knownFacts(facts)) ?? 'as the input'}`,
   words: {},
-  makes: ['pictures'],
+  makes: ['images'],
 };

@@ -339,7 +339,7 @@ def make_data(folder: Path, facts: dict, target: str, count: int) -> None:
     touched: [
       {
         file: 'src/targets/repaired.ts',
-        text: `import { knownFacts, pictureShape, pictureSize } from '../kinds/index.ts';
+        text: `import { knownFacts, imageShape, imageSize } from '../kinds/index.ts';
 import { hasSides, type Target } from './define-target.ts';
 
 /** Old images without their scratches. */
@@ -348,12 +348,12 @@ export const repairedTarget: Target = {
   forms: ['picture'],
   head: () => ({ form: 'picture', layer: null, goal: null }),
   outputFits: hasSides,
-  map: pictureShape,
+  map: imageShape,
   sizes: ['CHANNELS'],
   halves: true,
-  describe: ({ facts }) => \`Repaired images of shape \${pictureSize(knownFacts(facts))}, values 0-1\`,
+  describe: ({ facts }) => \`Repaired images of shape \${imageSize(knownFacts(facts))}, values 0-1\`,
   words: { must: /\\b(?:images?|pictures?|photos?|pixels?)\\b/i },
-  makes: ['pictures'],
+  makes: ['images'],
 };
 `,
       },

@@ -626,7 +626,7 @@ export const LAYOUTS: readonly Layout[] = [
     },
   },
   {
-    name: 'images and masks whose folders the requirement names',
+    name: 'images and masks as the words call them',
     requirement: 'I have images and masks of cells: find the cells with a U-Net.',
     write: (folder) =>
       discs(folder, 40, (item) => [`images/${item}.png`, `masks/${item}_mask.png`]),
