@@ -12,11 +12,10 @@ import {
   ground,
   type DecideInput,
   type PlanSource,
-} from '../grounding/index.ts';
-import { judgeCategories, NO_PREDICTION } from '../predictor/index.ts';
-import { profileData } from '../profile/index.ts';
+} from '../grounding/planning.ts';
+import { judgeCategories, NO_PREDICTION } from '../predictor/prediction.ts';
 import { readRequirement } from '../requirement/index.ts';
-import { BUILTIN, type Stages } from './stages.ts';
+import { predictBuiltin, type PredictPlan } from './predict-plan.ts';
 
 export interface PlanInput {
   readonly requirement: Requirement;
@@ -50,7 +49,7 @@ export interface PlannedProject {
  */
 export async function planProject(
   input: PlanInput,
-  { predictPlan }: Pick<Stages, 'predictPlan'> = BUILTIN,
+  { predictPlan }: { readonly predictPlan: PredictPlan } = { predictPlan: predictBuiltin },
 ): Promise<PlannedProject> {
   const { requirement, given, samples } = input;
   const described = given === null ? '' : describeGiven(given);
@@ -69,7 +68,10 @@ export async function planProject(
 }
 
 async function openData({ data, signal }: PlanInput): Promise<ReadData | null> {
-  return data === null ? null : profileData(data, signal === undefined ? {} : { signal });
+  if (data === null) return null;
+  // With DuckDB and readers of images, half of the time that a start takes.
+  const { profileData } = await import('../profile/index.ts');
+  return profileData(data, signal === undefined ? {} : { signal });
 }
 
 /** Decides again where the user answers otherwise. */
