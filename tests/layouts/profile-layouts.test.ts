@@ -12,6 +12,7 @@ import {
 } from '../../src/kinds/index.ts';
 import { renderProfile } from '../../src/profile/index.ts';
 import { verifies } from '../requirements.ts';
+import { sweep } from '../sweep.ts';
 import { decideTask } from './decide-task.ts';
 import { LAYOUTS } from './layouts-table.ts';
 
@@ -25,7 +26,7 @@ test('every kind of data and every target has a layout', () => {
   expect(TARGET_KINDS.filter((target) => !targets.has(target))).toEqual([]);
 });
 
-test.each(LAYOUTS.map((layout, index) => ({ ...layout, index })))(
+test.each(sweep(LAYOUTS, 3).map((layout, index) => ({ ...layout, index })))(
   `${verifies('dataset-attributes')} profile of $name`,
   async ({ index, write, path: given = '', requirement, target, expected }) => {
     const folder = path.join(base, `data ${index}`);
