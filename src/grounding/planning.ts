@@ -7,3 +7,4 @@ export type { DecideInput } from './decide-without-data.ts';
 export { describeGiven } from './draft-given.ts';
 export { ground, type GroundedPlan } from './ground.ts';
 export type { PlanSource } from './plan-source.ts';
+export { refuseOutside } from './refuse-outside.ts';

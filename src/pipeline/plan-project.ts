@@ -10,6 +10,7 @@ import {
   decide,
   describeGiven,
   ground,
+  refuseOutside,
   type DecideInput,
   type PlanSource,
 } from '../grounding/planning.ts';
@@ -56,6 +57,8 @@ export async function planProject(
   const reading = readRequirement(requirement, judgeCategories, described);
   const data = await openData(input);
   try {
+    // `decide` refuses too; here nobody waits for a prediction that is not used.
+    refuseOutside(reading, data !== null);
     const prediction = given === null ? await predictPlan({ reading, samples }) : NO_PREDICTION;
     const source: PlanSource = { prediction, given };
     const task = await decideWithUser(input, (answer) =>
