@@ -48,8 +48,15 @@ const ONE_IMPORTER: Record<string, string> = {
 /** Leakage is an import rule. */
 const ANSWERS = 'dataset/references.ts';
 
-/** Files beside `index.ts` by which a room may be entered. */
-const ENTRIES = [ANSWERS, 'python/text.ts'];
+/** Files beside `index.ts` by which a room may be entered: a plan alone loads half of the sources. */
+const ENTRIES = [
+  ANSWERS,
+  'python/text.ts',
+  'metrics/texts.ts',
+  'predictor/prediction.ts',
+  'grounding/planning.ts',
+  'pipeline/plan-project.ts',
+];
 
 const CHILD_PROCESS_ROOMS = ['sandbox'];
 

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { PlanRecord, Requirement, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError, PACKAGE_ROOT } from '../core/index.ts';
-import { planProject, type PlanInput, type PlannedProject } from '../pipeline/index.ts';
+import { planProject, type PlanInput, type PlannedProject } from '../pipeline/plan-project.ts';
 import { parsePlanRecord } from '../plan/index.ts';
 import { readPool } from '../retrieval/index.ts';
 import { textOf, type OptionValues } from './options.ts';

@@ -12,3 +12,27 @@ export function remember<Key extends object, Value>(
     return kept.value;
   };
 }
+
+/**
+ * The same function of texts, with the results for the texts seen last kept: at most `mostCharacters` of them, then all
+ * are dropped. For results that nobody changes.
+ */
+export function rememberTexts<Value>(
+  compute: (text: string) => Value,
+  mostCharacters: number,
+): (text: string) => Value {
+  const known = new Map<string, { readonly value: Value }>();
+  let characters = 0;
+  return (text) => {
+    const kept = known.get(text);
+    if (kept !== undefined) return kept.value;
+    const value = compute(text);
+    characters += text.length;
+    if (characters > mostCharacters) {
+      known.clear();
+      characters = text.length;
+    }
+    known.set(text, { value });
+    return value;
+  };
+}

@@ -14,6 +14,7 @@ import { CONTRACT_NAMES, firstError, pruneProgram, withSyntaxTree } from '../pyt
 import { readPool } from '../retrieval/index.ts';
 import { abstractTemplate } from '../template/index.ts';
 import { makeRecord, retrieve } from '../../tests/programs/tiny-program.ts';
+import { sweep } from '../../tests/sweep.ts';
 import { verifies } from '../../tests/requirements.ts';
 import type { GenerationRequest } from './adapt.ts';
 import { draftFromCode } from './code-rag.ts';
@@ -25,7 +26,8 @@ const own = new Set(
     [...program.matchAll(/^class (\w+)\(.*\bLayer\):/gm)].map(([, name]) => name ?? ''),
   ),
 );
-const programs = new Map(samples.map((sample) => [sample.id, retrieve(sample.program, sample)]));
+/** The sample with its program in segments. */
+const programOf = remember((sample: Sample): Retrieved => retrieve(sample.program, sample));
 
 function layersOf({ plan }: Sample, layers = plan.layers): readonly LayerCall[] {
   const context = {
@@ -53,13 +55,6 @@ function requestOf(sample: Sample, change: (record: PlanRecord) => PlanRecord): 
     weights: null,
     seed: Number(/^SEED = (\d+)$/m.exec(sample.program)?.[1]),
   };
-}
-
-/** The sample with its program in segments. */
-function programOf({ id }: Sample): Retrieved {
-  const found = programs.get(id);
-  if (found === undefined) throw new Error(id);
-  return found;
 }
 
 /** The next sample of the pool is the second nearest. */
@@ -118,8 +113,11 @@ const CHANGES: Readonly<Record<string, (record: PlanRecord) => PlanRecord>> = {
 
 describe(`${verifies('code-rag', 'template-rag', 'plan-drives-code')} every program of the pool`, () => {
   test.each(
-    samples.flatMap((sample) =>
-      Object.keys(CHANGES).map((name) => [sample.id, name, sample] as const),
+    sweep(
+      samples.flatMap((sample) =>
+        Object.keys(CHANGES).map((name) => [sample.id, name, sample] as const),
+      ),
+      7,
     ),
   )(
     '%s with %s: both drafts parse, bind every name and keep the names that every program has',
@@ -142,7 +140,7 @@ describe(`${verifies('code-rag', 'template-rag', 'plan-drives-code')} every prog
     },
   );
 
-  test.each(samples.map((sample) => [sample.id, sample] as const))(
+  test.each(sweep(samples, 8).map((sample) => [sample.id, sample] as const))(
     'code 1 of %s is its own program for its own plan, to the letter; a list becomes a tuple',
     (_id, sample) => {
       const { program } = draftFromCode(requestOf(sample, (record) => record));

@@ -8,7 +8,7 @@ import {
   type Sample,
   type TaskSpec,
 } from '../artifacts/index.ts';
-import { confidenceIn, otherValues, type Beliefs } from '../predictor/index.ts';
+import { confidenceIn, otherValues, type Beliefs } from '../predictor/prediction.ts';
 import { fitsHead, hasOwnLoss } from '../targets/index.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import type { Stated } from '../requirement/index.ts';

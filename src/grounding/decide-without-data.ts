@@ -1,7 +1,7 @@
 import type { Reading, Sample, TaskSpec } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { normalizeCategory, normalizeLoss } from '../plan/index.ts';
-import type { Prediction } from '../predictor/index.ts';
+import type { Prediction } from '../predictor/prediction.ts';
 import {
   correctSpelling,
   readDescription,

@@ -1,6 +1,5 @@
 import type { ReadData, Reading, TaskSpec } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
-import { decideWithData } from './decide-with-data.ts';
 import { decideWithoutData, type DecideInput } from './decide-without-data.ts';
 import { refuseOutside } from './refuse-outside.ts';
 
@@ -18,5 +17,7 @@ export async function decide(
   if (input.samples.length === 0)
     throw new DLCodeGenError('POOL_EMPTY', 'The pool holds no sample to plan from.');
   refuseOutside(reading, data !== null);
-  return data === null ? decideWithoutData(reading, input) : decideWithData(reading, data, input);
+  if (data === null) return decideWithoutData(reading, input);
+  const { decideWithData } = await import('./decide-with-data.ts');
+  return decideWithData(reading, data, input);
 }

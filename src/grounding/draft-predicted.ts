@@ -9,7 +9,7 @@ import {
 } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
 import { layerContext, parseLayer, renderLayer, resolveLayers } from '../plan/index.ts';
-import { otherValues, type Beliefs, type Prediction } from '../predictor/index.ts';
+import { otherValues, type Beliefs, type Prediction } from '../predictor/prediction.ts';
 import { statedOf, type Stated, type TrunkFamily } from '../requirement/index.ts';
 import {
   boundNumbers,

@@ -5,12 +5,9 @@
  * In: reading, candidates of `profile`, a predicted or given plan, the pool. Out: TaskSpec, then PlanRecord and program.
  * Paper: III-B, and the choice of the program of III-C.
  */
-export { decide } from './decide.ts';
-export { SURE_CATEGORY, type DecideInput } from './decide-without-data.ts';
+export * from './planning.ts';
+export { SURE_CATEGORY } from './decide-without-data.ts';
 export { decideWithData } from './decide-with-data.ts';
-export { describeGiven } from './draft-given.ts';
-export { ground, type GroundedPlan } from './ground.ts';
 export { UNSURE } from './task-words.ts';
-export type { PlanSource } from './plan-source.ts';
 export { HYPERPARAMETER_WORDS } from './hyperparameter-words.ts';
 export { ownLayerNames, readLayers } from './layers/read-layers.ts';

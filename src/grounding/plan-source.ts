@@ -1,5 +1,5 @@
 import type { PlanRecord } from '../artifacts/index.ts';
-import type { Prediction } from '../predictor/index.ts';
+import type { Prediction } from '../predictor/prediction.ts';
 
 /** Where a plan comes from: it is predicted, or the user wrote it. */
 export interface PlanSource {

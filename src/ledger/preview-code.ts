@@ -1,5 +1,5 @@
 import type { Ask, PlanRecord, Sample } from '../artifacts/index.ts';
-import { renderLiteral, stripComments } from '../python/index.ts';
+import { renderLiteral, stripComments } from '../python/text.ts';
 import { askedConstants } from './asked-constants.ts';
 
 /**

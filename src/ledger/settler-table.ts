@@ -8,7 +8,7 @@ import {
   normalizeOptimizer,
 } from '../plan/index.ts';
 import { splitShares } from './asked-constants.ts';
-import { renderLiteral } from '../python/index.ts';
+import { renderLiteral } from '../python/text.ts';
 import { sameSpan, TASKS, type ProjectView } from '../requirement/index.ts';
 
 /** How an ask ends. */

@@ -27,7 +27,6 @@ export {
   type Compatibility,
 } from './codebleu.ts';
 export { expectedCalibrationError, type Judged } from './calibration.ts';
-export { levenshtein } from './levenshtein.ts';
 export {
   measureCode,
   startPool,
@@ -46,4 +45,4 @@ export {
 } from './plan-metrics.ts';
 export { passAtK } from './pass-at-k.ts';
 export { cutLines, joinLines, PREPARED, prepareLines, RAW, type Preparation } from './prepare.ts';
-export { wordBleu, words } from './bleu.ts';
+export * from './texts.ts';

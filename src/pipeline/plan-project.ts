@@ -10,13 +10,13 @@ import {
   decide,
   describeGiven,
   ground,
+  refuseOutside,
   type DecideInput,
   type PlanSource,
-} from '../grounding/index.ts';
-import { judgeCategories, NO_PREDICTION } from '../predictor/index.ts';
-import { profileData } from '../profile/index.ts';
+} from '../grounding/planning.ts';
+import { judgeCategories, NO_PREDICTION } from '../predictor/prediction.ts';
 import { readRequirement } from '../requirement/index.ts';
-import { BUILTIN, type Stages } from './stages.ts';
+import { predictBuiltin, type PredictPlan } from './predict-plan.ts';
 
 export interface PlanInput {
   readonly requirement: Requirement;
@@ -50,13 +50,15 @@ export interface PlannedProject {
  */
 export async function planProject(
   input: PlanInput,
-  { predictPlan }: Pick<Stages, 'predictPlan'> = BUILTIN,
+  { predictPlan }: { readonly predictPlan: PredictPlan } = { predictPlan: predictBuiltin },
 ): Promise<PlannedProject> {
   const { requirement, given, samples } = input;
   const described = given === null ? '' : describeGiven(given);
   const reading = readRequirement(requirement, judgeCategories, described);
   const data = await openData(input);
   try {
+    // `decide` refuses too; here nobody waits for a prediction that is not used.
+    refuseOutside(reading, data !== null);
     const prediction = given === null ? await predictPlan({ reading, samples }) : NO_PREDICTION;
     const source: PlanSource = { prediction, given };
     const task = await decideWithUser(input, (answer) =>
@@ -69,7 +71,10 @@ export async function planProject(
 }
 
 async function openData({ data, signal }: PlanInput): Promise<ReadData | null> {
-  return data === null ? null : profileData(data, signal === undefined ? {} : { signal });
+  if (data === null) return null;
+  // With DuckDB and readers of images, half of the time that a start takes.
+  const { profileData } = await import('../profile/index.ts');
+  return profileData(data, signal === undefined ? {} : { signal });
 }
 
 /** Decides again where the user answers otherwise. */

@@ -4,6 +4,7 @@ import { PACKAGE_ROOT } from '../core/index.ts';
 import { createFusedPlanPredictor, readFusionParts } from '../predictor/fused-plan.ts';
 import { readPool } from '../retrieval/index.ts';
 import { brokenFiles } from '../../tests/programs/broken-files.ts';
+import { sweep } from '../../tests/sweep.ts';
 import { verifies } from '../../tests/requirements.ts';
 import { generateProject } from './generate.ts';
 import { planProject } from './plan-project.ts';
@@ -16,7 +17,7 @@ const stages: Pick<Stages, 'predictPlan'> = {
   predictPlan: ({ reading }) => predictor.predict(reading),
 };
 
-test.each(samples.map(({ id, requirement }) => [id, requirement] as const))(
+test.each(sweep(samples, 8).map(({ id, requirement }) => [id, requirement] as const))(
   `${verifies('code-rag', 'template-rag', 'comparison')} the requirement of %s gives files that parse, with every name bound`,
   async (_id, requirement) => {
     const planned = await planProject({ requirement, data: null, samples, given: null }, stages);

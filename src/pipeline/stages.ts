@@ -1,19 +1,13 @@
-import type { Draft, Program, Reading, Sample, Verdict } from '../artifacts/index.ts';
+import type { Draft, Program, Verdict } from '../artifacts/index.ts';
 import { compareDrafts } from '../comparison/index.ts';
 import type { Result } from '../core/index.ts';
 import { draftFromCode, draftFromTemplate, type GenerationRequest } from '../generation/index.ts';
-import { fusedPlanPredictor, type Prediction } from '../predictor/index.ts';
 import type { ProjectInput } from '../project/index.ts';
 import { abstractTemplate } from '../template/index.ts';
+import { predictBuiltin, type PredictPlan } from './predict-plan.ts';
 import { takeAlternatives } from './repair.ts';
 
 type Awaitable<T> = T | Promise<T>;
-
-export interface PredictInput {
-  readonly reading: Reading;
-  /** Programs with their plans, to learn from. */
-  readonly samples: readonly Sample[];
-}
 
 /**
  * What the paper gives to a language model, and the repair that the paper does not have. Each stage takes values and
@@ -21,8 +15,7 @@ export interface PredictInput {
  * or writes files. `BUILTIN` does all of them without a language model.
  */
 export interface Stages {
-  /** Reading and pool -> what is expected of the plan (paper III-B); it is grounded in the data afterwards. */
-  readonly predictPlan: (input: PredictInput) => Awaitable<Prediction>;
+  readonly predictPlan: PredictPlan;
   /** Plan and nearest program -> code 1 (paper III-C and III-D, Code RAG). */
   readonly codeRag: (request: GenerationRequest) => Awaitable<Draft>;
   /** Plan and the template of the two nearest programs -> code 2 (paper III-C and III-D, Template RAG). */
@@ -38,7 +31,7 @@ export interface Stages {
 
 /** Deterministic and offline: the shipped predictor, syntax trees and evidence. */
 export const BUILTIN: Stages = {
-  predictPlan: ({ reading }) => fusedPlanPredictor.predict(reading),
+  predictPlan: predictBuiltin,
   codeRag: draftFromCode,
   templateRag: (request) =>
     draftFromTemplate(abstractTemplate(request.nearest, request.second), request),

@@ -97,10 +97,19 @@ export function createNames(
   const exact = new Map(
     rows.toReversed().flatMap((row) => spellings(row).map((words) => [squash(words), row])),
   );
-  const written = rows.map((row) => ({ row, patterns: writtenPatterns(row, field) }));
-  const alone = rows.map((row) => ({ row, patterns: alonePatterns(row, field) }));
+  const written = rows.map((row): Patterns => ({
+    row,
+    beginnings: row.written === undefined ? beginningsOf(row) : [ANY],
+    patterns: writtenPatterns(row, field),
+  }));
+  const withBeginnings = (row: Row, patterns: readonly RegExp[]): Patterns => ({
+    row,
+    beginnings: beginningsOf(row),
+    patterns,
+  });
+  const alone = rows.map((row) => withBeginnings(row, alonePatterns(row, field)));
   const beside =
-    field === null ? [] : rows.map((row) => ({ row, patterns: besidePatterns(row, field) }));
+    field === null ? [] : rows.map((row) => withBeginnings(row, besidePatterns(row, field)));
   const speaks = field === null ? null : new RegExp(beforeWords(field), 'i');
   return {
     normalize: (text) => normalize(text, exact, written),
@@ -133,7 +142,17 @@ function spellings({ name, words, beside = [] }: Row): readonly string[] {
 
 interface Patterns {
   readonly row: Row;
+  /** No pattern matches a text, in lower case, with none of these in it: most need not be compiled. */
+  readonly beginnings: readonly string[];
   readonly patterns: readonly RegExp[];
+}
+
+/** Stands in every text. */
+const ANY = '';
+
+/** The letters and digits that each spelling begins with. */
+function beginningsOf(row: Row): readonly string[] {
+  return spellings(row).map((words) => /^[a-z\d]*/.exec(words.toLowerCase())?.[0] ?? ANY);
 }
 
 function writtenPatterns(row: Row, field: FieldWords | null): readonly RegExp[] {
@@ -196,7 +215,9 @@ interface Found {
 /** First in the text, then longest, then the earlier row; none overlaps one before it. */
 function findAll(text: string, rows: readonly Patterns[]): readonly Found[] {
   const found: Found[] = [];
-  for (const { row, patterns } of rows) {
+  const lower = text.toLowerCase();
+  for (const { row, beginnings, patterns } of rows) {
+    if (!beginnings.some((beginning) => lower.includes(beginning))) continue;
     for (const pattern of patterns) {
       // Not `matchAll`, which compiles the pattern again.
       pattern.lastIndex = 0;

@@ -4,18 +4,12 @@
  * Knows neither data nor programs; `grounding` makes a prediction agree with both.
  * Paper: III-B.
  */
-export {
-  fusedPlanPredictor,
-  judgeCategories,
-  predictFused,
-  shippedLanguageModel,
-} from './fused-plan.ts';
+export * from './prediction.ts';
+export { predictFused, shippedLanguageModel } from './fused-plan.ts';
 export type { LanguageModelSource } from './language-model-source.ts';
-export { confidenceIn, nameOf, otherValues, type Beliefs } from './fusion/beliefs.ts';
 export { evaluatePredictors } from './evaluate-predictors.ts';
 export type { EvaluatedPredictors, PredictorEvaluation } from './evaluate-predictors.ts';
 export type { GroundPrediction } from './evaluation-rows.ts';
-export { NO_PREDICTION, type PlanPredictor, type Prediction } from './predictor.ts';
 export { exportCheckpoint } from './exchange/export-checkpoint.ts';
 export { importCheckpoint, readConfig, readParameters } from './exchange/import-checkpoint.ts';
 export type { Imported } from './exchange/import-checkpoint.ts';

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Origin, Program } from '../artifacts/index.ts';
 import { PACKAGE_ROOT } from '../core/index.ts';
 import { readPool } from '../retrieval/index.ts';
+import { sweep } from '../../tests/sweep.ts';
 import { inlineOnce } from './inline-once.ts';
 import { readProgram } from './program.ts';
 import { pruneProgram } from './prune.ts';
@@ -152,14 +153,17 @@ test('the result of a call in a loop is that of its own round', () => {
 
 const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
 
-describe.each(samples.map((sample) => [sample.id, sample] as const))('%s', (_, { program }) => {
-  test('is whole and inlines no further', () => {
-    const before = pruneProgram(read(program)).program;
-    const after = inlineOnce(before);
-    expect(inlineOnce(after)).toBe(after);
-    expect(pruneProgram(after).unbound).toEqual([]);
-    expect(after.segments.length).toBeLessThan(before.segments.length);
-    const written = read(renderProgram(after)).segments.map(({ code }) => code);
-    expect(written.sort()).toEqual(after.segments.map(({ code }) => code).sort());
-  });
-});
+describe.each(sweep(samples, 8).map((sample) => [sample.id, sample] as const))(
+  '%s',
+  (_, { program }) => {
+    test('is whole and inlines no further', () => {
+      const before = pruneProgram(read(program)).program;
+      const after = inlineOnce(before);
+      expect(inlineOnce(after)).toBe(after);
+      expect(pruneProgram(after).unbound).toEqual([]);
+      expect(after.segments.length).toBeLessThan(before.segments.length);
+      const written = read(renderProgram(after)).segments.map(({ code }) => code);
+      expect(written.sort()).toEqual(after.segments.map(({ code }) => code).sort());
+    });
+  },
+);

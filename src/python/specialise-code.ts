@@ -1,3 +1,4 @@
+import { remember } from '../core/index.ts';
 import { applyEdits, type Edit } from './edit.ts';
 import { Frame, type ProgramContext } from './frame.ts';
 import { readNames, type Names, type Scope } from './names.ts';
@@ -20,10 +21,13 @@ const MOST_DEPTH = 200;
 /** Safety limit; every pass removes something, so that passes end by themselves. */
 const MOST_PASSES = 200;
 
+/** Each call gives a value of its own, which edits and calls are kept by; equal texts share tree and names. */
 export function readCode(text: string): Code {
   const tree = readTree(text);
-  return { text, tree, names: readNames(tree.root) };
+  return { text, tree, names: namesOf(tree.root) };
 }
+
+const namesOf = remember(readNames);
 
 /** Whether the code can be analysed: it parses and is not nested too deeply. */
 export function isOpen({ tree }: Code): boolean {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Origin, Program } from '../artifacts/index.ts';
 import { PACKAGE_ROOT } from '../core/index.ts';
 import { readPool } from '../retrieval/index.ts';
+import { sweep } from '../../tests/sweep.ts';
 import { readProgram } from './program.ts';
 import { pruneProgram } from './prune.ts';
 import { renderProgram, renderSegments } from './render.ts';
@@ -49,7 +50,7 @@ const TUNED =
   /^(?:SEED|BATCH_SIZE|EPOCHS|LEARNING_RATE|PATIENCE|WEIGHTS)$|_(?:SHARE|ITEMS|BUFFER)$/;
 const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
 
-describe.each(samples.map((sample) => [sample.id, sample] as const))(
+describe.each(sweep(samples, 8).map((sample) => [sample.id, sample] as const))(
   '%s',
   (_, { program, data }) => {
     const settings = {

@@ -1,3 +1,4 @@
+import { rememberTexts } from '../core/index.ts';
 import { fieldName, typeName } from './parser.ts';
 import { isErrorNode, isNamedNode, readFlatTree } from './syntax-tree.ts';
 
@@ -54,8 +55,16 @@ export interface Tree {
   readonly depth: number;
 }
 
-/** Parses Python source; source with syntax errors still gives a tree. */
-export function readTree(source: string): Tree {
+/** A node takes some hundred bytes, and three characters are a node or two. */
+const MOST_REMEMBERED = 400_000;
+
+/**
+ * Parses Python source; source with syntax errors still gives a tree. Every step of a generation reads the same functions
+ * again, so that the trees of texts seen before are kept.
+ */
+export const readTree: (source: string) => Tree = rememberTexts(parseTree, MOST_REMEMBERED);
+
+function parseTree(source: string): Tree {
   const flat = readFlatTree(source);
   if (flat === null) throw new Error('the Python parser returned no tree');
   let root: TreeNode | null = null;

@@ -5,13 +5,14 @@ import { afterAll, expect, test } from 'vitest';
 import { factNames, factSchema, factsOf, TABLE_FORMS } from '../../src/kinds/index.ts';
 import { renderProfile } from '../../src/profile/index.ts';
 import { verifies } from '../requirements.ts';
+import { sweep } from '../sweep.ts';
 import { decideTask } from './decide-task.ts';
 import { LAYOUTS } from './layouts-table.ts';
 
 const base = mkdtempSync(path.join(tmpdir(), 'layouts-'));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-test.each(LAYOUTS.map((layout, index) => ({ ...layout, index })))(
+test.each(sweep(LAYOUTS, 3).map((layout, index) => ({ ...layout, index })))(
   `${verifies('dataset-attributes')} profile of $name`,
   async ({ index, write, path: given = '', requirement, target, expected }) => {
     const folder = path.join(base, `data ${index}`);

@@ -67,8 +67,11 @@ export function readClassifiers(folder: string): FieldClassifiers {
     const levels = new Int8Array(bytes.buffer, bytes.byteOffset + start, size);
     start += size;
     const weights = new Float32Array(size);
-    for (let place = 0; place < size; place += 1) {
-      weights[place] = (levels[place] ?? 0) * (scales[place % labels.length] ?? 0);
+    for (let place = 0; place < size;) {
+      for (const scale of scales) {
+        weights[place] = levels[place]! * scale;
+        place += 1;
+      }
     }
     return [field, { labels, rows, weights, biases: Float32Array.from(biases) }] as const;
   });

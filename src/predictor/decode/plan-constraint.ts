@@ -60,6 +60,7 @@ export function createPlanConstraint(tokenizer: Tokenizer): Constraint {
   const numeric = texts.filter(([, text]) => /^[\d.e-]+$/.test(text));
   const words = texts.map(([id]) => id);
   const inked = texts.filter(([, text]) => /\S/.test(text)).map(([id]) => id);
+  const wordLists = new Map<string, readonly number[]>();
 
   return {
     allowed(written, remaining) {
@@ -85,9 +86,17 @@ export function createPlanConstraint(tokenizer: Tokenizer): Constraint {
     },
   };
 
+  /** The same list for the same ends: thousands of ids, asked for with every token of every sequence. */
+  function wordsOr(...ends: readonly number[]): readonly number[] {
+    const key = ends.join(' ');
+    const list = wordLists.get(key) ?? [...words, ...ends];
+    wordLists.set(key, list);
+    return list;
+  }
+
   function wordsAfter(value: readonly number[], least: number, close: number): readonly number[] {
     if (value.length === 0) return least === 0 ? [...inked, close] : inked;
-    const ids = value.length >= least ? [...words, close] : words;
+    const ids = value.length >= least ? wordsOr(close) : words;
     const loops = repeatsAfter(value);
     return loops.size === 0 ? ids : ids.filter((id) => !loops.has(id));
   }
@@ -98,7 +107,7 @@ export function createPlanConstraint(tokenizer: Tokenizer): Constraint {
     if (last.length === 0) return inked;
     const ends = isLoop(layers) || room < LAST_LAYER ? [close] : [next, close];
     if (last.length >= MOST_LAYER_TOKENS) return ends;
-    return [...words, ...ends];
+    return wordsOr(...ends);
   }
 
   function numbersAfter(

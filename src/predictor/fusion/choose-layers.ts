@@ -1,4 +1,4 @@
-import { levenshtein } from '../../metrics/index.ts';
+import { levenshtein } from '../../metrics/texts.ts';
 
 export interface WeightedLayers {
   readonly layers: readonly string[];

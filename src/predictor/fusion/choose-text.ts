@@ -1,4 +1,4 @@
-import { wordBleu } from '../../metrics/index.ts';
+import { wordBleu } from '../../metrics/texts.ts';
 import { fillTemplate } from '../memory/fill-templates.ts';
 import { SCORE_SCALE, UNFILLED } from '../memory/plan-memory.ts';
 import type { Neighbour } from '../memory/plan-memory.ts';

@@ -1,5 +1,5 @@
 import type { Plan, Requirement } from '../../artifacts/index.ts';
-import { words, wordBleu } from '../../metrics/index.ts';
+import { words, wordBleu } from '../../metrics/texts.ts';
 import type { MemoryPlan, Neighbour } from '../memory/plan-memory.ts';
 import { readSlots } from '../memory/text-slots.ts';
 import { INPUT_TEMPLATES, OUTPUT_TEMPLATES } from '../memory/text-template-table.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plan, Requirement } from '../../artifacts/index.ts';
-import { wordBleu } from '../../metrics/index.ts';
+import { wordBleu } from '../../metrics/texts.ts';
 import { findNeighbours, scaledFeatures } from '../memory/plan-memory.ts';
 import type { PlanMemory } from '../memory/plan-memory.ts';
 import type { CandidateSource } from './candidates.ts';

@@ -45,10 +45,9 @@ export function renderDecodeGraph(config: Gpt2Config, weights: Weights): Uint8Ar
   const multiply = (x: Value, name: string, bias?: string): Value => {
     const weight = takeWeight(weights, name);
     if (weight.kind === 'int8') {
-      const [inputs = 0, outputs = 0] = shapes.get(name) ?? [];
-      const values = transpose(weight.values, inputs, outputs);
+      const [inputs = 0] = shapes.get(name) ?? [];
       const addend = bias === undefined ? '' : constant(bias);
-      return multiplyRounded(graph, x, name, inputs, { ...weight, values }, addend);
+      return multiplyRounded(graph, x, name, { inputs, order: 'inputs first' }, weight, addend);
     }
     const product = graph.node('MatMul', [x, constant(name)]);
     return bias === undefined ? product : graph.node('Add', [product, constant(bias)]);
@@ -188,22 +187,41 @@ function scoreVocabulary(
 ): Value {
   const weight = takeWeight(weights, 'wte.weight');
   if (weight.kind !== 'int8') return graph.node('Gemm', [x, 'wte.weight'], { transB: 1 });
-  return multiplyRounded(graph, x, 'wte.rows', config.width, weight);
+  const matrix: Matrix = { inputs: config.width, order: 'outputs first' };
+  return multiplyRounded(graph, x, 'wte.rows', matrix, weight);
 }
 
-/** W [I, O] as [O, I]. */
-function transpose(values: Int8Array, inputs: number, outputs: number): Int8Array {
-  const turned = new Int8Array(values.length);
-  for (let input = 0; input < inputs; input += 1) {
+/** How a rounded weight lies in memory: [I, O] or [O, I]. */
+interface Matrix {
+  readonly inputs: number;
+  readonly order: 'inputs first' | 'outputs first';
+}
+
+/** Rows and columns that are copied together, so that both sides of a transposition stay in the cache. */
+const TILE = 64;
+
+/** Values as uint8 [O, `width`], the places after the inputs zero. */
+function padRows(
+  values: Int8Array,
+  { inputs, order }: Matrix,
+  outputs: number,
+  width: number,
+): Uint8Array {
+  const padded = new Uint8Array(outputs * width).fill(ZERO_POINT);
+  const [ofInput, ofOutput] = order === 'inputs first' ? [outputs, 1] : [1, inputs];
+  for (let first = 0; first < inputs; first += TILE) {
+    const end = Math.min(inputs, first + TILE);
     for (let output = 0; output < outputs; output += 1) {
-      turned[output * inputs + input] = values[input * outputs + output] ?? 0;
+      for (let input = first; input < end; input += 1) {
+        padded[output * width + input] = values[input * ofInput + output * ofOutput]! + ZERO_POINT;
+      }
     }
   }
-  return turned;
+  return padded;
 }
 
 /**
- * x W' + bias, W [O, I] with a scale for each row. The activations are rounded to int8 too, in blocks of each row, so
+ * x W' + bias, W [O, I] with a scale for each row of O. The activations are rounded to int8 too, in blocks of each row, so
  * that a sequence does not depend on those beside it. These kernels give the exact sum of the rounded products on every
  * processor; those of DynamicQuantizeMatMul saturate at signed weights where there is no VNNI.
  */
@@ -211,21 +229,18 @@ function multiplyRounded(
   graph: GraphBuilder,
   x: Value,
   name: string,
-  inputs: number,
+  matrix: Matrix,
   { values, scales }: { readonly values: Int8Array; readonly scales: Float32Array },
   bias: Value = '',
 ): Value {
+  const { inputs } = matrix;
   const outputs = scales.length;
   const block = Math.min(MOST_BLOCK, 2 ** Math.ceil(Math.log2(Math.max(LEAST_BLOCK, inputs))));
   const blocks = Math.ceil(inputs / block);
-  const padded = new Uint8Array(outputs * blocks * block).fill(ZERO_POINT);
+  const padded = padRows(values, matrix, outputs, blocks * block);
   const blockScales = new Float32Array(outputs * blocks);
   for (let output = 0; output < outputs; output += 1) {
     blockScales.fill(scales[output] ?? 0, output * blocks, (output + 1) * blocks);
-    const start = output * blocks * block;
-    for (let input = 0; input < inputs; input += 1) {
-      padded[start + input] = (values[output * inputs + input] ?? 0) + ZERO_POINT;
-    }
   }
   return graph.node(
     'MatMulNBits',

@@ -58,21 +58,28 @@ export function readFeatures({ text, attributes }: Requirement): SparseVector {
 
 /** Scales each weight by its bucket's rarity and the whole to length 1. */
 export function scaleVector(vector: SparseVector, rarity: Float32Array): SparseVector {
-  const weights = vector.weights.map(
-    (weight, at) => weight * (rarity[vector.buckets[at] ?? 0] ?? 0),
-  );
-  const length = Math.hypot(...weights);
-  return {
-    buckets: vector.buckets,
-    weights: length === 0 ? weights : weights.map((weight) => weight / length),
-  };
+  const { buckets } = vector;
+  // Loops: the memory scales some hundred thousand weights before the first prediction.
+  const weights = new Float32Array(buckets.length);
+  let squares = 0;
+  for (let at = 0; at < buckets.length; at += 1) {
+    weights[at] = vector.weights[at]! * rarity[buckets[at]!]!;
+    squares += weights[at]! ** 2;
+  }
+  const length = Math.sqrt(squares) || 1;
+  for (let at = 0; at < weights.length; at += 1) weights[at]! /= length;
+  return { buckets, weights };
 }
 
 /** Inverse document frequency of each bucket: log((1 + n) / (1 + documents with it)) + 1. Shapes: [BUCKETS]. */
 export function countRarity(vectors: readonly SparseVector[]): Float32Array {
   const seen = new Uint32Array(BUCKETS);
   for (const { buckets } of vectors) for (const bucket of buckets) seen[bucket]! += 1;
-  return Float32Array.from(seen, (count) => Math.log((1 + vectors.length) / (1 + count)) + 1);
+  const rarity = new Float32Array(BUCKETS);
+  for (let bucket = 0; bucket < BUCKETS; bucket += 1) {
+    rarity[bucket] = Math.log((1 + vectors.length) / (1 + seen[bucket]!)) + 1;
+  }
+  return rarity;
 }
 
 /** Plural and singular are one term; nothing more, since names of data sets must stay apart. */

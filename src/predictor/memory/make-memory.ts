@@ -1,5 +1,5 @@
 import type { Plan, Requirement } from '../../artifacts/index.ts';
-import { wordBleu } from '../../metrics/index.ts';
+import { wordBleu } from '../../metrics/texts.ts';
 import { readFeatures } from './features.ts';
 import { fillTemplate } from './fill-templates.ts';
 import { layerFacts } from './layer-fact.ts';

@@ -92,10 +92,7 @@ export function readMemory(folder: string): PlanMemory {
       plan: planOf(row, texts),
       terms: {
         buckets: takeNumbers(bytes, (plans.length + start) * 2, length),
-        weights: Float32Array.from(
-          bytes.subarray(counts + start, counts + start + length),
-          (count) => 1 + Math.log(count),
-        ),
+        weights: weightsOf(bytes.subarray(counts + start, counts + start + length)),
       },
       inputScores: take(bytes, inputs, at, INPUT_TEMPLATES.length),
       outputScores: take(bytes, outputs, at, OUTPUT_TEMPLATES.length),
@@ -136,6 +133,14 @@ function planOf(row: FactsRow, texts: readonly string[]): MemoryPlan {
   };
 }
 
+const WEIGHT_OF_COUNT = Float32Array.from({ length: 256 }, (_, count) => 1 + Math.log(count));
+
+function weightsOf(counts: Uint8Array): Float32Array {
+  const weights = new Float32Array(counts.length);
+  for (let at = 0; at < counts.length; at += 1) weights[at] = WEIGHT_OF_COUNT[counts[at]!]!;
+  return weights;
+}
+
 /** Term counts are few: one byte holds them. */
 function countOf(weight: number): number {
   return Math.min(255, Math.round(Math.exp(weight - 1)));
@@ -146,7 +151,12 @@ function take(bytes: Buffer, start: number, at: number, width: number): Uint8Arr
 }
 
 function takeNumbers(bytes: Buffer, start: number, count: number): Uint16Array {
-  return Uint16Array.from({ length: count }, (_, at) => bytes.readUInt16LE(start + at * 2));
+  const numbers = new Uint16Array(count);
+  for (let at = 0; at < count; at += 1) {
+    const place = start + at * 2;
+    numbers[at] = bytes[place]! | (bytes[place + 1]! << 8);
+  }
+  return numbers;
 }
 
 function readFacts(file: string): FactsFile {

@@ -26,6 +26,7 @@ export interface Tokenizer {
 }
 
 const MAX_CACHED_WORDS = 50_000;
+const DECODER = new TextDecoder();
 
 /** Reads and writes text with a byte-level BPE (GPT-2's algorithm). Paper: IV-E. */
 export function createTokenizer(model: BpeModel): Tokenizer {
@@ -67,7 +68,7 @@ export function createTokenizer(model: BpeModel): Tokenizer {
       let text = '';
       let bytes: number[] = [];
       const flush = (): void => {
-        text += new TextDecoder().decode(Uint8Array.from(bytes));
+        if (bytes.length > 0) text += DECODER.decode(Uint8Array.from(bytes));
         bytes = [];
       };
       for (const id of sequence) {

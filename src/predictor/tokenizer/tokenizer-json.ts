@@ -17,10 +17,34 @@ const FILE = z.object({
   ]),
   model: z.object({
     type: z.literal('BPE').default('BPE'),
-    vocab: z.record(z.string(), z.int().min(0)),
-    merges: z.array(z.union([z.string(), z.tuple([z.string(), z.string()])])),
+    vocab: z.custom<Readonly<Record<string, number>>>(isVocabulary, 'expected ids by token'),
+    merges: z.custom<readonly Merge[]>(isMerges, 'expected pairs of tokens'),
   }),
 });
+
+type Merge = string | readonly [string, string];
+
+/** Thousands of tokens: checked by hand, which takes a tenth of the time of a schema. */
+function isVocabulary(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((id) => Number.isSafeInteger(id) && id >= 0)
+  );
+}
+
+function isMerges(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (pair: unknown) =>
+        typeof pair === 'string' ||
+        (Array.isArray(pair) &&
+          pair.length === 2 &&
+          pair.every((token) => typeof token === 'string')),
+    )
+  );
+}
 
 /** The model as Hugging Face's `tokenizer.json`; Python's `tokenizers` reads it and gives the same ids. */
 export function renderTokenizerJson(model: BpeModel): string {

@@ -90,7 +90,12 @@ export function findPhrases(phrases: readonly string[]): PhraseFinder {
   return (words) => {
     if (!beginnings.some((beginning) => words.includes(beginning))) return [];
     expression ??= compilePhrases(phrases);
-    return [...words.matchAll(expression)];
+    const found: RegExpExecArray[] = [];
+    // Not `matchAll`, which compiles the expression again.
+    expression.lastIndex = 0;
+    for (let match = expression.exec(words); match !== null; match = expression.exec(words))
+      found.push(match);
+    return found;
   };
 }
 
