@@ -16,19 +16,15 @@ THRESHOLD_QUANTILE = 0.98
 
 
 # %% Training
-def fit_network(model, prepared, epochs, output_dir):
+def fit_network(model, data, epochs, output_dir):
     """Fits the model to normal items and sets the threshold that most of validation stays below."""
+    callbacks = make_callbacks(output_dir)
     history = model.fit(
-        prepared.train,
-        validation_data=prepared.validation,
-        epochs=epochs,
-        callbacks=make_callbacks(output_dir),
-        shuffle=False,  # the dataset shuffles itself
-        verbose=2,
+        data.train, validation_data=data.validation, epochs=epochs, callbacks=callbacks, verbose=2
     )
-    normal = np.concatenate([inputs for inputs, _ in prepared.validation.as_numpy_iterator()])
+    normal = np.concatenate([inputs for inputs, _ in data.validation.as_numpy_iterator()])
     scores = score_inputs(model, normal)
-    prepared.state["threshold"] = float(np.quantile(scores, THRESHOLD_QUANTILE))
+    data.state["threshold"] = float(np.quantile(scores, THRESHOLD_QUANTILE))
     return history.history
 
 

@@ -47,15 +47,11 @@ def make_callbacks(output_dir, class_names):
     ]
 
 
-def fit_network(model, prepared, epochs, output_dir):
+def fit_network(model, data, epochs, output_dir):
     """Fits both networks to train, returns the history."""
+    callbacks = make_callbacks(output_dir, data.state["class_names"])
     history = model.fit(
-        prepared.train,
-        validation_data=prepared.validation,
-        epochs=epochs,
-        callbacks=make_callbacks(output_dir, prepared.state["class_names"]),
-        shuffle=False,  # the dataset shuffles itself
-        verbose=2,
+        data.train, validation_data=data.validation, epochs=epochs, callbacks=callbacks, verbose=2
     )
     return history.history
 

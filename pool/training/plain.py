@@ -2,14 +2,10 @@
 
 
 # %% Training
-def fit_network(model, prepared, epochs, output_dir):
+def fit_network(model, data, epochs, output_dir):
     """Fits the model to train, returns the history."""
+    callbacks = make_callbacks(output_dir)
     history = model.fit(
-        prepared.train,
-        validation_data=prepared.validation,
-        epochs=epochs,
-        callbacks=make_callbacks(output_dir),
-        shuffle=False,  # the dataset shuffles itself
-        verbose=2,
+        data.train, validation_data=data.validation, epochs=epochs, callbacks=callbacks, verbose=2
     )
     return history.history
