@@ -19,9 +19,9 @@ THRESHOLD_QUANTILE = 0.98
 def fit_network(model, data, epochs, output_dir):
     """Fits the model to normal items and sets the threshold that most of validation stays below."""
     callbacks = make_callbacks(output_dir)
-    history = model.fit(
-        data.train, validation_data=data.validation, epochs=epochs, callbacks=callbacks, verbose=2
-    )
+    # The dataset shuffles itself.
+    options = {"epochs": epochs, "shuffle": False, "verbose": 2, "callbacks": callbacks}
+    history = model.fit(data.train, validation_data=data.validation, **options)
     normal = np.concatenate([inputs for inputs, _ in data.validation.as_numpy_iterator()])
     scores = score_inputs(model, normal)
     data.state["threshold"] = float(np.quantile(scores, THRESHOLD_QUANTILE))

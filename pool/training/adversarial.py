@@ -50,9 +50,9 @@ def make_callbacks(output_dir, class_names):
 def fit_network(model, data, epochs, output_dir):
     """Fits both networks to train, returns the history."""
     callbacks = make_callbacks(output_dir, data.state["class_names"])
-    history = model.fit(
-        data.train, validation_data=data.validation, epochs=epochs, callbacks=callbacks, verbose=2
-    )
+    # The dataset shuffles itself.
+    options = {"epochs": epochs, "shuffle": False, "verbose": 2, "callbacks": callbacks}
+    history = model.fit(data.train, validation_data=data.validation, **options)
     return history.history
 
 

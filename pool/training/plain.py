@@ -5,7 +5,7 @@
 def fit_network(model, data, epochs, output_dir):
     """Fits the model to train, returns the history."""
     callbacks = make_callbacks(output_dir)
-    history = model.fit(
-        data.train, validation_data=data.validation, epochs=epochs, callbacks=callbacks, verbose=2
-    )
+    # The dataset shuffles itself.
+    options = {"epochs": epochs, "shuffle": False, "verbose": 2, "callbacks": callbacks}
+    history = model.fit(data.train, validation_data=data.validation, **options)
     return history.history

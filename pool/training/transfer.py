@@ -24,6 +24,7 @@ def train_head(model, data, class_weight=None):
         validation_data=data.validation,
         epochs=HEAD_EPOCHS,
         class_weight=class_weight,
+        shuffle=False,  # the dataset shuffles itself
         verbose=2,
     )
     backbone.trainable = True
@@ -43,6 +44,7 @@ def fit_network(model, data, epochs, output_dir):
         epochs=epochs,
         class_weight=dict(enumerate(data.state["class_weights"])),
         callbacks=make_callbacks(output_dir),
+        shuffle=False,  # the dataset shuffles itself
         verbose=2,
     )
     return history.history

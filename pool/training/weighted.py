@@ -14,6 +14,7 @@ def fit_network(model, data, epochs, output_dir):
         epochs=epochs,
         class_weight=dict(enumerate(data.state["class_weights"])),
         callbacks=make_callbacks(output_dir),
+        shuffle=False,  # the dataset shuffles itself
         verbose=2,
     )
     return history.history
