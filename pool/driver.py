@@ -6,11 +6,10 @@ describe_targets, measure_test, answer_items; of training: learn_state, make_dat
 
 # %% Imports
 import json
-from typing import NamedTuple
+from collections import namedtuple
 
 import keras
 import pandas as pd
-import tensorflow as tf
 
 # %% Configuration
 # What to predict below the data folder; None takes an example of the data. Answers for it are a
@@ -25,13 +24,8 @@ LEARNING_RATE = 0.001
 
 
 # %% Data
-class Prepared(NamedTuple):
-    """Batches of (inputs, targets), and what train taught."""
-
-    train: tf.data.Dataset
-    validation: tf.data.Dataset
-    test: tf.data.Dataset
-    state: dict
+# Three datasets of batches (inputs, targets), and what train taught.
+Prepared = namedtuple("Prepared", ["train", "validation", "test", "state"])
 
 
 def prepare(data_dir, batch_size=BATCH_SIZE, limit=None, state=None):

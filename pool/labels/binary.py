@@ -16,10 +16,10 @@ def encode_labels(numbers):
 # %% Evaluation
 def predicted_numbers(scores):
     """Returns class numbers [n]: the second class where the sigmoid output passes one half."""
-    return (np.asarray(scores).reshape(-1) > 0.5).astype("int32")
+    return (scores.reshape(-1) > 0.5).astype("int32")
 
 
 def class_scores(scores):
     """Returns probabilities [n, 2] of both classes for sigmoid outputs [n, 1]."""
-    positive = np.asarray(scores).reshape(-1)
+    positive = scores.reshape(-1)
     return np.stack([1 - positive, positive], axis=1)

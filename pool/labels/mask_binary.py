@@ -1,7 +1,6 @@
 """Masks as 0 and 1, outputs as the probability that a pixel belongs to an object."""
 
 # %% Imports
-import numpy as np
 import tensorflow as tf
 
 
@@ -14,4 +13,4 @@ def encode_masks(masks):
 # %% Evaluation
 def predicted_numbers(scores):
     """Returns class numbers [n, height, width] for model outputs [n, height, width, 1]."""
-    return (np.asarray(scores)[..., 0] > 0.5).astype("int32")
+    return (scores[..., 0] > 0.5).astype("int32")

@@ -27,9 +27,6 @@ def build_model(class_count=CLASS_COUNT, learning_rate=LEARNING_RATE):
     features = layers.Dropout(0.3)(features)
     outputs = layers.Dense(class_count, activation="softmax")(features)
     model = keras.Model(inputs, outputs)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model

@@ -33,9 +33,6 @@ def build_model(learning_rate=LEARNING_RATE):
     features = decode(features)
     outputs = layers.Conv2D(CHANNELS, (3, 3), padding="same", activation="sigmoid")(features)
     model = keras.Model(inputs, outputs)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="mean_squared_error",
-        metrics=["mean_absolute_error"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="mean_squared_error", metrics=["mean_absolute_error"])
     return model

@@ -35,10 +35,6 @@ def build_model(class_count=CLASS_COUNT, learning_rate=LEARNING_RATE):
     model = keras.Model(inputs, outputs)
     # Boxes are shares of the image: their errors are small beside the cross-entropy's.
     weights = {name: 5.0 if name == "box" else 1.0 for name in losses}
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss=losses,
-        loss_weights=weights,
-        metrics=metrics,
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss=losses, loss_weights=weights, metrics=metrics)
     return model

@@ -16,9 +16,6 @@ def build_model(table_width=TABLE_WIDTH, output_count=OUTPUT_COUNT, learning_rat
     features = layers.Dropout(DROPOUT_RATE)(features)
     outputs = layers.Dense(output_count)(features)
     model = keras.Model({"image": image, "table": table}, outputs)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="mean_squared_error",
-        metrics=["mean_absolute_error"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="mean_squared_error", metrics=["mean_absolute_error"])
     return model

@@ -16,9 +16,6 @@ def build_model(class_count=CLASS_COUNT, table_width=TABLE_WIDTH, learning_rate=
     features = layers.Dropout(DROPOUT_RATE)(features)
     outputs = layers.Dense(class_count, activation="softmax")(features)
     model = keras.Model({"image": image, "table": table}, outputs)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model

@@ -21,9 +21,6 @@ def build_model(class_count=CLASS_COUNT, learning_rate=LEARNING_RATE):
     features = layers.Dropout(0.3)(features)
     outputs = layers.Dense(class_count, activation="sigmoid")(features)
     model = keras.Model(inputs, outputs)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="binary_crossentropy",
-        metrics=["binary_accuracy"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="binary_crossentropy", metrics=["binary_accuracy"])
     return model

@@ -68,9 +68,6 @@ def build_model(class_count=CLASS_COUNT, learning_rate=LEARNING_RATE):
     features = layers.Dropout(DROPOUT)(features)
     outputs = layers.Dense(class_count, activation="softmax")(features)
     model = keras.Model(inputs, outputs)
-    model.compile(
-        optimizer=keras.optimizers.AdamW(learning_rate, weight_decay=WEIGHT_DECAY),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-    )
+    optimizer = keras.optimizers.AdamW(learning_rate, weight_decay=WEIGHT_DECAY)
+    model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model

@@ -21,9 +21,6 @@ def build_model(output_count=OUTPUT_COUNT, learning_rate=LEARNING_RATE):
     features = layers.Dropout(0.2)(features)
     outputs = layers.Dense(output_count)(features)
     model = keras.Model(inputs, outputs)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="mean_squared_error",
-        metrics=["mae"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="mean_squared_error", metrics=["mae"])
     return model

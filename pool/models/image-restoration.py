@@ -16,9 +16,6 @@ def build_model(learning_rate=LEARNING_RATE):
     features = layers.Conv2D(32, (3, 3), padding="same", activation="relu")(features)
     outputs = layers.Conv2D(TARGET_CHANNELS, (3, 3), padding="same")(features)
     model = keras.Model(inputs, outputs)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="mean_squared_error",
-        metrics=["mae"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="mean_squared_error", metrics=["mae"])
     return model

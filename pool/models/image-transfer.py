@@ -30,9 +30,6 @@ def build_model(class_count=CLASS_COUNT, learning_rate=LEARNING_RATE):
     model = keras.Model(inputs, outputs)
     if WEIGHTS is None:
         quicken_statistics(model)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model

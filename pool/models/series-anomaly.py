@@ -19,9 +19,6 @@ def build_model(feature_count=FEATURE_COUNT, learning_rate=LEARNING_RATE):
     features = RECURRENT(UNITS, return_sequences=True)(features)
     outputs = layers.TimeDistributed(layers.Dense(feature_count))(features)
     model = keras.Model(inputs, outputs)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="mean_squared_error",
-        metrics=["mean_squared_error"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="mean_squared_error", metrics=["mean_squared_error"])
     return model

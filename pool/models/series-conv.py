@@ -19,9 +19,6 @@ def build_model(feature_count=FEATURE_COUNT, horizon=HORIZON, learning_rate=LEAR
     features = layers.Dense(32, activation="relu")(features)
     outputs = layers.Dense(horizon)(features)
     model = keras.Model(inputs, outputs)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="mean_squared_error",
-        metrics=["mean_absolute_error"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="mean_squared_error", metrics=["mean_absolute_error"])
     return model

@@ -32,9 +32,6 @@ def build_model(
     outputs = layers.Dense(target_size, activation="softmax")(features)
     model = keras.Model({"source": source, "target": target}, outputs)
     # The embedding's mask reaches the loss and the metric: padding counts in neither.
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model

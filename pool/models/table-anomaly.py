@@ -23,9 +23,6 @@ def build_model(
         features = layers.Dense(units, activation="relu")(features)
     outputs = layers.Dense(width)(features)
     model = keras.Model(inputs, outputs)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="mean_squared_error",
-        metrics=["mean_squared_error"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="mean_squared_error", metrics=["mean_squared_error"])
     return model

@@ -64,9 +64,6 @@ def build_model(
         features = layers.Dropout(DROPOUT)(features)
     outputs = layers.Add()([*terms, layers.Dense(output_count)(features)])
     model = keras.Model(inputs, outputs)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="mean_squared_error",
-        metrics=["mean_absolute_error"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="mean_squared_error", metrics=["mean_absolute_error"])
     return model

@@ -20,9 +20,6 @@ def build_model(
     features = layers.Dense(32, activation="relu")(features)
     outputs = layers.Dense(output_count, activation="linear")(features)
     model = keras.Model(inputs, outputs)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="mean_squared_error",
-        metrics=["mean_absolute_error"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="mean_squared_error", metrics=["mean_absolute_error"])
     return model

@@ -39,9 +39,6 @@ def build_model(
     features = layers.Concatenate()([make_wide(inputs, category_sizes), features])
     outputs = layers.Dense(class_count, activation="softmax")(features)
     model = keras.Model(inputs, outputs)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model

@@ -16,9 +16,6 @@ def build_model(vocabulary_size=VOCABULARY_SIZE, learning_rate=LEARNING_RATE):
     features = layers.Dropout(0.2)(features)
     outputs = layers.Dense(vocabulary_size, activation="softmax")(features)
     model = keras.Model(inputs, outputs)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model

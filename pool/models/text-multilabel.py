@@ -18,9 +18,6 @@ def build_model(
     features = layers.Dropout(0.3)(features)
     outputs = layers.Dense(class_count, activation="sigmoid")(features)
     model = keras.Model(inputs, outputs)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate),
-        loss="binary_crossentropy",
-        metrics=["binary_accuracy"],
-    )
+    optimizer = keras.optimizers.Adam(learning_rate)
+    model.compile(optimizer=optimizer, loss="binary_crossentropy", metrics=["binary_accuracy"])
     return model

@@ -16,19 +16,15 @@ THRESHOLD_QUANTILE = 0.98
 
 
 # %% Training
-def fit_network(model, prepared, epochs, output_dir):
+def fit_network(model, data, epochs, output_dir):
     """Fits the model to normal items and sets the threshold that most of validation stays below."""
-    history = model.fit(
-        prepared.train,
-        validation_data=prepared.validation,
-        epochs=epochs,
-        callbacks=make_callbacks(output_dir),
-        shuffle=False,  # the dataset shuffles itself
-        verbose=2,
-    )
-    normal = np.concatenate([inputs for inputs, _ in prepared.validation.as_numpy_iterator()])
+    callbacks = make_callbacks(output_dir)
+    # The dataset shuffles itself.
+    options = {"epochs": epochs, "shuffle": False, "verbose": 2, "callbacks": callbacks}
+    history = model.fit(data.train, validation_data=data.validation, **options)
+    normal = np.concatenate([inputs for inputs, _ in data.validation.as_numpy_iterator()])
     scores = score_inputs(model, normal)
-    prepared.state["threshold"] = float(np.quantile(scores, THRESHOLD_QUANTILE))
+    data.state["threshold"] = float(np.quantile(scores, THRESHOLD_QUANTILE))
     return history.history
 
 

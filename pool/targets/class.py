@@ -21,6 +21,8 @@ BALANCED = False
 # %% Data
 def read_targets(table, names):
     """Returns the class of each row, from a column of classes or from one 0/1 column a class."""
+    if isinstance(TARGET, str):
+        return as_classes(to_text(table[TARGET.strip()]))
     labels = to_text(table[names[0]]) if len(names) == 1 else table[names].idxmax(axis=1)
     return as_classes(labels)
 
@@ -39,7 +41,8 @@ def learn_targets(targets):
 
 def target_dataset(targets, state):
     """Returns the training targets of classes [n] one by one."""
-    return tf.data.Dataset.from_tensor_slices(encode_labels(class_numbers(targets, state)))
+    labels = encode_labels(class_numbers(targets, state))
+    return tf.data.Dataset.from_tensor_slices(labels)
 
 
 # %% Evaluation
@@ -79,11 +82,10 @@ def measure_test(model, splits, state, output_dir):
     """Returns the metrics of the test split; saves figures of where the network errs."""
     items, targets = splits["test"]
     truth, scores = class_numbers(targets, state), predict_scores(model, items, state)
-    answers = {"model": predicted_numbers(scores)}
+    found, chances = predicted_numbers(scores), class_scores(scores)
     majority = np.bincount(class_numbers(splits["train"][1], state)).argmax()
-    answers["baseline"] = np.full(len(items), majority)
+    answers = {"model": found, "baseline": np.full(len(items), majority)}
     answers["reference"] = predict_reference(*splits["train"], items, state)
-    found, chances = answers["model"], class_scores(scores)
     report_classes(truth, found, state["class_names"], output_dir)
     details = {
         "accuracy": float(np.mean(found == truth)),
@@ -94,8 +96,10 @@ def measure_test(model, splits, state, output_dir):
         details |= report_ranking(truth, chances[:, 1], output_dir)
     details |= report_items(model, items, truth, scores, state, output_dir)
     names = {"metric": "balanced_accuracy" if BALANCED else "accuracy", "higher_is_better": True}
-    reference = f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}"
-    names |= {"baseline_name": "majority class", "reference_name": reference}
+    names |= {
+        "baseline_name": "majority class",
+        "reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}",
+    }
     results = {name: np.stack([truth, numbers], axis=1) for name, numbers in answers.items()}
     return compare_results(score_classes, results, names, details)
 

@@ -103,8 +103,10 @@ def measure_test(model, splits, state, output_dir):
         "mean_absolute_error_of_pixels": float(np.mean(pixels)),
     }
     names = {"metric": "mean_absolute_error", "higher_is_better": False}
-    names |= {"baseline_name": "median total of train"}
-    names |= {"reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}"}
+    names |= {
+        "baseline_name": "median total of train",
+        "reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}",
+    }
     return compare_results(np.mean, results, names, details)
 
 

@@ -18,6 +18,8 @@ OUTPUT_COUNT = 1
 # %% Data
 def read_targets(table, names):
     """Returns the numbers of each row, float64 [n, k]; what is no number is missing."""
+    if isinstance(TARGET, str):
+        return to_numbers(table[TARGET.strip()]).to_frame()
     return pd.DataFrame({name: to_numbers(table[name]) for name in names})
 
 
@@ -30,8 +32,7 @@ def describe_targets(splits, output_dir):
     """Prints the ranges of the targets in the splits; saves their histograms in train."""
     values = {split: targets for split, (_, targets) in splits.items()}
     print(pd.concat(values, axis=1).describe().to_string(float_format="{:.4g}".format))
-    train = values["train"]
-    axes = train.hist(bins=40, figsize=(8, 4))
+    axes = values["train"].hist(bins=40, figsize=(8, 4))
     save_figure(axes.flat[0].figure, output_dir, "target")
 
 
@@ -99,8 +100,10 @@ def measure_test(model, splits, state, output_dir):
     details["mean_absolute_errors"] = table.set_index(pd.Index(state["targets"])).to_dict("index")
     details |= report_items(model, items, truth, scores, state, output_dir)
     names = {"metric": "mean_absolute_error", "higher_is_better": False}
-    reference = f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}"
-    names |= {"baseline_name": "train median", "reference_name": reference}
+    names |= {
+        "baseline_name": "train median",
+        "reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}",
+    }
     results = {name: (values / state["units"]).mean(axis=1) for name, values in errors.items()}
     return compare_results(np.mean, results, names, details)
 

@@ -47,16 +47,12 @@ def make_callbacks(output_dir, class_names):
     ]
 
 
-def fit_network(model, prepared, epochs, output_dir):
+def fit_network(model, data, epochs, output_dir):
     """Fits both networks to train, returns the history."""
-    history = model.fit(
-        prepared.train,
-        validation_data=prepared.validation,
-        epochs=epochs,
-        callbacks=make_callbacks(output_dir, prepared.state["class_names"]),
-        shuffle=False,  # the dataset shuffles itself
-        verbose=2,
-    )
+    callbacks = make_callbacks(output_dir, data.state["class_names"])
+    # The dataset shuffles itself.
+    options = {"epochs": epochs, "shuffle": False, "verbose": 2, "callbacks": callbacks}
+    history = model.fit(data.train, validation_data=data.validation, **options)
     return history.history
 
 

@@ -14,7 +14,8 @@ SHUFFLE_BUFFER = 2048
 # %% Preprocessing
 def make_dataset(items, targets, state, batch_size, training=False):
     """Returns batches of (inputs, targets); train is shuffled."""
-    dataset = tf.data.Dataset.zip((input_dataset(items, state), target_dataset(targets, state)))
+    goals = target_dataset(targets, state)
+    dataset = tf.data.Dataset.zip((input_dataset(items, state), goals))
     if training:
         dataset = dataset.shuffle(SHUFFLE_BUFFER, seed=SEED)
     return dataset.batch(batch_size).prefetch(tf.data.AUTOTUNE)

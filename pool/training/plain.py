@@ -2,14 +2,10 @@
 
 
 # %% Training
-def fit_network(model, prepared, epochs, output_dir):
+def fit_network(model, data, epochs, output_dir):
     """Fits the model to train, returns the history."""
-    history = model.fit(
-        prepared.train,
-        validation_data=prepared.validation,
-        epochs=epochs,
-        callbacks=make_callbacks(output_dir),
-        shuffle=False,  # the dataset shuffles itself
-        verbose=2,
-    )
+    callbacks = make_callbacks(output_dir)
+    # The dataset shuffles itself.
+    options = {"epochs": epochs, "shuffle": False, "verbose": 2, "callbacks": callbacks}
+    history = model.fit(data.train, validation_data=data.validation, **options)
     return history.history

@@ -22,10 +22,10 @@ def train_model(
     """Trains, writes model, state, history, configuration and curves, returns the history."""
     keras.utils.set_random_seed(seed)
     output_dir.mkdir(parents=True, exist_ok=True)
-    prepared = prepare(data_dir, batch_size, limit)
-    model = build_model(**prepared.state["sizes"], learning_rate=learning_rate)
-    history = fit_network(model, prepared, epochs, output_dir)
-    (output_dir / "preprocessing.json").write_text(json.dumps(prepared.state, indent=2))
+    data = prepare(data_dir, batch_size, limit)
+    model = build_model(**data.state["sizes"], learning_rate=learning_rate)
+    history = fit_network(model, data, epochs, output_dir)
+    (output_dir / "preprocessing.json").write_text(json.dumps(data.state, indent=2))
     config = {"epochs": epochs, "batch_size": batch_size, "learning_rate": learning_rate}
     config |= {"limit": limit, "seed": seed, "keras": keras.__version__}
     (output_dir / "config.json").write_text(json.dumps(config, indent=2))

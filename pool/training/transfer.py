@@ -14,14 +14,14 @@ FINE_TUNING_RATE = 0.00001
 
 
 # %% Training
-def train_head(model, prepared, class_weight=None):
+def train_head(model, data, class_weight=None):
     """Trains the new layers on frozen pretrained features, then frees all but the statistics."""
     backbone = next(layer for layer in model.layers if isinstance(layer, keras.Model))
     backbone.trainable = False
     model.compile_from_config(model.get_compile_config())
     model.fit(
-        prepared.train,
-        validation_data=prepared.validation,
+        data.train,
+        validation_data=data.validation,
         epochs=HEAD_EPOCHS,
         class_weight=class_weight,
         shuffle=False,  # the dataset shuffles itself
@@ -34,17 +34,15 @@ def train_head(model, prepared, class_weight=None):
     model.optimizer.learning_rate = FINE_TUNING_RATE
 
 
-def fit_network(model, prepared, epochs, output_dir):
+def fit_network(model, data, epochs, output_dir):
     """Fits the model to train, a pretrained backbone after its head; returns the history."""
     if WEIGHTS is not None:
-        train_head(
-            model, prepared, class_weight=dict(enumerate(prepared.state["class_weights"]))
-        )
+        train_head(model, data, class_weight=dict(enumerate(data.state["class_weights"])))
     history = model.fit(
-        prepared.train,
-        validation_data=prepared.validation,
+        data.train,
+        validation_data=data.validation,
         epochs=epochs,
-        class_weight=dict(enumerate(prepared.state["class_weights"])),
+        class_weight=dict(enumerate(data.state["class_weights"])),
         callbacks=make_callbacks(output_dir),
         shuffle=False,  # the dataset shuffles itself
         verbose=2,

@@ -17,6 +17,8 @@ export interface BuildFunction {
   /** The statement `outputs = layers.X(...)(features)`. */
   readonly head: Span | null;
   readonly compile: {
+    /** The statement that compiles. */
+    readonly statement: Span | null;
     readonly optimizer: Span | null;
     readonly loss: Span | null;
     readonly metrics: Span | null;
@@ -83,6 +85,13 @@ function readCompile(statements: readonly SyntaxNode[]): BuildFunction['compile'
   const call = statements
     .flatMap((statement) => statement.descendantsOfType('call'))
     .find((node) => node?.childForFieldName('function')?.text.endsWith('.compile'));
+  const statement = statements.find(
+    ({ startIndex, endIndex }) =>
+      call !== null &&
+      call !== undefined &&
+      startIndex <= call.startIndex &&
+      call.endIndex <= endIndex,
+  );
   const list = call?.childForFieldName('arguments');
   const find = (name: string): Span | null => {
     const value = (list === null || list === undefined ? [] : namedChildren(list))
@@ -90,11 +99,28 @@ function readCompile(statements: readonly SyntaxNode[]): BuildFunction['compile'
         (node) => node.type === 'keyword_argument' && node.childForFieldName('name')?.text === name,
       )
       ?.childForFieldName('value');
-    return value === null || value === undefined
-      ? null
-      : { start: value.startIndex, end: value.endIndex };
+    if (value === null || value === undefined) return null;
+    return value.type === 'identifier' ? assignedTo(value.text, statements) : spanOf(value);
   };
-  return { optimizer: find('optimizer'), loss: find('loss'), metrics: find('metrics') };
+  return {
+    statement: statement === undefined ? null : spanOf(statement),
+    optimizer: find('optimizer'),
+    loss: find('loss'),
+    metrics: find('metrics'),
+  };
+}
+
+/** What a statement of the function assigns to a name. */
+function assignedTo(name: string, statements: readonly SyntaxNode[]): Span | null {
+  const value = statements
+    .map((statement) => namedChildren(statement)[0])
+    .find((node) => node?.type === 'assignment' && node.childForFieldName('left')?.text === name)
+    ?.childForFieldName('right');
+  return value === null || value === undefined ? null : spanOf(value);
+}
+
+function spanOf({ startIndex, endIndex }: SyntaxNode): Span {
+  return { start: startIndex, end: endIndex };
 }
 
 function parameterNames(definition: SyntaxNode | null | undefined): string[] {

@@ -4,7 +4,7 @@ import type { LabelMode } from '../plan/index.ts';
 const NUMBERS = {
   encode_labels: `def encode_labels(numbers):
     """Returns training targets [n] for class numbers [n]."""
-    return np.asarray(numbers, dtype="int32")`,
+    return numbers`,
 };
 
 /** Outputs are a probability per class. */
@@ -14,7 +14,7 @@ const PROBABILITIES = {
     return np.argmax(scores, axis=-1)`,
   class_scores: `def class_scores(scores):
     """Returns class probabilities [n, class_count] for model outputs."""
-    return np.asarray(scores)`,
+    return scores`,
 };
 
 const ONE_HOT = {
@@ -45,10 +45,10 @@ export const LABEL_FUNCTIONS: Readonly<Record<LabelMode, Readonly<Record<string,
     return np.asarray(numbers, dtype="float32").reshape(-1, 1)`,
     predicted_numbers: `def predicted_numbers(scores):
     """Returns class numbers [n]: the second class where the sigmoid output passes one half."""
-    return (np.asarray(scores).reshape(-1) > 0.5).astype("int32")`,
+    return (scores.reshape(-1) > 0.5).astype("int32")`,
     class_scores: `def class_scores(scores):
     """Returns probabilities [n, 2] of both classes for sigmoid outputs [n, 1]."""
-    positive = np.asarray(scores).reshape(-1)
+    positive = scores.reshape(-1)
     return np.stack([1 - positive, positive], axis=1)`,
   },
 };

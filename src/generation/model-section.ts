@@ -13,7 +13,7 @@ import {
   normalizeOptimizer,
   type LabelMode,
 } from '../plan/index.ts';
-import { applyEdits, type Edit } from '../python/index.ts';
+import { applyEdits, relayout, type Edit } from '../python/index.ts';
 import { labelMode } from '../targets/index.ts';
 import { readBuildFunction, type BuildFunction, type Span } from './build-function.ts';
 import { PIXEL_SCALES } from './keras-table.ts';
@@ -55,10 +55,26 @@ export function compileModel(code: string, request: ModelRequest): ModelSection 
   const edits: Edit[] = [];
   if (request.topology === 'trunk') edits.push(...layerEdits(code, found, request));
   else edits.push(...headEdits(found, request));
-  edits.push(...compileEdits(code, found, request));
+  edits.push(...layOut(code, found.compile.statement, compileEdits(code, found, request)));
   const labels = chooseLabels(request);
   const isOwn = labels === labelsOf(request, request.samplePlan, request.sampleLayers);
   return { code: applyEdits(code, edits), labels: isOwn ? null : labels };
+}
+
+/** The edits with those inside a statement as one that wraps it anew. */
+function layOut(code: string, statement: Span | null, edits: readonly Edit[]): Edit[] {
+  if (statement === null) return [...edits];
+  const { start, end } = statement;
+  const [own, others] = [true, false].map((isOwn) =>
+    edits.filter((edit) => (start <= edit.start && edit.end <= end) === isOwn),
+  );
+  if (own === undefined || others === undefined || own.length === 0) return [...edits];
+  const shifted = own.map((edit) => ({
+    ...edit,
+    start: edit.start - start,
+    end: edit.end - start,
+  }));
+  return [...others, { start, end, text: relayout(code.slice(start, end), shifted, INDENT) }];
 }
 
 function layerEdits(code: string, found: BuildFunction, request: ModelRequest): Edit[] {

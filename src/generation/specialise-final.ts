@@ -2,6 +2,7 @@ import type { DataProfile, DataSpec, Program, Segment } from '../artifacts/index
 import {
   createSegment,
   findFoldable,
+  inlineConstants,
   inlineOnce,
   PYTHON_BUILTINS,
   specialiseProgram,
@@ -21,8 +22,12 @@ export interface FinalFacts {
 export function specialiseFinal(program: Program, facts: FinalFacts): Program {
   const isFinal = finalNames(program, facts);
   const own = specialiseProgram(program, isFinal);
-  // A function that stands in the place of its call may fold with what stands around it.
-  const finish = (last: Program): Program => specialiseProgram(inlineOnce(last, KEPT), isFinal);
+  // A function that stands in the place of its call may fold with what stands around it, and then others fit in.
+  const finish = (last: Program): Program => {
+    const before = specialiseProgram(inlineConstants(last, isFinal), isFinal);
+    const inlined = inlineOnce(before, KEPT);
+    return inlined === before ? before : finish(inlined);
+  };
   if (own.segments.every(({ alternative }) => alternative === undefined)) return finish(own);
   const others = specialiseProgram(takeAll(program), isFinal);
   const codes = new Map(others.segments.map((segment) => [segment.id, segment]));

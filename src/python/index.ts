@@ -7,6 +7,7 @@
 export { PYTHON_BUILTINS } from './builtins-table.ts';
 export { applyEdits, type Edit } from './edit.ts';
 export { renderCall } from './layout.ts';
+export { inlineConstants } from './inline-constants.ts';
 export { inlineOnce } from './inline-once.ts';
 export { plainText, renderLiteral, renderNumber, renderString } from './literal.ts';
 export { readDataFlow, type DataFlow, type Flow } from './data-flow.ts';
@@ -20,6 +21,7 @@ export {
 } from './parser.ts';
 export { analyseCode, createSegment, readProgram } from './program.ts';
 export { CONTRACT_NAMES, pruneProgram, type Pruned } from './prune.ts';
+export { relayout } from './relayout.ts';
 export {
   renderDocstring,
   renderImports,

@@ -18,7 +18,9 @@ export interface CalledOnce {
 }
 
 /** Expressions that read and do nothing else. */
-const READING = new Set(['identifier', 'attribute', 'subscript', 'string', 'integer', 'float']);
+const READING = new Set(
+  'identifier attribute subscript string integer float true false none binary_operator'.split(' '),
+);
 
 /** Expressions that may do something. */
 const ACTING = new Set(['call', 'await', 'yield', 'named_expression']);
@@ -95,7 +97,19 @@ function spliceExpression(
   const inner = expression?.named()[0];
   const edit = inner === undefined ? null : replaceBy(call, inner);
   if (edit === null) return null;
-  return applyFolds(caller.text, { inline: [{ ...edit, node: call }], lines: [] });
+  // Further lines of the expression keep their place below its first one.
+  const shift = indentOf(call) - (expression === undefined ? 0 : indentOf(expression));
+  const text = edit.text.replace(
+    /\n( *)/g,
+    (_, own: string) => `\n${' '.repeat(own.length + shift)}`,
+  );
+  return applyFolds(caller.text, { inline: [{ ...edit, text, node: call }], lines: [] });
+}
+
+/** Spaces before the line on which a node starts. */
+function indentOf({ source, start }: TreeNode): number {
+  const line = source.lastIndexOf('\n', start - 1) + 1;
+  return (/^ */.exec(source.slice(line))?.[0] ?? '').length;
 }
 
 /** Whether the names that the function reads mean the same where it is called. */

@@ -53,7 +53,7 @@ function inlineOne(program: Program, { fixed, stuck }: Search): Program | null {
     const [user] = own ?? [];
     const isFree = segment.defines.length === 1 && own?.size === 1 && user !== segment;
     if (name === undefined || user === undefined || !isFree || fixed.has(name)) continue;
-    if (segment.alternative !== undefined || stuck.get(segment)?.has(user) === true) continue;
+    if (stuck.get(segment)?.has(user) === true) continue;
     const merged = mergeInto(segment, user, name);
     if (merged === null) {
       stuck.set(segment, (stuck.get(segment) ?? new WeakSet()).add(user));
@@ -69,14 +69,27 @@ function alternativeUses({ alternative }: Segment): readonly string[] {
   return alternative === undefined ? [] : unboundNames(readCode(alternative.code).names);
 }
 
-/** The caller with the function's body, and its alternative likewise where that calls the function. */
+/**
+ * The caller with the function's body, and its alternative likewise where that calls the function. An alternative of the
+ * function becomes one of a caller that has none.
+ */
 function mergeInto(segment: Segment, user: Segment, name: string): Segment | null {
+  if (segment.alternative !== undefined) return mergeAlternative(segment, user);
   const merged = user.uses.includes(name) ? merge(segment, user) : null;
   const { alternative } = user;
   if (merged === null || alternative === undefined || !alternativeUses(user).includes(name))
     return merged;
   const other = merge(segment, { ...user, code: alternative.code });
   return other === null ? null : { ...merged, alternative: { ...alternative, code: other.code } };
+}
+
+function mergeAlternative({ alternative, ...segment }: Segment, user: Segment): Segment | null {
+  if (alternative === undefined || user.alternative !== undefined) return null;
+  const own = merge(segment, user);
+  const other = own === null ? null : merge({ ...segment, code: alternative.code }, user);
+  return own === null || other === null
+    ? null
+    : { ...own, alternative: { ...alternative, code: other.code } };
 }
 
 function merge(segment: Segment, user: Segment): Segment | null {

@@ -11,7 +11,7 @@ import {
 } from './specialise-functions.ts';
 import { allNodes, type TreeNode } from './tree.ts';
 
-/** The result of a function that only hands its parameters on: `read_csv(path)`, `data_dir / FILE`, `[*NAMES, *DATES]`. */
+/** The result of a function of one operation on its parameters: `np.argmax(scores, axis=-1)`, `data_dir / FILE`, `[*NAMES]`. */
 export interface Forwarded {
   readonly value: TreeNode;
   /** Where parameters stand in it, each at most once and in their order. */
@@ -19,7 +19,16 @@ export interface Forwarded {
 }
 
 const FORMS = new Set(['call', 'binary_operator', 'list']);
-const PARTS = new Set(['argument_list', 'identifier', 'list_splat', ...FORMS]);
+const PARTS = new Set([
+  ...FORMS,
+  ...'argument_list keyword_argument identifier attribute list_splat unary_operator'.split(' '),
+  ...'string string_start string_content string_end integer float true false none'.split(' '),
+]);
+/** Whether an identifier is a name, not that of an attribute or a keyword. */
+const isName = ({ type, field, parent }: TreeNode): boolean =>
+  type === 'identifier' &&
+  !(parent?.type === 'attribute' && field === 'attribute') &&
+  !(parent?.type === 'keyword_argument' && field === 'name');
 /** What may stand anywhere without parentheses. */
 const PRIMARY = new Set(['identifier', 'call', 'attribute', 'subscript']);
 
@@ -46,7 +55,7 @@ export function readForwarded({
   const isFlat = parts.filter(({ type }) => FORMS.has(type)).length === 1;
   if (!FORMS.has(value.type) || !isFlat || !parts.every(({ type }) => PARTS.has(type))) return null;
   const places: (readonly [TreeNode, Parameter])[] = [];
-  for (const part of parts.filter(({ type }) => type === 'identifier')) {
+  for (const part of parts.filter(isName)) {
     const found = code.names.references.get(part)?.scope;
     const parameter = parameters.find((one) => found === scope && one.name === part.text);
     if (parameter !== undefined) places.push([part, parameter]);
@@ -69,8 +78,7 @@ export function placeForwarded(
   const scope = scopeAt(code, call.node);
   const own = new Set(places.map(([part]) => part));
   const isHidden = allNodes(value).some(
-    (part) =>
-      part.type === 'identifier' && !own.has(part) && findBinding(part.text, scope) !== null,
+    (part) => isName(part) && !own.has(part) && findBinding(part.text, scope) !== null,
   );
   if (isHidden) return null;
   for (const parameter of parameters) {

@@ -1,3 +1,4 @@
+import { WIDTH } from './layout.ts';
 import { Frame, type ProgramContext } from './frame.ts';
 import { findBinding, type Names, type Reference, type Scope } from './names.ts';
 import { removeStatement, type LineEdits } from './remove-lines.ts';
@@ -21,7 +22,9 @@ export function foldLocal(names: Names, program: ProgramContext): Folds | null {
       );
       const frame = new Frame({ names, program, outer: null }, scope, new Map());
       const folds =
-        reads.length === 0 ? foldUnread(places, frame) : foldAlias(places, reads, names, program);
+        reads.length === 0
+          ? foldUnread(places, frame)
+          : (foldAlias(places, reads, names, program) ?? foldReturned(places, reads));
       if (folds !== null) return folds;
     }
   }
@@ -99,14 +102,40 @@ function foldAlias(
   if (place === undefined || constant?.type !== 'identifier') return null;
   const scope = names.references.get(constant)?.scope;
   const isFinal = scope === null && program.value(constant.text) !== undefined;
-  if (!isFinal && (part !== null || !isAssignedOnce(constant.text, place, scope ?? null)))
-    return null;
+  if (!isFinal && !isAssignedOnce(constant.text, place, scope ?? null)) return null;
   const inline = substitute(reads, constant.text, scope ?? null);
   if (part !== null)
     return inline === null ? null : { inline: [...inline, ...part.removed], lines: [] };
   const statement = place.parent?.parent;
   const lines = statement === null || statement === undefined ? null : removeStatement(statement);
   return inline === null || lines === null ? null : { inline, lines };
+}
+
+/** `state = {...}` before `return state` becomes `return {...}`. */
+function foldReturned(places: readonly TreeNode[], reads: readonly Reference[]): Folds | null {
+  const [[place], [read]] = [places, reads];
+  const ending = read?.node.parent;
+  if (place === undefined || read === undefined || places.length + reads.length > 2) return null;
+  const value = assignedValue(place);
+  const statement = place.parent?.parent;
+  if (value === null || ending?.type !== 'return_statement' || value.type === 'expression_list')
+    return null;
+  const body = ending.parent?.named() ?? [];
+  const isNext = body.indexOf(ending) === body.findIndex((one) => one === statement) + 1;
+  if (
+    statement === null ||
+    statement === undefined ||
+    !isNext ||
+    ending.parent !== statement.parent
+  )
+    return null;
+  // What stands between them, such as a comment, would lose its place.
+  if (!/^\s*$/.test(place.source.slice(statement.end, ending.start))) return null;
+  const text = `return ${value.text}`;
+  const start = place.source.lastIndexOf('\n', statement.start - 1) + 1;
+  const indent = place.source.slice(start, statement.start);
+  if (text.split('\n', 1).some((line) => indent.length + line.length > WIDTH)) return null;
+  return { inline: [], lines: [{ start: statement.start, end: ending.end, text }] };
 }
 
 /** Whether a local variable has a single binding, and neither it nor the alias at `place` is in a loop. */
@@ -120,8 +149,9 @@ function isAssignedOnce(name: string, place: TreeNode, scope: Scope | null): boo
 }
 
 function isPlainBinding(place: TreeNode): boolean {
+  const { parent } = place;
   return (
-    assignedValue(place) !== null ||
+    assignedValue(parent?.type === 'pattern_list' ? parent : place) !== null ||
     place.parent?.type.endsWith('parameter') === true ||
     place.parent?.type === 'parameters'
   );
@@ -155,7 +185,7 @@ export function substitute(
 }
 
 /** `{name=}` in an f-string prints the name itself. */
-function showsItself({ parent }: TreeNode): boolean {
+export function showsItself({ parent }: TreeNode): boolean {
   return parent?.type === 'interpolation' && parent.children.some(({ type }) => type === '=');
 }
 

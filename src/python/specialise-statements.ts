@@ -18,6 +18,15 @@ export interface Folds {
 /** Called for every expression that does not fold, with the frame at its position. */
 export type Visitor = (expression: TreeNode, frame: Frame) => void;
 
+/** `details |= {}` adds nothing. */
+function isIdle(node: TreeNode): boolean {
+  return (
+    node.child('operator')?.type === '|=' &&
+    node.child('left')?.type === 'identifier' &&
+    node.child('right')?.text === '{}'
+  );
+}
+
 /** One pass of constant propagation and folding over statements, in execution order. */
 export class StatementFolder {
   readonly #inline: InlineEdit[] = [];
@@ -108,6 +117,7 @@ export class StatementFolder {
     if (node.type === 'assignment') this.#assignment(node, frame);
     else if (node.type === 'augmented_assignment') {
       const target = node.child('left');
+      if (isIdle(node) && this.#take(this.#remove(node.parent ?? node))) return;
       this.#expressions(
         [...(target === null ? [] : partsOfTarget(target)), node.child('right')],
         frame,

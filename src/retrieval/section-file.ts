@@ -23,7 +23,7 @@ export interface PoolSection {
 }
 
 const HEADING = /^# %% (\w+)$/;
-const BINDING = /^(?:(?:def|class) (\w+)|([A-Z][A-Z0-9_]*) = )/;
+const BINDING = /^(?:(?:def|class) (\w+)|([A-Z]\w*) = )/;
 /** A bracket at the start of a line closes one that an earlier line opened. */
 const CONTINUES = /^(?:[ \t)\]}]|$)/;
 

@@ -118,12 +118,12 @@ def train_model(data_dir, output_dir, epochs=EPOCHS):
 # %% Evaluation
 def predicted_numbers(scores):
     """Returns class numbers [n]."""
-    return (np.asarray(scores).reshape(-1) > 0.5).astype("int32")
+    return (scores.reshape(-1) > 0.5).astype("int32")
 
 
 def class_scores(scores):
     """Returns probabilities [n, 2]."""
-    positive = np.asarray(scores).reshape(-1)
+    positive = scores.reshape(-1)
     return np.stack([1 - positive, positive], axis=1)
 
 

@@ -13,6 +13,8 @@ import pandas as pd
 import tensorflow as tf
 
 # %% Configuration
+# Arrays have no column names.
+TARGET = None
 # Array file below the data folder: .npy, or .npz with the two keys below.
 INPUT_FILE = "inputs.npy"
 # File of the targets; None where they are in the same .npz.
@@ -27,7 +29,7 @@ TEST_ARRAYS = None
 INPUT_SHAPE = (32, 32)
 # The scale is learnt from at most so many train items.
 SCALE_ITEMS = 2000
-REFERENCE_INPUTS = "the values"
+REFERENCE_INPUTS = "values"
 # The simple reference sees at most so many values of each item.
 REFERENCE_VALUES = 500
 

@@ -25,7 +25,8 @@ def read_file_rows(path, folder, column, suffix):
     table = read_table(path)
     require_columns(table, [column])
     table = table.dropna(subset=column).astype({column: "str"})
-    table["path"] = locate_files(folder, table[column] + suffix)
+    names = table[column] + suffix if suffix else table[column]
+    table["path"] = locate_files(folder, names)
     absent = table.loc[table["path"].isna(), column]
     if len(absent):
         print(f"skipped {len(absent)} without a file: {', '.join(absent[:20])}", file=sys.stderr)

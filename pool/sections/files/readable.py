@@ -24,7 +24,7 @@ def read_paths(input_path):
     """Returns the paths [n] of one file, or of the files of a folder, that decode."""
     found = list_files(input_path) if input_path.is_dir() else [input_path]
     paths = np.array([str(path) for path in found])
-    paths = paths[keep_readable(paths)]
-    if len(paths) == 0:
+    readable = paths[keep_readable(paths)]
+    if len(readable) == 0:
         raise SystemExit(f"expected a file or a folder of files at {input_path}, found none")
-    return paths
+    return readable

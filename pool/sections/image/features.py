@@ -16,7 +16,7 @@ FEATURES = None
 CATEGORICAL = ()
 # Most values of a column of words or codes that are told apart; rarer ones count as none of them.
 MOST_VALUES = 20
-REFERENCE_INPUTS = "the columns alone"
+REFERENCE_INPUTS = "columns alone"
 
 
 # %% Data

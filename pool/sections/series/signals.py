@@ -11,7 +11,7 @@ import tensorflow as tf
 # %% Configuration
 # Steps of a signal: longer ones are cut, shorter ones filled with zeros.
 SIGNAL_LENGTH = 128
-REFERENCE_INPUTS = "the steps"
+REFERENCE_INPUTS = "steps"
 
 
 # %% Data

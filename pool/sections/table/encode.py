@@ -18,7 +18,7 @@ ROLE_SAMPLE = 5000
 # Category values seen fewer times, or beyond the most frequent so many, share one code.
 MIN_COUNT = 3
 MAX_CATEGORIES = 1000
-REFERENCE_INPUTS = "the columns"
+REFERENCE_INPUTS = "columns"
 
 
 # %% Preprocessing
