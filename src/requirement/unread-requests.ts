@@ -58,12 +58,7 @@ interface Sentence {
  */
 export function findUnreadRequests(text: ReadableText, asks: readonly Ask[]): readonly Ask[] {
   const task = asks.find(({ kind }) => kind === 'task');
-  const goal = new Set(
-    [task ?? []]
-      .flat()
-      .flatMap(({ words }) => words.toLowerCase().match(/\p{L}{3,}/gu) ?? [])
-      .map(stemOf),
-  );
+  const goal = new Set((task?.words.toLowerCase().match(/\p{L}{3,}/gu) ?? []).map(stemOf));
   return readSentences(text, asks).flatMap(({ items, isRequest }) => {
     const isTaskSaid = items
       .flat()
