@@ -21,6 +21,7 @@ export type Unsettled = Omit<Ask, 'span'>;
 /** Null where there is nothing to do about an ask. */
 export type Settler = (ask: Unsettled, view: ProjectView) => Outcome | null;
 
+const NOT_UNDERSTOOD = 'not understood; nothing is done for it';
 const DONE: Outcome = { status: 'done' };
 
 /**
@@ -188,15 +189,20 @@ export const SETTLERS: Readonly<Record<string, Settler>> = {
     };
   },
   'data unknown': ({ words }, { code }) => {
-    const head =
-      words
-        .toLowerCase()
-        .match(/[\p{L}\d]{3,}/gu)
-        ?.at(-1) ?? '';
-    const stem = head.replace(/(?:ies|es|s)$/, '');
+    const stems = stemsOf(words);
+    const numbers = words.match(/(?<![\p{L}\d.-])\d[\d.,]*(?![\p{L}\d-])/gu) ?? [];
     return when(
-      stem.length >= 3 && new RegExp(`(?<![a-z])${stem}`, 'i').test(code),
-      'not understood: nothing in the project depends on it',
+      (numbers.length === 0 || showsNumbers(code, numbers, words)) &&
+        stems.length > 0 &&
+        stems.every((stem) => new RegExp(`(?<![a-z])${stem}`, 'i').test(code)),
+      NOT_UNDERSTOOD,
+    );
+  },
+  'data unknown number': ({ value, words }, { code }) => {
+    const numbers = Array.isArray(value) ? value.map(String) : [];
+    return when(
+      showsNumbers(code.replaceAll(/(?<=\d)_(?=\d)/g, ''), numbers, words),
+      NOT_UNDERSTOOD,
     );
   },
   'data test share': constant('TEST_SHARE'),
@@ -310,6 +316,53 @@ function layers(kinds: string): Settler {
           'the program for these data has its own layers',
         );
   };
+}
+
+/** What the words of a phrase begin with. */
+function stemsOf(words: string): readonly string[] {
+  return (words.toLowerCase().match(/\p{L}[\p{L}\d]{2,}/gu) ?? [])
+    .filter((word) => !FUNCTION_WORDS.test(word))
+    .map((word) => word.replace(/(?:ies|es|s|ing|ed)$/, ''))
+    .filter((stem) => stem.length >= 3);
+}
+
+const FUNCTION_WORDS =
+  /^(?:the|and|with|for|from|that|this|each|per|only|are|has|must|should|into)$/;
+
+/** How code writes what a number counts. */
+const WRITTEN: readonly (readonly [RegExp, string])[] = [
+  [/filter|feature map/, 'Conv\\dD|FILTERS'],
+  [/neuron|unit|dense/, 'Dense|UNITS'],
+  [/head/, 'HEADS|MultiHeadAttention'],
+];
+
+/** Whether one line of code has the number and names what it is of; of several, whether they follow one another. */
+function showsNumbers(code: string, numbers: readonly string[], words: string): boolean {
+  const forms = numbers.map((number) => {
+    const digits = number.replace(/[%k,].*$/, '').replaceAll(',', '');
+    const value = number.endsWith('k') ? Number(digits) * 1000 : Number(digits);
+    return Number.isNaN(value)
+      ? escapeName(number)
+      : [
+          ...new Set([
+            digits,
+            String(value),
+            ...(number.endsWith('%') ? [String(value / 100)] : []),
+          ]),
+        ]
+          .map(escapeName)
+          .join('|');
+  });
+  const said = words.toLowerCase();
+  const names = [
+    ...stemsOf(words).filter((stem) => stem.length >= 4),
+    ...WRITTEN.flatMap(([heard, written]) => (heard.test(said) ? [written] : [])),
+  ];
+  if (names.length === 0) return false;
+  const number = forms
+    .map((form) => `\\b(?:${form})\\b(?!\\.\\d)`)
+    .join('[^\\n]{0,40}\\n?[^\\n]{0,80}?');
+  return new RegExp(`^[^\\n]*(?:${names.join('|')})[^\\n]*?${number}`, 'im').test(code);
 }
 
 /** A file, a folder or another name that the program has as a text. */

@@ -4,7 +4,9 @@ import type { ReadableText } from './readable-text.ts';
 import { TASK_TERMS } from './terms/task-table.ts';
 import { findPhrases } from './terms/term.ts';
 
-const NAMES = TASK_TERMS.map(({ heard }) => findPhrases(heard));
+const NAMES = TASK_TERMS.filter(({ goal }) => goal !== undefined).map(({ heard }) =>
+  findPhrases(heard),
+);
 const VERBS =
   /(?<!\p{L})(?:classif(?:y|ies|ying|ication)|recogni[sz]\p{L}*|recognition|identif(?:y|ies|ying|ication)|distinguish\p{L}*|diagnos(?:e|es|ing|is)|detect(?:s|ing|ion)?|predict(?:s|ing|ion)?|estimat(?:e|es|ing|ion)|determin(?:e|es|ing)|categori[sz]\p{L}*|recommend\p{L}*|find out|tell|know)(?!\p{L})/gu;
 /** What follows speaks of the means or of what the data are. */
@@ -18,13 +20,18 @@ const MOST_LETTERS = 120;
  */
 export function findTask(text: ReadableText, category: string): Ask | null {
   const own = text.words.slice(0, text.attributesAt.words);
-  const starts = [...NAMES.map((find) => find(own)), [...own.matchAll(VERBS)]].flatMap((found) =>
-    found.slice(0, 1),
-  );
-  const first = starts.toSorted((left, right) => left.index - right.index)[0];
-  if (first === undefined) return null;
+  const first = startOfTask(own);
+  if (first === null) return null;
   const from = first.index + first[0].length;
   const rest = own.slice(from, from + MOST_LETTERS);
   const clause = rest.slice(0, CLAUSE_END.exec(rest)?.index ?? rest.length).trimEnd();
   return askAt(text, 'task', 'task', category, first.index, from + clause.length);
+}
+
+/** The first name of a task in the words, or verb of one; null where there is none. */
+export function startOfTask(words: string): RegExpExecArray | null {
+  const starts = [...NAMES.map((find) => find(words)), [...words.matchAll(VERBS)]].flatMap(
+    (found) => found.slice(0, 1),
+  );
+  return starts.toSorted((left, right) => left.index - right.index)[0] ?? null;
 }

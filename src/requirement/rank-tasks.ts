@@ -70,7 +70,13 @@ export function readTask(
     );
   const best = scored[0];
   if (best === undefined || best.points <= USUAL_GOAL_POINTS) return null;
-  const runnerUp = scored.find(({ task }) => task.category !== best.task.category);
+  // What the words do not speak of at all is no rival of what they name.
+  const isNamed = evidence[best.task.goal] > 0;
+  const runnerUp = scored.find(
+    ({ task }) =>
+      task.category !== best.task.category &&
+      (!isNamed || isStated(task) || evidence[task.goal] > 0),
+  );
   const said = best.layouts.find(({ when }) => when?.test(words) === true);
   const layout = said ?? best.layouts[0];
   if (layout === undefined) return null;

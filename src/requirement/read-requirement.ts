@@ -9,6 +9,7 @@ import { recogniseLanguage } from './language.ts';
 import { readTask } from './rank-tasks.ts';
 import { readText, type ReadableText } from './readable-text.ts';
 import { findUnread } from './unread.ts';
+import { findUnreadRequests } from './unread-requests.ts';
 import { weighCues } from './weigh-cues.ts';
 
 /** Task category -> how likely it is, learned from training plans. */
@@ -35,16 +36,17 @@ export function readRequirement(
     attributes: requirement.attributes.slice(0, MOST_READ),
   };
   const end = own.text.length + 1 + own.attributes.length;
-  const read = { ...own, attributes: `${own.attributes} ${described}`.trimEnd() };
-  const text = readText(read);
+  const whole = { ...own, attributes: `${own.attributes} ${described}`.trimEnd() };
+  const text = readText(whole);
   const found = findAll(text);
   const known = firstOfEach(withoutCovered(found));
-  const evidence = withClasses(weighCues(read), known);
+  const evidence = withClasses(weighCues(whole), known);
   const categories = judge(own);
   const category = readTask({ evidence, categories, words: text.words })?.task.category ?? '';
   const task = findTask(text, category);
   const named = task === null ? known : [task, ...known];
-  const asks = [...named, ...findUnread(text, task === null ? found : [task, ...found])];
+  const read = task === null ? found : [task, ...found];
+  const asks = [...named, ...findAllUnread(text, read)];
   return {
     requirement,
     isCut: requirement.text.length > MOST_READ || requirement.attributes.length > MOST_READ,
@@ -79,6 +81,15 @@ function findAll(text: ReadableText): readonly Ask[] {
     ...findKerasNames(text),
     ...findTerms(text),
   ];
+}
+
+/** What no term hears: phrases behind words of asking, and whole items and numbers of sentences that ask. */
+function findAllUnread(text: ReadableText, read: readonly Ask[]): readonly Ask[] {
+  const phrases = findUnread(text, read);
+  const requests = findUnreadRequests(text, [...read, ...phrases]);
+  const isWithin = ({ span }: Ask): boolean =>
+    requests.some((other) => other.span[0] < span[1] && span[0] < other.span[1]);
+  return [...phrases.filter((phrase) => !isWithin(phrase)), ...requests];
 }
 
 /** What is said again is asked once; several columns, files and names stay apart by their values. */

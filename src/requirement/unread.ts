@@ -1,4 +1,5 @@
 import type { Ask } from '../artifacts/index.ts';
+import { PLAIN } from './plain-words.ts';
 import type { ReadableText } from './readable-text.ts';
 
 /** Words that open a phrase in which something is asked for. */
@@ -7,18 +8,6 @@ const OPENS =
 /** Words behind which a phrase speaks of what something is for or of: the subject, not what is asked. */
 const CLOSES =
   /^(?:of|for|in|on|at|to|from|into|that|which|where|whose|when|while|by|as|about|between|per|during|after|before|so|because|if|whether|is|are|was|were|be|been|being|can|will|would|should|could|may|might|must|do|does|did|indicat\w+|represent\w*|describ\w*|label(?:l?ed|ing)|categori[sz]ed|predict\w*|classif\w*|detect\w*|forecast\w*|recogni\w*|identif\w*|generat\w*|segment\w*|translat\w*|build\w*|creat\w*|develop\w*|train\w*|mak\w+)$/;
-/** Words that say nothing by themselves, or what every requirement says. */
-const PLAIN = new Set(
-  (
-    'a an the this that these those it its their our my your his her i we you they he she them us me who what how not no and or but nor either both each every any all some several many more most other another such same own only just very too also then than there here again ' +
-    'data dataset datasets set sets file files value values number numbers amount total count instance instances sample samples example examples item items row rows record records entry entries observation observations case cases feature features attribute attributes variable variables column columns field fields label labels target targets class classes category categories categorical numerical numeric output outputs input inputs result results ' +
-    'model models network networks architecture architectures layer layers algorithm algorithms approach approaches method methods methodology technique techniques system systems solution task tasks problem problems project goal purpose aim objective work process procedure pipeline step steps stage tool tools library libraries framework function functions code program script implementation learning machine deep neural artificial intelligence ' +
-    'various different multiple specific certain particular corresponding associated respective related relevant provided given available existing specified unspecified known unknown new additional extra further important significant main key general overall whole entire complete full simple basic advanced custom customized standard common popular modern efficient effective accurate robust good better best high low large small big long short early late high-quality quality possible potential appropriate suitable useful type types kind kinds form forms format formats part parts way ways time times order name names word words level levels range ' +
-    'want need like wish would could should please aim plan try hope order help using use used uses utilize based within across over under above below up down out off well together along respectively i.e e.g etc including include includes included contains contain consists consist consisting represent represents representing indicate indicates indicating describe describes describing show shows showing provide provides providing ' +
-    'perform performs performing implement implementing apply applying make makes making build building built create creating develop developing design designing train trains trained training test tests tested testing validate validation evaluate evaluation predict prediction predictions predicting classify classification classifying analysis analyze processing process performance accuracy metrics metric improve improving achieve achieving explore exploring ensure experiment experiments research study explicitly stated mentioned organized structured stored saved loaded load loading read reading directory directories folder folders subfolder subfolders path paths kaggle python tensorflow keras information details set-up up-to thousands hundreds two three four five six seven eight nine ten one first second third last single binary real-world real world domain purposes competition challenge raw processed original final initial individual unique distinct per-instance id ids identifier ' +
-    'image images photo photos picture pictures text texts audio sound sounds video videos series table tables signal signals sequence sequences combination combinations pixel pixels size sizes shape shapes resolution dimension dimensions'
-  ).split(/\s+/),
-);
 /** `prompt IDs` are a column, `text data` are not. */
 const IDENTIFIERS = new Set([
   'id',

@@ -13,6 +13,10 @@ export interface ValueRow {
 }
 
 const MOST_SIDE = 4096;
+/** The validation loss stands still. */
+const NO_PROGRESS = String.raw`\b(?:stall\w*|stagnat\w*|plateaus?|improv\w*|progress|(?:go|going|goes|went) down|decreas\w*|drop\w*|better)`;
+/** "the first 5 epochs", "every 10 epochs", "stalls for 10 epochs": not how long is trained. */
+const NOT_ALL_EPOCHS = String.raw`(?<!\b(?:first|last|final|every|each|after|another|next|initial|until|than|at|patience(?: of)?) )(?<!${NO_PROGRESS} (?:for|in|after|within|over|during) )\b`;
 const IS = String.raw`\s*(?:of|is|are|=|:|to|was|at|with)?\s*(?:about |around |only )?`;
 
 function count(kind: AskKind, name: string, ...patterns: readonly string[]): ValueRow {
@@ -36,7 +40,7 @@ export const VALUES: readonly ValueRow[] = [
     'training',
     'batch size',
     String.raw`\bbatch[- _]?sizes?${IS}${COUNT}\b`,
-    String.raw`\bbatch(?:es)? of (?:size )?${COUNT}\b`,
+    String.raw`\bbatch(?:es)?(?: of)? (?:size )?${COUNT}\b`,
     String.raw`\b${COUNT} (?:samples |images |items |rows )?(?:per|a|in each) batch\b`,
     String.raw`\b${COUNT}[- ]batch size\b`,
     String.raw`\b(?:chunks|mini-?batch(?:es)?|portions|bunches) of (?:size )?${COUNT}\b`,
@@ -45,7 +49,7 @@ export const VALUES: readonly ValueRow[] = [
   count(
     'training',
     'epochs',
-    String.raw`\b${COUNT}\s*(?:full |complete |training )*epo(?:ch|c|hc|ck)s?\b(?! (?:without|with no|of no|in a row|patience))`,
+    String.raw`${NOT_ALL_EPOCHS}${COUNT}\s*(?:full |complete |training )*epo(?:ch|c|hc|ck)s?\b(?! (?:without|with no|of no|in a row|patience))`,
     String.raw`\bepo(?:ch|c|hc|ck)s?\s*(?:of|is|=|:|to)\s*${COUNT}\b`,
     String.raw`\bepochs\s+${COUNT}\b`,
     String.raw`\b${COUNT} (?:full |complete )?(?:training )?(?:passes|iterations|rounds)\b`,
@@ -58,6 +62,8 @@ export const VALUES: readonly ValueRow[] = [
     patterns: [
       String.raw`\b(?:learning[- _]?rate|lr|step size)${IS}${RATE}`,
       String.raw`${RATE}\s*(?:as (?:the )?)?learning[- _]?rate`,
+      String.raw`\b(?:decay\w*|annealing|schedule|starting|starts?) (?:from|at|with) ${RATE}`,
+      String.raw`\b(?:adam(?:w|ax)?|nadam|sgd|rmsprop|ada(?:grad|delta|factor)|lion|ftrl)(?: optimi[sz]er)?(?: with| at| of|,|:|=)?\s*\(?${RATE}`,
     ],
     read: readRate,
   },
@@ -90,6 +96,7 @@ export const VALUES: readonly ValueRow[] = [
     String.raw`\bpatience${IS}${COUNT}\b`,
     String.raw`\bearly stopping (?:after|with) ${COUNT}\b`,
     String.raw`\bstop\w* (?:\w+ ){0,6}after ${COUNT} epochs? without\b`,
+    String.raw`\b(?:stop\w*|early)\b(?![^.;]{0,80}\blearning rate)[^.;]{0,80}?${NO_PROGRESS} (?:for|in|after|within|over|during) ${COUNT} epo`,
   ),
   count('training', 'seed', String.raw`\b(?:random )?(?:seed|random[- _]state)${IS}${COUNT}\b`),
   count(
@@ -125,6 +132,7 @@ export const VALUES: readonly ValueRow[] = [
     // The units of the head are the classes.
     String.raw`(?<!\b(?:softmax|sigmoid|output|final)\b[^.,;]{0,30})\b${COUNT} (?:lstm |gru |hidden |recurrent )?(?:units|neurons|cells)\b`,
     String.raw`\b(?:lstm|gru|dense)\s?\(${COUNT}\)`,
+    String.raw`\b(?:lstm|gru|dense) ${COUNT}\b(?! ?(?:x|%|layers?|cells?|epochs?|blocks?|-))`,
   ),
   count(
     'layer',
@@ -138,6 +146,7 @@ export const VALUES: readonly ValueRow[] = [
     patterns: [
       String.raw`\b(\d{1,4})\s*(?:x|×|\*|by)\s*(\d{1,4})(?:\s*(?:x|×|\*|by)\s*([134]))?\b(?![\s-]*(?:pixel )?(?:patch|kernel|filter|grid|conv|pool|tile|block|max))`,
       String.raw`\(\s*(?:(?:none|batch_size|\w*samples?)\s*,\s*)?(\d{2,4})\s*,\s*(\d{2,4})\s*(?:,\s*([134])\s*)?\)`,
+      String.raw`\b(\d{2,4})(?: pixels| px)? (?:high|tall)\b[^.;\d]{0,12}(\d{2,4})(?: pixels| px)? wide\b`,
       String.raw`\b(?:re)?sized? to (\d{2,4})(?: pixels| px)?\b(?!\s*%)`,
       String.raw`\b(\d{2,4})[- ](?:pixels?|px)(?: (?:wide|square|images?|pictures?))?\b`,
       String.raw`\b(?:image|input)[- ]size${IS}(\d{2,4})\b`,
@@ -154,6 +163,7 @@ export const VALUES: readonly ValueRow[] = [
     patterns: [
       String.raw`\b(gr[ae]y[- ]?scale|gr[ae]y (?:images?|pictures?|photos?)|black[- ]and[- ]white|single[- ]channel|one channel|1 channel)\b`,
       String.raw`\b(rgb|colou?r(?:ed)? (?:images?|photos?|pictures?)|3 (?:colou?r )?channels?|three channels)\b`,
+      String.raw`\b\d{1,4}\s*(?:x|×|\*)\s*\d{1,4}(?: pixels| px)?,? (gr[ae]y)\b`,
       String.raw`\b\d{1,4}\s*(?:x|×|\*)\s*\d{1,4}\s*(?:x|×|\*)\s*([134])\b`,
       String.raw`\(\s*(?:(?:none|batch_size|\w*samples?)\s*,\s*)?\d{2,4}\s*,\s*\d{2,4}\s*,\s*([134])\s*\)`,
       String.raw`(?<![a-z])channels?\s*=\s*([134])\b`,
@@ -176,7 +186,7 @@ export const VALUES: readonly ValueRow[] = [
     'size',
     'clip seconds',
     String.raw`\b${COUNT}[- ]?s(?:ec(?:ond)?s?)?(?: long)? (?:audio )?(?:clips?|recordings?|sounds?|files?)\b`,
-    String.raw`\b(?:clips?|recordings?|files?) of ${COUNT} s(?:ec(?:ond)?s?)?\b`,
+    String.raw`\b(?:clips?|recordings?|files?) (?:(?:of|are|is|to) )?${COUNT} ?s(?:ec(?:ond)?s?)?\b`,
   ),
   count(
     'size',
@@ -189,6 +199,8 @@ export const VALUES: readonly ValueRow[] = [
     'sequence length',
     String.raw`\b(?:max(?:imum)?[- _]?(?:sequence[- _]?|text[- _]?)?len(?:gth)?|sequence length|padded to|cut (?:off )?(?:to|at|after)|pad(?:ding)? (?:them )?to)\s*(?:of|is|=|:)?\s*(?:a length of )?${COUNT}\b(?! ?(?:pixels|px|x|%))`,
     String.raw`\b${COUNT} (?:words|tokens) (?:long|each|per)\b`,
+    String.raw`\bsequences? (?:of )?${COUNT}\b(?! ?(?:%|images|frames|rows|steps|hours|days))`,
+    String.raw`\b(?:max(?:imum)?(?: of)?|at most|up to|longer than) (\d{1,4}) (?:input |source )?(?:words|tokens)\b`,
   ),
   count(
     'size',
@@ -205,6 +217,8 @@ export const VALUES: readonly ValueRow[] = [
       String.raw`\b${COUNT}[- ](?:(?:different|distinct|target|possible|output|unique|balanced|main|[a-z]+) ){0,2}${CLASS_WORD}\b`,
       String.raw`\b(?:number of classes|class count|num_classes|n_classes)\s*(?:is|=|:|of)?\s*${COUNT}\b`,
       String.raw`\b${COUNT}-(?:class|way)\b`,
+      String.raw`\b${COUNT} sub[- ]?(?:folders?|director(?:y|ies))\b`,
+      String.raw`\b${COUNT} (?:folders?|director(?:y|ies)),? (?:each|one (?:for|per))\b`,
       String.raw`\b(?:stars?|ratings?|scale|grades?|levels?)\b[^.]{0,20}?\b([01] ?(?:to|-|–) ?\d{1,2})\b`,
       String.raw`\b(binary) (?:class\w*|label|target|problem|outcome|sentiment|image|text)`,
       String.raw`\b(binary)\b[^.]{0,12}\(0`,
@@ -228,26 +242,30 @@ export const VALUES: readonly ValueRow[] = [
     'data',
     'test share',
     String.raw`\b${PERCENT} (?:of [\w ]{1,20} )?(?:for |as |is |used for )*(?:the )?test(?:ing)?\b`,
-    String.raw`\btest(?:ing)?(?:[- _](?:set|size|split|share))?${IS}(0?\.\d+|\d{1,2}(?= ?%))`,
+    String.raw`\btest(?:ing)?(?:[- _](?:set|size|split|share))?${IS}(0?\.\d+|\d{1,2}(?= ?(?:%|percent)))`,
     String.raw`\blast ${PERCENT}`,
+    String.raw`\bheld[- ]out (?:(?:set|test|part|of|last) ){0,3}${PERCENT}`,
     String.raw`\bhold(?:ing)?[- ]out (?:the )?(?:last )?${PERCENT}`,
   ),
   share(
     'data',
     'validation share',
     String.raw`\b${PERCENT} (?:of [\w ]{1,20} )?(?:for |as |is |used for )*(?:the )?valid(?:ation|ating)?\b`,
-    String.raw`\bvalidation(?:[- _](?:set|size|split|share))?${IS}(0?\.\d+|\d{1,2}(?= ?%))`,
+    String.raw`\bvalidation(?:[- _](?:set|size|split|share))?${IS}(0?\.\d+|\d{1,2}(?= ?(?:%|percent)))`,
   ),
   {
     kind: 'data',
     name: 'split',
     patterns: [
       String.raw`\b(\d{2}\s?%?\s?[-\/:]\s?\d{1,2}(?:\s?%?\s?[-\/:]\s?\d{1,2})?)\s?%?\s*(?:train|split|ratio|for)`,
+      String.raw`\b(\d{2} ?(?:%|percent)(?: for)? train\w*,? (?:and )?\d{1,2} ?(?:%|percent)(?: for)? valid\w*,?(?: and| the)* (?:rest|remain\w*))`,
       String.raw`\bsplit\w*[^.\d]{0,40}?(\d{2}\s?%?\s?[-\/:]\s?\d{1,2}(?:\s?%?\s?[-\/:]\s?\d{1,2})?)\b`,
     ],
     read: (written) => {
       const parts = written.match(/\d+/g)?.map(Number) ?? [];
-      return parts.reduce((sum, part) => sum + part, 0) === 100 ? parts : null;
+      const rest = 100 - parts.reduce((sum, part) => sum + part, 0);
+      if (/\b(?:rest|remain)/.test(written) && rest > 0) return [...parts, rest];
+      return rest === 0 ? parts : null;
     },
   },
 ];

@@ -7,12 +7,16 @@ import {
   type Requirement,
 } from '../artifacts/index.ts';
 import { CUES } from './cue-table.ts';
+import { startOfTask } from './find-task.ts';
 import { correctSpelling } from './spelling.ts';
 import { TASK_TERMS } from './terms/task-table.ts';
 import { findPhrases } from './terms/term.ts';
 
-/** What is said in the requirement counts more than how the data are described. */
-const REQUIREMENT_WEIGHT = 2;
+/**
+ * The sentences of the requirement up to the one that states the task count most, then the rest of it, which says how the
+ * task is to be done, then how the data are described.
+ */
+const WEIGHTS = { task: 2, rest: 1.25, attributes: 1 };
 /** What a task's name says of the data, beside what it says of the goal. */
 const MODALITY_SHARE = 0.4;
 
@@ -39,15 +43,26 @@ function isPhraseIn(phrases: readonly string[]): (words: string) => boolean {
   return (words) => find(words).length > 0;
 }
 
+/** Where the sentence that states the task ends; the end of the text where none does. */
+function endOfTask(words: string): number {
+  const start = startOfTask(words)?.index;
+  if (start === undefined) return words.length;
+  const end = words.slice(start).search(/[.!?;](?=\s)|\n/);
+  return end < 0 ? words.length : start + end;
+}
+
 /** Evidence for every modality and goal; each cue and each name of a task counts once. */
 export function weighCues({ text, attributes }: Requirement): Evidence {
   const totals = Object.fromEntries([...MODALITIES, ...GOALS].map((name) => [name, 0])) as Record<
     Modality | Goal,
     number
   >;
+  const words = correctSpelling(text);
+  const taskEnd = endOfTask(words);
   const parts = [
-    { words: correctSpelling(text), weight: REQUIREMENT_WEIGHT },
-    { words: correctSpelling(attributes), weight: 1 },
+    { words: words.slice(0, taskEnd), weight: WEIGHTS.task },
+    { words: words.slice(taskEnd), weight: WEIGHTS.rest },
+    { words: correctSpelling(attributes), weight: WEIGHTS.attributes },
   ];
   for (const { isIn, votes } of VOICES) {
     const weight = parts.find(({ words }) => isIn(words))?.weight ?? 0;

@@ -29,6 +29,20 @@ export const TASK_TERMS: readonly TaskTerm[] = [
     ],
   },
   {
+    goal: 'classify',
+    points: PLAIN,
+    heard: ['classifiers?( for| of| that| to| which| on| model)?'],
+  },
+  {
+    goal: 'classify',
+    points: SURE,
+    modality: 'text',
+    heard: [
+      '(spam|phishing|sentiment|intent|topic|toxicity|hate speech|fake news|sarcasm|author(ship)?|language) (classif|detect|recogni|identif|filter|analy)\\p{L}*',
+      '(spam|phishing|sentiment|intent|topic|toxicity|hate speech|fake news|sarcasm) (text |message |mail |email |review |tweet )?(classif|detect|recogni|filter)\\p{L}*',
+    ],
+  },
+  {
     goal: 'multi-label',
     points: SURE,
     heard: [
@@ -66,6 +80,7 @@ export const TASK_TERMS: readonly TaskTerm[] = [
       '(continuous|real valued) (value|target|variable|output)',
       'how (much|old|long|far)',
       'how many',
+      '(predict|estimat|forecast)(s|ing|e|es)? (the |a |an |my |our |its |their )?(\\p{L}+ ){0,3}(rent|fee|salary|wage|fare|cost|price|age|weight|height|volume|power|load|emission|length|width|area|humidity|pressure|mileage|delay|duration|score)s?',
     ],
   },
   {
@@ -114,7 +129,8 @@ export const TASK_TERMS: readonly TaskTerm[] = [
       'cycle gan',
       'enhanc\\w* (the )?(quality of |resolution of )?(low quality |dark )?images?',
       'turn\\w* (\\p{L}+ ){1,6}(into|to) (a |an )?(photo|image|picture|painting)s?',
-      '(cleaner|clearer) versions?',
+      '(cleaner|clearer|sharper|brighter) versions?',
+      '(turn|convert|transform|chang|mak)(e|es|ing|s)? (the |my |our )?(blurr(ed|y)|blurry|noisy|hazy|dark|grainy|old|damaged|low resolution) (photo|image|picture|scan)s? (in ?to |to )?(clear|sharp|clean|bright|good|high resolution)',
     ],
   },
   {
@@ -161,6 +177,13 @@ export const TASK_TERMS: readonly TaskTerm[] = [
       'defect free',
       '(only )?normal (only|ones|items|data)( for training)?',
       'learn\\w* what is normal',
+    ],
+  },
+  {
+    goal: 'anomaly',
+    points: SURE,
+    heard: [
+      '(only|just) (the )?(good|normal|intact|healthy|fault free|faultless|flawless|defect free) (sample|part|item|example|image|picture|photo|piece|product|row|record)s?',
     ],
   },
   {
@@ -333,6 +356,11 @@ export const TASK_TERMS: readonly TaskTerm[] = [
       '(question|sentence|text) pairs?',
       '(two|pairs? of) (texts|sentences|documents|questions|headlines)',
     ],
+  },
+  {
+    modality: 'audio',
+    points: SURE,
+    heard: ['(mp3|wav|flac|ogg)( file| recording)?', 'mfcc\\p{L}*', 'microphone( recording)?'],
   },
   {
     modality: 'mixed',

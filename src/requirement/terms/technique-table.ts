@@ -27,13 +27,23 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
     calls('Random(?:Brightness|Contrast)'),
   ),
   technique('random crops', ['random crop(ping)?'], calls('RandomCrop')),
-  technique('mixup or CutMix', [
-    'mix up',
-    'cut mix',
-    'cut out',
-    'random erasing',
-    'mosaic augmentation',
-  ]),
+  group(
+    technique('other augmentation', [
+      'mix up',
+      'cut mix',
+      'cut out',
+      'random erasing',
+      'mosaic( augmentation)?',
+      'rand augment',
+      'auto augment',
+      'spec augment',
+      'elastic (deformation|transform)\\w*',
+      '(pitch|time) (shift|stretch)(ing)?',
+      'time mask(ing)?',
+      'back translation',
+      'synonym replacement',
+    ]),
+  ),
   technique(
     'class weights',
     ['class weight(ing|s)?', 'weighted (loss|class)', 'balanced class weight'],
@@ -50,13 +60,15 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
       },
     ],
   ),
-  technique('oversampling', [
-    'over sampl(e|ed|ing)',
-    'under sampl(e|ed|ing)',
-    're sampl(ing|e) (the )?(minority|majority|classes)',
-    'smote',
-    'adasyn',
-  ]),
+  group(
+    technique('oversampling', [
+      'over sampl(e|ed|ing)',
+      'under sampl(e|ed|ing)',
+      're sampl(ing|e) (the )?(minority|majority|classes)',
+      'smote',
+      'adasyn',
+    ]),
+  ),
   technique(
     'early stopping',
     ['early stop(ping|ped)?', 'stop(s|ped|ping)? (training )?early'],
@@ -81,23 +93,25 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
     ],
     calls('ReduceLROnPlateau'),
   ),
-  technique(
-    'learning rate schedule',
-    [
-      'learning rate (schedul(e|er|es|ing)|decay|annealing|warm up|finder)',
-      'lr (schedul(e|er|ing)|decay)',
-      '(cosine|exponential|step|polynomial)( learning rate| lr)? (decay|annealing|schedule)',
-      'one cycle( policy)?',
-      'cyclical learning rate',
-      'warm up( step| epoch)?',
-    ],
-    /keras\.optimizers\.schedules|LearningRateScheduler\(/,
-    [
-      {
-        by: 'a rate that falls when the validation loss stalls',
-        shown: calls('ReduceLROnPlateau'),
-      },
-    ],
+  group(
+    technique(
+      'learning rate schedule',
+      [
+        'learning rate (schedul(e|er|es|ing)|decay|annealing|warm up|finder)',
+        'lr (schedul(e|er|ing)|decay)',
+        '(cosine|exponential|step|polynomial)( learning rate| lr)? (decay|annealing|schedule)',
+        'one cycle( policy)?',
+        'cyclical learning rate',
+        'warm up( step| epoch)?',
+      ],
+      /keras\.optimizers\.schedules|LearningRateScheduler\(/,
+      [
+        {
+          by: 'a rate that falls when the validation loss stalls',
+          shown: calls('ReduceLROnPlateau'),
+        },
+      ],
+    ),
   ),
   technique(
     'gradient clipping',
@@ -122,15 +136,17 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
     ],
   ),
   technique('label smoothing', ['label smoothing'], /label_smoothing=/),
-  technique('hyperparameter search', [
-    'hyper parameter (tuning|search|optimi[sz]ation)',
-    '(tune|tuning|optimi[sz]e)(s|d)? (the )?hyper parameter',
-    'optuna',
-    'keras tuner',
-    '(grid|random|bayesian) search( cv)?',
-    'bayesian optimi[sz]ation',
-    'hyperopt',
-  ]),
+  group(
+    technique('hyperparameter search', [
+      'hyper parameter (tuning|search|optimi[sz]ation)',
+      '(tune|tuning|optimi[sz]e)(s|d)? (the )?hyper parameter',
+      'optuna',
+      'keras tuner',
+      '(grid|random|bayesian) search( cv)?',
+      'bayesian optimi[sz]ation',
+      'hyperopt',
+    ]),
+  ),
   technique(
     'threshold choice',
     [
@@ -253,6 +269,11 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
     /binary_crossentropy|CLASS_COUNT = 2\b|sigmoid/,
   ),
 ];
+
+/** Phrases that name different things, each of them asked for. */
+function group(term: Term): Term {
+  return { ...term, isGroup: true };
+}
 
 function technique(
   name: string,
