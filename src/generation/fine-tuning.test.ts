@@ -37,7 +37,7 @@ describe('the head is trained before the whole network', () => {
         '        epochs=epochs,\n',
         '        epochs=epochs,\n        class_weight=dict(enumerate(weights)),\n',
       ),
-      `    if WEIGHTS is not None:\n        train_head(\n            model, prepared, class_weight=dict(enumerate(weights))\n        )\n${FIT}`,
+      `    if WEIGHTS is not None:\n        train_head(model, prepared, class_weight=dict(enumerate(weights)))\n${FIT}`,
     ],
     [
       'it is as deep as fit',

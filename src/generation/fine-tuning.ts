@@ -3,7 +3,7 @@ import { createSegment } from '../python/index.ts';
 import { addLibraryNames } from './library.ts';
 
 const HEAD_TRAINING = 'train_head';
-const FIT = /^( *)history = model\.fit\(\n(?:.*\n)*?\1\)/m;
+const FIT = /^( *)history = model\.fit\((?:.*\)$|\n(?:.*\n)*?\1\))/m;
 
 /**
  * Lets a program whose model has a backbone train the new head alone first, as the pool's transfer learning program
@@ -33,11 +33,12 @@ function withHeadTraining(code: string): string | null {
   if (fit === null) return null;
   const [text, indent = ''] = fit;
   const weight = /^ *class_weight=(.+),$/m.exec(text)?.[1];
+  const data = /\b(\w+)\.train\b/.exec(text)?.[1] ?? 'data';
   const inner = `${indent}    `;
   const call =
     weight === undefined
-      ? `${inner}train_head(model, prepared)\n`
-      : `${inner}train_head(\n${inner}    model, prepared, class_weight=${weight}\n${inner})\n`;
+      ? `${inner}train_head(model, ${data})\n`
+      : `${inner}train_head(model, ${data}, class_weight=${weight})\n`;
   const lead = `${indent}if WEIGHTS is not None:\n${call}`;
   return `${code.slice(0, fit.index)}${lead}${code.slice(fit.index)}`;
 }

@@ -104,7 +104,7 @@ describe(`${verifies('plan-drives-code')} the plan`, () => {
         hyperparameters: { ...record.plan.hyperparameters, loss: 'categorical_crossentropy' },
       },
     }));
-    expect(segment(generated, 'preprocessing.encode_labels')).toContain('to_categorical');
+    expect(generated.files.get('data.py')).toContain('to_categorical(');
   });
 
   test('layers that cannot be built as stated are mended, and said so', async () => {

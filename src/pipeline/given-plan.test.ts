@@ -202,7 +202,7 @@ describe('a pretrained network', () => {
 
   test('starts from its weights where they are at hand: first its head is trained, then all', async () => {
     const generated = await withBackbone('ResNet50()');
-    expect(file(generated, 'model.py')).toContain('WEIGHTS = "imagenet"');
+    expect(file(generated, 'model.py')).toContain('weights="imagenet"');
     const train = file(generated, 'train.py');
     expect(train).toContain('def train_head(');
     const call = train.lastIndexOf('train_head(model');
@@ -220,7 +220,7 @@ describe('a pretrained network', () => {
     ];
     expect(file(there, 'train.py')).toContain('train_head(');
     expect(file(missing, 'train.py')).not.toContain('train_head(');
-    expect(file(missing, 'model.py')).toContain('WEIGHTS = None');
+    expect(file(missing, 'model.py')).toContain('weights=None');
     expect(missing.record.warnings.join(' ')).toContain('doctor --fetch-weights ResNet50');
     expect(missing.record.substituted).not.toContain('layers');
   });
@@ -230,7 +230,7 @@ describe('a pretrained network', () => {
     ['ResNet50(weights=None)', new Set(['ResNet50']), 'None', false],
   ])('%s keeps to what the plan states', async (layer, available, value, substituted) => {
     const generated = await withBackbone(layer, available);
-    expect(file(generated, 'model.py')).toContain(`WEIGHTS = ${value}`);
+    expect(file(generated, 'model.py')).toContain(`weights=${value}`);
     expect(generated.record.substituted.includes('layers')).toBe(substituted);
     expect(sentences(generated)).not.toContain('ImageNet');
   });
@@ -238,7 +238,7 @@ describe('a pretrained network', () => {
   test('class weights of the program hold for the head as well', async () => {
     const split = 'Classify flowers into 5 classes, photos lie in train and test folders';
     const train = file(await withBackbone('ResNet50()', new Set(['ResNet50']), split), 'train.py');
-    const weights = 'class_weight=dict(enumerate(prepared.state["class_weights"]))';
+    const weights = 'class_weight=dict(enumerate(data.state["class_weights"]))';
     expect(train.split(weights)).toHaveLength(3);
   });
 
