@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { lstatSync } from 'node:fs';
 import os from 'node:os';
 import { DLCodeGenError } from '../core/index.ts';
-import { findSandbox, systemFolders, type Sandbox } from './find.ts';
-import { collect, runTool } from './process.ts';
-import { SANDBOXES, type Limits } from './sandbox-table.ts';
+import { findSandbox, hiddenOfProc, systemFolders, type Sandbox } from './find.ts';
+import { collect, onlyThese, runTool, sendAll } from './process.ts';
+import { FILTER_DESCRIPTOR, SANDBOXES, type Limits } from './sandbox-table.ts';
 import { countTasks, makeTaskGroup, type TaskGroup } from './task-group.ts';
 import { watch } from './watchdog.ts';
 
@@ -52,11 +52,12 @@ export async function runSandboxed(run: SandboxedRun): Promise<SandboxedResult> 
   const group = makeTaskGroup(run.limits.processes * TASKS_PER_PROCESS);
   const [command, args] = joinGroup(commandLine(run, sandbox, name, group), group);
   const child = spawn(command, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: onlyThese(['ignore', 'pipe', 'pipe', 'pipe']),
     cwd: sandbox === null ? run.workingDirectory : '/',
     env: sandbox === null ? { ...run.environment } : {},
     detached: sandbox === null,
   });
+  sendAll(child, FILTER_DESCRIPTOR, sandbox?.filter ?? null);
   lowerPriority(child.pid);
   let exceeded: string | null = null;
   const kill = (): void => killTree(child.pid, sandbox === null);
@@ -108,6 +109,9 @@ function commandLine(
     rootLinks,
     mostTasks: isHeld ? null : countTasks() + run.limits.processes * TASKS_PER_PROCESS,
     owner: { uid, gid },
+    hidden: hiddenOfProc(),
+    hasFilter: sandbox.filter !== null,
+    forbidsNamespaces: sandbox.forbidsNamespaces,
   });
   return [sandbox.executable, args];
 }

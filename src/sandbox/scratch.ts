@@ -7,7 +7,10 @@ import { DLCodeGenError, isAlive } from '../core/index.ts';
 const PREFIX = 'dlcodegen-run-';
 const OWNER = /^dlcodegen-run-(\d+)-/;
 
-/** A folder of our own that a confined command may write; gone after `remove` and when this process ends. */
+/**
+ * A folder of our own that a confined command may write; gone after `remove` and when this process ends. It lies in
+ * one that only this user may enter, which the command cannot open to others: whatever it leaves, nobody reaches it.
+ */
 export interface Scratch {
   readonly folder: string;
   readonly remove: () => Promise<void>;
@@ -17,14 +20,16 @@ export interface Scratch {
 export async function createScratch(): Promise<Scratch> {
   const parent = await realpath(os.tmpdir());
   await removeLeftovers(parent);
-  const folder = await mkdtemp(path.join(parent, `${PREFIX}${process.pid}-`));
-  const atExit = (): void => rmSync(folder, { recursive: true, force: true });
+  const own = await mkdtemp(path.join(parent, `${PREFIX}${process.pid}-`));
+  const folder = path.join(own, 'scratch');
+  await mkdir(folder);
+  const atExit = (): void => rmSync(own, { recursive: true, force: true });
   process.once('exit', atExit);
   return {
     folder,
     remove: async () => {
       process.removeListener('exit', atExit);
-      await rm(folder, { recursive: true, force: true });
+      await rm(own, { recursive: true, force: true });
     },
   };
 }
