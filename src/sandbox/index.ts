@@ -8,4 +8,4 @@ export { findSandbox, type Sandbox } from './find.ts';
 export { findExecutable, runTool, type ToolResult, type ToolRun } from './process.ts';
 export { runSandboxed, type SandboxedResult, type SandboxedRun } from './run-sandboxed.ts';
 export { SANDBOXES, type Confinement, type Limits, type SandboxName } from './sandbox-table.ts';
-export { copyInto, createScratch, readArtefact, type Scratch } from './scratch.ts';
+export { copyInto, createScratch, readArtefact, takeArtefact, type Scratch } from './scratch.ts';

@@ -24,7 +24,7 @@ export interface ToolResult {
 /** Kept of each output stream, from its end, in characters. */
 const MOST_OUTPUT = 200_000;
 /** A longer line is handed over in pieces. */
-const MOST_LINE = 100_000;
+export const MOST_LINE = 100_000;
 
 /** The file that a command name means in PATH, or null. */
 export function findExecutable(

@@ -1,5 +1,15 @@
 import { constants, rmSync } from 'node:fs';
-import { copyFile, lstat, mkdir, mkdtemp, open, readdir, realpath, rm } from 'node:fs/promises';
+import {
+  copyFile,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  realpath,
+  rename,
+  rm,
+} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { DLCodeGenError, isAlive } from '../core/index.ts';
@@ -116,4 +126,24 @@ export async function readArtefact(
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * Moves a plain file that a confined command left below `folder` to another place of the same disk; false where there
+ * is none, where it is larger than `mostBytes` or where a link is on the way. For after the command has ended.
+ */
+export async function takeArtefact(
+  folder: string,
+  file: string,
+  target: string,
+  mostBytes: number,
+): Promise<boolean> {
+  const root = await realpath(folder);
+  const wanted = path.join(root, file);
+  const real = await realpath(wanted).catch(() => null);
+  if (real !== wanted || !wanted.startsWith(`${root}${path.sep}`)) return false;
+  const status = await lstat(wanted);
+  if (!status.isFile() || status.size > mostBytes) return false;
+  await rename(wanted, target);
+  return true;
 }
