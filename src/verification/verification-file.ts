@@ -1,9 +1,11 @@
-import { readInside, writeInside } from '../core/index.ts';
+import * as z from 'zod';
+import { DLCodeGenError, readInside, writeInside } from '../core/index.ts';
 import { writeResults } from '../project/index.ts';
-import { hashFiles, VERIFICATION_FILE } from './hash-files.ts';
+import { changedFiles, hashFiles, VERIFICATION_FILE } from './hash-files.ts';
 import type { VerifiedProject } from './verify.ts';
 
 const README = 'README.md';
+const MOST_RECORD = 20_000_000;
 const MOST_SCRIPT = 5_000_000;
 const MOST_LOG = 100_000;
 
@@ -28,6 +30,40 @@ export async function writeVerification(directory: string, result: VerifiedProje
     log: log.slice(-MOST_LOG),
   };
   writeInside(directory, VERIFICATION_FILE, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+const RECORD = z.object({
+  passed: z.boolean(),
+  agreement: z.record(z.string(), z.unknown()),
+  files: z.record(z.string(), z.string()),
+});
+
+export interface ReadVerification {
+  readonly passed: boolean;
+  readonly agreement: Readonly<Record<string, unknown>>;
+  /** Files that are other than those that were verified, new or gone: what is recorded does not hold for them. */
+  readonly changed: readonly string[];
+}
+
+/** The record of a project's last verification; null where there is none. Errors: BAD_INPUT. */
+export async function readVerification(directory: string): Promise<ReadVerification | null> {
+  const text = readInside(directory, VERIFICATION_FILE, MOST_RECORD);
+  if (text === null) return null;
+  const record = RECORD.safeParse(parseJson(text));
+  if (!record.success) {
+    const reason = z.prettifyError(record.error);
+    throw new DLCodeGenError('BAD_INPUT', `${directory}/${VERIFICATION_FILE}: ${reason}`);
+  }
+  const { passed, agreement, files } = record.data;
+  return { passed, agreement, changed: changedFiles(files, await hashFiles(directory)) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 async function filesOf(directory: string, { files }: VerifiedProject) {
