@@ -20,14 +20,16 @@ const MOST_BYTES = 20_000_000;
 const MARK = 'PROVENANCE.json';
 
 /**
- * Writes a project at once.
+ * Writes a project at once. `prove` may look at it, run it and change it before the folder gets its name: where that
+ * ends in an error nothing is left, and a project that was there stays.
  * Errors: BAD_INPUT (the folder is there and not empty, cannot be written, or a name leads out of it).
  */
-export async function writeProject(
+export async function writeProject<T = void>(
   directory: string,
   files: ProjectFiles,
   { force }: WriteOptions,
-): Promise<void> {
+  prove?: (scratch: string) => Promise<T>,
+): Promise<T | undefined> {
   for (const name of files.keys()) {
     if (!isInside(name))
       throw new DLCodeGenError(
@@ -35,12 +37,13 @@ export async function writeProject(
         `${JSON.stringify(name)} is no name of a project's file`,
       );
   }
-  await writeFolder(directory, { force, mark: MARK }, async (scratch) => {
+  return writeFolder(directory, { force, mark: MARK }, async (scratch) => {
     for (const [name, text] of files) {
       const file = path.join(scratch, name);
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, text);
     }
+    return prove?.(scratch);
   });
 }
 
