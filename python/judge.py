@@ -38,11 +38,13 @@ def foreign_names(node):
         if not isinstance(part, dict):
             continue
         queue.extend(part.values())
-        if "class_name" in part and "config" in part:
-            module = part.get("module")
-            own = module is None or str(module).split(".")[0] not in ("keras", "builtins")
-            if own or part.get("registered_name") is not None or part["class_name"] == "__lambda__":
-                found.add(str(part["class_name"]))
+        name = str(part.get("class_name", ""))
+        if not name or "config" not in part or (name.startswith("__") and name != "__lambda__"):
+            continue  # tensors and slices have names like __keras_tensor__
+        of_keras = str(part.get("module")).split(".")[0] == "keras"
+        # Classes that a project registers have names like package>Name.
+        if not of_keras or ">" in str(part.get("registered_name")):
+            found.add(name)
     return found
 
 

@@ -17,7 +17,8 @@ interface Seen {
   readonly sandbox: Sandbox;
   /** What a command prints that looks around inside. */
   readonly inside: string;
-  readonly hasTaskGroup: boolean;
+  /** What control groups bound here. */
+  readonly bounded: readonly string[];
 }
 
 interface Guard {
@@ -66,8 +67,12 @@ const GUARDS: Readonly<Record<string, Guard>> = {
     how: 'update bubblewrap',
   },
   'processes bounded by a control group': {
-    holds: ({ hasTaskGroup }) => hasTaskGroup,
+    holds: ({ bounded }) => bounded.includes('pids'),
     how: 'start it where this user may make control groups, e.g. systemd-run --user --scope -p Delegate=yes; the limit of the user and a watchdog hold meanwhile',
+  },
+  'memory bounded by a control group': {
+    holds: ({ bounded }) => bounded.includes('memory'),
+    how: 'as above; the limit of each process and a watchdog hold meanwhile, which do not see shared memory',
   },
   'not started by root': {
     holds: () => process.getuid?.() !== 0,
@@ -79,7 +84,7 @@ const GUARDS: Readonly<Record<string, Guard>> = {
 export async function probeGuards(): Promise<readonly GuardState[]> {
   const sandbox = await findSandbox();
   const scratch = await createScratch();
-  const group = makeTaskGroup(1);
+  const group = makeTaskGroup({ pids: 16, memory: 2 ** 30 });
   await group?.remove();
   try {
     const writable = path.join(scratch.folder, 'guards');
@@ -101,7 +106,7 @@ export async function probeGuards(): Promise<readonly GuardState[]> {
         tmpBytes: 2 ** 20,
       },
     });
-    const seen = { sandbox, inside, hasTaskGroup: group !== null };
+    const seen = { sandbox, inside, bounded: group?.bounded ?? [] };
     return Object.entries(GUARDS).map(([name, { holds, how }]) => ({
       name,
       holds: holds(seen),

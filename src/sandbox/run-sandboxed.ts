@@ -13,6 +13,8 @@ import { watch } from './watchdog.ts';
 /** Threads count as tasks, and numerical libraries start many. */
 const TASKS_PER_PROCESS = 4;
 const TOO_WIDE = new Set(['/', '/proc', '/sys', '/dev', '/etc', '/var', '/run', '/home', '/root']);
+/** `/tmp` and `/dev/shm`: what lies in them is memory too. */
+const MEMORY_FOLDERS = 2;
 const STOP_MS = 30_000;
 const STANDARD_OUTPUT = 1;
 let runs = 0;
@@ -64,7 +66,11 @@ export async function runSandboxed(run: SandboxedRun): Promise<SandboxedResult> 
   const passes = sandbox === null || SANDBOXES[sandbox.name].passesDescriptors;
   const channel = passes ? CHANNEL_DESCRIPTOR : STANDARD_OUTPUT;
   const environment = { ...run.environment, ...(run.onChannelLine && { CHANNEL: `${channel}` }) };
-  const group = makeTaskGroup(run.limits.processes * TASKS_PER_PROCESS);
+  const { processes, memoryBytes, tmpBytes } = run.limits;
+  const group = makeTaskGroup({
+    pids: processes * TASKS_PER_PROCESS,
+    memory: memoryBytes + MEMORY_FOLDERS * tmpBytes,
+  });
   const [command, args] = joinGroup(
     commandLine({ ...run, environment }, sandbox, name, group),
     group,
@@ -87,7 +93,7 @@ export async function runSandboxed(run: SandboxedRun): Promise<SandboxedResult> 
     child.pid === undefined
       ? () => {}
       : watch(child.pid, run.writable, run.limits, (reason) => {
-          exceeded = reason;
+          exceeded ??= reason;
           kill();
         });
   run.signal?.addEventListener('abort', kill, { once: true });
@@ -99,8 +105,9 @@ export async function runSandboxed(run: SandboxedRun): Promise<SandboxedResult> 
       readLines(child.stdio[channel] as Readable | null, run.onChannelLine),
     ]);
     refuseAborted(run.signal);
-    if (group?.wasFull() === true)
-      exceeded ??= `started more than ${run.limits.processes} processes`;
+    const met = group?.met() ?? null;
+    if (met === 'pids') exceeded ??= `started more than ${processes} processes`;
+    if (met === 'memory') exceeded ??= `took more than ${memoryBytes} bytes of memory`;
     return { ...result, exceeded, sandbox: sandbox?.name ?? 'none' };
   } finally {
     unwatch();
@@ -155,8 +162,9 @@ function commandLine(
 /** The shell joins the group and then becomes the command: nothing is started outside the group. */
 function joinGroup([command, args]: Line, group: TaskGroup | null): [string, string[]] {
   if (group === null) return [command, [...args]];
-  const join = 'echo $$ > "$0" && exec "$@"';
-  return ['/bin/sh', ['-c', join, `${group.folder}/cgroup.procs`, command, ...args]];
+  const joins = group.joins.map((_, at) => `echo $$ > "$${at + 1}"`).join(' && ');
+  const join = `${joins} && shift ${group.joins.length} && exec "$@"`;
+  return ['/bin/sh', ['-c', join, 'sh', ...group.joins, command, ...args]];
 }
 
 /** A container outlives the program that started it. */

@@ -4,7 +4,13 @@ import path from 'node:path';
 import type { Writable } from 'node:stream';
 import * as z from 'zod';
 import { PACKAGE_ROOT } from '../core/index.ts';
-import { createScratch, runSandboxed, takeArtefact, type Limits } from '../sandbox/index.ts';
+import {
+  createScratch,
+  runSandboxed,
+  takeArtefact,
+  type Limits,
+  type SandboxedResult,
+} from '../sandbox/index.ts';
 import type { PythonEnvironment } from './python-environment.ts';
 
 const SHAPES = z.array(z.array(z.number().nullable()));
@@ -71,7 +77,6 @@ export async function startJudge(options: JudgeOptions): Promise<Judge> {
     waiting?.settle(judgement);
     waiting = null;
   };
-  const end = (reason: string): string => `the judge ended: ${reason}`;
   let ended: string | null = null;
   const run = runSandboxed({
     command: options.environment.python,
@@ -89,16 +94,12 @@ export async function startJudge(options: JudgeOptions): Promise<Judge> {
     onChannelLine: (line) => {
       if (waiting !== null) settle(readAnswer(line, waiting.job));
     },
-  }).then(
-    (result) => {
-      ended = end(result.exceeded ?? result.stderr.trim().split('\n').at(-1) ?? '');
-      settle({ error: ended });
-    },
-    (error: unknown) => {
-      ended = end(error instanceof Error ? error.message : String(error));
-      settle({ error: ended });
-    },
-  );
+  });
+  const over = endOf(run).then((reason) => {
+    ended = `the judge ended: ${reason}`;
+    settle({ error: ended });
+    return ended;
+  });
   const ask = async (work: string, seconds: number): Promise<Judgement> => {
     jobs += 1;
     const folder = path.join(evidence, String(jobs));
@@ -123,10 +124,20 @@ export async function startJudge(options: JudgeOptions): Promise<Judge> {
     },
     close: async () => {
       input?.end();
-      await run;
+      await over;
       await scratch.remove();
     },
   };
+}
+
+/** Why a run is over; an interrupt is told by what ran the project. */
+async function endOf(run: Promise<SandboxedResult>): Promise<string> {
+  try {
+    const { exceeded, stderr } = await run;
+    return exceeded ?? stderr.trim().split('\n').at(-1) ?? '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 interface Job {

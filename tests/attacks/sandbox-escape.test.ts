@@ -10,6 +10,7 @@ import {
   runSandboxed,
   type Limits,
 } from '../../src/sandbox/index.ts';
+import { makeTaskGroup } from '../../src/sandbox/task-group.ts';
 
 const LIMITS: Limits = {
   memoryBytes: 512 * 2 ** 20,
@@ -21,6 +22,10 @@ const LIMITS: Limits = {
   tmpBytes: 4 * 2 ** 20,
 };
 const CANARY = 'canary-51c2';
+const group = makeTaskGroup({ pids: 16, memory: 2 ** 30 });
+await group?.remove();
+/** What control groups hold on this machine; elsewhere it is the watchdog. */
+const BOUNDED = group?.bounded ?? [];
 const writable = mkdtempSync(path.join(os.tmpdir(), 'attack-'));
 afterAll(() => rmSync(writable, { recursive: true }));
 
@@ -197,6 +202,37 @@ print(libc.syscall(control, 11, ${id}, buffer, 64), buffer.value)`;
       await scratch.remove();
     }
   });
+
+  test('cannot fill the disk with files that have no name', async () => {
+    const result = await python(`import time
+held = []
+for n in range(60):
+    held.append(open(f"file{n}", "wb", buffering=0))
+    os.unlink(f"file{n}")
+    for _ in range(7): held[-1].write(bytes(2**20))
+    time.sleep(0.1)
+print("filled")`);
+    expect(result.stdout).not.toContain('filled');
+    expect(result.exceeded).toMatch(/bytes/);
+  });
+
+  test.skipIf(!BOUNDED.includes('memory'))(
+    'cannot take more memory than allowed by sharing it',
+    async () => {
+      const result = await python(`import mmap, time
+parts = []
+for n in range(5):
+    if os.fork() == 0:
+        part = mmap.mmap(-1, 300 * 2**20)
+        for at in range(0, len(part), 2**20): part[at : at + 2**20] = b"1" * 2**20
+        time.sleep(5)
+        print("taken", flush=True)
+        os._exit(0)
+for n in range(5): os.wait()`);
+      expect(result.stdout).not.toBe('taken\n'.repeat(5));
+      expect(result.exceeded).toMatch(/memory/);
+    },
+  );
 
   test('gets no descriptor of whatever started us', async () => {
     const folder = path.join(writable, 'descriptors');

@@ -139,6 +139,8 @@ describe.skipIf(findExecutable('bwrap') === null)('a project that is verified', 
 
   test('cannot end or change the run of its neighbour, only its own', () => {
     expect(failedStages('sound')).toEqual([]);
+    const use = results.get('sound')?.verdict.stages.find(({ id }) => id === 'S5');
+    expect(use?.message).toContain('reloads in safe mode;');
     expect(results.get('ending')?.verdict.passed).toBe(false);
   });
 
