@@ -102,12 +102,12 @@ def weight_facts(file):
     return {"weights": count, "finiteWeights": finite}
 
 
-def recompute(model, inputs, targets):
+def recompute(model, inputs, predicted, targets):
     """Returns the loss of the batch as the model was compiled; None where that needs code of the project."""
     if not targets or not model.compiled:
         return None
     try:
-        return float(model.test_on_batch(inputs, as_given(targets), return_dict=True)["loss"])
+        return float(model.compute_loss(inputs, as_given(targets), predicted, training=False))
     except (TypeError, ValueError):
         return None  # the project trains otherwise than by the compiled loss
 
@@ -127,7 +127,7 @@ def judge(folder):
     if not foreign:
         model = keras.models.load_model(file, compile=not foreign_names(compiled), safe_mode=True)
         inputs = as_given(batch["inputs"])
-        predicted = model.predict_on_batch(inputs)
+        predicted = model(inputs, training=False)
         rows = predicted.items() if isinstance(predicted, dict) else enumerate(keras.tree.flatten(predicted))
         outputs = {str(key): np.asarray(part) for key, part in rows}
         facts["same"] = outputs.keys() == batch["outputs"].keys() and all(
@@ -136,7 +136,7 @@ def judge(folder):
             for key, part in outputs.items()
         )
         facts["inputs"] = [list(part.shape) for part in keras.tree.flatten(model.inputs)]
-        loss = recompute(model, inputs, batch["targets"])
+        loss = recompute(model, inputs, predicted, batch["targets"])
         facts["finiteLoss"] = None if loss is None else math.isfinite(loss)
         facts["loss"] = loss if facts["finiteLoss"] else None
     return facts | {
@@ -181,11 +181,11 @@ def answer_in_fork(job, channel):
 def main():
     """Answers jobs until there are no more."""
     channel = open_channel()
-    from harness import import_libraries, prepare_process
+    from harness import prepare_process
 
     prepare_process(1)
-    import_libraries()
     import h5py  # noqa: F401  (imported before the forks)
+    import keras  # noqa: F401
 
     sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != HERE]
     close_process(True)

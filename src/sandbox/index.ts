@@ -9,4 +9,4 @@ export { probeGuards, type GuardState } from './guards.ts';
 export { findExecutable, runTool, type ToolResult, type ToolRun } from './process.ts';
 export { runSandboxed, type SandboxedResult, type SandboxedRun } from './run-sandboxed.ts';
 export { SANDBOXES, type Confinement, type Limits, type SandboxName } from './sandbox-table.ts';
-export { copyInto, createScratch, readArtefact, takeArtefact, type Scratch } from './scratch.ts';
+export { copyArtefact, copyInto, createScratch, readArtefact, type Scratch } from './scratch.ts';

@@ -283,6 +283,14 @@ describe('stages', () => {
     expect(verdict.passed).toBe(false);
   });
 
+  test('what a project printed cannot write on the terminal', () => {
+    const logs = { ...RUN.logs, train: 'ValueError: \u001b[2J\u001b]0;title\u0007\u202egnp.exe' };
+    const verdict = judge(evidence({ steps: fails('train', {}), logs }), 'smoke', 3);
+    const message = verdict.stages.find(({ id }) => id === 'S4')?.message ?? '';
+    expect(message).toContain('ValueError:');
+    expect(message).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
+
   test('images to compare give a row for each pair', () => {
     const { record } = evidence({});
     const compared = { kind: 'image-folders', target: 'same', facts: {} } as const;

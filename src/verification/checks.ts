@@ -70,7 +70,8 @@ export function judge(evidence: Evidence, level: VerifyLevel, staticMs: number):
     const ms = check.steps.reduce((sum, step) => sum + (evidence.run?.steps.get(step)?.ms ?? 0), 0);
     stages.push({
       id,
-      ...outcome,
+      status: outcome.status,
+      message: printable(outcome.message),
       ms: id === 'S0' ? staticMs : outcome.status === 'skipped' ? 0 : ms,
     });
   }
@@ -82,6 +83,11 @@ export function judge(evidence: Evidence, level: VerifyLevel, staticMs: number):
     stages,
     agreement: agreementOf(evidence),
   };
+}
+
+/** Messages quote what a project printed: nothing in them moves, colours or reorders the reader's terminal. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ');
 }
 
 function ofIssues(issues: readonly Issue[]): Outcome {

@@ -8,7 +8,7 @@ import type { VerifyLevel } from './checks.ts';
 import { readRun, type RunEvidence } from './evidence.ts';
 import { readEvents } from './harness-events.ts';
 import { hashFiles } from './hash-files.ts';
-import type { Judge } from './judge-run.ts';
+import type { Judge, Judgement } from './judge-run.ts';
 import { linkWeights } from './pretrained-weights.ts';
 import type { PythonEnvironment } from './python-environment.ts';
 
@@ -88,6 +88,7 @@ export async function runHarness(
     const job = path.join(scratch.folder, 'job.json');
     await writeFile(job, JSON.stringify({ threads: 1, lanes: options.lanes, project: row }));
     const events = readEvents(row.steps);
+    let judgement: Promise<Judgement> | null = null;
     const result = await runSandboxed({
       command: options.environment.python,
       args: ['-B', path.join(PACKAGE_ROOT, 'python', 'harness.py'), job],
@@ -101,17 +102,22 @@ export async function runHarness(
       onChannelLine: (line) => {
         const step = events.take(line);
         if (step !== null) options.onStep(step);
+        // The saved model is judged beside the steps that come after.
+        if (events.ends.get('reload')?.exit === 0)
+          judgement ??= options.judge.judge(work, row.seconds.step);
       },
     });
     const whole = result.exit === 0 && events.isFinished();
     const last = result.stderr.trim().split('\n').at(-1) ?? '';
     const broken = events.fault() ?? (whole ? null : (result.exceeded ?? `the run ended: ${last}`));
     const run = await readRun(work, events.ends, broken);
-    const seconds = row.seconds.step;
-    const isJudged = events.ends.get('reload')?.exit === 0;
-    const judgement = isJudged ? await options.judge.judge(work, seconds) : null;
     const { sandbox } = result;
-    return { run: { ...run, judgement }, files, versions: events.versions(), sandbox };
+    return {
+      run: { ...run, judgement: await judgement },
+      files,
+      versions: events.versions(),
+      sandbox,
+    };
   } finally {
     await scratch.remove();
   }

@@ -5,9 +5,9 @@ import type { Writable } from 'node:stream';
 import * as z from 'zod';
 import { PACKAGE_ROOT } from '../core/index.ts';
 import {
+  copyArtefact,
   createScratch,
   runSandboxed,
-  takeArtefact,
   type Limits,
   type SandboxedResult,
 } from '../sandbox/index.ts';
@@ -42,7 +42,7 @@ const ANSWER = z.union([
 ]);
 
 export interface Judge {
-  /** Takes the artefacts of a run that has ended out of its folder, and judges them. */
+  /** Copies what training left out of the folder of a run, and judges the copy; the run may go on. */
   readonly judge: (work: string, seconds: number) => Promise<Judgement>;
   readonly close: () => Promise<void>;
 }
@@ -105,7 +105,7 @@ export async function startJudge(options: JudgeOptions): Promise<Judge> {
     const folder = path.join(evidence, String(jobs));
     await mkdir(folder);
     for (const [file, name] of ARTEFACTS) {
-      if (!(await takeArtefact(work, file, path.join(folder, name), MOST_ARTEFACT)))
+      if (!(await copyArtefact(work, file, path.join(folder, name), MOST_ARTEFACT)))
         return { error: `there is no ${name}` };
     }
     if (ended !== null) return { error: ended };
@@ -118,8 +118,12 @@ export async function startJudge(options: JudgeOptions): Promise<Judge> {
   let last: Promise<unknown> = Promise.resolve();
   return {
     judge: (work, seconds) => {
-      const next = last.then(() => ask(work, seconds));
-      last = next.catch(() => undefined);
+      const next = last
+        .then(() => ask(work, seconds))
+        .catch((error: unknown) => ({
+          error: error instanceof Error ? error.message : String(error),
+        }));
+      last = next;
       return next;
     },
     close: async () => {
