@@ -88,7 +88,7 @@ export async function runHarness(
     const job = path.join(scratch.folder, 'job.json');
     await writeFile(job, JSON.stringify({ threads: 1, lanes: options.lanes, project: row }));
     const events = readEvents(row.steps);
-    let judgement: Promise<Judgement> | null = null;
+    const asked: Promise<Judgement>[] = [];
     const result = await runSandboxed({
       command: options.environment.python,
       args: ['-B', path.join(PACKAGE_ROOT, 'python', 'harness.py'), job],
@@ -103,8 +103,8 @@ export async function runHarness(
         const step = events.take(line);
         if (step !== null) options.onStep(step);
         // The saved model is judged beside the steps that come after.
-        if (events.ends.get('reload')?.exit === 0)
-          judgement ??= options.judge.judge(work, row.seconds.step);
+        if (asked.length === 0 && events.ends.get('reload')?.exit === 0)
+          asked.push(options.judge.judge(work, row.seconds.step));
       },
     });
     const whole = result.exit === 0 && events.isFinished();
@@ -113,7 +113,7 @@ export async function runHarness(
     const run = await readRun(work, events.ends, broken);
     const { sandbox } = result;
     return {
-      run: { ...run, judgement: await judgement },
+      run: { ...run, judgement: (await asked[0]) ?? null },
       files,
       versions: events.versions(),
       sandbox,

@@ -19,8 +19,8 @@ const run = (...args: readonly string[]) =>
 
 beforeAll(() => {
   writeFileSync(outside, 'outside');
-  const { status } = run('generate', 'Classify photos', '--verify', 'static', '-o', sound);
-  expect(status).toBe(0);
+  const made = run('generate', 'Classify photos', '--verify', 'static', '-o', sound);
+  if (made.status !== 0) throw new Error(made.stderr);
 });
 
 /** A copy of the project in which one file is something else. */
