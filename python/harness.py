@@ -1,10 +1,12 @@
-"""Runs generated projects step by step, inside the sandbox.
+"""Runs a generated project step by step, inside the sandbox.
 
-Keras is imported once; every step of every project is a fork of this process, so that it starts as a
-fresh process would (own folder, arguments, random state, exit code) without paying for the import again.
+Keras is imported once; every step is a fork of this process, so that it starts as a fresh process would (own
+folder, arguments, random state, exit code) without paying for the import again. This process runs no code of
+the project and is closed to those that do.
 
-Usage: harness.py JOB.json. Each line on standard output is a JSON event; what a step finds is written to
-WORK/NAME.jsonl, and what it prints to WORK/logs/NAME.log. The caller trusts files, not prints.
+Usage: CHANNEL=4 harness.py JOB.json. Each line on the channel is a JSON event; what a step finds is written to
+WORK/NAME.jsonl, and what it prints to WORK/logs/NAME.log. The project may write into these files as it likes:
+the caller has judge.py look at what training left.
 """
 
 import importlib
@@ -18,6 +20,8 @@ import time
 import traceback
 import warnings
 from pathlib import Path
+
+from parent_process import close_process, emit, open_channel
 
 HERE = Path(__file__).resolve().parent
 # Files of a project that run as commands.
@@ -105,17 +109,10 @@ def import_libraries():
     }
 
 
-def emit(stream, **event):
-    """Writes one event."""
-    stream.write(json.dumps(event) + "\n")
-    stream.flush()
-
-
 class Project:
-    """One project of the job: its folders and how far it has come."""
+    """The project of the job: its folders and how far it has come."""
 
     def __init__(self, row):
-        self.id = row["id"]
         self.folder = Path(row["project"])
         self.work = Path(row["work"])
         self.made = row.get("made")
@@ -231,6 +228,7 @@ def show_deprecations():
 def run_step(name, project):
     """Runs a step in the process it was forked for; never returns."""
     os.setsid()
+    close_process(False)
     log = os.open(
         project.work / "logs" / f"{name}.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600
     )
@@ -257,30 +255,25 @@ def run_step(name, project):
         os._exit(code & 0xFF)
 
 
-def start(name, project, events):
+def start(name, project, channel):
     """Forks a step; returns its row in the table of running ones."""
-    emit(events, event="start", project=project.id, step=name)
+    emit(channel, event="start", step=name)
     project.steps[name] = "running"
     sys.stdout.flush()
     identity = os.fork()
     if identity == 0:
-        events.close()
+        channel.close()
         run_step(name, project)
     limit = project.seconds["full" if name == "train_fully" else "step"]
-    return identity, {"project": project, "name": name, "began": time.monotonic(), "limit": limit}
+    return identity, {"name": name, "began": time.monotonic(), "limit": limit}
 
 
-def finish(row, code, seconds, events):
-    """Notes how a step ended and how long a processor worked on it."""
-    project, name = row["project"], row["name"]
+def finish(project, row, code, channel):
+    """Notes how a step ended."""
+    name = row["name"]
     project.steps[name] = "passed" if code == 0 else "failed"
     ms = round((time.monotonic() - row["began"]) * 1000)
-    timeout = row.get("killed", False)
-    facts = {"exit": code, "ms": ms, "cpuMs": round(seconds * 1000), "timeout": timeout}
-    emit(events, event="end", project=project.id, step=name, **facts)
-    if all(status not in ("waiting", "running") for status in project.steps.values()):
-        shutil.rmtree(project.work / "pytest", ignore_errors=True)
-        emit(events, event="done", project=project.id)
+    emit(channel, event="end", step=name, exit=code, ms=ms, timeout=row.get("killed", False))
 
 
 def kill_late(running):
@@ -291,42 +284,37 @@ def kill_late(running):
             os.killpg(identity, signal.SIGKILL)
 
 
-def run_all(projects, lanes, events):
-    """Runs every step of every project, at most `lanes` at once, earlier projects first."""
+def run_all(project, lanes, channel):
+    """Runs every step of the project, at most `lanes` at once."""
     running = {}
     while True:
-        while len(running) < lanes:
-            found = next(((p, step) for p in projects if (step := p.ready()) is not None), None)
-            if found is None:
-                break
-            identity, row = start(found[1], found[0], events)
+        while len(running) < lanes and (step := project.ready()) is not None:
+            identity, row = start(step, project, channel)
             running[identity] = row
         if not running:
             break
-        identity, status, usage = os.wait4(-1, os.WNOHANG)
+        identity, status = os.waitpid(-1, os.WNOHANG)
         if identity == 0:
             kill_late(running)
             time.sleep(0.02)
         elif identity in running:
-            seconds = usage.ru_utime + usage.ru_stime
-            finish(running.pop(identity), os.waitstatus_to_exitcode(status), seconds, events)
-    for project in projects:
-        skipped = [name for name, status in project.steps.items() if status == "skipped"]
-        emit(events, event="finished", project=project.id, skipped=skipped)
+            finish(project, running.pop(identity), os.waitstatus_to_exitcode(status), channel)
+    shutil.rmtree(project.work / "pytest", ignore_errors=True)
+    emit(channel, event="finished")
 
 
 def main():
     """Reads the job and runs it."""
+    channel = open_channel()
     job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     prepare_process(job["threads"])
-    events = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    began = time.monotonic()
     versions = import_libraries()
-    emit(events, event="imported", ms=round((time.monotonic() - began) * 1000), versions=versions)
+    emit(channel, event="imported", versions=versions)
     sys.path.insert(0, str(HERE))
     import harness_model  # noqa: F401  (imported before the forks)
 
-    run_all([Project(row) for row in job["projects"]], job["lanes"], events)
+    close_process(True)
+    run_all(Project(job["project"]), job["lanes"], channel)
 
 
 if __name__ == "__main__":

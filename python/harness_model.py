@@ -325,11 +325,32 @@ def count_rows(path, headed):
     return None if suffix in (".jsonl", ".npy", ".npz", ".txt") else 1
 
 
-def reload_model(project, record):
-    """Loads the saved model in safe mode, predicts a test batch, and names the example for predict.py."""
-    import keras
+def save_batch(file, **parts):
+    """Saves inputs, outputs and targets as plain arrays, NAME:KEY, or NAME:0, NAME:1 ... where they have no names."""
     import numpy as np
+
+    arrays = {}
+    for name, part in parts.items():
+        rows = part if isinstance(part, dict) else dict(enumerate(flatten(part)))
+        arrays |= {f"{name}:{key}": plain_array(np.asarray(row)) for key, row in rows.items()}
+    np.savez(file, **arrays)
+
+
+def flatten(structure):
+    """Returns the tensors of a structure, none of None."""
     import tensorflow as tf
+
+    return [] if structure is None else tf.nest.flatten(structure)
+
+
+def plain_array(array):
+    """Returns texts as bytes of one length; arrays of objects could not be read back."""
+    return array.astype("S") if array.dtype.kind == "O" else array
+
+
+def reload_model(project, record):
+    """Loads the saved model in safe mode, predicts a test batch for judge.py, and names the example for predict.py."""
+    import keras
 
     importlib.import_module("model")
     model = keras.models.load_model(project.artifacts / "model.keras")
@@ -338,17 +359,8 @@ def reload_model(project, record):
     batch = next(iter(ready.test.take(1)))
     inputs = batch[0] if isinstance(batch, tuple) else batch
     targets = batch[1] if isinstance(batch, tuple) and len(batch) > 1 else None
-    outputs = [np.asarray(part) for part in tf.nest.flatten(model.predict_on_batch(inputs))]
-    record(
-        project,
-        "reload",
-        items=int(tf.nest.flatten(inputs)[0].shape[0]),
-        outputs=[list(part.shape) for part in outputs],
-        finite=all(bool(np.isfinite(part).all()) for part in outputs if part.dtype.kind == "f"),
-        targets=[list(part.shape) for part in tf.nest.flatten(targets)]
-        if targets is not None
-        else [],
-    )
+    outputs = model.predict_on_batch(inputs)
+    save_batch(project.work / "reload.npz", inputs=inputs, outputs=outputs, targets=targets)
     example = importlib.import_module("predict").example_input(project.data)
     headed = stated_facts(project).get("HEADER", True)
     record(project, "reload", example=str(example), rows=count_rows(example, headed))

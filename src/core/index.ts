@@ -3,6 +3,7 @@
  * In: nothing. Out: results, errors, seeded random numbers, files written at once.
  */
 export * from './errors.ts';
+export * from './inside.ts';
 export * from './random.ts';
 export * from './remember.ts';
 export * from './resources.ts';

@@ -105,12 +105,12 @@ export async function writeFolder<T>(
   const target = existsSync(folder) ? realpathSync(folder) : path.resolve(folder);
   makeFolders(path.dirname(target));
   const parent = await attemptLater(folder, async () => mkdtemp(`${scratchName(target)}-`));
-  const scratch = path.join(parent, 'new');
+  const scratch = path.join(parent, path.basename(target));
   try {
     // Made by `mkdir`, not `mkdtemp`, whose folders are closed to everybody else.
     attempt(folder, () => mkdirSync(scratch));
     const result = await attemptLater(folder, async () => fill(scratch));
-    attempt(folder, () => swap(scratch, target, path.join(parent, 'old'), folder, options));
+    attempt(folder, () => swap(scratch, target, path.join(parent, '.old'), folder, options));
     return result;
   } finally {
     rmSync(parent, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as z from 'zod';
 import { STAGES, type StageId, type Verdict } from '../artifacts/index.ts';
 import type { Task } from '../dataset/index.ts';
 import { bootstrapMean } from '../metrics/index.ts';
@@ -36,9 +37,29 @@ export interface Climbed {
   readonly last: Verdict;
 }
 
+const VERDICT: z.ZodType<Verdict> = z.strictObject({
+  passed: z.boolean(),
+  stages: z
+    .array(
+      z.strictObject({
+        id: z.enum(STAGES),
+        status: z.enum(['passed', 'failed', 'skipped']),
+        ms: z.number().nonnegative(),
+        message: z.string(),
+      }),
+    )
+    .refine((stages) => stages.map(({ id }) => id).join() === STAGES.join(), 'other stages'),
+  agreement: z.record(
+    z.string(),
+    z.union([z.boolean(), z.null(), z.literal('substituted')]),
+  ) as z.ZodType<Verdict['agreement']>,
+});
+/** Verdicts as they come back from a worker or from the disk. */
+export const CLIMBED: z.ZodType<Climbed> = z.strictObject({ first: VERDICT, last: VERDICT });
+
 export type Verdicts = ReadonlyMap<string, ReadonlyMap<string, Climbed>>;
 
-/** Projects verified at once: they share one import of Keras, and an ended run loses no more than these. */
+/** Projects verified at once: an ended run loses no more than these. */
 const CHUNK = 8;
 
 /**
@@ -65,7 +86,7 @@ export async function climb(
       const data = options.dataOf(task);
       const key = hash(JSON.stringify(outcome.files), level, data ?? '', fingerprint.code);
       const name = `${row.id}/${task.id}`;
-      const kept = (await store.read(`verdicts/${name}`, key)) as Climbed | undefined;
+      const kept = CLIMBED.safeParse(await store.read(`verdicts/${name}`, key)).data;
       if (kept === undefined) {
         const directory = path.join(options.folder, name);
         await writeProject(directory, new Map(Object.entries(outcome.files)), { force: true });
@@ -135,7 +156,7 @@ export function toClimbed({ verdict, earlier }: SettledProject): Climbed {
   return { first: earlier[0] ?? verdict, last: verdict };
 }
 
-function nothingPassed({ failure }: Outcome): Climbed {
+export function nothingPassed({ failure }: Pick<Outcome, 'failure'>): Climbed {
   const message = failure === null ? 'no project' : `${failure.code}: ${failure.message}`;
   const stages = STAGES.map((id) => ({
     id,

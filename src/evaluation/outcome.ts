@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import type { Plan } from '../artifacts/index.ts';
+import { isInside } from '../core/index.ts';
 
 /** What a system gave for one task. A failed sample is an outcome too and counts. */
 export interface Outcome {
@@ -14,6 +16,41 @@ export interface Outcome {
   /** The project's files, where they are asked for. */
   readonly files: Readonly<Record<string, string>> | null;
 }
+
+const TEXT = z.string().nullable();
+const NUMBER = z.number().nullable();
+const MOST_FILES = 500;
+/** Files of a project by their names, none of which leads out of it. */
+export const FILES = z
+  .record(z.string().refine(isInside, 'leads out of the project'), z.string())
+  .refine((files) => Object.keys(files).length <= MOST_FILES, 'too many files');
+
+/** An outcome as it comes back from a worker or from the disk. */
+export const OUTCOME: z.ZodType<Outcome> = z.strictObject({
+  task: z.string(),
+  code: TEXT,
+  plan: z
+    .strictObject({
+      category: z.string(),
+      dataset: z.strictObject({ input: z.string(), output: z.string() }),
+      preprocess: z.string(),
+      layers: z.array(z.string()),
+      hyperparameters: z.strictObject({
+        optimizer: TEXT,
+        loss: TEXT,
+        learningRate: NUMBER,
+        batchSize: NUMBER,
+        epochs: NUMBER,
+        metric: TEXT,
+      }),
+    })
+    .nullable(),
+  planValid: z.boolean(),
+  used: z.array(z.string()),
+  withheld: z.array(z.string()),
+  failure: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  files: FILES.nullable(),
+});
 
 export type Source =
   | 'measured here'

@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { DLCodeGenError } from '../core/index.ts';
+import { DLCodeGenError, isInside } from '../core/index.ts';
 import { METHODS, verifyAndRepair, type MethodName } from '../pipeline/index.ts';
 import { writeProject } from '../project/index.ts';
 import type { JobKind, JobQueue, QueuedJob, Stamp } from '../queue/index.ts';
@@ -9,8 +9,8 @@ import { createScratch } from '../sandbox/index.ts';
 import type { VerifyLevel } from '../verification/index.ts';
 import { hash, POOL, readVersion, takeFingerprint, type Fingerprint } from './fingerprint.ts';
 import type { Job } from './job.ts';
-import { toClimbed, type Climbed, type Project } from './ladder.ts';
-import type { Outcome } from './outcome.ts';
+import { CLIMBED, nothingPassed, toClimbed, type Climbed, type Project } from './ladder.ts';
+import { emptyOutcome, FILES, OUTCOME, type Outcome } from './outcome.ts';
 import { PREDICTORS, type PredictorName } from './predictors.ts';
 import { keyOf, nameOf } from './run.ts';
 import type { Runner } from './runner.ts';
@@ -23,9 +23,7 @@ export interface Sending {
   readonly signal?: AbortSignal;
 }
 
-const inside = z
-  .string()
-  .refine((file) => !path.isAbsolute(file) && !file.split(/[/\\]/).includes('..'), 'leads outside');
+const inside = z.string().refine((place) => place === '' || isInside(place), 'leads outside');
 /** Data are too large to travel: their place below the tasks, and what must be there. */
 const dataSchema = z.object({ place: inside, listing: z.string() }).nullable();
 type Data = z.infer<typeof dataSchema>;
@@ -53,7 +51,7 @@ const sampleSchema = z.object({
 
 const verifySchema = z.object({
   level: z.enum(['static', 'smoke', 'full']),
-  projects: z.array(z.object({ files: z.record(inside, z.string()), data: dataSchema })),
+  projects: z.array(z.object({ files: FILES, data: dataSchema })),
 });
 
 /** Has samples made by workers. Errors: the queue's, the signal's reason. */
@@ -67,7 +65,10 @@ export function makeOverQueue(queue: JobQueue, sending: Sending): Runner<Job, Ou
         body: { ...job, data: await pack(job.data, sending.tasks) },
       })),
     );
-    await send(queue, sent, sending, async (at, result) => settle(at, result as Outcome));
+    await send(queue, sent, sending, async (at, result) => {
+      const task = jobs[at]?.task.id ?? '';
+      return settle(at, readOutcome(result, task));
+    });
   };
 }
 
@@ -91,8 +92,29 @@ export function verifyOverQueue(
         };
       }),
     );
-    await send(queue, sent, sending, async (at, result) => settle(at, result as Climbed[]));
+    await send(queue, sent, sending, async (at, result) =>
+      settle(at, readClimbed(result, chunks[at]?.length ?? 0)),
+    );
   };
+}
+
+/** What is no outcome of the task is a failed sample: a worker may send anything. */
+export function readOutcome(result: unknown, task: string): Outcome {
+  const read = OUTCOME.safeParse(result);
+  if (read.success && read.data.task === task) return read.data;
+  return { ...emptyOutcome(task), failure: wrongResult(read) };
+}
+
+/** As many verdicts as projects; what are not, are verdicts that say so. */
+export function readClimbed(result: unknown, projects: number): Climbed[] {
+  const read = z.array(CLIMBED).length(projects).safeParse(result);
+  if (read.success) return read.data;
+  return Array.from({ length: projects }, () => nothingPassed({ failure: wrongResult(read) }));
+}
+
+function wrongResult({ error }: { readonly error?: z.ZodError }): Outcome['failure'] {
+  const reason = error === undefined ? 'of another task' : z.prettifyError(error).slice(0, 500);
+  return { code: 'QUEUE', message: `a worker sent a result that is none: ${reason}` };
 }
 
 async function send(

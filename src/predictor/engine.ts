@@ -74,6 +74,8 @@ interface Runtime {
 
 async function loadRuntime(): Promise<Runtime> {
   try {
+    // Read when the library loads: it would write an id of this machine to disk and look up its maker's host.
+    process.env['ORT_DISABLE_TELEMETRY'] = '1';
     return await import('onnxruntime-node');
   } catch (cause) {
     throw new DLCodeGenError(

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import * as z from 'zod';
 import {
   ORIGINS,
@@ -8,7 +6,7 @@ import {
   type Program,
   type Segment,
 } from '../artifacts/index.ts';
-import { DLCodeGenError } from '../core/index.ts';
+import { DLCodeGenError, readInside } from '../core/index.ts';
 import { parsePlanRecord } from '../plan/index.ts';
 import { createSegment, readProgram, renderSegments } from '../python/index.ts';
 import { readEntryPoints } from './entry-points.ts';
@@ -79,17 +77,12 @@ export async function readProject(directory: string): Promise<ProjectInput> {
 
 /** A file of a project, of sensible size. Errors: BAD_INPUT. */
 export async function readProjectFile(directory: string, name: string): Promise<string> {
-  try {
-    const text = await readFile(path.join(directory, name), 'utf8');
-    if (text.length > MOST_BYTES) throw new Error(`${text.length} characters are too many`);
-    return text;
-  } catch (cause) {
-    throw new DLCodeGenError(
-      'BAD_INPUT',
-      `${directory} is no project of dlcodegen: cannot read ${name}`,
-      { cause },
-    );
-  }
+  const text = readInside(directory, name, MOST_BYTES);
+  if (text !== null) return text;
+  throw new DLCodeGenError(
+    'BAD_INPUT',
+    `${directory} is no project of dlcodegen: it has no ${name}`,
+  );
 }
 
 const PROJECT_ORIGIN: Origin = { kind: 'code2', samples: [], licence: 'Apache-2.0', reason: '' };

@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Verdict } from '../artifacts/index.ts';
-import { writeText } from '../core/index.ts';
+import { readInside, writeInside } from '../core/index.ts';
 import { plainText } from '../python/index.ts';
 
 /** Stands in a README until the project was trained. */
 export const NO_RESULTS = 'It was not trained yet, so no result stands here.';
 
+const README = 'README.md';
+const MOST_BYTES = 20_000_000;
 const LEAD = 'On the data it was made for, after training:';
 const MEASURED = new RegExp(`^${LEAD} .*$`, 'm');
 
@@ -14,10 +14,9 @@ const MEASURED = new RegExp(`^${LEAD} .*$`, 'm');
 export async function writeResults(directory: string, { stages }: Verdict): Promise<void> {
   const trained = stages.find(({ id, status }) => id === 'S7' && status === 'passed');
   if (trained === undefined) return;
-  const file = path.join(directory, 'README.md');
-  const readme = await readFile(file, 'utf8').catch(() => null);
+  const readme = readInside(directory, README, MOST_BYTES);
   if (readme === null) return;
   const result = `${LEAD} ${plainText(trained.message)}`;
   const written = readme.replace(NO_RESULTS, () => result).replace(MEASURED, () => result);
-  if (written !== readme) writeText(file, written);
+  if (written !== readme) writeInside(directory, README, written);
 }

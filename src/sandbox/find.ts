@@ -1,16 +1,42 @@
-import { lstatSync, readlinkSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { DLCodeGenError } from '../core/index.ts';
-import { findExecutable, runTool } from './process.ts';
-import { SANDBOXES, type Confinement, type SandboxName } from './sandbox-table.ts';
+import { collect, findExecutable, onlyThese, sendAll, type ToolResult } from './process.ts';
+import {
+  FILTER_DESCRIPTOR,
+  SANDBOXES,
+  type Confinement,
+  type SandboxName,
+} from './sandbox-table.ts';
+import { systemCallFilter } from './system-call-filter.ts';
 
 export interface Sandbox {
   readonly name: SandboxName;
   readonly executable: string;
+  /** The kernel itself refuses further user namespaces inside; needs bubblewrap 0.8. */
+  readonly forbidsNamespaces: boolean;
+  /** Refused system calls; null where the sandbox brings its own filter or the processor is not known. */
+  readonly filter: Buffer | null;
 }
 
 /** Folders of programs and libraries; those that are links, e.g. `/lib -> usr/lib`, stay links inside. */
 const SYSTEM_FOLDERS = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
 
+/** Of /proc, what programs with numbers read; processes have their own folders. */
+const SHOWN_OF_PROC = new Set([
+  'cpuinfo',
+  'filesystems',
+  'loadavg',
+  'meminfo',
+  'mounts',
+  'net',
+  'self',
+  'stat',
+  'sys',
+  'thread-self',
+  'uptime',
+  'version',
+]);
 const PROBE_MS = 20_000;
 let found: Promise<Sandbox> | undefined;
 
@@ -35,13 +61,13 @@ async function search(): Promise<Sandbox> {
       tried[name] = `${row.executable} is not installed (${row.how})`;
       continue;
     }
-    const probe = await runTool({
-      command: executable,
-      args: row.build(PROBE()),
-      timeoutMs: PROBE_MS,
-    });
-    if (probe.exit === 0) return { name, executable };
-    tried[name] = probe.stderr.trim().split('\n').at(-1) ?? 'does not start';
+    const filter = name === 'bubblewrap' ? systemCallFilter(process.arch) : null;
+    for (const forbidsNamespaces of name === 'bubblewrap' ? [true, false] : [false]) {
+      const sandbox = { name, executable, forbidsNamespaces, filter };
+      const started = await probe(sandbox);
+      if (started.exit === 0) return sandbox;
+      tried[name] = started.stderr.trim().split('\n').at(-1) ?? 'does not start';
+    }
   }
   const reasons = Object.entries(tried).map(([name, reason]) => `${name}: ${reason}`);
   throw new DLCodeGenError(
@@ -49,6 +75,18 @@ async function search(): Promise<Sandbox> {
     `no sandbox works here; ${reasons.join('; ')}; --unsandboxed runs the generated code on this machine as you`,
     { data: { tried } },
   );
+}
+
+async function probe({ name, executable, ...guards }: Sandbox): Promise<ToolResult> {
+  const hasFilter = guards.filter !== null;
+  const args = SANDBOXES[name].build({ ...PROBE(), ...guards, hasFilter });
+  const child = spawn(executable, args, {
+    stdio: onlyThese(['ignore', 'pipe', 'pipe', 'pipe']),
+    timeout: PROBE_MS,
+    killSignal: 'SIGKILL',
+  });
+  sendAll(child, FILTER_DESCRIPTOR, guards.filter);
+  return collect(child);
 }
 
 const PROBE = (): Confinement => ({
@@ -71,7 +109,22 @@ const PROBE = (): Confinement => ({
   mostTasks: null,
   rootLinks: systemFolders().rootLinks,
   owner: { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 },
+  hidden: hiddenOfProc(),
+  hasFilter: false,
+  forbidsNamespaces: false,
 });
+
+/** Everything in /proc but processes and what is shown. */
+export function hiddenOfProc(): Confinement['hidden'] {
+  const hidden = { files: [] as string[], folders: [] as string[] };
+  if (process.platform !== 'linux') return hidden;
+  for (const entry of readdirSync('/proc', { withFileTypes: true })) {
+    if (/^\d+$/.test(entry.name) || SHOWN_OF_PROC.has(entry.name)) continue;
+    if (entry.isDirectory()) hidden.folders.push(`/proc/${entry.name}`);
+    else if (!entry.isSymbolicLink()) hidden.files.push(`/proc/${entry.name}`);
+  }
+  return hidden;
+}
 
 /** What of the host's root a program needs to start. */
 export function systemFolders(): { folders: string[]; rootLinks: Record<string, string> } {

@@ -5,7 +5,8 @@
  * The one importer of child processes; without a sandbox it refuses, and never falls back to the host by itself.
  */
 export { findSandbox, type Sandbox } from './find.ts';
+export { probeGuards, type GuardState } from './guards.ts';
 export { findExecutable, runTool, type ToolResult, type ToolRun } from './process.ts';
 export { runSandboxed, type SandboxedResult, type SandboxedRun } from './run-sandboxed.ts';
 export { SANDBOXES, type Confinement, type Limits, type SandboxName } from './sandbox-table.ts';
-export { copyInto, createScratch, readArtefact, type Scratch } from './scratch.ts';
+export { copyArtefact, copyInto, createScratch, readArtefact, type Scratch } from './scratch.ts';

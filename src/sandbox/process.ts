@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { Duplex } from 'node:stream';
 import { createInterface } from 'node:readline';
 
 export interface ToolRun {
@@ -23,7 +24,7 @@ export interface ToolResult {
 /** Kept of each output stream, from its end, in characters. */
 const MOST_OUTPUT = 200_000;
 /** A longer line is handed over in pieces. */
-const MOST_LINE = 100_000;
+export const MOST_LINE = 100_000;
 
 /** The file that a command name means in PATH, or null. */
 export function findExecutable(
@@ -56,6 +57,49 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
     killSignal: 'SIGKILL',
   });
   return collect(child, run.onLine);
+}
+
+const CLOSES_ON_START = 0o200_0000;
+let nothing: number | undefined;
+
+/**
+ * Descriptors of a child: those given, and /dev/null over each that this process was given itself by whatever started
+ * it and that would be passed on (Node closes the first ones only).
+ */
+export function onlyThese(given: readonly ('ignore' | 'pipe')[]): ('ignore' | 'pipe' | number)[] {
+  const all: ('ignore' | 'pipe' | number)[] = [...given];
+  for (const descriptor of inherited()) {
+    if (descriptor < given.length) continue;
+    while (all.length < descriptor) all.push('ignore');
+    all[descriptor] = nothing ??= openSync('/dev/null', 'r');
+  }
+  return all;
+}
+
+/** Descriptors that a child would get; none where /proc does not tell. */
+function inherited(): number[] {
+  let names: string[];
+  try {
+    names = readdirSync('/proc/self/fdinfo');
+  } catch {
+    return [];
+  }
+  return names.map(Number).filter((descriptor) => {
+    try {
+      const text = readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8');
+      const flags = Number.parseInt(/^flags:\s*(\d+)/m.exec(text)?.[1] ?? '0', 8);
+      return descriptor > 2 && (flags & CLOSES_ON_START) === 0;
+    } catch {
+      return false; // it was the one that read the folder
+    }
+  });
+}
+
+/** Gives a process all of what it shall read on a descriptor; nothing where it has ended already. */
+export function sendAll(child: ChildProcess, descriptor: number, bytes: Buffer | null): void {
+  const stream = child.stdio[descriptor] as Duplex | null | undefined;
+  stream?.on('error', () => {}); // it reads no more
+  stream?.end(bytes ?? undefined);
 }
 
 /** Waits for the end of a process; lines of both streams go to `onLine` as they come. */

@@ -1,16 +1,22 @@
 import { spawn } from 'node:child_process';
-import { lstatSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import os from 'node:os';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { DLCodeGenError } from '../core/index.ts';
-import { findSandbox, systemFolders, type Sandbox } from './find.ts';
-import { collect, runTool } from './process.ts';
-import { SANDBOXES, type Limits } from './sandbox-table.ts';
+import { findSandbox, hiddenOfProc, systemFolders, type Sandbox } from './find.ts';
+import { collect, MOST_LINE, onlyThese, runTool, sendAll } from './process.ts';
+import { CHANNEL_DESCRIPTOR, FILTER_DESCRIPTOR, SANDBOXES, type Limits } from './sandbox-table.ts';
 import { countTasks, makeTaskGroup, type TaskGroup } from './task-group.ts';
 import { watch } from './watchdog.ts';
 
 /** Threads count as tasks, and numerical libraries start many. */
 const TASKS_PER_PROCESS = 4;
+const TOO_WIDE = new Set(['/', '/proc', '/sys', '/dev', '/etc', '/var', '/run', '/home', '/root']);
+/** `/tmp` and `/dev/shm`: what lies in them is memory too. */
+const MEMORY_FOLDERS = 2;
 const STOP_MS = 30_000;
+const STANDARD_OUTPUT = 1;
 let runs = 0;
 
 export interface SandboxedRun {
@@ -28,6 +34,13 @@ export interface SandboxedRun {
   readonly unsandboxed?: boolean;
   readonly signal?: AbortSignal;
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /**
+   * Gets the lines that the command writes on the descriptor that CHANNEL names in its environment. It is none that
+   * other processes inside can open; where the sandbox passes no descriptors it is standard output.
+   */
+  readonly onChannelLine?: (line: string) => void;
+  /** Gets the command's standard input, once it runs; without it there is none. */
+  readonly onInput?: (input: Writable) => void;
 }
 
 export interface SandboxedResult {
@@ -47,16 +60,32 @@ export interface SandboxedResult {
  */
 export async function runSandboxed(run: SandboxedRun): Promise<SandboxedResult> {
   refuseAborted(run.signal);
+  for (const folder of [...run.readOnly, ...run.writable]) refuseTooWide(folder);
   const sandbox = run.unsandboxed === true ? null : await findSandbox();
   const name = `dlcodegen-${process.pid}-${(runs += 1)}`;
-  const group = makeTaskGroup(run.limits.processes * TASKS_PER_PROCESS);
-  const [command, args] = joinGroup(commandLine(run, sandbox, name, group), group);
+  const passes = sandbox === null || SANDBOXES[sandbox.name].passesDescriptors;
+  const channel = passes ? CHANNEL_DESCRIPTOR : STANDARD_OUTPUT;
+  const environment = { ...run.environment, ...(run.onChannelLine && { CHANNEL: `${channel}` }) };
+  const { processes, memoryBytes, tmpBytes } = run.limits;
+  const group = makeTaskGroup({
+    pids: processes * TASKS_PER_PROCESS,
+    memory: memoryBytes + MEMORY_FOLDERS * tmpBytes,
+  });
+  const [command, args] = joinGroup(
+    commandLine({ ...run, environment }, sandbox, name, group),
+    group,
+  );
   const child = spawn(command, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: onlyThese([run.onInput ? 'pipe' : 'ignore', 'pipe', 'pipe', 'pipe', 'pipe']),
     cwd: sandbox === null ? run.workingDirectory : '/',
-    env: sandbox === null ? { ...run.environment } : {},
+    env: sandbox === null ? environment : {},
     detached: sandbox === null,
   });
+  sendAll(child, FILTER_DESCRIPTOR, sandbox?.filter ?? null);
+  if (child.stdin !== null) {
+    child.stdin.on('error', () => {}); // it reads no more
+    run.onInput?.(child.stdin);
+  }
   lowerPriority(child.pid);
   let exceeded: string | null = null;
   const kill = (): void => killTree(child.pid, sandbox === null);
@@ -64,17 +93,21 @@ export async function runSandboxed(run: SandboxedRun): Promise<SandboxedResult> 
     child.pid === undefined
       ? () => {}
       : watch(child.pid, run.writable, run.limits, (reason) => {
-          exceeded = reason;
+          exceeded ??= reason;
           kill();
         });
   run.signal?.addEventListener('abort', kill, { once: true });
   const exitHook = (): void => kill();
   process.once('exit', exitHook);
   try {
-    const result = await collect(child, run.onLine);
+    const [result] = await Promise.all([
+      collect(child, run.onLine),
+      readLines(child.stdio[channel] as Readable | null, run.onChannelLine),
+    ]);
     refuseAborted(run.signal);
-    if (group?.wasFull() === true)
-      exceeded ??= `started more than ${run.limits.processes} processes`;
+    const met = group?.met() ?? null;
+    if (met === 'pids') exceeded ??= `started more than ${processes} processes`;
+    if (met === 'memory') exceeded ??= `took more than ${memoryBytes} bytes of memory`;
     return { ...result, exceeded, sandbox: sandbox?.name ?? 'none' };
   } finally {
     unwatch();
@@ -84,6 +117,15 @@ export async function runSandboxed(run: SandboxedRun): Promise<SandboxedResult> 
     run.signal?.removeEventListener('abort', kill);
     process.removeListener('exit', exitHook);
   }
+}
+
+async function readLines(
+  stream: Readable | null,
+  onLine: ((line: string) => void) | undefined,
+): Promise<void> {
+  if (stream === null || onLine === undefined) return;
+  stream.on('error', () => {});
+  for await (const line of createInterface({ input: stream })) onLine(line.slice(0, MOST_LINE));
 }
 
 type Line = readonly [command: string, args: readonly string[]];
@@ -96,8 +138,10 @@ function commandLine(
 ): Line {
   if (sandbox === null) return [run.command, run.args];
   const { folders, rootLinks } = systemFolders();
-  const seen = folders.map((folder) => `${folder}/`);
-  const extra = run.readOnly.filter((path) => !seen.some((folder) => path.startsWith(folder)));
+  const seen = [...folders, ...Object.keys(rootLinks)];
+  const extra = run.readOnly.filter(
+    (path) => !seen.some((folder) => path === folder || path.startsWith(`${folder}/`)),
+  );
   const { uid, gid } = lstatSync(run.writable[0] ?? '/');
   // The kernel does not hold the user's limit for root.
   const isHeld = group !== null || process.getuid?.() === 0 || process.platform !== 'linux';
@@ -108,6 +152,9 @@ function commandLine(
     rootLinks,
     mostTasks: isHeld ? null : countTasks() + run.limits.processes * TASKS_PER_PROCESS,
     owner: { uid, gid },
+    hidden: hiddenOfProc(),
+    hasFilter: sandbox.filter !== null,
+    forbidsNamespaces: sandbox.forbidsNamespaces,
   });
   return [sandbox.executable, args];
 }
@@ -115,8 +162,9 @@ function commandLine(
 /** The shell joins the group and then becomes the command: nothing is started outside the group. */
 function joinGroup([command, args]: Line, group: TaskGroup | null): [string, string[]] {
   if (group === null) return [command, [...args]];
-  const join = 'echo $$ > "$0" && exec "$@"';
-  return ['/bin/sh', ['-c', join, `${group.folder}/cgroup.procs`, command, ...args]];
+  const joins = group.joins.map((_, at) => `echo $$ > "$${at + 1}"`).join(' && ');
+  const join = `${joins} && shift ${group.joins.length} && exec "$@"`;
+  return ['/bin/sh', ['-c', join, 'sh', ...group.joins, command, ...args]];
 }
 
 /** A container outlives the program that started it. */
@@ -133,6 +181,16 @@ function lowerPriority(id: number | undefined): void {
   } catch {
     return; // it has ended already
   }
+}
+
+/** The whole machine is never shown. Errors: BAD_INPUT. */
+function refuseTooWide(folder: string): void {
+  const real = realpathSync(folder);
+  if (!TOO_WIDE.has(real)) return;
+  throw new DLCodeGenError(
+    'BAD_INPUT',
+    `${folder} is too wide to be shown to generated code; name the folder that is meant`,
+  );
 }
 
 function refuseAborted(signal: AbortSignal | undefined): void {

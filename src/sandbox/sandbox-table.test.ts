@@ -21,6 +21,9 @@ const CONFINEMENT: Confinement = {
   mostTasks: null,
   rootLinks: { '/lib': 'usr/lib' },
   owner: { uid: 12, gid: 13 },
+  hidden: { files: ['/proc/keys'], folders: ['/proc/fs'] },
+  hasFilter: true,
+  forbidsNamespaces: true,
 };
 
 describe('the arguments of each sandbox', () => {
@@ -28,9 +31,9 @@ describe('the arguments of each sandbox', () => {
     [
       'bubblewrap',
       [
-        '--unshare-all --unshare-user --uid 65534 --gid 65534',
+        '--unshare-all --unshare-user --disable-userns --seccomp 3 --uid 65534 --gid 65534',
         '--cap-drop ALL --clearenv --new-session --die-with-parent',
-        '--remount-ro /proc',
+        '--ro-bind /dev/null /proc/keys --tmpfs /proc/fs --remount-ro /proc/fs --remount-ro /proc',
         '--size 77 --tmpfs /tmp',
         '--ro-bind /opt/my data /opt/my data --bind /scratch /scratch --remount-ro /',
         '--setenv HOME /tmp -- prlimit --as=1000 --cpu=20 --fsize=1024',

@@ -31,7 +31,18 @@ export interface Confinement {
   readonly mostTasks: number | null;
   /** User and group that own the writable folders. */
   readonly owner: { readonly uid: number; readonly gid: number };
+  /** Entries of /proc that tell about the machine; nothing is seen in them. */
+  readonly hidden: { readonly files: readonly string[]; readonly folders: readonly string[] };
+  /** The filter of system calls comes on `FILTER_DESCRIPTOR`. */
+  readonly hasFilter: boolean;
+  /** The kernel refuses further user namespaces inside, whatever asks. */
+  readonly forbidsNamespaces: boolean;
 }
+
+/** Where bubblewrap reads the filter of system calls. */
+export const FILTER_DESCRIPTOR = 3;
+/** Where a command writes what only the parent shall read; what the command starts need not have it. */
+export const CHANNEL_DESCRIPTOR = 4;
 
 interface SandboxRow {
   readonly executable: string;
@@ -40,6 +51,8 @@ interface SandboxRow {
   readonly build: (confinement: Confinement) => string[];
   /** Arguments that end what outlives the command; null where nothing does. */
   readonly stop: ((name: string) => string[]) | null;
+  /** Descriptors that the program is given reach the command. */
+  readonly passesDescriptors: boolean;
 }
 
 /** Nobody, in most systems. */
@@ -53,6 +66,7 @@ export const SANDBOXES = {
     how: 'install bubblewrap, e.g. apt-get install bubblewrap',
     build: bubblewrapArguments,
     stop: null,
+    passesDescriptors: true,
   },
   podman: {
     executable: 'podman',
@@ -60,6 +74,7 @@ export const SANDBOXES = {
     how: 'install podman',
     build: (confinement) => containerArguments(confinement, ['--userns=keep-id']),
     stop: removeContainer,
+    passesDescriptors: false,
   },
   docker: {
     executable: 'docker',
@@ -67,6 +82,7 @@ export const SANDBOXES = {
     how: 'install Docker and start its service',
     build: (confinement) => containerArguments(confinement, []),
     stop: removeContainer,
+    passesDescriptors: false,
   },
   'sandbox-exec': {
     executable: 'sandbox-exec',
@@ -74,6 +90,7 @@ export const SANDBOXES = {
     how: 'sandbox-exec is part of macOS',
     build: seatbeltArguments,
     stop: null,
+    passesDescriptors: true,
   },
 } as const satisfies Record<string, SandboxRow>;
 
@@ -102,9 +119,12 @@ function limitedCommand({ command, args, limits, mostTasks }: Confinement): stri
 function bubblewrapArguments(confinement: Confinement): string[] {
   const { readOnly, writable, limits, environment, rootLinks, workingDirectory } = confinement;
   const size = String(limits.tmpBytes);
+  const { files, folders } = confinement.hidden;
   return [
     '--unshare-all',
     '--unshare-user',
+    ...(confinement.forbidsNamespaces ? ['--disable-userns'] : []),
+    ...(confinement.hasFilter ? ['--seccomp', String(FILTER_DESCRIPTOR)] : []),
     '--uid',
     String(NOBODY),
     '--gid',
@@ -117,6 +137,8 @@ function bubblewrapArguments(confinement: Confinement): string[] {
     ...Object.entries(rootLinks).flatMap(([link, target]) => ['--symlink', target, link]),
     '--proc',
     '/proc',
+    ...files.flatMap((file) => ['--ro-bind', '/dev/null', file]),
+    ...folders.flatMap((folder) => ['--tmpfs', folder, '--remount-ro', folder]),
     '--remount-ro',
     '/proc',
     '--dev',

@@ -1,13 +1,27 @@
-import { constants, rmSync } from 'node:fs';
-import { copyFile, lstat, mkdir, mkdtemp, open, readdir, realpath, rm } from 'node:fs/promises';
+import { constants, createWriteStream, rmSync } from 'node:fs';
+import {
+  copyFile,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  realpath,
+  rm,
+  type FileHandle,
+} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { DLCodeGenError, isAlive } from '../core/index.ts';
 
 const PREFIX = 'dlcodegen-run-';
 const OWNER = /^dlcodegen-run-(\d+)-/;
 
-/** A folder of our own that a confined command may write; gone after `remove` and when this process ends. */
+/**
+ * A folder of our own that a confined command may write; gone after `remove` and when this process ends. It lies in
+ * one that only this user may enter, which the command cannot open to others: whatever it leaves, nobody reaches it.
+ */
 export interface Scratch {
   readonly folder: string;
   readonly remove: () => Promise<void>;
@@ -17,14 +31,16 @@ export interface Scratch {
 export async function createScratch(): Promise<Scratch> {
   const parent = await realpath(os.tmpdir());
   await removeLeftovers(parent);
-  const folder = await mkdtemp(path.join(parent, `${PREFIX}${process.pid}-`));
-  const atExit = (): void => rmSync(folder, { recursive: true, force: true });
+  const own = await mkdtemp(path.join(parent, `${PREFIX}${process.pid}-`));
+  const folder = path.join(own, 'scratch');
+  await mkdir(folder);
+  const atExit = (): void => rmSync(own, { recursive: true, force: true });
   process.once('exit', atExit);
   return {
     folder,
     remove: async () => {
       process.removeListener('exit', atExit);
-      await rm(folder, { recursive: true, force: true });
+      await rm(own, { recursive: true, force: true });
     },
   };
 }
@@ -92,15 +108,7 @@ export async function readArtefact(
   mostBytes: number,
   head = mostBytes,
 ): Promise<string | null> {
-  const root = await realpath(folder);
-  const wanted = path.join(root, file);
-  if (!wanted.startsWith(`${root}${path.sep}`)) return null;
-  const real = await realpath(wanted).catch(() => null);
-  if (real !== wanted) return null;
-  const handle = await open(
-    wanted,
-    constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
-  ).catch(() => null);
+  const handle = await openBelow(folder, file);
   if (handle === null) return null;
   try {
     const status = await handle.stat();
@@ -111,4 +119,43 @@ export async function readArtefact(
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * Copies a plain file that a confined command left below `folder`; false where there is none, where it is larger than
+ * `mostBytes` or where a link is on the way. The command may still run: what is read is the file that was looked at.
+ */
+export async function copyArtefact(
+  folder: string,
+  file: string,
+  target: string,
+  mostBytes: number,
+): Promise<boolean> {
+  const handle = await openBelow(folder, file);
+  if (handle === null) return false;
+  try {
+    const status = await handle.stat();
+    if (!status.isFile() || status.size > mostBytes) return false;
+    const bytes = handle.createReadStream({ end: Math.max(0, status.size - 1), autoClose: false });
+    await pipeline(bytes, createWriteStream(target, { flags: 'wx' }));
+    return true;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Opens a file below a folder, where no link is on the way to it; never waits for a pipe. */
+async function openBelow(folder: string, file: string): Promise<FileHandle | null> {
+  const root = await realpath(folder);
+  const wanted = path.join(root, file);
+  if (!wanted.startsWith(`${root}${path.sep}`)) return null;
+  if ((await realpath(wanted).catch(() => null)) !== wanted) return null;
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const handle = await open(wanted, flags).catch(() => null);
+  if (handle === null) return null;
+  // A folder on the way may have become a link meanwhile.
+  const opened = await realpath(`/proc/self/fd/${handle.fd}`).catch(() => wanted);
+  if (opened === wanted) return handle;
+  await handle.close();
+  return null;
 }

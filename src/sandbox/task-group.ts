@@ -3,13 +3,37 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isAlive } from '../core/index.ts';
 
-/** A group of the kernel that a run joins before it starts; in it no more tasks can be made than allowed. */
+/** Groups of the kernel that a run joins before it starts; in them it can make no more tasks and take no more memory. */
 export interface TaskGroup {
-  readonly folder: string;
-  /** Whether a task was refused: a fork bomb may die of that before the watchdog has its turn. */
-  readonly wasFull: () => boolean;
+  /** Files that take the id of a process that joins. */
+  readonly joins: readonly string[];
+  /** Which bound was met: a fork bomb may die of that before the watchdog has its turn. Null where none was. */
+  readonly met: () => Controller | null;
+  /** Controllers that hold. */
+  readonly bounded: readonly Controller[];
   readonly remove: () => Promise<void>;
 }
+
+export type Bounds = Readonly<Record<Controller, number>>;
+
+/** Files of each controller, in version 2 of control groups and in version 1, and what they say where the bound was met. */
+const CONTROLLERS = {
+  pids: {
+    files: [
+      ['pids.max', 'pids.events'],
+      ['pids.max', 'pids.events'],
+    ],
+    met: /^max [1-9]/m,
+  },
+  memory: {
+    files: [
+      ['memory.max', 'memory.events'],
+      ['memory.limit_in_bytes', 'memory.oom_control'],
+    ],
+    met: /^oom_kill [1-9]/m,
+  },
+} as const;
+type Controller = keyof typeof CONTROLLERS;
 
 const ROOT = '/sys/fs/cgroup';
 const OWNER = /^dlcodegen-(\d+)-\d+$/;
@@ -18,21 +42,50 @@ const REMOVE_PAUSE_MS = 20;
 let made = 0;
 
 /**
- * Makes a control group that bounds processes and threads together; null where this user may not.
- * The watchdog alone is too slow for a fork bomb on a busy machine (tried: 14,000 processes before it got
- * its turn, and other programs could start none).
+ * Makes control groups that bound processes and threads together, and memory with files in memory; null where this user
+ * may not bound tasks. Where only memory cannot be bound, the watchdog does it alone.
+ * The watchdog is too slow for a fork bomb on a busy machine (tried: 14,000 processes before it got its turn, and other
+ * programs could start none), and does not see shared memory.
  */
-export function makeTaskGroup(mostTasks: number): TaskGroup | null {
-  for (const parent of parents()) {
+export function makeTaskGroup(bounds: Bounds): TaskGroup | null {
+  made += 1;
+  const name = `dlcodegen-${process.pid}-${made}`;
+  const groups = (['pids', 'memory'] as const).flatMap(
+    (controller) => makeGroup(controller, name, bounds[controller]) ?? [],
+  );
+  const folders = [...new Set(groups.map(({ folder }) => folder))];
+  const remove = async (): Promise<void> => {
+    for (const folder of folders) await removeGroup(folder);
+  };
+  if (groups[0]?.controller !== 'pids') {
+    for (const folder of folders) removeQuietly(folder);
+    return null;
+  }
+  return {
+    joins: folders.map((folder) => path.join(folder, 'cgroup.procs')),
+    bounded: groups.map(({ controller }) => controller),
+    met: () => groups.find(({ isMet }) => isMet())?.controller ?? null,
+    remove,
+  };
+}
+
+interface Group {
+  readonly controller: Controller;
+  readonly folder: string;
+  readonly isMet: () => boolean;
+}
+
+function makeGroup(controller: Controller, name: string, most: number): Group | null {
+  const { files, met } = CONTROLLERS[controller];
+  for (const { parent, version } of parents(controller)) {
     removeLeftovers(parent);
-    made += 1;
-    const folder = path.join(parent, `dlcodegen-${process.pid}-${made}`);
+    const folder = path.join(parent, name);
+    const [bound, events] = files[version];
     try {
-      mkdirSync(folder);
-      writeFileSync(path.join(folder, 'pids.max'), String(mostTasks));
-      const wasFull = (): boolean =>
-        /^max [1-9]/m.test(readQuietly(path.join(folder, 'pids.events')));
-      return { folder, wasFull, remove: () => removeGroup(folder) };
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, bound), String(most));
+      const isMet = (): boolean => met.test(readQuietly(path.join(folder, events)));
+      return { controller, folder, isMet };
     } catch {
       removeQuietly(folder);
     }
@@ -40,22 +93,26 @@ export function makeTaskGroup(mostTasks: number): TaskGroup | null {
   return null;
 }
 
-/** Groups below which ours may be made: the one of version 1, else the parent of our own in version 2. */
-function parents(): string[] {
+/** Groups below which ours may be made: the one of version 1, else our own or its parent in version 2. */
+function parents(controller: Controller): { parent: string; version: 0 | 1 }[] {
   const own = readQuietly('/proc/self/cgroup')
     .split('\n')
     .map((line) => line.split(':'));
-  const first = own.find(([, controllers]) => controllers?.split(',').includes('pids'));
+  const first = own.find(([, controllers]) => controllers?.split(',').includes(controller));
   const second = own.find(([, controllers]) => controllers === '');
   const unified = [
     path.join(ROOT, second?.[2] ?? ''),
     path.join(ROOT, path.dirname(second?.[2] ?? '/')),
   ];
   return [
-    ...(first === undefined ? [] : [path.join(ROOT, 'pids', first[2] ?? '')]),
-    ...unified.filter((folder) =>
-      readQuietly(path.join(folder, 'cgroup.subtree_control')).includes('pids'),
-    ),
+    ...(first === undefined
+      ? []
+      : [{ parent: path.join(ROOT, controller, first[2] ?? ''), version: 1 as const }]),
+    ...unified
+      .filter((folder) =>
+        readQuietly(path.join(folder, 'cgroup.subtree_control')).includes(controller),
+      )
+      .map((parent) => ({ parent, version: 0 as const })),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Limits } from './sandbox-table.ts';
@@ -50,7 +50,7 @@ export function watch(
     disk: undefined,
   };
   repeat('processes', POLL_MS, () => checkProcesses(root, limits));
-  repeat('disk', DISK_POLL_MS, () => checkDisk(writable, limits));
+  repeat('disk', DISK_POLL_MS, () => checkDisk(root, writable, limits));
   return stop;
 }
 
@@ -91,8 +91,25 @@ function readText<T>(read: () => T, otherwise: T): T {
   }
 }
 
-async function checkDisk(folders: readonly string[], limits: Limits): Promise<string | null> {
-  let blocks = 0;
+/** Blocks of files that have no name any more and stay while a process has them open. */
+function unlinkedBlocks(root: number): number {
+  const found = new Map<string, number>();
+  for (const id of processTree(root)) {
+    for (const name of readText(() => readdirSync(`/proc/${id}/fd`), [])) {
+      const status = readText(() => statSync(`/proc/${id}/fd/${name}`), null);
+      if (status?.isFile() === true && status.nlink === 0)
+        found.set(`${status.dev}:${status.ino}`, status.blocks);
+    }
+  }
+  return [...found.values()].reduce((sum, blocks) => sum + blocks, 0);
+}
+
+async function checkDisk(
+  root: number,
+  folders: readonly string[],
+  limits: Limits,
+): Promise<string | null> {
+  let blocks = unlinkedBlocks(root);
   let files = 0;
   const queue = [...folders];
   for (let folder = queue.pop(); folder !== undefined; folder = queue.pop()) {

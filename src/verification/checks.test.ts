@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { PlanRecord } from '../artifacts/index.ts';
 import { judge } from './checks.ts';
-import type { Evidence, LiveModel, RunEvidence, StepEnd } from './evidence.ts';
+import type { Evidence, LiveModel, RunEvidence } from './evidence.ts';
+import type { StepEnd } from './harness-events.ts';
+import type { Judged } from './judge-run.ts';
 import { outputFits } from '../targets/index.ts';
 import { agreeWithPlan } from './plan-agreement.ts';
 
@@ -164,6 +166,20 @@ const METRICS = {
   details: {},
 };
 const END: StepEnd = { exit: 0, ms: 10, timeout: false };
+const JUDGED: Judged = {
+  own: [],
+  items: 6,
+  inputs: [[null, 8, 8, 1]],
+  outputs: [[6, 3]],
+  finite: true,
+  same: true,
+  loss: 1,
+  finiteLoss: true,
+  weights: 99,
+  finiteWeights: true,
+};
+const judged = (change: Partial<Judged>) => ({ judgement: { facts: { ...JUDGED, ...change } } });
+
 const RUN: RunEvidence = {
   steps: new Map(
     [
@@ -186,7 +202,7 @@ const RUN: RunEvidence = {
     S3: LIVE,
     S4: { first: 2, best: 0.9, steps: 9, all: 400 },
   },
-  reloaded: { items: 6, outputs: [[6, 3]], finite: true, targets: [[6]] },
+  ...judged({}),
   example: { example: 'x.png', rows: 1 },
   history: 'epoch,accuracy,loss,val_loss\n0,0.3,1.1,1.2\n',
   config: { batch_size: 32, learning_rate: 0.001 },
@@ -247,16 +263,15 @@ describe('stages', () => {
       /by half/,
     ],
     ['S5', { steps: fails('tests', {}) }, /tests/],
-    [
-      'S5',
-      { reloaded: { items: 6, outputs: [[5, 3]], finite: true, targets: [] } },
-      /6 items give 5/,
-    ],
-    [
-      'S5',
-      { reloaded: { items: 6, outputs: [[6, 2]], finite: true, targets: [] } },
-      /the plan says one of 3/,
-    ],
+    ['S5', judged({ outputs: [[5, 3]] }), /6 items give 5/],
+    ['S5', judged({ outputs: [[6, 2]] }), /the plan says one of 3/],
+    ['S5', judged({ same: false }), /predicts otherwise than the project says/],
+    ['S5', judged({ finite: false }), /not finite/],
+    ['S5', { judgement: null }, /gave no prediction/],
+    ['S5', { judgement: { error: 'there is no reload.npz' } }, /there is no reload.npz/],
+    ['S4', judged({ finiteLoss: false, loss: null }), /loss of the saved model/],
+    ['S4', judged({ weights: 0 }), /no weights/],
+    ['S4', judged({ finiteWeights: false }), /weights that are not finite/],
     ['S5', { metrics: null }, /metrics.json/],
     ['S5', { predictions: 'file\na\nb\n' }, /2 rows for 1 inputs/],
     ['S7', { fullMetrics: { ...METRICS, model: 0.4, verdict: 'do not use it' } }, /do not use it/],
@@ -268,11 +283,18 @@ describe('stages', () => {
     expect(verdict.passed).toBe(false);
   });
 
+  test('what a project printed cannot write on the terminal', () => {
+    const logs = { ...RUN.logs, train: 'ValueError: \u001b[2J\u001b]0;title\u0007\u202egnp.exe' };
+    const verdict = judge(evidence({ steps: fails('train', {}), logs }), 'smoke', 3);
+    const message = verdict.stages.find(({ id }) => id === 'S4')?.message ?? '';
+    expect(message).toContain('ValueError:');
+    expect(message).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
+
   test('images to compare give a row for each pair', () => {
     const { record } = evidence({});
     const compared = { kind: 'image-folders', target: 'same', facts: {} } as const;
-    const reloaded = { items: 6, outputs: [[6, 1]], finite: true, targets: [] };
-    const change = { reloaded, predictions: 'left,right\na,b\na,c\n' };
+    const change = { ...judged({ outputs: [[6, 1]] }), predictions: 'left,right\na,b\na,c\n' };
     const verdict = judge(
       { ...evidence(change), record: { ...record, data: compared } },
       'smoke',

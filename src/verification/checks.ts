@@ -17,6 +17,7 @@ import {
   type Metrics,
   type RunEvidence,
 } from './evidence.ts';
+import type { Judged } from './judge-run.ts';
 import { agreeWithPlan } from './plan-agreement.ts';
 
 export type VerifyLevel = 'static' | 'smoke' | 'full';
@@ -69,7 +70,8 @@ export function judge(evidence: Evidence, level: VerifyLevel, staticMs: number):
     const ms = check.steps.reduce((sum, step) => sum + (evidence.run?.steps.get(step)?.ms ?? 0), 0);
     stages.push({
       id,
-      ...outcome,
+      status: outcome.status,
+      message: printable(outcome.message),
       ms: id === 'S0' ? staticMs : outcome.status === 'skipped' ? 0 : ms,
     });
   }
@@ -81,6 +83,11 @@ export function judge(evidence: Evidence, level: VerifyLevel, staticMs: number):
     stages,
     agreement: agreementOf(evidence),
   };
+}
+
+/** Messages quote what a project printed: nothing in them moves, colours or reorders the reader's terminal. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ');
 }
 
 function ofIssues(issues: readonly Issue[]): Outcome {
@@ -131,6 +138,8 @@ function judgeTraining({ run }: Evidence): Outcome {
   const learning = LEARNING.safeParse(run.inspected['S4']);
   if (!learning.success) return failed(reason(run, 'inspect'));
   const { skipped: why, first = 0, best = 0, steps = 0, all = 0 } = learning.data;
+  const saved = savedModelFault(run);
+  if (saved !== null) return failed(saved);
   const text = `loss ${loss.toPrecision(3)} after one epoch`;
   if (why !== undefined) return passed(`${text}; overfit-one-batch check: skipped, ${why}`);
   const fell = `one batch: ${first.toPrecision(3)} -> ${best.toPrecision(3)} in ${steps} steps`;
@@ -140,13 +149,26 @@ function judgeTraining({ run }: Evidence): Outcome {
     : failed(`the loss does not fall by half; ${fell}`);
 }
 
+/** What the saved model itself says against the training; null where nothing. */
+function savedModelFault({ judgement }: RunEvidence): string | null {
+  if (judgement === null || 'error' in judgement) return null; // S5 says so
+  const { weights, finiteWeights, finiteLoss } = judgement.facts;
+  if (weights === 0) return 'the saved model has no weights';
+  if (!finiteWeights) return 'the saved model has weights that are not finite';
+  return finiteLoss === false ? 'the loss of the saved model is not finite' : null;
+}
+
 function judgeUse({ run, record }: Evidence): Outcome {
   if (run === null) return failed('nothing was run');
   const failure = stepFailure(run, 'reload', 'evaluate', 'predict', 'script', 'tests');
   if (failure !== null) return failed(failure);
-  const { reloaded, metrics, scriptMetrics, predictions } = run;
-  if (reloaded === null) return failed('the reloaded model gave no prediction');
+  const { judgement, metrics, scriptMetrics, predictions } = run;
+  if (judgement === null) return failed('the reloaded model gave no prediction');
+  if ('error' in judgement) return failed(`the saved model: ${judgement.error}`);
+  const reloaded = judgement.facts;
   if (!reloaded.finite) return failed('the reloaded model predicts numbers that are not finite');
+  if (reloaded.same === false)
+    return failed('the saved model predicts otherwise than the project says it does');
   const items = reloaded.outputs[0]?.[0];
   const generative = ['sample', 'next', 'text'].includes(record.data?.target ?? '');
   if (items !== reloaded.items && !generative) {
@@ -170,8 +192,13 @@ function judgeUse({ run, record }: Evidence): Outcome {
   if (expected !== null && rows !== expected)
     return failed(`predict.py wrote ${rows} rows for ${expected} inputs`);
   return passed(
-    `predictions ${renderShape(reloaded.outputs[0] ?? [])}; reloads in safe mode; ${metrics.metric} ${metrics.model.toPrecision(3)}`,
+    `predictions ${renderShape(reloaded.outputs[0] ?? [])}; reloads in safe mode${ownLayers(reloaded)}; ${metrics.metric} ${metrics.model.toPrecision(3)}`,
   );
+}
+
+/** What a process without the project's code cannot load, it cannot prove. */
+function ownLayers({ own }: Judged): string {
+  return own.length === 0 ? '' : `, with ${own.join(', ')} of the project's own`;
 }
 
 function judgeAgreement(evidence: Evidence): Outcome {

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import { DLCodeGenError } from '../core/index.ts';
-import { findExecutable, findSandbox, runTool } from '../sandbox/index.ts';
+import { findExecutable, findSandbox, probeGuards, runTool } from '../sandbox/index.ts';
 import { findUv } from './find-uv.ts';
 import { findWeights, kerasHome } from './pretrained-weights.ts';
 import { cacheFolder, environmentFolder, findPythonEnvironment } from './python-environment.ts';
@@ -27,7 +27,7 @@ export async function doctor(): Promise<readonly DoctorRow[]> {
   const [python, uv, sandbox, disk] = await Promise.all([
     pythonRow(),
     uvRow(),
-    sandboxRow(),
+    sandboxRows(),
     diskRow(),
   ]);
   return [
@@ -36,7 +36,7 @@ export async function doctor(): Promise<readonly DoctorRow[]> {
     python,
     uv,
     environmentRow(),
-    sandbox,
+    ...sandbox,
     memoryRow(),
     disk,
     weightsRow(),
@@ -102,19 +102,22 @@ function environmentRow(): DoctorRow {
   };
 }
 
-async function sandboxRow(): Promise<DoctorRow> {
+/** The sandbox, and each of its guards as it was seen from inside. */
+async function sandboxRows(): Promise<readonly DoctorRow[]> {
   try {
     const { name, executable } = await findSandbox();
-    return {
-      name: 'sandbox',
-      found: true,
-      required: true,
-      version: `${name} (${executable})`,
-      how: '',
-    };
+    const guards = (await probeGuards()).map(({ name: guard, holds, how }) => ({
+      name: `guard: ${guard}`,
+      found: holds,
+      required: false,
+      version: '',
+      how,
+    }));
+    const version = `${name} (${executable})`;
+    return [{ name: 'sandbox', found: true, required: true, version, how: '' }, ...guards];
   } catch (error) {
     if (!(error instanceof DLCodeGenError)) throw error;
-    return { name: 'sandbox', found: false, required: true, version: '', how: error.message };
+    return [{ name: 'sandbox', found: false, required: true, version: '', how: error.message }];
   }
 }
 

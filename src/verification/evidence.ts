@@ -2,14 +2,9 @@ import path from 'node:path';
 import * as z from 'zod';
 import type { PlanRecord, StageId } from '../artifacts/index.ts';
 import { readArtefact } from '../sandbox/index.ts';
+import type { StepEnd } from './harness-events.ts';
+import type { Judgement } from './judge-run.ts';
 import type { StaticFindings } from './static-checks.ts';
-
-/** How one step of python/harness.py ended. */
-export interface StepEnd {
-  readonly exit: number;
-  readonly ms: number;
-  readonly timeout: boolean;
-}
 
 export const LIVE_LAYER = z.object({
   class: z.string(),
@@ -51,12 +46,6 @@ export const LEARNING = z.object({
   all: z.number().optional(),
 });
 
-export const RELOADED = z.object({
-  items: z.number(),
-  outputs: z.array(z.array(z.number())),
-  finite: z.boolean(),
-  targets: z.array(z.array(z.number())),
-});
 const EXAMPLE = z.object({ example: z.string(), rows: z.number().nullable() });
 
 /** docs/pool.md, metrics.json. */
@@ -88,7 +77,8 @@ export interface RunEvidence {
   readonly steps: ReadonlyMap<string, StepEnd>;
   /** Records of `inspect` by stage. */
   readonly inspected: Readonly<Partial<Record<StageId, unknown>>>;
-  readonly reloaded: z.infer<typeof RELOADED> | null;
+  /** Of the saved model, by a process that ran no code of the project; null where the project did not get so far. */
+  readonly judgement: Judgement | null;
   readonly example: z.infer<typeof EXAMPLE> | null;
   readonly history: string | null;
   readonly config: z.infer<typeof CONFIG> | null;
@@ -103,6 +93,8 @@ export interface RunEvidence {
   readonly logs: Readonly<Record<string, string>>;
 }
 
+/** What the step `inspect` records, in order. */
+const INSPECTED = ['S1', 'S2', 'S3', 'S4'] as const;
 const MOST_TEXT = 20_000_000;
 const MOST_MODEL = 4_000_000_000;
 const LOG_TAIL = 20_000;
@@ -112,7 +104,7 @@ export async function readRun(
   folder: string,
   steps: ReadonlyMap<string, StepEnd>,
   broken: string | null,
-): Promise<RunEvidence> {
+): Promise<Omit<RunEvidence, 'judgement'>> {
   const text = (file: string): Promise<string | null> => readArtefact(folder, file, MOST_TEXT);
   const json = async <T>(file: string, schema: z.ZodType<T>): Promise<T | null> => {
     const content = await text(file);
@@ -121,11 +113,12 @@ export async function readRun(
   const rows = async (file: string): Promise<unknown[]> =>
     ((await text(file)) ?? '').split('\n').flatMap((line) => parseWith(line, z.unknown()) ?? []);
   const inspected: Partial<Record<StageId, unknown>> = {};
-  for (const row of await rows('inspect.jsonl')) {
-    const stage = z.object({ stage: z.enum(['S1', 'S2', 'S3', 'S4']) }).safeParse(row);
-    if (stage.success) inspected[stage.data.stage] = row;
+  for (const [at, row] of (await rows('inspect.jsonl')).entries()) {
+    // Each once and in order: a record that is not the next one of the harness ends what is read.
+    const stage = z.object({ stage: z.literal(INSPECTED[at]) }).safeParse(row);
+    if (!stage.success || stage.data.stage === undefined) break;
+    inspected[stage.data.stage] = row;
   }
-  const reload = await rows('reload.jsonl');
   const logs: Record<string, string> = {};
   for (const step of steps.keys()) {
     const log = await text(path.join('logs', `${step}.log`));
@@ -134,8 +127,7 @@ export async function readRun(
   return {
     steps,
     inspected,
-    reloaded: firstOf(reload, RELOADED),
-    example: firstOf(reload, EXAMPLE),
+    example: only(await rows('reload.jsonl'), EXAMPLE),
     history: await text('artifacts/history.csv'),
     config: await json('artifacts/config.json', CONFIG),
     metrics: await json('artifacts/metrics.json', METRICS),
@@ -164,10 +156,7 @@ function parseWith<T>(content: string, schema: z.ZodType<T>): T | null {
   }
 }
 
-function firstOf<T>(rows: readonly unknown[], schema: z.ZodType<T>): T | null {
-  for (const row of rows) {
-    const parsed = schema.safeParse(row);
-    if (parsed.success) return parsed.data;
-  }
-  return null;
+/** The one record of a file; null where it has another or several. */
+function only<T>(rows: readonly unknown[], schema: z.ZodType<T>): T | null {
+  return rows.length === 1 ? (schema.safeParse(rows[0]).data ?? null) : null;
 }

@@ -1,12 +1,14 @@
 import { copyFile, mkdir, realpath, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import * as z from 'zod';
 import type { FactValue, PlanRecord } from '../artifacts/index.ts';
 import { DLCodeGenError, PACKAGE_ROOT } from '../core/index.ts';
 import { copyInto, createScratch, runSandboxed, type Limits } from '../sandbox/index.ts';
 import type { VerifyLevel } from './checks.ts';
-import { readRun, type RunEvidence, type StepEnd } from './evidence.ts';
+import { readRun, type RunEvidence } from './evidence.ts';
+import { readEvents } from './harness-events.ts';
+import { hashFiles } from './hash-files.ts';
+import type { Judge, Judgement } from './judge-run.ts';
 import { linkWeights } from './pretrained-weights.ts';
 import type { PythonEnvironment } from './python-environment.ts';
 
@@ -22,13 +24,17 @@ export interface HarnessOptions {
   readonly environment: PythonEnvironment;
   readonly level: VerifyLevel;
   readonly unsandboxed: boolean;
-  readonly jobs: number;
+  readonly judge: Judge;
+  /** Steps that run at once. */
+  readonly lanes: number;
   readonly signal?: AbortSignal;
-  readonly onStep: (index: number, step: string) => void;
+  readonly onStep: (step: string) => void;
 }
 
 export interface HarnessResult {
-  readonly runs: readonly RunEvidence[];
+  readonly run: RunEvidence;
+  /** SHA-256 of every file of the copy, before it was run. */
+  readonly files: Readonly<Record<string, string>>;
   readonly versions: Readonly<Record<string, string>>;
   readonly sandbox: string;
 }
@@ -59,43 +65,30 @@ const PROJECT_BOUNDS = {
   skip: new Set(['artifacts', '__pycache__', '.git', 'data', '.pytest_cache']),
 };
 
-const EVENT = z.object({
-  event: z.enum(['imported', 'start', 'end', 'done', 'finished']),
-  project: z.string().optional(),
-  step: z.string().optional(),
-  exit: z.number().optional(),
-  ms: z.number().optional(),
-  timeout: z.boolean().optional(),
-  versions: z.record(z.string(), z.string()).optional(),
-});
-
 /**
- * Runs several projects in one confined process that imports Keras once. Each project is copied; the user's
- * data are only read.
+ * Runs one project in a sandbox of its own: all its steps are forks of one process that imports Keras once. The project
+ * is copied and the copy is run; the user's data are only read. What training left is judged in another sandbox.
  * Errors: ENVIRONMENT (no sandbox), BAD_INPUT (a symbolic link in the project), BAD_DATA (no such data), INTERRUPTED.
  */
 export async function runHarness(
-  projects: readonly HarnessProject[],
+  project: HarnessProject,
   options: HarnessOptions,
 ): Promise<HarnessResult> {
   const scratch = await createScratch();
   try {
     const readOnly = [path.join(PACKAGE_ROOT, 'python'), ...options.environment.folders];
-    const rows: unknown[] = [];
-    for (const [index, project] of projects.entries()) {
-      const work = path.join(scratch.folder, String(index));
-      await copyInto(project.directory, path.join(work, 'project'), PROJECT_BOUNDS);
-      const data =
-        project.data === undefined ? null : await placeData(project.data, work, readOnly);
-      rows.push(jobRow(project, index, work, data, options.level));
-    }
+    const work = path.join(scratch.folder, '0');
+    await copyInto(project.directory, path.join(work, 'project'), PROJECT_BOUNDS);
+    const files = await hashFiles(path.join(work, 'project'));
+    const data = project.data === undefined ? null : await placeData(project.data, work, readOnly);
+    const row = jobRow(project, work, data, options.level);
     const home = path.join(scratch.folder, 'home');
     await mkdir(home);
     readOnly.push(...(await linkWeights(home)));
     const job = path.join(scratch.folder, 'job.json');
-    await writeFile(job, JSON.stringify({ threads: 1, lanes: options.jobs, projects: rows }));
-    const steps = projects.map(() => new Map<string, StepEnd>());
-    let versions: Record<string, string> = {};
+    await writeFile(job, JSON.stringify({ threads: 1, lanes: options.lanes, project: row }));
+    const events = readEvents(row.steps);
+    const asked: Promise<Judgement>[] = [];
     const result = await runSandboxed({
       command: options.environment.python,
       args: ['-B', path.join(PACKAGE_ROOT, 'python', 'harness.py'), job],
@@ -103,45 +96,34 @@ export async function runHarness(
       writable: [scratch.folder],
       workingDirectory: scratch.folder,
       environment: { PATH: '/usr/bin:/bin', HOME: home, LANG: 'C.UTF-8', TMPDIR: '/tmp' },
-      limits: limitsFor(projects.length, options.level),
+      limits: limitsFor(1, options.level),
       unsandboxed: options.unsandboxed,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
-      onLine: (line, stream) => {
-        const event = stream === 'stdout' ? readEvent(line) : null;
-        if (event?.versions !== undefined) versions = event.versions;
-        const { project, step } = event ?? {};
-        if (project === undefined || step === undefined) return;
-        const index = Number(project);
-        if (event?.event === 'end') {
-          steps[index]?.set(step, {
-            exit: event.exit ?? 1,
-            ms: event.ms ?? 0,
-            timeout: event.timeout ?? false,
-          });
-        }
-        if (event?.event === 'start') options.onStep(index, step);
+      onChannelLine: (line) => {
+        const step = events.take(line);
+        if (step !== null) options.onStep(step);
+        // The saved model is judged beside the steps that come after.
+        if (asked.length === 0 && events.ends.get('reload')?.exit === 0)
+          asked.push(options.judge.judge(work, row.seconds.step));
       },
     });
-    const broken =
-      result.exit === 0
-        ? null
-        : (result.exceeded ?? `the run ended: ${result.stderr.trim().split('\n').at(-1) ?? ''}`);
-    const runs = await Promise.all(
-      steps.map((ends, index) => readRun(path.join(scratch.folder, String(index)), ends, broken)),
-    );
-    return { runs, versions, sandbox: result.sandbox };
+    const whole = result.exit === 0 && events.isFinished();
+    const last = result.stderr.trim().split('\n').at(-1) ?? '';
+    const broken = events.fault() ?? (whole ? null : (result.exceeded ?? `the run ended: ${last}`));
+    const run = await readRun(work, events.ends, broken);
+    const { sandbox } = result;
+    return {
+      run: { ...run, judgement: (await asked[0]) ?? null },
+      files,
+      versions: events.versions(),
+      sandbox,
+    };
   } finally {
     await scratch.remove();
   }
 }
 
-function jobRow(
-  project: HarnessProject,
-  index: number,
-  work: string,
-  data: string | null,
-  level: VerifyLevel,
-) {
+function jobRow(project: HarnessProject, work: string, data: string | null, level: VerifyLevel) {
   const { record } = project;
   if (data === null && record.data === null) {
     throw new DLCodeGenError(
@@ -150,7 +132,6 @@ function jobRow(
     );
   }
   return {
-    id: String(index),
     project: path.join(work, 'project'),
     work,
     data,
@@ -192,7 +173,8 @@ function patience(): number {
   return Math.max(1, Math.min(MOST_PATIENCE, load));
 }
 
-function limitsFor(count: number, level: VerifyLevel): Limits {
+/** Bounds of what runs `count` projects, or judges them. */
+export function limitsFor(count: number, level: VerifyLevel): Limits {
   const seconds = count * STEP_SECONDS * 4 + (level === 'full' ? count * 2 * FULL_SECONDS : 0);
   return {
     memoryBytes: Math.max(4 * GIBIBYTE, Math.min(16 * GIBIBYTE, Math.floor(os.totalmem() * 0.75))),
@@ -203,12 +185,4 @@ function limitsFor(count: number, level: VerifyLevel): Limits {
     wallMs: seconds * patience() * 1000,
     tmpBytes: GIBIBYTE,
   };
-}
-
-function readEvent(line: string): z.infer<typeof EVENT> | null {
-  try {
-    return EVENT.safeParse(JSON.parse(line)).data ?? null;
-  } catch {
-    return null; // no event, whatever it is
-  }
 }

@@ -12,7 +12,7 @@ export {
   type FetchProgress,
 } from './pretrained-weights.ts';
 export { preparePythonEnvironment, type PythonEnvironment } from './python-environment.ts';
-export { writeVerification } from './verification-file.ts';
+export { readVerification, writeVerification, type ReadVerification } from './verification-file.ts';
 export {
   verifyProjects,
   type VerifiedProject,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { link, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import { lastLine, provideUv, type Uv } from './find-uv.ts';
 /** The pinned Python in which generated projects are run. */
 export interface PythonEnvironment {
   readonly python: string;
-  /** Folders that must be readable for it to start. */
+  /** Files and folders that must be readable for it to start, and no others. */
   readonly folders: readonly string[];
 }
 
@@ -45,29 +45,55 @@ export function cacheFolder(): string {
   return path.join(cache, 'dlcodegen');
 }
 
-/** The environment where it is made; null where it is not. */
+/** What Python reads of an environment, and of the installation that it was made from. */
+const READ_OF_ENVIRONMENT = ['bin', 'lib', 'lib64', 'fonts', 'pyvenv.cfg'];
+const READ_OF_INSTALLATION = ['bin', 'lib'];
+
+/** The environment where it is made; null where it is not. Errors: ENVIRONMENT (its pyvenv.cfg names no Python). */
 export function findPythonEnvironment(): PythonEnvironment | null {
   const folder = environmentFolder();
   const python = path.join(folder, 'bin', 'python');
   if (!existsSync(python)) return null;
-  const home = /^home\s*=\s*(.+)$/m.exec(
-    readFileSync(path.join(folder, 'pyvenv.cfg'), 'utf8'),
-  )?.[1];
-  const base = [
-    ...(home === undefined ? [] : [path.dirname(home.trim())]),
+  const installations = [
+    path.dirname(homeOf(folder)),
+    path.dirname(realpathSync(homeOf(folder))),
     path.dirname(path.dirname(realpathSync(python))),
   ];
-  return {
-    python,
-    folders: [
-      ...new Set([
-        folder,
-        realpathSync(folder),
-        ...base,
-        ...base.map((folder) => realpathSync(folder)),
-      ]),
-    ],
-  };
+  for (const installation of installations) refuseOther(installation, folder);
+  const read = [
+    ...[folder, realpathSync(folder)].flatMap((place) => below(place, READ_OF_ENVIRONMENT)),
+    ...installations.flatMap((place) => below(place, READ_OF_INSTALLATION)),
+  ];
+  return { python, folders: [...new Set(read)] };
+}
+
+function below(folder: string, names: readonly string[]): string[] {
+  return names.map((name) => path.join(folder, name)).filter((place) => existsSync(place));
+}
+
+/** The folder of the interpreter that an environment was made from. */
+function homeOf(folder: string): string {
+  const file = path.join(folder, 'pyvenv.cfg');
+  const home = existsSync(file)
+    ? /^home\s*=\s*(\/.*)$/m.exec(readFileSync(file, 'utf8'))?.[1]
+    : null;
+  if (home !== undefined && home !== null && existsSync(home.trim())) return home.trim();
+  throw new DLCodeGenError('ENVIRONMENT', `${file} does not name the folder of a Python (home)`);
+}
+
+/** A Python has its library in lib/pythonX.Y; everything else would only be shown to generated code. */
+function refuseOther(installation: string, folder: string): void {
+  const library = path.join(realpathSync(installation), 'lib');
+  const isPython =
+    existsSync(library) &&
+    readdirSync(library).some(
+      (name) => /^python3\.\d+$/.test(name) && existsSync(path.join(library, name, 'os.py')),
+    );
+  if (isPython) return;
+  throw new DLCodeGenError(
+    'ENVIRONMENT',
+    `${folder}/pyvenv.cfg: ${installation} is not where a Python is installed; it is not shown to generated code`,
+  );
 }
 
 /**

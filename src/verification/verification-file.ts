@@ -1,17 +1,17 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { isDraft, writeText } from '../core/index.ts';
+import * as z from 'zod';
+import { DLCodeGenError, readInside, writeInside } from '../core/index.ts';
 import { writeResults } from '../project/index.ts';
+import { changedFiles, hashFiles, VERIFICATION_FILE } from './hash-files.ts';
 import type { VerifiedProject } from './verify.ts';
 
-const NAME = 'verification.json';
-/** Never part of what was proven: results of runs and what tools leave. */
-const LEFT_OUT = new Set([NAME, 'artifacts', 'data', '__pycache__', '.git', '.pytest_cache']);
+const README = 'README.md';
+const MOST_RECORD = 20_000_000;
+const MOST_SCRIPT = 5_000_000;
 const MOST_LOG = 100_000;
 
 /**
- * Writes `verification.json` at once, and what was measured into the project's README: verdict, log, versions, and the SHA-256 of every file it holds for.
+ * Writes `verification.json` at once, and what was measured into the project's README: verdict, log, versions, and the SHA-256 of every file it
+ * holds for, taken before the run (the README, which nothing runs, as it stands after).
  * Another run on the same files differs in times only.
  */
 export async function writeVerification(directory: string, result: VerifiedProject): Promise<void> {
@@ -25,35 +25,54 @@ export async function writeVerification(directory: string, result: VerifiedProje
     warnings,
     sandbox,
     versions: { node: process.versions.node, ...versions },
-    seed: await readSeed(directory),
-    files: await hashFiles(directory),
+    seed: readSeed(directory),
+    files: await filesOf(directory, result),
     log: log.slice(-MOST_LOG),
   };
-  writeText(path.join(directory, NAME), `${JSON.stringify(record, null, 2)}\n`);
+  writeInside(directory, VERIFICATION_FILE, `${JSON.stringify(record, null, 2)}\n`);
 }
 
-/** SHA-256 of every plain file of a project, by relative path. */
-export async function hashFiles(directory: string): Promise<Record<string, string>> {
-  const hashes: Record<string, string> = {};
-  const visit = async (folder: string): Promise<void> => {
-    const entries = await readdir(path.join(directory, folder), { withFileTypes: true });
-    for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
-      const file = path.posix.join(folder, entry.name);
-      if (LEFT_OUT.has(entry.name) || isDraft(entry.name)) continue;
-      if (entry.isDirectory()) await visit(file);
-      else if (entry.isFile()) {
-        hashes[file] = createHash('sha256')
-          .update(await readFile(path.join(directory, file)))
-          .digest('hex');
-      }
-    }
-  };
-  await visit('');
-  return hashes;
+const RECORD = z.object({
+  passed: z.boolean(),
+  agreement: z.record(z.string(), z.unknown()),
+  files: z.record(z.string(), z.string()),
+});
+
+export interface ReadVerification {
+  readonly passed: boolean;
+  readonly agreement: Readonly<Record<string, unknown>>;
+  /** Files that are other than those that were verified, new or gone: what is recorded does not hold for them. */
+  readonly changed: readonly string[];
 }
 
-async function readSeed(directory: string): Promise<number | null> {
-  const script = await readFile(path.join(directory, 'script.py'), 'utf8').catch(() => '');
+/** The record of a project's last verification; null where there is none. Errors: BAD_INPUT. */
+export async function readVerification(directory: string): Promise<ReadVerification | null> {
+  const text = readInside(directory, VERIFICATION_FILE, MOST_RECORD);
+  if (text === null) return null;
+  const record = RECORD.safeParse(parseJson(text));
+  if (!record.success) {
+    const reason = z.prettifyError(record.error);
+    throw new DLCodeGenError('BAD_INPUT', `${directory}/${VERIFICATION_FILE}: ${reason}`);
+  }
+  const { passed, agreement, files } = record.data;
+  return { passed, agreement, changed: changedFiles(files, await hashFiles(directory)) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+async function filesOf(directory: string, { files }: VerifiedProject) {
+  const readme = (await hashFiles(directory))[README];
+  return readme === undefined ? files : { ...files, [README]: readme };
+}
+
+function readSeed(directory: string): number | null {
+  const script = readInside(directory, 'script.py', MOST_SCRIPT) ?? '';
   const seed = /^SEED = (\d+)$/m.exec(script)?.[1];
   return seed === undefined ? null : Number(seed);
 }

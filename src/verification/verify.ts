@@ -5,10 +5,11 @@ import type { PlanRecord, SettledAsk, Verdict } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { parsePlanRecord } from '../plan/index.ts';
 import { judge, type VerifyLevel } from './checks.ts';
-import type { RunEvidence } from './evidence.ts';
-import { runHarness, type HarnessResult } from './harness-run.ts';
+import { limitsFor, runHarness, type HarnessResult } from './harness-run.ts';
+import { changedFiles, hashFiles } from './hash-files.ts';
+import { startJudge } from './judge-run.ts';
 import { findWeights, pretrainedBackbones } from './pretrained-weights.ts';
-import { preparePythonEnvironment, type PythonEnvironment } from './python-environment.ts';
+import { preparePythonEnvironment } from './python-environment.ts';
 import { checkFiles, type StaticFindings } from './static-checks.ts';
 
 export type { VerifyLevel } from './checks.ts';
@@ -49,12 +50,14 @@ export interface VerifiedProject {
   /** What every step printed, its end. */
   readonly log: string;
   readonly versions: Readonly<Record<string, string>>;
+  /** SHA-256 of every file that the verdict holds for, taken before anything was run. */
+  readonly files: Readonly<Record<string, string>>;
   /** What confined the run; `none` where nothing was run or nothing confined it. */
   readonly sandbox: string;
 }
 
-/** Projects that share one process and its import of Keras. */
-const CHUNK = 16;
+/** Most projects that run at once; each has a sandbox and an import of Keras of its own. */
+const MOST_LANES = 8;
 const STEPS_SHOWN = 9;
 const MOST_BYTES = 5_000_000;
 
@@ -64,6 +67,7 @@ interface Read {
   readonly findings: StaticFindings;
   /** Backbones that start from pretrained weights. */
   readonly pretrained: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
   readonly ms: number;
 }
 
@@ -81,52 +85,92 @@ export async function verifyProjects(
   for (const request of requests) read.push(await readStatically(request));
   const sound = options.level === 'static' ? [] : read.filter(isSound);
   for (const project of sound) refuseMissingWeights(project);
-  const runs = sound.length;
   let done = 0;
   const tell = (text: string): void =>
-    options.onProgress?.({ done, total: runs * STEPS_SHOWN, text });
-  const signal = options.signal === undefined ? {} : { signal: options.signal };
-  const environment = runs === 0 ? null : await preparePythonEnvironment({ tell, ...signal });
+    options.onProgress?.({ done, total: sound.length * STEPS_SHOWN, text });
+  const count = (project: Read, step: string): void => {
+    tell(`${path.basename(project.request.directory)}: ${step}`);
+    done += 1;
+  };
+  const runs = sound.length === 0 ? null : await startRuns(sound, options, tell, count);
   const results: VerifiedProject[] = [];
-  for (let at = 0; at < read.length; at += CHUNK) {
-    const chunk = read.slice(at, at + CHUNK);
-    const runnable = environment === null ? [] : chunk.filter(isSound);
-    const harness =
-      environment === null || runnable.length === 0
-        ? null
-        : await runChunk(runnable, options, environment, (text, isStep) => {
-            tell(text);
-            done += Number(isStep);
-          });
-    for (const project of chunk) {
-      const run = harness?.runs[runnable.indexOf(project)] ?? null;
-      const result = toResult(project, options.level, run, harness);
+  try {
+    for (const project of read) {
+      const harness = (await runs?.of(project)) ?? null;
+      const result = toResult(project, options.level, harness);
       results.push(result);
       await options.onVerified?.(result);
     }
+  } finally {
+    await runs?.close();
   }
   return results;
 }
 
-async function runChunk(
-  chunk: readonly Read[],
+interface Runs {
+  /** Null for a project that is not run. */
+  readonly of: (project: Read) => Promise<HarnessResult | null>;
+  /** Ends what still runs, and waits for it. */
+  readonly close: () => Promise<void>;
+}
+
+/** Runs projects in the order given, several at once where the machine has the processors, each in a sandbox of its own. */
+async function startRuns(
+  projects: readonly Read[],
   options: VerifyOptions,
-  environment: PythonEnvironment,
-  tell: (text: string, isStep: boolean) => void,
-): Promise<HarnessResult> {
-  tell('importing Keras', false);
-  return runHarness(
-    chunk.map(({ request, record }) => ({ ...request, record })),
-    {
-      environment,
-      level: options.level,
-      unsandboxed: options.unsandboxed === true,
-      jobs: options.jobs ?? Math.min(os.availableParallelism(), 8),
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-      onStep: (index, step) =>
-        tell(`${path.basename(chunk[index]?.request.directory ?? '')}: ${step}`, true),
-    },
+  tell: (text: string) => void,
+  count: (project: Read, step: string) => void,
+): Promise<Runs> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, ...(options.signal ? [options.signal] : [])]);
+  const environment = await preparePythonEnvironment({ tell, signal });
+  tell('importing Keras');
+  const unsandboxed = options.unsandboxed === true;
+  const jobs = options.jobs ?? Math.min(os.availableParallelism(), MOST_LANES);
+  const atOnce = Math.min(jobs, projects.length);
+  const limits = limitsFor(projects.length, options.level);
+  const judge = await startJudge({ environment, unsandboxed, limits, signal });
+  const lanes = Math.max(1, Math.floor(jobs / atOnce));
+  const run = runOne(
+    { environment, level: options.level, unsandboxed, judge, lanes, signal },
+    count,
   );
+  const started = new Map<Read, Promise<HarnessResult>>();
+  const workers = Array.from({ length: atOnce }, () => Promise.resolve());
+  for (const [at, project] of projects.entries()) {
+    const before = workers[at % atOnce] ?? Promise.resolve();
+    const result = before.then(() => run(project));
+    started.set(project, result);
+    workers[at % atOnce] = result.then(
+      () => undefined,
+      () => undefined, // thrown where its turn comes
+    );
+  }
+  return {
+    of: async (project) => started.get(project) ?? null,
+    close: async () => {
+      stop.abort();
+      await Promise.all(workers);
+      await judge.close();
+    },
+  };
+}
+
+function runOne(
+  options: Omit<Parameters<typeof runHarness>[1], 'onStep'>,
+  count: (project: Read, step: string) => void,
+) {
+  return async (project: Read): Promise<HarnessResult> => {
+    const { request, record, files } = project;
+    const onStep = (step: string): void => count(project, step);
+    const result = await runHarness({ ...request, record }, { ...options, onStep });
+    const changed = changedFiles(files, result.files);
+    if (changed.length === 0) return result;
+    throw new DLCodeGenError(
+      'BAD_INPUT',
+      `${request.directory} was changed while it was verified: ${changed.join(', ')}`,
+    );
+  };
 }
 
 function isSound({ findings }: Read): boolean {
@@ -146,11 +190,11 @@ function refuseMissingWeights({ request, pretrained }: Read): void {
 }
 
 function toResult(
-  { request, record, findings, ms }: Read,
+  { request, record, findings, files, ms }: Read,
   level: VerifyLevel,
-  run: RunEvidence | null,
   harness: HarnessResult | null,
 ): VerifiedProject {
+  const run = harness?.run ?? null;
   const logs = Object.entries(run?.logs ?? {}).map(([step, log]) => `--- ${step}\n${log}`);
   return {
     directory: request.directory,
@@ -158,8 +202,9 @@ function toResult(
     warnings: findings.warnings,
     asked: findings.asked,
     log: logs.join('\n'),
-    versions: run === null ? {} : (harness?.versions ?? {}),
-    sandbox: run === null ? 'none' : (harness?.sandbox ?? 'none'),
+    files,
+    versions: harness?.versions ?? {},
+    sandbox: harness?.sandbox ?? 'none',
   };
 }
 
@@ -178,11 +223,13 @@ async function readStatically(request: VerifyRequest): Promise<Read> {
     }
   }
   const findings = checkFiles(files, plan.value);
+  const hashes = await hashFiles(request.directory);
   return {
     request,
     record: plan.value,
     findings,
     pretrained: pretrainedBackbones(files),
+    files: hashes,
     ms: Math.round(performance.now() - began),
   };
 }

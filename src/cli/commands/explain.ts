@@ -1,14 +1,15 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { readProjectFile, readProjectPlan, readProvenance } from '../../project/index.ts';
+import { readProjectPlan, readProvenance } from '../../project/index.ts';
 import type { RunCommand } from '../command.ts';
 import { warningsOf } from '../../plan/index.ts';
+import { readVerification } from '../../verification/index.ts';
 
 export const run: RunCommand = async ({ positionals, console }) => {
   const directory = positionals[0] ?? '';
   const provenance = await readProvenance(directory);
   const record = await readProjectPlan(directory);
-  const agreement = await readAgreement(directory);
+  const verification = await readVerification(directory);
+  const agreement = verification?.agreement ?? null;
+  const changed = verification?.changed ?? [];
   if (console.json) {
     const { segments, shares } = provenance;
     console.print(
@@ -16,6 +17,8 @@ export const run: RunCommand = async ({ positionals, console }) => {
         project: directory,
         shares,
         agreement,
+        proven: verification === null ? null : verification.passed && changed.length === 0,
+        changed,
         segments,
         warnings: warningsOf(record),
         assumptions: record.assumptions,
@@ -36,6 +39,11 @@ export const run: RunCommand = async ({ positionals, console }) => {
         .join(', ')}`,
     );
   }
+  if (changed.length > 0) {
+    console.talk(
+      `no longer proven, changed since it was verified: ${changed.join(', ')}; run: dlcodegen verify ${directory}`,
+    );
+  }
   for (const { id, file, lines, origin, samples, reason, alternative } of provenance.segments) {
     const place = `${file}:${lines[0]}-${lines[1]}`;
     const other = alternative === undefined ? '' : ` [can be swapped for ${alternative.origin}]`;
@@ -45,12 +53,3 @@ export const run: RunCommand = async ({ positionals, console }) => {
   }
   return 0;
 };
-
-/** Plan agreement as verification found it; null before the first smoke run. */
-async function readAgreement(directory: string): Promise<Record<string, unknown> | null> {
-  if (!existsSync(path.join(directory, 'verification.json'))) return null;
-  const verification = JSON.parse(await readProjectFile(directory, 'verification.json')) as {
-    agreement?: Record<string, unknown>;
-  };
-  return verification.agreement ?? null;
-}

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TaskSpec, Verdict } from '../../artifacts/index.ts';
 import { DLCodeGenError, ERRORS } from '../../core/index.ts';
 import {
@@ -40,6 +41,7 @@ async function generateOne(context: CommandContext, output: string): Promise<num
   const samples = await readSamples();
   const askTask = (task: TaskSpec): Promise<TaskAnswer | null> => askAboutTask(task, context);
   const planned = await planFrom(values, { requirement, samples, signal, askTask });
+  await heed(signal);
   const record = await askAboutPlan(planned.record, planned.profile, context);
   step('drafts', 'code 1, template, code 2, comparison');
   const generated = await generateProject({
@@ -52,13 +54,24 @@ async function generateOne(context: CommandContext, output: string): Promise<num
     availableWeights: findWeights(),
   });
   if (dryRun) return showDryRun(context, generated);
+  await heed(signal);
   step('files', `writing ${output}`);
-  await writeProject(output, generated.files, { force: values.force === true });
   const level = levelOf(values);
-  step('verification', level === 'none' ? 'not verified' : `verifying (${level})`);
-  const verdict = level === 'none' ? null : await verifyOne(output, level, context);
-  report(context, output, generated, verdict);
-  return verdict === null || verdict.passed ? 0 : ERRORS.VERIFICATION_FAILED.exit;
+  const force = values.force === true;
+  const verdict = await writeProject(output, generated.files, { force }, async (scratch) => {
+    step('verification', level === 'none' ? 'not verified' : `verifying (${level})`);
+    const found = level === 'none' ? null : await verifyOne(scratch, level, context);
+    await heed(signal);
+    return found;
+  });
+  report(context, output, generated, verdict ?? null);
+  return verdict?.passed !== false ? 0 : ERRORS.VERIFICATION_FAILED.exit;
+}
+
+/** Work between two waits leaves no turn in which an interrupt could be heard. Errors: the signal's reason. */
+async function heed(signal: AbortSignal): Promise<void> {
+  await nextTurn();
+  signal.throwIfAborted();
 }
 
 async function verifyOne(
