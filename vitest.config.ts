@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
-    exclude: ['tests/slow/**', 'node_modules/**'],
+    exclude: ['tests/slow/**', 'tests/attacks/**', 'node_modules/**'],
     testTimeout: 30_000,
     // Files share a worker's modules: the Python parser, the pool's programs and the predictor are loaded once a worker.
     isolate: false,
