@@ -80,9 +80,12 @@ async function readVoc(context: ProfileContext): Promise<MadeRows | null> {
   for (const file of files) {
     context.signal?.throwIfAborted();
     const text = await readFile(path.join(context.root, file), 'utf8');
-    for (const [, item = ''] of text.matchAll(/<object>([\s\S]*?)<\/object>/g)) {
+    for (const opened of text.split('<object>').slice(1)) {
+      const end = opened.indexOf('</object>');
+      if (end === -1) continue;
+      const item = opened.slice(0, end);
       const value = (name: string): string =>
-        new RegExp(`<${name}>\\s*([^<]*?)\\s*</${name}>`).exec(item)?.[1] ?? '';
+        new RegExp(`<${name}>([^<]*)</${name}>`).exec(item)?.[1]?.trim() ?? '';
       const corners = ['xmin', 'ymin', 'xmax', 'ymax'].map(value);
       if (corners.every((corner) => corner !== '' && Number.isFinite(Number(corner))))
         rows.push([fileStem(file), value('name'), ...corners]);

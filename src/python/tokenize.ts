@@ -156,7 +156,7 @@ class Reader {
     if (at === line.length) return 'done';
     if ('#\r\n'.includes(line[at] ?? '')) {
       if (line[at] === '#') {
-        const comment = line.slice(at).replace(/[\r\n]+$/, '');
+        const comment = line.slice(at).replace(/(?<![\r\n])[\r\n]+$/, '');
         this.#emit('comment', comment, at, at + comment.length);
         at += comment.length;
       }

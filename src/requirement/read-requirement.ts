@@ -1,4 +1,5 @@
 import type { Ask, AskKind, Evidence, Reading, Requirement } from '../artifacts/index.ts';
+import { boundText } from '../core/index.ts';
 import { findKerasNames } from './find-keras-names.ts';
 import { findNames } from './find-names.ts';
 import { findStacks } from './find-stacks.ts';
@@ -31,8 +32,8 @@ export function readRequirement(
   described = '',
 ): Reading {
   const own = {
-    text: requirement.text.slice(0, MOST_READ),
-    attributes: requirement.attributes.slice(0, MOST_READ),
+    text: boundText(requirement.text, MOST_READ),
+    attributes: boundText(requirement.attributes, MOST_READ),
   };
   const end = own.text.length + 1 + own.attributes.length;
   const read = { ...own, attributes: `${own.attributes} ${described}`.trimEnd() };
@@ -46,7 +47,7 @@ export function readRequirement(
   const named = task === null ? known : [task, ...known];
   const asks = [...named, ...findUnread(text, task === null ? found : [task, ...found])];
   return {
-    requirement,
+    requirement: own,
     isCut: requirement.text.length > MOST_READ || requirement.attributes.length > MOST_READ,
     language: recogniseLanguage(text.original),
     words: text.words,
