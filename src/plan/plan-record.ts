@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Plan, PlanRecord } from '../artifacts/index.ts';
-import { fail, ok, type Issue, type Result } from '../core/index.ts';
+import { fail, ok, type Issue, type Result, ownTable } from '../core/index.ts';
 import { DATA_KINDS, factWords, TARGET_KINDS } from '../kinds/index.ts';
 import { renderAsked, warningsOf } from './asked-words.ts';
 import { describeValue, isRecord } from './read-value.ts';
@@ -8,13 +8,13 @@ import { PLAN_RECORD_SCHEMA } from './schema.ts';
 import { planToJson } from './write-plan.ts';
 
 /** The other spelling that published plans use; taken as it is. */
-const SPELLINGS: Readonly<Record<string, string>> = {
+const SPELLINGS: Readonly<Record<string, string>> = ownTable({
   'Model architecture': 'Model Architecture',
   Hypermeters: 'Hyperparameters',
-};
+});
 
 /** Last named key of a path -> what belongs there. */
-const EXPECTED: Readonly<Record<string, string>> = {
+const EXPECTED: Readonly<Record<string, string>> = ownTable({
   'Task Category': 'a text such as "Image Classification"',
   Dataset: 'an object with Input and Output',
   Input: 'a text',
@@ -34,7 +34,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   kind: `one of ${DATA_KINDS.join(', ')}`,
   target: `one of ${TARGET_KINDS.join(', ')}`,
   facts: 'an object with the facts of the kind (docs/pool.md)',
-};
+});
 
 /**
  * Reads a plan file that a user may have written: strict, every wrong field is named with what was received

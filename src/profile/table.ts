@@ -39,6 +39,7 @@ const CSV_ATTEMPTS = [
   '',
   ', sample_size=-1',
   ', sample_size=-1, null_padding=true, strict_mode=false',
+  ', all_varchar=true, auto_detect=false, null_padding=true, strict_mode=false',
 ] as const;
 
 let relations = 0;
@@ -143,23 +144,26 @@ async function readDelimited(
   const findings: Issue[] = [];
   let failure: unknown;
   let types = '';
+  const prefix = freePrefix(head);
+  // Columns are taken by their place: what they are called, here or by the reader, says nothing.
+  const list = head.names.map((_, index) => `#${index + 1} AS c${index}`).join(', ');
   for (let attempt = 0; attempt < CSV_ATTEMPTS.length; attempt++) {
-    const fields = head.names.map((_, index) => quoteText(`c${index}`)).join(', ');
+    const fields = head.names.map((_, index) => quoteText(`${prefix}${index}`)).join(', ');
     const layout =
       `delim=${quoteText(head.separator)}, quote='"', escape='"', header=${head.header}, ` +
       `names=[${fields}], nullstr=[${MISSING.map(quoteText).join(', ')}]${types}`;
     try {
       await session.run(
-        `CREATE ${stored ? 'TABLE' : 'VIEW'} ${relation} AS SELECT * FROM read_csv(${quotePath(source)}, ${layout}${CSV_ATTEMPTS[attempt]})`,
+        `CREATE ${stored ? 'TABLE' : 'VIEW'} ${relation} AS SELECT ${list} FROM read_csv(${quotePath(source)}, ${layout}${CSV_ATTEMPTS[attempt]})`,
       );
-      const words = wordTypes(head, await session.rows(`DESCRIBE ${relation}`));
+      const words = wordTypes(head, prefix, await session.rows(`DESCRIBE ${relation}`));
       if (words !== '' && types === '') {
         types = words;
         await session.run(`DROP ${stored ? 'TABLE' : 'VIEW'} ${relation}`);
         attempt--;
         continue;
       }
-      if (attempt === 2) findings.push(raggedFinding(file));
+      if (attempt >= 2) findings.push(raggedFinding(file));
       if (head.duplicates.length > 0) findings.push(duplicateNames(file, head.duplicates));
       return { names: head.names, head, encoding: 'utf-8-sig', findings, stored };
     } catch (error) {
@@ -178,11 +182,19 @@ async function readDelimited(
   );
 }
 
+/** What no name in the head begins with, so that the reader's own names clash with none. */
+function freePrefix({ names, records }: CsvHead): string {
+  const taken = [...names, ...(records[0] ?? [])].map((name) => name.trim().toLowerCase());
+  let prefix = 'c';
+  while (taken.some((name) => name.startsWith(prefix))) prefix += '_';
+  return prefix;
+}
+
 /** The option that keeps `Yes` and `No` as they stand, as programs read them; empty where no column holds them. */
-function wordTypes({ records }: CsvHead, described: readonly Row[]): string {
+function wordTypes({ records }: CsvHead, prefix: string, described: readonly Row[]): string {
   const words = described.flatMap(({ column_type: type }, index) =>
     type === 'BOOLEAN' && records.some((record) => !/^(true|false)?$/i.test(record[index] ?? ''))
-      ? [`'c${index}': 'VARCHAR'`]
+      ? [`${quoteText(`${prefix}${index}`)}: 'VARCHAR'`]
       : [],
   );
   return words.length === 0 ? '' : `, types={${words.join(', ')}}`;

@@ -1,5 +1,5 @@
 import { lstatSync, readlinkSync } from 'node:fs';
-import { DLCodeGenError } from '../core/index.ts';
+import { DLCodeGenError, ownTable } from '../core/index.ts';
 import { findExecutable, runTool } from './process.ts';
 import { SANDBOXES, type Confinement, type SandboxName } from './sandbox-table.ts';
 
@@ -24,7 +24,7 @@ export function findSandbox(): Promise<Sandbox> {
 }
 
 async function search(): Promise<Sandbox> {
-  const tried: Record<string, string> = {};
+  const tried: Record<string, string> = ownTable({});
   for (const [name, row] of Object.entries(SANDBOXES) as [
     SandboxName,
     (typeof SANDBOXES)[SandboxName],
@@ -76,7 +76,7 @@ const PROBE = (): Confinement => ({
 /** What of the host's root a program needs to start. */
 export function systemFolders(): { folders: string[]; rootLinks: Record<string, string> } {
   const folders: string[] = [];
-  const rootLinks: Record<string, string> = {};
+  const rootLinks: Record<string, string> = ownTable({});
   for (const folder of SYSTEM_FOLDERS) {
     const status = lstatSync(folder, { throwIfNoEntry: false });
     if (status?.isSymbolicLink() === true) rootLinks[folder] = readlinkSync(folder);

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
 import type { FactValue, PlanRecord } from '../artifacts/index.ts';
-import { DLCodeGenError, PACKAGE_ROOT } from '../core/index.ts';
+import { DLCodeGenError, PACKAGE_ROOT, ownTable } from '../core/index.ts';
 import { copyInto, createScratch, runSandboxed, type Limits } from '../sandbox/index.ts';
 import type { VerifyLevel } from './checks.ts';
 import { readRun, type RunEvidence, type StepEnd } from './evidence.ts';
@@ -95,7 +95,7 @@ export async function runHarness(
     const job = path.join(scratch.folder, 'job.json');
     await writeFile(job, JSON.stringify({ threads: 1, lanes: options.jobs, projects: rows }));
     const steps = projects.map(() => new Map<string, StepEnd>());
-    let versions: Record<string, string> = {};
+    let versions: Record<string, string> = ownTable({});
     const result = await runSandboxed({
       command: options.environment.python,
       args: ['-B', path.join(PACKAGE_ROOT, 'python', 'harness.py'), job],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isDraft, writeText } from '../core/index.ts';
+import { isDraft, writeText, ownTable } from '../core/index.ts';
 import { writeResults } from '../project/index.ts';
 import type { VerifiedProject } from './verify.ts';
 
@@ -34,7 +34,7 @@ export async function writeVerification(directory: string, result: VerifiedProje
 
 /** SHA-256 of every plain file of a project, by relative path. */
 export async function hashFiles(directory: string): Promise<Record<string, string>> {
-  const hashes: Record<string, string> = {};
+  const hashes: Record<string, string> = ownTable({});
   const visit = async (folder: string): Promise<void> => {
     const entries = await readdir(path.join(directory, folder), { withFileTypes: true });
     for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {

@@ -55,11 +55,11 @@ function texts(node: PatternNode): readonly string[] {
       return node.options.flatMap((option) => texts(option).slice(0, 2)).slice(0, MOST_TEXTS);
     case 'repeat':
       return texts(node.body).map((text) => text.repeat(Math.max(1, node.fewest)));
-    case 'sequence': {
-      const parts = node.parts.map(texts);
-      return [0, 1, 2].map((row) =>
-        parts.map((options) => options[row % Math.max(1, options.length)] ?? '').join(''),
-      );
-    }
+    case 'sequence':
+      break;
   }
+  const parts = node.parts.map(texts);
+  return [0, 1, 2].map((row) =>
+    parts.map((options) => options[row % Math.max(1, options.length)] ?? '').join(''),
+  );
 }

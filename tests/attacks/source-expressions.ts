@@ -76,7 +76,7 @@ function readFile(file: string): readonly SourceExpression[] {
     const line = text.slice(0, node.start).split('\n').length;
     found.push({ place: `${file}:${line}`, source, flags });
   };
-  visit(parseAst(text, { lang: 'ts' }) as unknown);
+  visit(parseAst(text, { lang: 'ts' }));
   return found;
 
   function visit(value: unknown): void {
