@@ -1,4 +1,10 @@
-import { DLCodeGenError, ERRORS, machineFault, type ErrorCode } from '../core/index.ts';
+import {
+  DLCodeGenError,
+  ERRORS,
+  machineFault,
+  showControls,
+  type ErrorCode,
+} from '../core/index.ts';
 import { COMMANDS } from './commands-table.ts';
 import { createConsole } from './console.ts';
 import { renderCommandHelp, renderHelp } from './help.ts';
@@ -75,7 +81,7 @@ function report(thrown: unknown, json: boolean, args: readonly string[]): number
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   if (json) process.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
-  process.stderr.write(`error: ${message}\n`);
+  process.stderr.write(`error: ${showControls(message)}\n`);
   if (ERRORS[code].help !== '') process.stderr.write(`${ERRORS[code].help}\n`);
   if (args.includes('--verbose') && error instanceof Error)
     process.stderr.write(`${error.stack}\n`);

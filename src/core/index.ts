@@ -6,6 +6,7 @@ export * from './bound-text.ts';
 export * from './errors.ts';
 export * from './machine-fault.ts';
 export * from './own-table.ts';
+export * from './plain-output.ts';
 export * from './random.ts';
 export * from './remember.ts';
 export * from './resources.ts';

@@ -32,7 +32,7 @@ export function machineFault(error: unknown): DLCodeGenError | null {
   const lacking = findLack(error);
   if (lacking === null) return null;
   if (error instanceof DLCodeGenError && error.code === 'MACHINE') return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const [message] = (error instanceof Error ? error.message : String(error)).split('\n');
   return new DLCodeGenError('MACHINE', `the machine has no more ${lacking}: ${message}`, {
     cause: error,
   });

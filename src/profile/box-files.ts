@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { passMachineFault } from '../core/index.ts';
 import type { ProfileContext } from './detector.ts';
 import type { FileIndex } from './file-column.ts';
 import { commonFolder, filesUnder, fileStem, joinPath } from './folder.ts';
@@ -133,7 +134,10 @@ async function yoloNames({ root, folder }: ProfileContext): Promise<readonly str
   const below = ['', ...folder.folders.map(({ path: own }) => own)];
   for (const place of below)
     for (const name of ['data.yaml', 'dataset.yaml', 'data.yml', 'classes.txt', 'obj.names']) {
-      const text = await readFile(path.join(root, place, name), 'utf8').catch(() => null);
+      const text = await readFile(path.join(root, place, name), 'utf8').catch((error: unknown) => {
+        passMachineFault(error);
+        return null;
+      });
       if (text === null) continue;
       const names = /\.ya?ml$/.test(name) ? yamlNames(text) : text.split(/\r?\n/);
       const bare = names.map((word) => word.trim().replace(/^["']|["']$/g, '')).filter(Boolean);

@@ -42,7 +42,7 @@ export function adversarialInputs(source: string, length: number): readonly stri
   }
 }
 
-const ENDS = ['', '\u0000', '\n!'];
+const ENDS = ['', '\n\u0000'];
 const MOST_OPTIONS = 6;
 const MOST_TEXTS = 6;
 

@@ -12,7 +12,7 @@ const TIMEOUT_MS = 3000;
 const BOUNDED =
   /^(?:comparison|generation|grounding|kinds|ledger|pipeline|plan|predictor|requirement|targets|template)\//;
 const MOST_BOUNDED = 8000;
-const MOST_READ = 40_000;
+const MOST_READ = 20_000;
 
 let expressions: readonly SourceExpression[] = [];
 beforeAll(async () => {
@@ -43,7 +43,7 @@ test('no expression goes back over a text for long', () => {
     return ms > MOST_MS ? [`${expression.place} ${Math.round(ms)} ms: ${expression.source}`] : [];
   });
   expect(slow).toEqual([]);
-});
+}, 1_800_000);
 
 /** Milliseconds of the worst text; the timeout where it did not end. */
 function attack(
@@ -59,16 +59,19 @@ function attack(
   return worst;
 }
 
+/** A timeout ends a search wherever it is; its own context lets the work be named by a script. */
+const work = { run: (): void => undefined };
+const context = vm.createContext({ work });
+const script = new vm.Script('work.run()');
+
 function measure(source: string, flags: string, text: string): number {
   const expression = new RegExp(source, flags.includes('g') ? flags : `${flags}g`);
-  const context = vm.createContext({
-    run: () => {
-      for (const found of text.matchAll(expression)) void found;
-    },
-  });
+  work.run = () => {
+    for (const found of text.matchAll(expression)) void found;
+  };
   const before = process.cpuUsage();
   try {
-    vm.runInContext('run()', context, { timeout: TIMEOUT_MS });
+    script.runInContext(context, { timeout: TIMEOUT_MS });
   } catch {
     return TIMEOUT_MS;
   }

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import * as z from 'zod';
+import { DLCodeGenError } from '../../core/index.ts';
 import { readProjectFile, readProjectPlan, readProvenance } from '../../project/index.ts';
 import type { RunCommand } from '../command.ts';
 import { warningsOf } from '../../plan/index.ts';
@@ -49,8 +51,18 @@ export const run: RunCommand = async ({ positionals, console }) => {
 /** Plan agreement as verification found it; null before the first smoke run. */
 async function readAgreement(directory: string): Promise<Record<string, unknown> | null> {
   if (!existsSync(path.join(directory, 'verification.json'))) return null;
-  const verification = JSON.parse(await readProjectFile(directory, 'verification.json')) as {
-    agreement?: Record<string, unknown>;
-  };
-  return verification.agreement ?? null;
+  const text = await readProjectFile(directory, 'verification.json');
+  try {
+    return AGREEMENT.parse(JSON.parse(text)).agreement ?? null;
+  } catch (cause) {
+    throw new DLCodeGenError(
+      'BAD_INPUT',
+      `${directory}/verification.json is not as it was written`,
+      {
+        cause,
+      },
+    );
+  }
 }
+
+const AGREEMENT = z.object({ agreement: z.record(z.string(), z.unknown()).nullish() });
