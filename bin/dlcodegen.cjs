@@ -30,4 +30,7 @@ var source = path.join(__dirname, '../src/cli/main.ts');
 var main = fs.existsSync(source) ? source : path.join(__dirname, '../dist/cli/main.js');
 import(require('node:url').pathToFileURL(main).href).then(function (cli) {
   return cli.main(process.argv.slice(2));
+}, function (error) {
+  console.error('error: the program cannot be loaded: ' + error.message);
+  process.exit(5);
 });

@@ -87,6 +87,7 @@ export interface CategoryBelief {
 
 /** A requirement, read once. */
 export interface Reading {
+  /** As it was read: the beginning of a longer one. */
   readonly requirement: Requirement;
   /** Only the beginning of a longer text is read. */
   readonly isCut: boolean;

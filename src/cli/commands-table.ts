@@ -1,7 +1,8 @@
+import { ownTable } from '../core/index.ts';
 import type { Command } from './command.ts';
 
 /** Every command; its code is loaded when it runs, so that the start is instant. */
-export const COMMANDS: Readonly<Record<string, Command>> = {
+export const COMMANDS: Readonly<Record<string, Command>> = ownTable({
   plan: {
     usage: 'plan REQUIREMENT [options] | plan --batch IN.jsonl -o OUT.jsonl',
     summary: 'predict a solution plan and print it as JSON',
@@ -128,4 +129,4 @@ ends. Only the data of \`evaluate learning\` are too large to travel: --tasks na
     positionals: [0, 99],
     load: () => import('./commands/doctor.ts'),
   },
-};
+});

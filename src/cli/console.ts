@@ -1,3 +1,5 @@
+import { showControls } from '../core/index.ts';
+
 /** Data go to standard output, talk to standard error. */
 export interface Console {
   readonly json: boolean;
@@ -24,23 +26,24 @@ export function createConsole(options: { json: boolean; quiet: boolean }): Conso
     json: options.json,
     print: (text) => {
       clear();
-      process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+      const shown = showControls(text);
+      process.stdout.write(shown.endsWith('\n') ? shown : `${shown}\n`);
     },
     talk: (text) => {
       if (options.quiet) return;
       clear();
-      stderr.write(`${text}\n`);
+      stderr.write(`${showControls(text)}\n`);
     },
     progress: (done, total, text) => {
       if (options.quiet) return;
       if (bar) {
         const full = Math.round((WIDTH * done) / Math.max(1, total));
         stderr.write(
-          `\r\u001B[K[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}] ${text.slice(0, 80)}`,
+          `\r\u001B[K[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}] ${showControls(text).slice(0, 80)}`,
         );
         drawn = true;
       } else {
-        stderr.write(`[${done}/${total}] ${text}\n`);
+        stderr.write(`[${done}/${total}] ${showControls(text)}\n`);
       }
     },
   };

@@ -1,4 +1,10 @@
-import { DLCodeGenError, ERRORS, type ErrorCode } from '../core/index.ts';
+import {
+  DLCodeGenError,
+  ERRORS,
+  machineFault,
+  showControls,
+  type ErrorCode,
+} from '../core/index.ts';
 import { COMMANDS } from './commands-table.ts';
 import { createConsole } from './console.ts';
 import { renderCommandHelp, renderHelp } from './help.ts';
@@ -11,9 +17,14 @@ export async function main(args: readonly string[]): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => abort.abort(new DLCodeGenError('INTERRUPTED', 'interrupted')));
   }
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
+  const end = (error: unknown): never => process.exit(report(error, false, args));
+  // The result did not reach its reader, whether a pipe was closed or a disk is full.
+  process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+    const message = `cannot write to standard output: ${cause.message}`;
+    end(new DLCodeGenError('MACHINE', message, { cause }));
   });
+  process.stderr.on('error', () => undefined);
+  process.once('uncaughtException', end);
   try {
     process.exitCode = await runLine(args, abort.signal);
   } catch (error) {
@@ -32,7 +43,7 @@ async function runLine(args: readonly string[], signal: AbortSignal): Promise<nu
     process.stdout.write(`${version}\n`);
     return 0;
   }
-  const command = COMMANDS[name];
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
     throw new DLCodeGenError(
       'USAGE',
@@ -57,7 +68,7 @@ async function runLine(args: readonly string[], signal: AbortSignal): Promise<nu
 }
 
 /** What the disk refuses, wherever it does. */
-const REFUSALS = new Set(['EACCES', 'EDQUOT', 'ENOSPC', 'EPERM', 'EROFS']);
+const REFUSALS = new Set(['EACCES', 'EPERM', 'EROFS']);
 
 function codeOf(error: unknown): ErrorCode {
   if (error instanceof DLCodeGenError) return error.code;
@@ -65,11 +76,12 @@ function codeOf(error: unknown): ErrorCode {
   return refused ? 'BAD_INPUT' : 'UNEXPECTED';
 }
 
-function report(error: unknown, json: boolean, args: readonly string[]): number {
+function report(thrown: unknown, json: boolean, args: readonly string[]): number {
+  const error = machineFault(thrown) ?? thrown;
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   if (json) process.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
-  process.stderr.write(`error: ${message}\n`);
+  process.stderr.write(`error: ${showControls(message)}\n`);
   if (ERRORS[code].help !== '') process.stderr.write(`${ERRORS[code].help}\n`);
   if (args.includes('--verbose') && error instanceof Error)
     process.stderr.write(`${error.stack}\n`);

@@ -174,7 +174,9 @@ function readConfig(file: string): OptionValues {
     throw new DLCodeGenError('USAGE', `${file}: expected an object of options`);
   }
   for (const [name, value] of Object.entries(values)) {
-    const option: Option | undefined = OPTIONS[name as OptionName];
+    const option: Option | undefined = Object.hasOwn(OPTIONS, name)
+      ? OPTIONS[name as OptionName]
+      : undefined;
     if (option === undefined || option.flagOnly === true) {
       const keys = Object.entries<Option>(OPTIONS).filter(([, { flagOnly }]) => flagOnly !== true);
       throw new DLCodeGenError(

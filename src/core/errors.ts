@@ -19,6 +19,10 @@ export const ERRORS = {
     exit: 5,
     help: 'Run dlcodegen doctor; it names what is missing and how to get it.',
   },
+  MACHINE: {
+    exit: 5,
+    help: 'Free what the message names, or allow more of it, and run again; nothing half-written is left.',
+  },
   QUEUE: {
     exit: 5,
     help: 'Start a Redis there (Debian: redis-server), or name another, with its password, by --queue or DLCODEGEN_QUEUE.',

@@ -2,8 +2,12 @@
  * What every room may use and that knows nothing of deep learning.
  * In: nothing. Out: results, errors, seeded random numbers, files written at once.
  */
+export * from './bound-text.ts';
 export * from './errors.ts';
 export * from './inside.ts';
+export * from './machine-fault.ts';
+export * from './own-table.ts';
+export * from './plain-output.ts';
 export * from './random.ts';
 export * from './remember.ts';
 export * from './resources.ts';

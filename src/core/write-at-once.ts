@@ -11,11 +11,12 @@ import {
 import { mkdtemp, open } from 'node:fs/promises';
 import path from 'node:path';
 import { DLCodeGenError } from './errors.ts';
+import { machineFault } from './machine-fault.ts';
 
 /**
  * Everything that stays on disk is written beside its place and renamed: a killed process leaves the old or the new,
  * never a half. What killed processes left beside a place goes when it is written again.
- * Errors of all: BAD_INPUT with the reason.
+ * Errors of all: BAD_INPUT with the reason, MACHINE where the disk is full.
  */
 export function writeText(file: string, text: string): void {
   attempt(file, () => {
@@ -196,8 +197,10 @@ async function attemptLater<T>(place: string, action: () => Promise<T>): Promise
   }
 }
 
-/** Only the disk's refusals are about the place. */
+/** Only the disk's refusals are about the place; a disk that is full is not. */
 function refusal(place: string, cause: unknown): unknown {
+  const fault = machineFault(cause);
+  if (fault !== null) return fault;
   if (!(cause instanceof Error) || !('syscall' in cause)) return cause;
   return new DLCodeGenError('BAD_INPUT', `cannot write ${place}: ${cause.message}`, { cause });
 }

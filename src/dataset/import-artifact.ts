@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Plan, Requirement } from '../artifacts/index.ts';
-import { DLCodeGenError } from '../core/index.ts';
+import { DLCodeGenError, ownTable } from '../core/index.ts';
 import { planToJson } from '../plan/index.ts';
 import { readTextFile, walkFolder } from './files.ts';
 import { readPlanLines, requirementKey, type PlanLine } from './plan-lines.ts';
@@ -91,7 +91,7 @@ export async function importArtifact(folder: string, output: string): Promise<Im
     await writeText(path.join(output, 'pool', `${taskId(place)}.py`), `${program}\n`);
   }
   let withheld = 0;
-  const counts: Record<string, number> = {};
+  const counts: Record<string, number> = ownTable({});
   for (const { file, lines } of plans) {
     const name = path.parse(file).name.toLowerCase();
     const kept = lines.filter(({ requirement, plan }) => {

@@ -1,6 +1,6 @@
 /** A line of dashes ends a program; the number behind it, where there is one, is not needed. */
-const SEPARATOR = /^-{20,}\s*\d*\s*$/;
-const FENCE = /^\s{0,3}(?:`{3,}|~{3,})\s*(\w*)\s*$/;
+const SEPARATOR = /^-{20,}\s*(?:\d+\s*)?$/;
+const FENCE = /^\s{0,3}(?:`{3,}|~{3,})\s*(?:(\w+)\s*)?$/;
 const CODE_LANGUAGES = new Set(['', 'python', 'py', 'python3']);
 
 /** The programs of a released file, in order; an empty one keeps its place, since files are joined by place. */

@@ -96,7 +96,7 @@ export function parseCsv(text: string): readonly (readonly string[])[] {
   let row: string[] = [];
   for (const match of text
     .replace(/^\uFEFF/, '')
-    .matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
+    .matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/gy)) {
     const [whole, quoted, plain, end] = match;
     if (whole === '' && row.length === 0) break;
     row.push(quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'));

@@ -38,7 +38,7 @@ function withSignature(text: string, signature: string | null): string {
 
 function grid({ heads, lines }: Cells): string {
   const row = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+    `| ${cells.map((cell) => escapeCell(cell)).join(' | ')} |`;
   return [row(heads), row(heads.map(() => '---')), ...lines.map(row)].join('\n');
 }
 
@@ -69,4 +69,9 @@ export function publishedTables(
       })),
     };
   });
+}
+
+/** A name from outside closes no cell and opens no HTML, link or picture; the brackets of an interval stay as they are. */
+function escapeCell(cell: string): string {
+  return cell.replace(/[\\<|]|\](?=[([:])/g, String.raw`\$&`).replaceAll('\n', ' ');
 }

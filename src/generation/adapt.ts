@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type {
   DataSpec,
   DataProfile,
@@ -55,10 +56,10 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
     profile === null
       ? originOf(request, 'plan', 'the requirement and its attributes say so')
       : originOf(request, 'profile', 'the data are so');
-  const facts: Record<string, FactValue> = {
+  const facts: Record<string, FactValue> = ownTable({
     ...agreeRoles(record.data?.facts ?? {}),
     SEED: request.seed,
-  };
+  });
   const layerNames = request.layers.map(({ name }) => name);
   let adapted = addLibraryNames(program, layerNames, request.library);
   adapted = adaptTableReader(adapted, facts, dataOrigin);

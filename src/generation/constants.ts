@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type { FactValue, LayerCall, Plan, Program, Segment } from '../artifacts/index.ts';
 import { argument } from '../plan/index.ts';
 import { createSegment, renderLiteral } from '../python/index.ts';
@@ -18,7 +19,7 @@ export function holeConstants(
   layers: readonly LayerCall[],
 ): Record<string, { literal: string }> {
   const all = layers.flatMap(withInner);
-  const values: Record<string, { literal: string }> = {};
+  const values: Record<string, { literal: string }> = ownTable({});
   for (const [name, query] of Object.entries(holes)) {
     const literal = query === 'recurrent' ? recurrentLayer(all) : queryLayers(query, all);
     if (literal !== null) values[name] = { literal };

@@ -5,7 +5,10 @@ import { TABLE_READERS } from './table-reader-table.ts';
 /** The program with the functions that read data of this form; files and delimited text are what programs read. */
 export function adaptTableReader(program: Program, facts: Facts, origin: Origin): Program {
   const form = facts['TABLE_FORM'];
-  const reader = typeof form === 'string' ? TABLE_READERS[form as TableForm] : undefined;
+  const reader =
+    typeof form === 'string' && Object.hasOwn(TABLE_READERS, form)
+      ? TABLE_READERS[form as TableForm]
+      : undefined;
   if (reader === undefined) return program;
   const functions = reader.functions.map((code) => createSegment('data', code, origin));
   const defined = new Map(functions.map((segment) => [segment.id, segment]));

@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type {
   DataProfile,
   Draft,
@@ -39,7 +40,7 @@ export function draftFromTemplate(template: Template, request: GenerationRequest
 
 /** Constants that follow from plan and profile rather than from a sample's taste. */
 function deriveValues(record: PlanRecord, profile: DataProfile | null): Record<string, string> {
-  const values: Record<string, string> = {};
+  const values: Record<string, string> = ownTable({});
   const { epochs, batchSize } = record.plan.hyperparameters;
   // The best weights are kept, so waiting longer costs time only; noisy losses of small data need it.
   if (epochs !== null) values['PATIENCE'] = renderNumber(Math.max(5, Math.ceil(epochs / 3)));

@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type { DataSpec, FactValue } from '../artifacts/index.ts';
 import { unknownFacts } from '../kinds/index.ts';
 import type { Stated } from '../requirement/index.ts';
@@ -28,7 +29,7 @@ export function fillFacts(
     known?.classes ??
     (TWO_CLASSES.test(words) ? 2 : undefined) ??
     (/\bmulti-?class\b/.test(words) && defaults['CLASS_COUNT'] === 2 ? 3 : undefined);
-  const said: Record<string, FactValue | undefined> = {
+  const said: Record<string, FactValue | undefined> = ownTable({
     IMAGE_SIZE: size,
     CHANNELS: stated.image?.channels ?? stated.channels ?? known?.channels,
     CLASS_COUNT: target === 'class' || target === 'mask' ? classes : undefined,
@@ -42,15 +43,15 @@ export function fillFacts(
     SIGNAL_LENGTH: stated.signalLength ?? undefined,
     SEQUENCE_LENGTH: stated.sequenceLength ?? undefined,
     VOCABULARY_SIZE: stated.vocabularySize ?? undefined,
-  };
-  const folders: Record<string, FactValue> = {
+  });
+  const folders: Record<string, FactValue> = ownTable({
     VALIDATION_FOLDER: /\bvalid(ation)?\b/.test(words) ? 'validation' : null,
     TEST_FOLDER: /\btest(ing)?\b/.test(words) ? 'test' : null,
-  };
-  const unknown: Readonly<Record<string, FactValue>> = {
+  });
+  const unknown: Readonly<Record<string, FactValue>> = ownTable({
     ...unknownFacts(kind),
     ...(kind === 'image-split-folders' ? folders : {}),
-  };
+  });
   const assumptions: string[] = [];
   const facts = Object.fromEntries(
     Object.entries(defaults).map(([name, value]): [string, FactValue] => {
@@ -72,7 +73,7 @@ export function findKnownData(words: string): (typeof KNOWN_DATA)[number] | unde
 
 /** Facts that depend on one another: masks have a grey value per class, a file's separator follows its name. */
 function consistentFacts(facts: DataSpec['facts'], kind: DataSpec['kind']): DataSpec['facts'] {
-  const changed: Record<string, FactValue> = { ...facts };
+  const changed: Record<string, FactValue> = ownTable({ ...facts });
   const classes = Number(facts['CLASS_COUNT']);
   const values = facts['MASK_VALUES'];
   if (kind === 'image-masks' && Array.isArray(values) && values.length !== classes) {

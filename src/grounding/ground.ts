@@ -7,6 +7,7 @@ import type {
   TaskSpec,
 } from '../artifacts/index.ts';
 import { foundIn, previewCode, settleAsks } from '../ledger/index.ts';
+import { MOST_READ } from '../requirement/index.ts';
 import { chooseProgram } from './choose-program.ts';
 import { draftGiven, givenData } from './draft-given.ts';
 import type { DraftRecord } from './draft-plan.ts';
@@ -46,12 +47,15 @@ export function ground(
   return {
     record: {
       ...record,
+      warnings: reading.isCut ? [CUT, ...record.warnings] : record.warnings,
       asked,
       substituted: [...new Set([...record.substituted, ...substituted])],
     },
     program,
   };
 }
+
+const CUT = `The requirement or its attributes are longer than ${MOST_READ} characters; only the beginning was read.`;
 
 /** What can be seen of a project before it is made. */
 function viewOf(

@@ -1,3 +1,5 @@
+import { ownTable } from '../core/index.ts';
+
 /** Words of one meaning, in the languages whose column names are met most; each group is one meaning. */
 export const SAME_MEANING: readonly ReadonlySet<string>[] = [
   'price prices cost costs preis verkaufspreis prix precio prezzo prijs fiyat preço value',
@@ -65,7 +67,7 @@ export const SAME_MEANING: readonly ReadonlySet<string>[] = [
 ].map((group) => new Set(group.split(' ')));
 
 /** What is asked for by "how X": nouns that a column may be named by. */
-export const HOW_MUCH: Readonly<Record<string, readonly string[]>> = {
+export const HOW_MUCH: Readonly<Record<string, readonly string[]>> = ownTable({
   old: ['age'],
   long: ['duration', 'length', 'time', 'minutes', 'hours', 'days', 'weeks'],
   far: ['distance'],
@@ -88,7 +90,7 @@ export const HOW_MUCH: Readonly<Record<string, readonly string[]>> = {
   satisfied: ['satisfaction'],
   late: ['delay'],
   often: ['frequency', 'count', 'visits'],
-};
+});
 
 /** Units that stand in names of columns and say nothing of what is measured. */
 export const UNITS: ReadonlySet<string> = new Set(

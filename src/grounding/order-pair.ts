@@ -1,8 +1,9 @@
+import { ownTable } from '../core/index.ts';
 import type { Candidate, DataChoice, Reading } from '../artifacts/index.ts';
 import { nameWords } from '../profile/index.ts';
 
 /** ISO 639-1 codes of languages by their English names, as far as text is recognised in them. */
-const CODES: Readonly<Record<string, string>> = {
+const CODES: Readonly<Record<string, string>> = ownTable({
   english: 'en',
   german: 'de',
   french: 'fr',
@@ -20,7 +21,7 @@ const CODES: Readonly<Record<string, string>> = {
   korean: 'ko',
   hindi: 'hi',
   greek: 'el',
-};
+});
 
 /**
  * Source and target of pairs of texts: by the languages from which into which is translated, in names of columns or in the

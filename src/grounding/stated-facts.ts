@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type { DataSpec, FactValue, Reading } from '../artifacts/index.ts';
 import { statedOf } from '../requirement/index.ts';
 import { TARGETS } from '../targets/index.ts';
@@ -23,14 +24,14 @@ export function stateFacts(
   });
   const warnings: string[] = [];
   const size = fitSides(data, stated.image?.size ?? null, warnings);
-  const said: Readonly<Record<string, FactValue>> = {
+  const said: Readonly<Record<string, FactValue>> = ownTable({
     IMAGE_SIZE: size,
     CHANNELS: data.facts['CHANNELS'] === 3 && data.target === 'class' ? greyOnly(stated) : null,
     SEQUENCE_LENGTH: sequenceLength,
     VOCABULARY_SIZE: vocabularySize,
     SAMPLE_RATE: stated.sampleRate,
     CLIP_SECONDS: stated.clipSeconds,
-  };
+  });
   const changed = Object.entries(said).filter(
     ([name, value]) => value !== null && name in data.facts,
   );

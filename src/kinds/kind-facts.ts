@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import { z } from 'zod';
 import type { FactUse, InputForm, ItemShape, Kind } from './define-kind.ts';
 import {
@@ -97,7 +98,7 @@ export function factSchema(kind: DataKind): z.ZodObject {
       [
         ...own,
         ...besides
-          .filter((name) => !(name in KINDS[kind].facts))
+          .filter((name) => !Object.hasOwn(KINDS[kind].facts, name))
           .map((name): [string, z.ZodType] => [name, NAMED[name].nullable()]),
       ].map(([name, schema]) => [name, schema.optional()]),
     ),
@@ -130,12 +131,12 @@ function schemaWords(schema: z.core.JSONSchema.BaseSchema): string {
     const item = typeof items === 'object' && !Array.isArray(items) ? schemaWords(items) : 'values';
     return `a list of ${item.replace(/^an? (\w+ )?(text|number)/, '$1$2s')}`;
   }
-  const words: Readonly<Record<string, string>> = {
+  const words: Readonly<Record<string, string>> = ownTable({
     string: 'a text',
     boolean: 'true or false',
     integer: schema.minimum === 0 ? 'a whole number' : 'a whole number above 0',
     number: 'a number above 0',
     null: 'null',
-  };
+  });
   return words[String(schema.type)] ?? 'a text or null';
 }

@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type { FactUse, Kind } from './define-kind.ts';
 import { FACTS, type FactName } from './facts.ts';
 import { factWords } from './kind-facts.ts';
@@ -6,13 +7,13 @@ import { TABLE_FORMS } from './table-forms.ts';
 import { TARGET_KINDS, type TargetKind } from './target-kinds.ts';
 
 /** The generated parts of docs/pool.md by the name of their marks. */
-export const DOCUMENTED: Readonly<Record<string, () => string>> = {
+export const DOCUMENTED: Readonly<Record<string, () => string>> = ownTable({
   kinds: renderKinds,
   layouts: renderLayouts,
   facts: renderFactValues,
   forms: renderForms,
   groups: renderGroups,
-};
+});
 
 const START = (name: string): string => `<!-- ${name}: written by npm run docs:pool -->`;
 const END = (name: string): string => `<!-- end of ${name} -->`;

@@ -1,15 +1,16 @@
+import { ownTable } from '../core/index.ts';
 import type { FactValue, SettledAsk } from '../artifacts/index.ts';
 
 type Constants = Readonly<Record<string, FactValue>>;
 
 /** Asks whose values are constants of every program that has them. */
-const ASKED: Readonly<Record<string, (value: FactValue) => Constants>> = {
+const ASKED: Readonly<Record<string, (value: FactValue) => Constants>> = ownTable({
   'training patience': (value) => ({ PATIENCE: value }),
   'training seed': (value) => ({ SEED: value }),
   'data test share': (value) => ({ TEST_SHARE: value }),
   'data validation share': (value) => ({ VALIDATION_SHARE: value }),
   'data split': splitShares,
-};
+});
 
 /** Constants by name that the requirement states. */
 export function askedConstants(

@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type { Ask, FactValue, SettledAsk } from '../artifacts/index.ts';
 import { KINDS, unknownFacts } from '../kinds/index.ts';
 import {
@@ -53,7 +54,7 @@ function hasOpenTarget({ found, record: { data } }: ProjectView): boolean {
 }
 
 /** Asks with a value: what shows that the project has just that value. Other asks are terms. */
-export const SETTLERS: Readonly<Record<string, Settler>> = {
+export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   'task task': ({ value }, view) => {
     if (!isTaskKept(value, view))
       return replaced(
@@ -224,10 +225,10 @@ export const SETTLERS: Readonly<Record<string, Settler>> = {
       'the program for these data builds its own network',
     );
   },
-};
+});
 
 /** How code shows a metric, by its name in plans. */
-const METRIC_CODE: Readonly<Record<string, RegExp>> = {
+const METRIC_CODE: Readonly<Record<string, RegExp>> = ownTable({
   accuracy: /accuracy/,
   f1_score: /f1_score|F1Score/,
   auc: /\bauc\b|roc_auc/i,
@@ -244,7 +245,7 @@ const METRIC_CODE: Readonly<Record<string, RegExp>> = {
   bleu: /bleu/i,
   rouge: /rouge/i,
   perplexity: /perplexity/i,
-};
+});
 
 function when(isDone: boolean, why: string): Outcome {
   return isDone ? DONE : { status: 'unmet', why };

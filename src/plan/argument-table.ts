@@ -1,33 +1,36 @@
+import { ownTable } from '../core/index.ts';
+
 /** Required arguments -> the value taken where the plan gives none. */
-export const DEFAULT_ARGUMENTS: Readonly<Record<string, number | string | readonly number[]>> = {
-  units: 64,
-  filters: 32,
-  kernel_size: 3,
-  rate: 0.3,
-  stddev: 0.1,
-  input_dim: 20000,
-  output_dim: 128,
-  num_heads: 4,
-  key_dim: 32,
-  num_query_heads: 4,
-  num_key_value_heads: 2,
-  head_dim: 32,
-  n: 16,
-  activation: 'relu',
-  factor: 0.1,
-  height_factor: 0.1,
-  width_factor: 0.1,
-  scale: 1 / 255,
-  height: 224,
-  width: 224,
-  target_shape: [-1],
-  dims: [2, 1],
-  axes: -1,
-  output_size: 1,
-};
+export const DEFAULT_ARGUMENTS: Readonly<Record<string, number | string | readonly number[]>> =
+  ownTable({
+    units: 64,
+    filters: 32,
+    kernel_size: 3,
+    rate: 0.3,
+    stddev: 0.1,
+    input_dim: 20000,
+    output_dim: 128,
+    num_heads: 4,
+    key_dim: 32,
+    num_query_heads: 4,
+    num_key_value_heads: 2,
+    head_dim: 32,
+    n: 16,
+    activation: 'relu',
+    factor: 0.1,
+    height_factor: 0.1,
+    width_factor: 0.1,
+    scale: 1 / 255,
+    height: 224,
+    width: 224,
+    target_shape: [-1],
+    dims: [2, 1],
+    axes: -1,
+    output_size: 1,
+  });
 
 /** Names of Keras 1, 2 and other libraries -> Keras 3. */
-export const OLD_ARGUMENTS: Readonly<Record<string, string>> = {
+export const OLD_ARGUMENTS: Readonly<Record<string, string>> = ownTable({
   nb_filter: 'filters',
   num_filters: 'filters',
   out_channels: 'filters',
@@ -53,7 +56,7 @@ export const OLD_ARGUMENTS: Readonly<Record<string, string>> = {
   embedding_dim: 'output_dim',
   input_size: 'input_dim',
   head_size: 'key_dim',
-};
+});
 
 /** Names that `keras.activations.get` knows. */
 export const ACTIVATIONS: readonly string[] = [

@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type { LayerCall } from '../artifacts/index.ts';
 import type { NameWords, OtherName } from './names.ts';
 
@@ -453,7 +454,7 @@ export const BACKBONE_ARGUMENTS: readonly string[] =
 const NOT_THERE = 'it is not part of keras.applications';
 
 /** Image networks that `keras.applications` does not have; the nearest that it has is built, and that is said. */
-export const OTHER_BACKBONES: Readonly<Record<string, OtherName<BackboneName>>> = {
+export const OTHER_BACKBONES: Readonly<Record<string, OtherName<BackboneName>>> = ownTable({
   ResNet: { words: ['res net #', 'res net #d'], with: ['ResNet50'], reason: NOT_THERE },
   ResNeXt: {
     words: ['res next', 'res next #', 'se res next', 'se res next #'],
@@ -496,7 +497,7 @@ export const OTHER_BACKBONES: Readonly<Record<string, OtherName<BackboneName>>> 
   },
   GhostNet: { words: ['ghost net'], with: ['MobileNetV3Small'], reason: NOT_THERE },
   MnasNet: { words: ['mnas net'], with: ['NASNetMobile'], reason: NOT_THERE },
-};
+});
 
 /** Whether a layer, typed or as text (`ResNet50(include_top=False)`), is a network of `keras.applications`. */
 export function isBackbone(layer: string | Pick<LayerCall, 'name'>): boolean {

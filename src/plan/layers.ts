@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type { Layer } from './layer-rows.ts';
 
 const KERNEL =
@@ -13,7 +14,7 @@ const SCALED =
 const TABLE = 'max_tokens num_oov_indices mask_token oov_token vocabulary';
 
 /** Layers of Keras 3.15 by class name, made by inspection of the library; an added one is a row. */
-export const LAYERS: Readonly<Record<string, Layer>> = {
+export const LAYERS: Readonly<Record<string, Layer>> = ownTable({
   Input: {
     role: 'input',
     arguments: 'shape batch_size dtype sparse batch_shape name tensor',
@@ -378,4 +379,4 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   Equalization: { role: 'augmentation', arguments: 'bins data_format' },
   Solarization: { role: 'augmentation', arguments: 'addition_factor threshold_factor seed' },
-};
+});

@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type { HeadForm } from './head-forms.ts';
 import type { NameWords, OtherName } from './names.ts';
 
@@ -260,7 +261,7 @@ const TWO_MODELS = 'adversarial losses belong to the training step; this is the 
 const ONE_OF_TWO = 'the sum of two losses is reduced to its first';
 
 /** Names that leave open which loss of Keras they mean, and losses that Keras has no equivalent of. */
-export const OTHER_LOSSES: Readonly<Record<string, OtherName<LossName>>> = {
+export const OTHER_LOSSES: Readonly<Record<string, OtherName<LossName>>> = ownTable({
   crossentropy: {
     words: ['cross entropy', 'log loss', 'logistic loss', 'logarithmic loss'],
     written: /weighted loss/,
@@ -406,7 +407,7 @@ export const OTHER_LOSSES: Readonly<Record<string, OtherName<LossName>>> = {
     reason: 'the custom loss is not described',
     vague: true,
   },
-};
+});
 
 /** The row of a loss by Keras' name; null where Keras has none of that name. */
 export function lossOf(name: string): Loss | null {

@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type { HeadForm, LabelMode } from './head-forms.ts';
 import type { NameWords, OtherName } from './names.ts';
 
@@ -331,7 +332,7 @@ export type MetricName = keyof typeof METRICS;
 const OUTSIDE = 'it is evaluated outside fit; this one is shown while training';
 
 /** Metrics that Keras does not compute inside `fit`. */
-export const OTHER_METRICS: Readonly<Record<string, OtherName<MetricName>>> = {
+export const OTHER_METRICS: Readonly<Record<string, OtherName<MetricName>>> = ownTable({
   balanced_accuracy: { words: ['balanced accuracy'], with: ['accuracy'], reason: OUTSIDE },
   specificity: {
     words: ['specificity', 'true negative rate'],
@@ -462,7 +463,7 @@ export const OTHER_METRICS: Readonly<Record<string, OtherName<MetricName>>> = {
     reason: 'the custom metric is not described',
     vague: true,
   },
-};
+});
 
 /** The row of a metric by Keras' name; null where Keras has none of that name. */
 export function metricOf(name: string): Metric | null {

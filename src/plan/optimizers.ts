@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type { NameWords, OtherName } from './names.ts';
 
 /** Optimizers of Keras 3.15 by the name of their class, which takes the learning rate first; an added one is a row. */
@@ -26,7 +27,7 @@ export type OptimizerName = keyof typeof OPTIMIZERS;
 const INNER = 'Keras has no Lookahead; its inner optimizer is used';
 
 /** Optimizers that Keras has no equivalent of. */
-export const OTHER_OPTIMIZERS: Readonly<Record<string, OtherName<OptimizerName>>> = {
+export const OTHER_OPTIMIZERS: Readonly<Record<string, OtherName<OptimizerName>>> = ownTable({
   RectifiedAdam: {
     words: ['rectified adam', 'r adam'],
     with: ['Adam'],
@@ -84,4 +85,4 @@ export const OTHER_OPTIMIZERS: Readonly<Record<string, OtherName<OptimizerName>>
     reason: 'the custom optimizer is not described',
     vague: true,
   },
-};
+});

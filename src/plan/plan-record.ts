@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Plan, PlanRecord } from '../artifacts/index.ts';
-import { fail, ok, type Issue, type Result } from '../core/index.ts';
+import { boundText, fail, ok, type Issue, type Result, ownTable } from '../core/index.ts';
 import { DATA_KINDS, factWords, TARGET_KINDS } from '../kinds/index.ts';
 import { renderAsked, warningsOf } from './asked-words.ts';
 import { describeValue, isRecord } from './read-value.ts';
@@ -8,13 +8,13 @@ import { PLAN_RECORD_SCHEMA } from './schema.ts';
 import { planToJson } from './write-plan.ts';
 
 /** The other spelling that published plans use; taken as it is. */
-const SPELLINGS: Readonly<Record<string, string>> = {
+const SPELLINGS: Readonly<Record<string, string>> = ownTable({
   'Model architecture': 'Model Architecture',
   Hypermeters: 'Hyperparameters',
-};
+});
 
 /** Last named key of a path -> what belongs there. */
-const EXPECTED: Readonly<Record<string, string>> = {
+const EXPECTED: Readonly<Record<string, string>> = ownTable({
   'Task Category': 'a text such as "Image Classification"',
   Dataset: 'an object with Input and Output',
   Input: 'a text',
@@ -34,11 +34,12 @@ const EXPECTED: Readonly<Record<string, string>> = {
   kind: `one of ${DATA_KINDS.join(', ')}`,
   target: `one of ${TARGET_KINDS.join(', ')}`,
   facts: 'an object with the facts of the kind (docs/pool.md)',
-};
+});
 
 /**
  * Reads a plan file that a user may have written: strict, every wrong field is named with what was received
- * and what is expected. Errors: `PLAN_JSON` (no JSON), `PLAN_FIELD` (wrong field), `PLAN_UNKNOWN_KEY`.
+ * and what is expected. Errors: `PLAN_JSON` (no JSON), `PLAN_LONG` (more than anybody reads), `PLAN_FIELD` (wrong field),
+ * `PLAN_UNKNOWN_KEY`.
  */
 export function parsePlanRecord(text: string): Result<PlanRecord> {
   let value: unknown;
@@ -52,10 +53,41 @@ export function parsePlanRecord(text: string): Result<PlanRecord> {
       fix: 'correct the JSON syntax; schema/plan.schema.json describes the file',
     });
   }
+  const long = findLong(value, [], 0);
+  if (long !== null) return fail(long);
   const spelled = respell(value);
   const parsed = PLAN_RECORD_SCHEMA.safeParse(spelled);
   if (parsed.success) return ok(toRecord(parsed.data));
   return { ok: false, issues: parsed.error.issues.flatMap((issue) => toIssues(issue, spelled)) };
+}
+
+/** Characters of a text, of a layer, and how deep values are nested. */
+const MOST_TEXT = 20_000;
+const MOST_LAYER = 2000;
+const MOST_DEPTH = 20;
+
+/** The first text that is too long to be read, or value that is nested too deep. */
+function findLong(value: unknown, path: readonly PropertyKey[], depth: number): Issue | null {
+  const isLayer = path.at(-2) === 'Layers';
+  const most = isLayer ? MOST_LAYER : MOST_TEXT;
+  const isLong = typeof value === 'string' && value.length > most;
+  if (isLong || depth > MOST_DEPTH) {
+    const message = isLong
+      ? `received ${value.length} characters, expected at most ${most}`
+      : `nested deeper than ${MOST_DEPTH} values`;
+    return { code: 'PLAN_LONG', path: renderPath(path), message, fix: 'shorten it' };
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, item] of Object.entries(value)) {
+    const found = findLong(item, [...path, Array.isArray(value) ? Number(key) : key], depth + 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** A text of the plan as it can be read in bounded time. */
+function planText(text: string): string {
+  return boundText(text, MOST_TEXT);
 }
 
 /** `plan.json`: the plan's keys first, then only what there is to say about it. */
@@ -90,10 +122,10 @@ function respell(value: unknown): unknown {
 function toRecord(file: z.infer<typeof PLAN_RECORD_SCHEMA>): PlanRecord {
   const stated = file['Model Architecture'].Hyperparameters;
   const plan: Plan = {
-    category: file['Task Category'],
-    dataset: { input: file.Dataset.Input, output: file.Dataset.Output },
-    preprocess: file.Preprocess ?? '',
-    layers: file['Model Architecture'].Layers,
+    category: planText(file['Task Category']),
+    dataset: { input: planText(file.Dataset.Input), output: planText(file.Dataset.Output) },
+    preprocess: planText(file.Preprocess ?? ''),
+    layers: file['Model Architecture'].Layers.map(planText),
     hyperparameters: {
       optimizer: stated.optimizer ?? null,
       loss: stated['loss function'] ?? null,

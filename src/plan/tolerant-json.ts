@@ -1,3 +1,5 @@
+import { ownTable } from '../core/index.ts';
+
 /**
  * A JSON value out of text as models write it: prose around it, code fences, single quotes, Python's
  * None/True/False, trailing commas, bare words, comments, or cut off anywhere.
@@ -15,7 +17,7 @@ export function parseTolerantJson(text: string): { value: unknown; repaired: boo
 }
 
 const MAX_DEPTH = 100;
-const WORDS: Readonly<Record<string, unknown>> = {
+const WORDS: Readonly<Record<string, unknown>> = ownTable({
   true: true,
   false: false,
   null: null,
@@ -23,8 +25,14 @@ const WORDS: Readonly<Record<string, unknown>> = {
   False: false,
   None: null,
   NaN: null,
-};
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
+});
+const ESCAPES: Readonly<Record<string, string>> = ownTable({
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+});
 
 class Reader {
   readonly #text: string;

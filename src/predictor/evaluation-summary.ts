@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import { NO_PLAN, type Plan, type PlanRecord } from '../artifacts/index.ts';
 import { expectedCalibrationError } from '../metrics/index.ts';
 import { readRequirement } from '../requirement/index.ts';
@@ -19,14 +20,14 @@ export interface EvaluationSummary {
   readonly calibration: { readonly fused: Shares; readonly grounded: Shares };
 }
 
-const FIELDS: Readonly<Record<string, (plan: Plan) => unknown>> = {
+const FIELDS: Readonly<Record<string, (plan: Plan) => unknown>> = ownTable({
   ...Object.fromEntries(
     CLASSIFIED_FIELDS.map((field) => [field, (plan: Plan): unknown => valueOf(plan, field)]),
   ),
   input: (plan) => plan.dataset.input,
   output: (plan) => plan.dataset.output,
   layers: (plan) => plan.layers,
-};
+});
 
 /** What the language model adds to the fused plan, and how well the predictor knows when it is right. Paper: III-B. */
 export async function summarize({ gold, parts, ground }: Comparison): Promise<EvaluationSummary> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { passMachineFault } from '../core/index.ts';
 import type { ProfileContext } from './detector.ts';
 import type { FileIndex } from './file-column.ts';
 import { commonFolder, filesUnder, fileStem, joinPath } from './folder.ts';
@@ -80,9 +81,12 @@ async function readVoc(context: ProfileContext): Promise<MadeRows | null> {
   for (const file of files) {
     context.signal?.throwIfAborted();
     const text = await readFile(path.join(context.root, file), 'utf8');
-    for (const [, item = ''] of text.matchAll(/<object>([\s\S]*?)<\/object>/g)) {
+    for (const opened of text.split('<object>').slice(1)) {
+      const end = opened.indexOf('</object>');
+      if (end === -1) continue;
+      const item = opened.slice(0, end);
       const value = (name: string): string =>
-        new RegExp(`<${name}>\\s*([^<]*?)\\s*</${name}>`).exec(item)?.[1] ?? '';
+        new RegExp(`<${name}>([^<]*)</${name}>`).exec(item)?.[1]?.trim() ?? '';
       const corners = ['xmin', 'ymin', 'xmax', 'ymax'].map(value);
       if (corners.every((corner) => corner !== '' && Number.isFinite(Number(corner))))
         rows.push([fileStem(file), value('name'), ...corners]);
@@ -130,7 +134,10 @@ async function yoloNames({ root, folder }: ProfileContext): Promise<readonly str
   const below = ['', ...folder.folders.map(({ path: own }) => own)];
   for (const place of below)
     for (const name of ['data.yaml', 'dataset.yaml', 'data.yml', 'classes.txt', 'obj.names']) {
-      const text = await readFile(path.join(root, place, name), 'utf8').catch(() => null);
+      const text = await readFile(path.join(root, place, name), 'utf8').catch((error: unknown) => {
+        passMachineFault(error);
+        return null;
+      });
       if (text === null) continue;
       const names = /\.ya?ml$/.test(name) ? yamlNames(text) : text.split(/\r?\n/);
       const bare = names.map((word) => word.trim().replace(/^["']|["']$/g, '')).filter(Boolean);

@@ -15,7 +15,7 @@ export function splitRole(name: string): SplitRole | null {
   // Kaggle counts its test folders: test1.
   const words = nameWords(name)
     .split(' ')
-    .map((word) => word.replace(/\d+$/, ''));
+    .map((word) => word.replace(/(?<!\d)\d+$/, ''));
   const roles = Object.entries(ROLE_WORDS).filter(([, known]) =>
     words.some((word) => known.has(word)),
   );

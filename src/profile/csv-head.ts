@@ -150,7 +150,7 @@ export function parseRecords(text: string, separator: string, whole: boolean): s
   return records;
 }
 
-const NUMBER = /^\s*[-+]?(\d+[.,]?\d*|[.,]\d+)(e[-+]?\d+)?\s*$/i;
+const NUMBER = /^\s*[-+]?(\d+([.,]\d*)?|[.,]\d+)(e[-+]?\d+)?\s*$/i;
 const KNOWN_NAMES =
   /^(id|text|label|source|target|input|output|question|answer|english|french|german|spanish|turkish|[a-z]{2}|word|tag|sentence|class|category|date|time|name|value|x|y)$/i;
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { ClassCount, DataChoice, Facts, FactValue, TargetKind } from '../artifacts/index.ts';
-import { DLCodeGenError, type Issue } from '../core/index.ts';
+import { DLCodeGenError, type Issue, ownTable } from '../core/index.ts';
 import { itemFindings, listNames } from './attributes.ts';
 import { nameWords } from './column-names.ts';
 import {
@@ -168,7 +168,7 @@ function storedSplits(
   train: NamedArray,
   trainTarget: NamedArray | undefined,
 ): { readonly facts: Facts; readonly words: string; readonly findings: readonly Issue[] } {
-  const facts: Record<string, FactValue> = {};
+  const facts: Record<string, FactValue> = ownTable({});
   const words: string[] = [];
   const findings: Issue[] = [];
   for (const [fact, name] of Object.entries(SPLITS)) {

@@ -1,5 +1,5 @@
 import type { Candidate, DataChoice } from '../artifacts/index.ts';
-import { DLCodeGenError } from '../core/index.ts';
+import { DLCodeGenError, ownTable } from '../core/index.ts';
 import { columnWords, itemFindings } from './attributes.ts';
 import {
   candidateOf,
@@ -163,9 +163,9 @@ export async function settleTabledImages(
 
 /** The table in words; labels in file names are one that nobody wrote. */
 export function tableWords({ file, form }: Table): string {
-  const unwritten: Readonly<Record<string, string>> = {
+  const unwritten: Readonly<Record<string, string>> = ownTable({
     names: 'labels in their file names',
     folders: 'labels in the names of their folders',
-  };
+  });
   return unwritten[String(form['TABLE_FORM'])] ?? `the table ${file}`;
 }

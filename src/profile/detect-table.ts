@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Candidate, DataChoice } from '../artifacts/index.ts';
-import { DLCodeGenError, type Issue } from '../core/index.ts';
+import { DLCodeGenError, passMachineFault, type Issue } from '../core/index.ts';
 import { readHead } from './csv-head.ts';
 import {
   type Detector,
@@ -83,10 +83,16 @@ async function twinTables(context: ProfileContext, table: Table): Promise<readon
   const twins: string[] = [];
   for (const file of findTables(context.folder).train.slice(0, 10)) {
     if (file === table.file || !/\.(csv|tsv)$/i.test(file)) continue;
-    const head = await readHead(path.join(context.root, file), file).catch(() => null);
+    const head = await readHead(path.join(context.root, file), file).catch(noAnswer);
     if (head?.header === true && head.names.join('\n') === names) twins.push(file);
   }
   return twins;
+}
+
+/** Null for what cannot be read; a fault of the machine is thrown. */
+function noAnswer(error: unknown): null {
+  passMachineFault(error);
+  return null;
 }
 
 function withFindings(candidate: Candidate, findings: readonly Issue[]): Candidate {

@@ -4,8 +4,13 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface Session {
   run(sql: string): Promise<void>;
   rows(sql: string): Promise<readonly Row[]>;
+  /** Adds rows to a table; values are never text of a statement. Shapes: cells of a row in the order of the columns. */
+  append(relation: string, rows: Iterable<readonly Cell[]>): Promise<void>;
   close(): void;
 }
+
+/** Numbers stand in columns of DOUBLE, whole ones as bigint in BIGINT. */
+export type Cell = string | number | bigint | null;
 
 /** Larger files are read where they lie instead of into memory. */
 export const MEMORY_BYTES = { text: 300 * 1024 * 1024, parquet: 40 * 1024 * 1024 };
@@ -33,6 +38,19 @@ export async function openSession(): Promise<Session> {
     async rows(sql) {
       const reader = await connection.runAndReadAll(sql);
       return reader.getRowObjectsJS().map(plainNumbers);
+    },
+    async append(relation, rows) {
+      const appender = await connection.createAppender(relation);
+      for (const row of rows) {
+        for (const cell of row) {
+          if (cell === null) appender.appendNull();
+          else if (typeof cell === 'bigint') appender.appendBigInt(cell);
+          else if (typeof cell === 'number') appender.appendDouble(cell);
+          else appender.appendVarchar(cell);
+        }
+        appender.endRow();
+      }
+      appender.closeSync();
     },
     close() {
       connection.closeSync();

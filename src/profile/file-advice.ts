@@ -1,8 +1,9 @@
+import { ownTable } from '../core/index.ts';
 import path from 'node:path';
 import { allFolders, filesUnder, type Folder } from './folder.ts';
 
 /** What to do with files that no loader reads, by extension. */
-const ADVICE: Readonly<Record<string, string>> = {
+const ADVICE: Readonly<Record<string, string>> = ownTable({
   '.xlsx': 'save the sheet as CSV',
   '.xls': 'save the sheet as CSV',
   '.zip': 'unpack it and name the folder',
@@ -21,7 +22,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   '.mat': 'save arrays as .npz',
   '.nii': 'save slices as PNG or volumes as .npz',
   '.dcm': 'save images as PNG',
-};
+});
 
 /** Why a file is not read, and what to do about it. */
 export function fileAdvice(name: string, group: string | null): string {

@@ -4,6 +4,10 @@ import type { ProfileContext } from './detector.ts';
 
 const HEADERS = 200;
 const DECODED = 32;
+const AT_ONCE = 16;
+/** Pixels of an image that is decoded alone, and of all that are decoded: a second for each 100 million. */
+const LARGE_PIXELS = 4_000_000;
+const MOST_PIXELS = 200_000_000;
 const SIDES = [28, 32, 48, 64, 96, 128, 160, 192, 224, 256];
 
 export interface ImageSample {
@@ -47,14 +51,20 @@ export async function sampleImages(
   const headed = evenly(files, HEADERS);
   const sizes = await inTurn(headed, (file) => readImageSize(path.join(context.root, file)));
   context.signal?.throwIfAborted();
-  const decodable = evenly(
-    headed.filter((_, index) => sizes[index] !== null),
-    DECODED,
+  const readable = headed.flatMap((file, index) => {
+    const size = sizes[index] ?? null;
+    return size === null ? [] : [{ file, pixels: size.height * size.width }];
+  });
+  const decodable = withinPixels(evenly(readable, DECODED));
+  const isLarge = decodable.some(({ pixels }) => pixels > LARGE_PIXELS);
+  const decoded = await inTurn(
+    decodable.map(({ file }) => file),
+    (file) => decodeImage(path.join(context.root, file)),
+    isLarge ? 1 : AT_ONCE,
   );
-  const decoded = await inTurn(decodable, (file) => decodeImage(path.join(context.root, file)));
   const broken = new Set([
     ...headed.filter((_, index) => sizes[index] === null),
-    ...decodable.filter((_, index) => decoded[index] === null),
+    ...decodable.flatMap(({ file }, index) => (decoded[index] === null ? [file] : [])),
   ]);
   const good = sizes.filter((size) => size !== null);
   if (good.length === 0 || decoded.every((image) => image === null))
@@ -75,11 +85,20 @@ export async function sampleImages(
   };
 }
 
-/** Runs at most 16 at a time. */
-async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+/** The first images whose pixels together are few enough, one at least. */
+function withinPixels<T extends { readonly pixels: number }>(images: readonly T[]): readonly T[] {
+  let left = MOST_PIXELS;
+  return images.filter(({ pixels }, index) => (left -= pixels) >= 0 || index === 0);
+}
+
+async function inTurn<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+  atOnce = AT_ONCE,
+): Promise<R[]> {
   const results: R[] = [];
-  for (let start = 0; start < items.length; start += 16)
-    results.push(...(await Promise.all(items.slice(start, start + 16).map(work))));
+  for (let start = 0; start < items.length; start += atOnce)
+    results.push(...(await Promise.all(items.slice(start, start + atOnce).map(work))));
   return results;
 }
 

@@ -1,7 +1,7 @@
 import type { Facts, TableForm } from '../artifacts/index.ts';
 import type { ProfileContext } from './detector.ts';
 import { readCellForm } from './cell-form.ts';
-import { quoteText, type Session } from './duckdb.ts';
+import type { Cell, Session } from './duckdb.ts';
 import type { FileIndex } from './file-column.ts';
 import { readColumns } from './table-columns.ts';
 import type { Column, Table } from './table.ts';
@@ -20,7 +20,6 @@ export interface MadeRows {
 /** Rows about these files, found in one form; null where there are none. */
 export type FormReader = (context: ProfileContext, index: FileIndex) => Promise<MadeRows | null>;
 
-const CHUNK = 2000;
 let relations = 0;
 
 /** Puts rows of text into DuckDB, number columns as numbers. */
@@ -30,10 +29,10 @@ export async function makeTable(session: Session, made: MadeRows): Promise<Table
   const types = names.map((_, at) => columnType(rows.map((row) => row[at] ?? '')));
   const fields = types.map((type, at) => `c${at} ${type}`).join(', ');
   await session.run(`CREATE TABLE ${relation} (${fields})`);
-  for (let start = 0; start < rows.length; start += CHUNK) {
-    const values = rows.slice(start, start + CHUNK).map((row) => `(${cells(row, types)})`);
-    await session.run(`INSERT INTO ${relation} VALUES ${values.join(', ')}`);
-  }
+  await session.append(
+    relation,
+    rows.map((row) => types.map((type, at) => cellOf(row[at] ?? '', type))),
+  );
   const columns = await readColumns(session, {
     relation,
     sample: relation,
@@ -58,17 +57,15 @@ export async function makeTable(session: Session, made: MadeRows): Promise<Table
   };
 }
 
-function cells(row: readonly string[], types: readonly string[]): string {
-  return types
-    .map((type, at) => {
-      const value = row[at] ?? '';
-      if (value === '') return 'NULL';
-      return type === 'VARCHAR' ? quoteText(value) : value;
-    })
-    .join(', ');
+function cellOf(value: string, type: ColumnType): Cell {
+  if (value === '') return null;
+  if (type === 'VARCHAR') return value;
+  return type === 'BIGINT' ? BigInt(value) : Number(value);
 }
 
-function columnType(values: readonly string[]): 'BIGINT' | 'DOUBLE' | 'VARCHAR' {
+type ColumnType = 'BIGINT' | 'DOUBLE' | 'VARCHAR';
+
+function columnType(values: readonly string[]): ColumnType {
   const present = values.filter((value) => value !== '');
   if (present.length === 0) return 'VARCHAR';
   if (present.every((value) => /^-?(0|[1-9]\d{0,15})$/.test(value))) return 'BIGINT';

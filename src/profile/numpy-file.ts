@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { inflateRawSync, constants } from 'node:zlib';
-import { DLCodeGenError } from '../core/index.ts';
+import { DLCodeGenError, ownTable } from '../core/index.ts';
 
 /** An array as its header tells it. */
 export interface ArrayHeader {
@@ -64,9 +64,14 @@ export function parseHeader(bytes: Buffer, shown: string): ArrayHeader {
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean);
+  const letters = type[2] ?? '';
+  const dimensions = sizes.map((part) => Number.parseInt(part, 10));
+  const numbers = [...dimensions, dimensions.reduce((product, size) => product * size, 1)];
+  if (!/^[A-Za-z]\d{0,6}$/.test(letters) || !numbers.every(Number.isSafeInteger))
+    throw damaged(shown, 'its type or shape is not plain');
   return {
-    type: type[2] ?? '',
-    shape: sizes.map((part) => Number.parseInt(part, 10)),
+    type: letters,
+    shape: dimensions,
     fortran: /'fortran_order':\s*True/.test(text),
     offset: begin + length,
   };
@@ -78,7 +83,7 @@ function arrayBytes({ type, shape }: ArrayHeader): number {
 
 type Reader = (view: DataView, offset: number) => number;
 
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS: Readonly<Record<string, Reader>> = ownTable({
   b1: (view, at) => view.getUint8(at),
   u1: (view, at) => view.getUint8(at),
   i1: (view, at) => view.getInt8(at),
@@ -90,7 +95,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   i8: (view, at) => Number(view.getBigInt64(at, true)),
   f4: (view, at) => view.getFloat32(at, true),
   f8: (view, at) => view.getFloat64(at, true),
-};
+});
 
 /** Numbers in the order they lie; null for types without a reader (text, complex). */
 function decodeArray(bytes: Buffer, { type }: ArrayHeader): Float64Array | null {

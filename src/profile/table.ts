@@ -39,7 +39,12 @@ const CSV_ATTEMPTS = [
   '',
   ', sample_size=-1',
   ', sample_size=-1, null_padding=true, strict_mode=false',
+  ', auto_detect=false, null_padding=true, strict_mode=false',
 ] as const;
+
+const UNDETECTED = CSV_ATTEMPTS.length - 1;
+/** Wider tables take minutes and more memory than DuckDB is given. */
+const MOST_COLUMNS = 5000;
 
 let relations = 0;
 
@@ -114,6 +119,7 @@ async function readCsv(
   relation: string,
 ): Promise<Opened> {
   const head = await readHead(absolute, file);
+  refuseWidth(head.names.length, file);
   const read = (source: string, lasting: boolean): Promise<Opened> =>
     readDelimited(session, source, { file, relation, head, lasting });
   const decode = async (): Promise<Opened> => {
@@ -130,6 +136,15 @@ async function readCsv(
   }
 }
 
+/** Errors: BAD_DATA. */
+export function refuseWidth(columns: number, file: string): void {
+  if (columns > MOST_COLUMNS)
+    throw new DLCodeGenError(
+      'BAD_DATA',
+      `${file} has ${columns} columns; a table has at most ${MOST_COLUMNS}. Leave columns out, or save the numbers as an array (.npy).`,
+    );
+}
+
 const NO_UTF8 = /invalid unicode|not utf-8 encoded/i;
 
 async function readDelimited(
@@ -143,27 +158,35 @@ async function readDelimited(
   const findings: Issue[] = [];
   let failure: unknown;
   let types = '';
+  const prefix = freePrefix(head);
+  // Columns are taken by their place: what they are called, here or by the reader, says nothing.
+  const list = head.names.map((_, index) => `#${index + 1} AS c${index}`).join(', ');
   for (let attempt = 0; attempt < CSV_ATTEMPTS.length; attempt++) {
-    const fields = head.names.map((_, index) => quoteText(`c${index}`)).join(', ');
+    const called = head.names.map((_, index) => quoteText(`${prefix}${index}`));
+    // Without detection the columns are those of the head, as text.
+    const fields =
+      attempt === UNDETECTED
+        ? `columns={${called.map((name) => `${name}: 'VARCHAR'`).join(', ')}}`
+        : `names=[${called.join(', ')}]`;
     const layout =
       `delim=${quoteText(head.separator)}, quote='"', escape='"', header=${head.header}, ` +
-      `names=[${fields}], nullstr=[${MISSING.map(quoteText).join(', ')}]${types}`;
+      `${fields}, nullstr=[${MISSING.map(quoteText).join(', ')}]${attempt === UNDETECTED ? '' : types}`;
     try {
       await session.run(
-        `CREATE ${stored ? 'TABLE' : 'VIEW'} ${relation} AS SELECT * FROM read_csv(${quotePath(source)}, ${layout}${CSV_ATTEMPTS[attempt]})`,
+        `CREATE ${stored ? 'TABLE' : 'VIEW'} ${relation} AS SELECT ${list} FROM read_csv(${quotePath(source)}, ${layout}${CSV_ATTEMPTS[attempt]})`,
       );
-      const words = wordTypes(head, await session.rows(`DESCRIBE ${relation}`));
+      const words = wordTypes(head, prefix, await session.rows(`DESCRIBE ${relation}`));
       if (words !== '' && types === '') {
         types = words;
         await session.run(`DROP ${stored ? 'TABLE' : 'VIEW'} ${relation}`);
         attempt--;
         continue;
       }
-      if (attempt === 2) findings.push(raggedFinding(file));
+      if (attempt >= 2) findings.push(raggedFinding(file));
       if (head.duplicates.length > 0) findings.push(duplicateNames(file, head.duplicates));
       return { names: head.names, head, encoding: 'utf-8-sig', findings, stored };
     } catch (error) {
-      failure = error;
+      failure ??= error;
       if (NO_UTF8.test(String(error))) break;
       if (stored && lasting && /out of memory/i.test(String(error))) {
         stored = false;
@@ -173,16 +196,29 @@ async function readDelimited(
   }
   throw new DLCodeGenError(
     'BAD_DATA',
-    `${file} cannot be read as a table separated by ${JSON.stringify(head.separator)}: ${firstLine(failure)}`,
+    `${file} cannot be read as a table separated by ${JSON.stringify(head.separator)}: ${reasonOf(failure)}`,
     { cause: failure, data: { file } },
   );
 }
 
+function reasonOf(error: unknown): string {
+  const isLong = /maximum line size/i.test(String(error));
+  return isLong ? 'a row is longer than 2 MB' : firstLine(error);
+}
+
+/** What no name in the head begins with, so that the reader's own names clash with none. */
+function freePrefix({ names, records }: CsvHead): string {
+  const taken = [...names, ...(records[0] ?? [])].map((name) => name.trim().toLowerCase());
+  let prefix = 'c';
+  while (taken.some((name) => name.startsWith(prefix))) prefix += '_';
+  return prefix;
+}
+
 /** The option that keeps `Yes` and `No` as they stand, as programs read them; empty where no column holds them. */
-function wordTypes({ records }: CsvHead, described: readonly Row[]): string {
+function wordTypes({ records }: CsvHead, prefix: string, described: readonly Row[]): string {
   const words = described.flatMap(({ column_type: type }, index) =>
     type === 'BOOLEAN' && records.some((record) => !/^(true|false)?$/i.test(record[index] ?? ''))
-      ? [`'c${index}': 'VARCHAR'`]
+      ? [`${quoteText(`${prefix}${index}`)}: 'VARCHAR'`]
       : [],
   );
   return words.length === 0 ? '' : `, types={${words.join(', ')}}`;

@@ -10,7 +10,7 @@ import {
   quoteText,
   type Session,
 } from './duckdb.ts';
-import type { Opened } from './table.ts';
+import { type Opened, refuseWidth } from './table.ts';
 
 /** Reads Parquet or JSON lines, whose columns have types. Errors: BAD_DATA. */
 export async function readTyped(
@@ -31,6 +31,7 @@ export async function readTyped(
     const left = found.filter((field) => !flat.includes(field)).map(({ name }) => name);
     const names = flat.map(({ name }) => name);
     if (names.length === 0) throw new Error('it holds no plain columns');
+    refuseWidth(names.length, file);
     const list = flat.map(({ sql }, index) => `${sql} AS c${index}`).join(', ');
     const stored = statSync(absolute).size <= MEMORY_BYTES[parquet ? 'parquet' : 'text'];
     await session.run(
@@ -45,6 +46,7 @@ export async function readTyped(
       stored,
     };
   } catch (error) {
+    if (error instanceof DLCodeGenError) throw error;
     if (!parquet && (await readStart(absolute, 64)).toString('utf8').trim().startsWith('['))
       throw new DLCodeGenError(
         'BAD_DATA',

@@ -1,3 +1,4 @@
+import { escapeMarkdown } from '../core/index.ts';
 import type { Program, Section } from '../artifacts/index.ts';
 import { renderSegments } from '../python/index.ts';
 
@@ -57,7 +58,7 @@ export function renderNotebook(program: Program, imports: string): string {
   const codeOf = (...sections: readonly Section[]): string =>
     renderSegments(program.segments.filter(({ section }) => sections.includes(section)));
   const cells: Cell[] = [
-    { type: 'markdown', source: `# ${withoutMarkup(program.docstring)}` },
+    { type: 'markdown', source: `# ${escapeMarkdown(program.docstring)}` },
     {
       type: 'code',
       source: `%matplotlib inline\nimport time\n\nfrom IPython import display\n\n${imports}`,
@@ -93,9 +94,4 @@ export function renderNotebook(program: Program, imports: string): string {
     nbformat_minor: 5,
   };
   return `${JSON.stringify(notebook, null, 1)}\n`;
-}
-
-/** User text opens no HTML in a notebook. */
-function withoutMarkup(text: string): string {
-  return text.replaceAll('<', String.raw`\<`);
 }

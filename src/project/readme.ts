@@ -1,3 +1,4 @@
+import { escapeMarkdown, fenceBlock, inlineCode, shellWord } from '../core/index.ts';
 import type { DataSpec, PlanRecord, Requirement } from '../artifacts/index.ts';
 import { factsOf, kindOf, KINDS, TABLE_FORMS } from '../kinds/index.ts';
 import { summarizeAsked, warningsOf } from '../plan/index.ts';
@@ -41,7 +42,7 @@ export function renderReadme({ requirement, record, sources }: ReadmeOptions): s
 python -m pip install -r requirements.txt
 python train.py --data-dir data
 python evaluate.py --data-dir data
-python predict.py --input ${items.path} --output predictions.csv
+python predict.py --input ${shellWord(items.path)} --output predictions.csv
 \`\`\`
 
 \`--input\` is ${items.words}.
@@ -51,9 +52,7 @@ python predict.py --input ${items.path} --output predictions.csv
 
 ## Data
 
-\`\`\`
-${layout}
-\`\`\`
+${fenceBlock(layout)}
 
 ## Plan
 
@@ -61,7 +60,7 @@ ${layout}
 |---|---|
 ${rows.map(([name, value]) => `| ${name} | ${value === null ? 'not stated' : markdownText(String(value))} |`).join('\n')}
 
-Layers: ${plan.layers.map((layer) => `\`${plainText(layer)}\``).join(' · ')}
+Layers: ${plan.layers.map((layer) => inlineCode(plainText(layer))).join(' · ')}
 
 ${plan.preprocess === '' ? '' : `Preprocessing: ${markdownText(plan.preprocess)}\n\n`}## Results
 
@@ -127,5 +126,5 @@ function describeLayout(data: DataSpec): string {
 
 /** User text in Markdown: one line, nothing that opens HTML or breaks a table. */
 function markdownText(text: string): string {
-  return plainText(text).replace(/[<>|[\]]/g, (character) => `\\${character}`);
+  return escapeMarkdown(plainText(text));
 }

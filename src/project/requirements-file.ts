@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PACKAGE_ROOT } from '../core/index.ts';
+import { PACKAGE_ROOT, ownTable } from '../core/index.ts';
 
 /** Import name -> distribution name, where they differ. */
-const DISTRIBUTIONS: Readonly<Record<string, string>> = {
+const DISTRIBUTIONS: Readonly<Record<string, string>> = ownTable({
   PIL: 'pillow',
   sklearn: 'scikit-learn',
   yaml: 'pyyaml',
-};
+});
 
 /**
  * `requirements.txt`: pinned, only what the files import. Users have GPUs, so `tensorflow-cpu` of our own

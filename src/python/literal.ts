@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type { FactValue } from '../artifacts/index.ts';
 
 /**
@@ -35,7 +36,7 @@ export function renderString(value: string): string {
   return `${text}"`;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
+const ESCAPES: Readonly<Record<string, string>> = ownTable({
   '\n': '',
   '\\': '\\',
   "'": "'",
@@ -47,7 +48,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   r: '\r',
   t: '\t',
   v: '\v',
-};
+});
 
 /** The text of a string literal; undefined for bytes, f-strings and characters given by name. */
 export function readString(literal: string): string | undefined {

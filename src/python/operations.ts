@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import {
   areEqual,
   asNumber,
@@ -171,7 +172,7 @@ export function callFunction(name: string, values: readonly Value[]): Value | un
 /** Functions that also accept the items as separate arguments. */
 const SEVERAL = new Set(['min', 'max']);
 
-const FUNCTIONS: Readonly<Record<string, (value: Value) => Value | undefined>> = {
+const FUNCTIONS: Readonly<Record<string, (value: Value) => Value | undefined>> = ownTable({
   len: (value) => {
     const items =
       typeof value === 'object' && value !== null && value.kind === 'set'
@@ -224,7 +225,7 @@ const FUNCTIONS: Readonly<Record<string, (value: Value) => Value | undefined>> =
       return undefined;
     return numbers.reduce((product, number) => product * number, 1n);
   },
-};
+});
 
 function collect(kind: 'tuple' | 'list', value: Value): Value | undefined {
   const items = iterate(value);

@@ -1,8 +1,9 @@
+import { ownTable } from '../core/index.ts';
 import type { Edit } from './edit.ts';
 import type { TreeNode } from './tree.ts';
 
 /** Operator precedence; expressions of lower precedence than their position allows need parentheses. */
-const STRENGTH: Readonly<Record<string, number>> = {
+const STRENGTH: Readonly<Record<string, number>> = ownTable({
   named_expression: 0,
   lambda: 1,
   conditional_expression: 2,
@@ -10,7 +11,7 @@ const STRENGTH: Readonly<Record<string, number>> = {
   comparison_operator: 6,
   unary_operator: 13,
   await: 15,
-};
+});
 const ANY = 1;
 const CONDITIONAL = 2;
 const OR = 3;
@@ -18,7 +19,7 @@ const AND = 4;
 const COMPARISON = 6;
 const UNARY = 13;
 const PRIMARY = 16;
-const BINARY: Readonly<Record<string, number>> = {
+const BINARY: Readonly<Record<string, number>> = ownTable({
   or: OR,
   and: AND,
   '|': 7,
@@ -34,7 +35,7 @@ const BINARY: Readonly<Record<string, number>> = {
   '%': 12,
   '@': 12,
   '**': 14,
-};
+});
 const LOOSE = new Set(['yield', 'expression_list']);
 
 function strengthOf(node: TreeNode): number {

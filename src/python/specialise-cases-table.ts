@@ -1,3 +1,5 @@
+import { ownTable } from '../core/index.ts';
+
 /** A piece of a program before and after, with the final constants it depends on as literals. */
 export interface SpecialiseCase {
   readonly final?: Readonly<Record<string, string>>;
@@ -8,7 +10,7 @@ export interface SpecialiseCase {
 }
 
 /** Bodies of `describe(data_dir, output_dir)`, whose signature stays: four spaces are added to every line. */
-export const BODY_CASES: Readonly<Record<string, SpecialiseCase>> = {
+export const BODY_CASES: Readonly<Record<string, SpecialiseCase>> = ownTable({
   'a branch that is always taken': {
     final: { A: '"x.csv"' },
     before: 'if A:\n    use(A)\nelse:\n    find()',
@@ -273,10 +275,10 @@ export const BODY_CASES: Readonly<Record<string, SpecialiseCase>> = {
     before: 'if A:\n    use("""\n    as it is\n""")',
     after: 'use("""\n    as it is\n""")',
   },
-};
+});
 
 /** Whole functions; `describe` is the one that is reached. */
-export const FUNCTION_CASES: Readonly<Record<string, SpecialiseCase>> = {
+export const FUNCTION_CASES: Readonly<Record<string, SpecialiseCase>> = ownTable({
   'a parameter that is the same at every call': {
     free: { SHARE: '0.15' },
     before: `def split(numbers, share=SHARE, shuffle=True):
@@ -615,4 +617,4 @@ def describe(data_dir, output_dir):
     A = 1
     return A or 2`,
   },
-};
+});

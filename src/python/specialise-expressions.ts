@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type { Edit } from './edit.ts';
 import { asText, evaluate, type Context } from './evaluate.ts';
 import { renderString } from './literal.ts';
@@ -246,10 +247,10 @@ function foldFilter(node: TreeNode, context: FoldContext): Edit | null {
     : null;
 }
 
-const EMPTY: Readonly<Record<string, string>> = {
+const EMPTY: Readonly<Record<string, string>> = ownTable({
   list_comprehension: '[]',
   dictionary_comprehension: '{}',
-};
+});
 
 /** Folds a comprehension over an empty constant, and one that copies a constant. */
 function foldComprehension(node: TreeNode, context: FoldContext): Edit | null {

@@ -1,3 +1,5 @@
+import { ownTable } from '../core/index.ts';
+
 /** A lexical token as CPython 3.11's `tokenize` gives it; columns in UTF-16 units. */
 export interface Token {
   readonly kind:
@@ -36,12 +38,12 @@ const TOKEN = new RegExp(
   String.raw`[ \f\t]*(\\\r?\n|$(?![\n])|#[^\r\n]*|${PREFIX}(?:'''|""")|${NUMBER}|\r?\n|${OPERATOR}|${QUOTED("'")}|${QUOTED('"')}|[\p{L}\p{N}_]+)`,
   'uy',
 );
-const STRING_ENDS: Readonly<Record<string, RegExp>> = {
+const STRING_ENDS: Readonly<Record<string, RegExp>> = ownTable({
   "'": /[^'\\]*(?:\\[^\n][^'\\]*)*'/y,
   '"': /[^"\\]*(?:\\[^\n][^"\\]*)*"/y,
   "'''": /[^'\\]*(?:(?:\\[^]|'(?!''))[^'\\]*)*'''/y,
   '"""': /[^"\\]*(?:(?:\\[^]|"(?!""))[^"\\]*)*"""/y,
-};
+});
 const TAB = 8;
 
 /**
@@ -156,7 +158,7 @@ class Reader {
     if (at === line.length) return 'done';
     if ('#\r\n'.includes(line[at] ?? '')) {
       if (line[at] === '#') {
-        const comment = line.slice(at).replace(/[\r\n]+$/, '');
+        const comment = line.slice(at).replace(/(?<![\r\n])[\r\n]+$/, '');
         this.#emit('comment', comment, at, at + comment.length);
         at += comment.length;
       }

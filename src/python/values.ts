@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import { renderString } from './literal.ts';
 
 /**
@@ -43,7 +44,7 @@ export function isTruthy(value: Value): boolean {
   return Boolean(value);
 }
 
-const TYPES: Readonly<Record<string, (value: Value) => boolean>> = {
+const TYPES: Readonly<Record<string, (value: Value) => boolean>> = ownTable({
   str: (value) => typeof value === 'string',
   bool: (value) => typeof value === 'boolean',
   // In Python a bool is an int.
@@ -53,7 +54,7 @@ const TYPES: Readonly<Record<string, (value: Value) => boolean>> = {
   list: (value) => !isScalar(value) && value.kind === 'list',
   set: (value) => !isScalar(value) && value.kind === 'set',
   dict: (value) => !isScalar(value) && value.kind === 'dict',
-};
+});
 
 /** `isinstance(value, type)` for a builtin type by its name; undefined for others. */
 export function isInstance(value: Value, type: string): boolean | undefined {

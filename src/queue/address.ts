@@ -1,4 +1,4 @@
-import { DLCodeGenError } from '../core/index.ts';
+import { DLCodeGenError, ownTable } from '../core/index.ts';
 
 export interface RedisAddress {
   readonly host: string;
@@ -11,10 +11,10 @@ export interface RedisAddress {
   readonly shown: string;
 }
 
-const SCHEMES: Readonly<Record<string, { readonly tls: boolean }>> = {
+const SCHEMES: Readonly<Record<string, { readonly tls: boolean }>> = ownTable({
   'redis:': { tls: false },
   'rediss:': { tls: true },
-};
+});
 const FORM = 'redis://[USER:PASSWORD@]HOST[:PORT][/NUMBER], or rediss:// for TLS';
 
 /**

@@ -6,11 +6,15 @@ const KIND_WORD = String.raw`(?:${CLASS_WORD}|activities|actions|animals|conditi
 const TELL = String.raw`(?:classif|recogni[sz]|identif|distinguish|categori[sz]|differentiat|separat|sort|tell|detect|predict)\w*`;
 /** An object of such a verb; "with models such as" lists none. */
 const OBJECT = String.raw`(?:(?!(?:using|with|from|based|by|through|via)\b)[\p{L}-]+\s+){0,6}?`;
-const ITEM = String.raw`(?:"[^"\n]{1,40}"|'[^'\n]{1,40}'|[\p{L}\d][\p{L}\d' /_-]{0,39}?)`;
+/**
+ * No comma within quotes, and no space at the end of bare words: either could be read in two ways, and the engine would
+ * try both for every item.
+ */
+const ITEM = String.raw`(?:"[^",\n]{1,40}"|'[^',\n]{1,40}'|[\p{L}\d](?:[\p{L}\d' /_-]{0,38}?[\p{L}\d'/_-])?)`;
 const LIST_END = String.raw`(?=[.;:)\]\n]|$|\s+(?:using|based|with|from|by|in|on|apart|classes|categories|labels|groups)\b)`;
 /** Closed by "and" or "or"; an open list holds more than it names. */
 const CLOSED_LIST = String.raw`(${ITEM}(?:\s*,\s*${ITEM})*\s*,?\s*(?:and|or|&|/)\s*${ITEM})${LIST_END}`;
-const COMMA_LIST = String.raw`([\p{L}]${ITEM}(?:\s*,\s*(?:and |or )?${ITEM}){2,})(?=[.)]|$)`;
+const COMMA_LIST = String.raw`([\p{L}]${ITEM}(?:\s*,\s*(?:(?:and|or) )?(?!(?:and|or) )${ITEM}){2,})(?=[.)]|$)`;
 
 const LISTED_CLASSES: readonly RegExp[] = [
   [

@@ -1,5 +1,7 @@
+import { ownTable } from '../core/index.ts';
+
 /** Frequent words by which a language is recognised; English is assumed where no other has as many. */
-const FREQUENT: Readonly<Record<string, readonly string[]>> = {
+const FREQUENT: Readonly<Record<string, readonly string[]>> = ownTable({
   en: 'the a an of and to for with from in on that is are want need using use which'.split(' '),
   de: 'der die das den dem des und ein eine einen einer einem mit von für aus ist sind ich möchte will dass nach auf im zu'.split(
     ' ',
@@ -11,7 +13,7 @@ const FREQUENT: Readonly<Record<string, readonly string[]>> = {
   nl: 'de het een en met van voor in ik wil is zijn op dat uit'.split(' '),
   tr: 've bir ile için bu olarak istiyorum göre veri'.split(' '),
   pl: 'i z na do w jest są chcę dla oraz'.split(' '),
-};
+});
 const SETS = Object.entries(FREQUENT).map(([code, list]) => ({ code, list: new Set(list) }));
 const SCRIPTS: readonly (readonly [code: string, pattern: RegExp])[] = [
   ['ru', /\p{Script=Cyrillic}/gu],

@@ -1,4 +1,5 @@
 import type { Ask, AskKind, Evidence, Reading, Requirement } from '../artifacts/index.ts';
+import { boundText } from '../core/index.ts';
 import { findKerasNames } from './find-keras-names.ts';
 import { findNames } from './find-names.ts';
 import { findStacks } from './find-stacks.ts';
@@ -32,8 +33,8 @@ export function readRequirement(
   described = '',
 ): Reading {
   const own = {
-    text: requirement.text.slice(0, MOST_READ),
-    attributes: requirement.attributes.slice(0, MOST_READ),
+    text: boundText(requirement.text, MOST_READ),
+    attributes: boundText(requirement.attributes, MOST_READ),
   };
   const end = own.text.length + 1 + own.attributes.length;
   const whole = { ...own, attributes: `${own.attributes} ${described}`.trimEnd() };
@@ -48,7 +49,7 @@ export function readRequirement(
   const read = task === null ? found : [task, ...found];
   const asks = [...named, ...findAllUnread(text, read)];
   return {
-    requirement,
+    requirement: own,
     isCut: requirement.text.length > MOST_READ || requirement.attributes.length > MOST_READ,
     language: recogniseLanguage(text.original),
     words: text.words,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
-import { DLCodeGenError } from '../core/index.ts';
+import { DLCodeGenError, ownTable } from '../core/index.ts';
 import { collect, findExecutable, onlyThese, sendAll, type ToolResult } from './process.ts';
 import {
   FILTER_DESCRIPTOR,
@@ -50,7 +50,7 @@ export function findSandbox(): Promise<Sandbox> {
 }
 
 async function search(): Promise<Sandbox> {
-  const tried: Record<string, string> = {};
+  const tried: Record<string, string> = ownTable({});
   for (const [name, row] of Object.entries(SANDBOXES) as [
     SandboxName,
     (typeof SANDBOXES)[SandboxName],
@@ -129,7 +129,7 @@ export function hiddenOfProc(): Confinement['hidden'] {
 /** What of the host's root a program needs to start. */
 export function systemFolders(): { folders: string[]; rootLinks: Record<string, string> } {
   const folders: string[] = [];
-  const rootLinks: Record<string, string> = {};
+  const rootLinks: Record<string, string> = ownTable({});
   for (const folder of SYSTEM_FOLDERS) {
     const status = lstatSync(folder, { throwIfNoEntry: false });
     if (status?.isSymbolicLink() === true) rootLinks[folder] = readlinkSync(folder);

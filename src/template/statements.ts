@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import { namedChildren, withSyntaxTree, type SyntaxNode } from '../python/index.ts';
 
 export interface Literal {
@@ -17,14 +18,14 @@ export interface Statement {
   readonly presents: string | null;
 }
 
-const LITERAL_TYPES: Readonly<Record<string, Literal['type']>> = {
+const LITERAL_TYPES: Readonly<Record<string, Literal['type']>> = ownTable({
   integer: 'number',
   float: 'number',
   string: 'text',
   true: 'boolean',
   false: 'boolean',
   none: 'none',
-};
+});
 
 const PRESENTS = /^(print|plot_\w+|show_\w+|save_figure)$/;
 

@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import path from 'node:path';
 import * as z from 'zod';
 import type { PlanRecord, StageId } from '../artifacts/index.ts';
@@ -119,7 +120,7 @@ export async function readRun(
     if (!stage.success || stage.data.stage === undefined) break;
     inspected[stage.data.stage] = row;
   }
-  const logs: Record<string, string> = {};
+  const logs: Record<string, string> = ownTable({});
   for (const step of steps.keys()) {
     const log = await text(path.join('logs', `${step}.log`));
     logs[step] = (log ?? '').slice(-LOG_TAIL);

@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type {
   DataSpec,
   LayerArgument,
@@ -162,7 +163,10 @@ function shapesAgree(stated: LiteralValue, live: unknown): boolean {
 }
 
 /** Names that Keras keeps under another one. */
-const KERAS_ALIASES: Readonly<Record<string, string>> = { swish: 'silu', hard_swish: 'hard_silu' };
+const KERAS_ALIASES: Readonly<Record<string, string>> = ownTable({
+  swish: 'silu',
+  hard_swish: 'hard_silu',
+});
 
 function valuesAgree(stated: LiteralValue, live: unknown): boolean {
   if (Array.isArray(stated)) {

@@ -1,3 +1,5 @@
+import { ownTable } from '../core/index.ts';
+
 /** Top-level modules of Python 3.11's standard library that a project may sensibly import. */
 export const STANDARD_MODULES: ReadonlySet<string> = new Set(
   (
@@ -13,7 +15,7 @@ export const STANDARD_MODULES: ReadonlySet<string> = new Set(
 );
 
 /** Import name -> distribution of python/environment.txt; only what a project may build on, not their dependencies. */
-export const ENVIRONMENT_MODULES: Readonly<Record<string, string>> = {
+export const ENVIRONMENT_MODULES: Readonly<Record<string, string>> = ownTable({
   keras: 'keras',
   tensorflow: 'tensorflow-cpu',
   numpy: 'numpy',
@@ -26,4 +28,4 @@ export const ENVIRONMENT_MODULES: Readonly<Record<string, string>> = {
   pytest: 'pytest',
   h5py: 'h5py',
   joblib: 'joblib',
-};
+});

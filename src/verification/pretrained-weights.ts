@@ -63,7 +63,7 @@ async function* download(
   { path: place, hash }: PretrainedWeights,
   { mirror, signal, onProgress }: FetchOptions,
 ): AsyncGenerator<Uint8Array> {
-  const address = new URL(place, mirror?.replace(/\/*$/, '/') ?? WEIGHTS_HOST);
+  const address = new URL(place, mirror?.replace(/(?<!\/)\/*$/, '/') ?? WEIGHTS_HOST);
   const hasher = createHash(hash.length === 64 ? 'sha256' : 'md5');
   let bytes = 0;
   try {

@@ -1,4 +1,4 @@
-import { DLCodeGenError, writeFolder } from '../../core/index.ts';
+import { DLCodeGenError, writeFolder, ownTable } from '../../core/index.ts';
 import { importArtifact } from '../../dataset/index.ts';
 import type { RunCommand } from '../command.ts';
 import { runExperiment } from './evaluate.ts';
@@ -15,10 +15,10 @@ export const run: RunCommand = async (context) => {
   );
 };
 
-const ACTIONS: Readonly<Record<string, RunCommand>> = {
+const ACTIONS: Readonly<Record<string, RunCommand>> = ownTable({
   import: importFolder,
   audit: async (context) => runExperiment('audit', context),
-};
+});
 
 async function importFolder({
   positionals,

@@ -15,7 +15,7 @@ import { countOf, textOf } from '../options.ts';
 /** `evaluate EXPERIMENT` (DESIGN 5): tables on standard output, the report in files. */
 export const run: RunCommand = async (context) => {
   const [name = ''] = context.positionals;
-  if (!(name in EXPERIMENTS)) {
+  if (!Object.hasOwn(EXPERIMENTS, name)) {
     const known = Object.keys(EXPERIMENTS).join(', ');
     throw new DLCodeGenError('USAGE', `evaluate takes one of ${known}, received "${name}"`);
   }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { DLCodeGenError } from '../../core/index.ts';
+import { DLCodeGenError, ownTable } from '../../core/index.ts';
 import { PLAN_METRIC_ROWS, PLAN_METRICS } from '../../metrics/index.ts';
 import { evaluatePredictors, exportCheckpoint, importCheckpoint } from '../../predictor/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
@@ -16,7 +16,7 @@ export const run: RunCommand = async (context) => {
   throw new DLCodeGenError('USAGE', `predictor takes one of ${known}, received "${what}"`);
 };
 
-const ACTIONS: Readonly<Record<string, RunCommand>> = {
+const ACTIONS: Readonly<Record<string, RunCommand>> = ownTable({
   train: async (context) => (await import('./predictor-train.ts')).run(context),
   evaluate,
   import: (context) => {
@@ -35,7 +35,7 @@ const ACTIONS: Readonly<Record<string, RunCommand>> = {
     else console.talk(`${output}: for transformers' GPT2LMHeadModel and AutoTokenizer`);
     return Promise.resolve(0);
   },
-};
+});
 
 async function evaluate({ positionals, values, console, signal }: CommandContext): Promise<number> {
   // The room is loaded only where it is asked for: training starts without it.

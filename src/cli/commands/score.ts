@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Plan } from '../../artifacts/index.ts';
-import { DLCodeGenError } from '../../core/index.ts';
+import { DLCodeGenError, ownTable } from '../../core/index.ts';
 import {
   CODE_METRICS,
   measureCode,
@@ -30,7 +30,10 @@ export const run: RunCommand = async (context) => {
   );
 };
 
-const SCORES: Readonly<Record<string, RunCommand>> = { code: scoreCode, plans: scorePlanFiles };
+const SCORES: Readonly<Record<string, RunCommand>> = ownTable({
+  code: scoreCode,
+  plans: scorePlanFiles,
+});
 
 /** Files larger than this are no programs. */
 const MOST_BYTES = 16_000_000;

@@ -1,3 +1,4 @@
+import { ownTable } from '../../core/index.ts';
 import type { LayerArgument, LayerCall } from '../../artifacts/index.ts';
 import { factsOf } from '../../kinds/index.ts';
 import {
@@ -14,10 +15,10 @@ import type { LayerPass } from './layer-pass.ts';
 const LEAST_CELLS = 2;
 
 /** Layers of the pool's programs whose sizes come from the data; Keras' own are found by name. */
-const SIZED: Readonly<Record<string, readonly (string | null)[]>> = {
+const SIZED: Readonly<Record<string, readonly (string | null)[]>> = ownTable({
   Embedding: ['VOCABULARY_SIZE'],
   TokenAndPositionEmbedding: ['VOCABULARY_SIZE', null, 'SEQUENCE_LENGTH'],
-};
+});
 
 /** Sizes that come from the data: vocabulary of the embedding, length of the text. */
 export const setDataSizes: LayerPass = (layers, { data: { facts } }) =>

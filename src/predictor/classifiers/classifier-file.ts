@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import * as z from 'zod';
 import { DLCodeGenError } from '../../core/index.ts';
 import { BUCKETS } from '../memory/features.ts';
 import type { ClassifiedField, FieldClassifiers } from './fields.ts';
@@ -54,11 +55,10 @@ export function writeClassifiers(folder: string, classifiers: FieldClassifiers):
 
 /** Reads what `writeClassifiers` wrote. Errors: ENVIRONMENT where a file is absent or of another length. */
 export function readClassifiers(folder: string): FieldClassifiers {
-  const header = JSON.parse(read(folder, HEADER).toString('utf8')) as {
-    readonly buckets: number;
-    readonly fields: readonly HeaderField[];
-  };
+  const header = readHeader(folder);
   const bytes = read(folder, WEIGHTS);
+  const perBucket = header.fields.reduce((sum, { labels }) => sum + labels.length, 2);
+  if (bytes.length !== header.buckets * perBucket) throw damaged(folder);
   const rows = new Int32Array(BUCKETS).fill(-1);
   for (let row = 0; row < header.buckets; row += 1) rows[bytes.readUInt16LE(row * 2)] = row;
   let start = header.buckets * 2;
@@ -75,10 +75,34 @@ export function readClassifiers(folder: string): FieldClassifiers {
     }
     return [field, { labels, rows, weights, biases: Float32Array.from(biases) }] as const;
   });
-  if (start !== bytes.length) {
-    throw new DLCodeGenError('ENVIRONMENT', `The plan classifiers in ${folder} are damaged.`);
-  }
   return Object.fromEntries(classifiers);
+}
+
+const CLASSIFIERS = z.object({
+  buckets: z.int().min(0).max(BUCKETS),
+  fields: z.array(
+    z.object({
+      field: z.string(),
+      labels: z.array(z.string()),
+      biases: z.array(z.number()),
+      scales: z.array(z.number()),
+    }),
+  ),
+});
+
+function readHeader(folder: string): z.infer<typeof CLASSIFIERS> {
+  const text = read(folder, HEADER).toString('utf8');
+  try {
+    return CLASSIFIERS.parse(JSON.parse(text));
+  } catch (cause) {
+    throw damaged(folder, cause);
+  }
+}
+
+function damaged(folder: string, cause?: unknown): DLCodeGenError {
+  return new DLCodeGenError('ENVIRONMENT', `The plan classifiers in ${folder} are damaged.`, {
+    cause,
+  });
 }
 
 function read(folder: string, name: string): Buffer {

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import * as z from 'zod';
 import type { Plan, Requirement } from '../../artifacts/index.ts';
+import { DLCodeGenError } from '../../core/index.ts';
 import { wordBleu } from '../../metrics/texts.ts';
 import { findNeighbours, scaledFeatures } from '../memory/plan-memory.ts';
 import type { PlanMemory } from '../memory/plan-memory.ts';
@@ -14,6 +16,7 @@ import type { TextCandidate, TextField, TextPool } from './text-pools.ts';
 export type TextReranker = Readonly<Record<TextField, readonly number[]>>;
 
 const FILE = 'text-reranker.json';
+const RERANKER = z.record(z.enum(TEXT_FIELDS), z.array(z.number()));
 /** From 1 to 50 made no difference on held-out blocks. */
 const PENALTY = 30;
 
@@ -91,9 +94,9 @@ export function writeReranker(folder: string, reranker: TextReranker): void {
 /** Null where the folder has none: texts are then chosen by minimum risk. */
 export function readReranker(folder: string): TextReranker | null {
   try {
-    return JSON.parse(readFileSync(path.join(folder, FILE), 'utf8')) as TextReranker;
+    return RERANKER.parse(JSON.parse(readFileSync(path.join(folder, FILE), 'utf8')));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
+    throw new DLCodeGenError('ENVIRONMENT', `${folder}/${FILE} is damaged.`, { cause: error });
   }
 }

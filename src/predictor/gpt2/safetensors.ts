@@ -9,7 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { z } from 'zod';
-import { DLCodeGenError } from '../../core/index.ts';
+import { DLCodeGenError, ownTable } from '../../core/index.ts';
 
 /** Element types that we read or write, by their name in the file, and bytes each. */
 const WIDTHS = { F32: 4, F16: 2, BF16: 2, I8: 1 } as const;
@@ -29,16 +29,12 @@ export interface TensorFile {
 }
 
 const MAX_HEADER = 100_000_000;
-const HEADER = z.record(
-  z.string(),
-  z.union([
-    z.object({
-      dtype: z.string(),
-      shape: z.array(z.int().min(0)),
-      data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
-    }),
-    z.record(z.string(), z.string()),
-  ]),
+const HEADER = z.object({ __metadata__: z.record(z.string(), z.string()).optional() }).catchall(
+  z.object({
+    dtype: z.string(),
+    shape: z.array(z.int().min(0)),
+    data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+  }),
 );
 
 /**
@@ -51,7 +47,7 @@ export function writeTensors(
   metadata: Readonly<Record<string, string>> = {},
 ): void {
   const list = [...tensors];
-  const header: Record<string, unknown> = { __metadata__: { format: 'pt', ...metadata } };
+  const header: Record<string, unknown> = ownTable({ __metadata__: { format: 'pt', ...metadata } });
   let offset = 0;
   for (const { name, type, shape } of list) {
     const end = offset + byteLength(type, shape);
@@ -109,20 +105,13 @@ export function readTensorIndex(file: string): TensorIndex {
     const parsed = HEADER.safeParse(parseJson(header));
     if (!parsed.success) throw bad('its header does not describe tensors');
     const places = new Map<string, TensorPlace>();
-    let metadata: Readonly<Record<string, string>> = {};
-    for (const [name, entry] of Object.entries(parsed.data)) {
-      if (name === '__metadata__') metadata = entry as Record<string, string>;
-      else {
-        const {
-          dtype: type,
-          shape,
-          data_offsets: [start, end],
-        } = entry as { dtype: string; shape: number[]; data_offsets: [number, number] };
-        if (!isStoredType(type)) continue;
-        const isWhole = end - start === byteLength(type, shape) && 8 + length + end <= size;
-        if (!isWhole) throw bad(`${name} is cut short`);
-        places.set(name, { type, shape, offset: 8 + length + start, length: end - start });
-      }
+    const { __metadata__: metadata = {}, ...entries } = parsed.data;
+    for (const [name, { dtype: type, shape, data_offsets: offsets }] of Object.entries(entries)) {
+      const [start, end] = offsets;
+      if (!isStoredType(type)) continue;
+      const isWhole = end - start === byteLength(type, shape) && 8 + length + end <= size;
+      if (!isWhole) throw bad(`${name} is cut short`);
+      places.set(name, { type, shape, offset: 8 + length + start, length: end - start });
     }
     return { file, metadata, places };
   });

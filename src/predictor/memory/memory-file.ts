@@ -160,9 +160,26 @@ function takeNumbers(bytes: Buffer, start: number, count: number): Uint16Array {
 }
 
 function readFacts(file: string): FactsFile {
-  const facts = JSON.parse(readBytes(file).toString('utf8')) as FactsFile;
-  if (facts.version !== VERSION) throw damaged(file);
-  return facts;
+  const facts = parseJson(readBytes(file).toString('utf8')) as Partial<FactsFile> | null;
+  const { version, texts, plans } = facts ?? {};
+  const isWhole =
+    version === VERSION &&
+    Array.isArray(texts) &&
+    Array.isArray(plans) &&
+    plans.every((row) => Array.isArray(row) && Array.isArray(row[LAYERS_AT]));
+  if (!isWhole) throw damaged(file);
+  return { version, texts, plans };
+}
+
+/** Where a row of facts has its layers. */
+const LAYERS_AT = 10;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function readBytes(file: string): Buffer {

@@ -1,3 +1,4 @@
+import { ownTable } from '../../core/index.ts';
 import type { Requirement } from '../../artifacts/index.ts';
 
 /** What the user's own words offer for a sentence about the data; null where they do not say it. */
@@ -35,7 +36,7 @@ const CLASSES_PATTERN =
   /\b(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+){0,2}(?:class|categor|label|breed|species|type|emotion|genre)/i;
 const SIDE_PATTERN = /\b(\d{2,4})\s*(?:x|×|by|, ?)\s*(\d{2,4})\b/i;
 
-const NUMBERS: Readonly<Record<string, string>> = {
+const NUMBERS: Readonly<Record<string, string>> = ownTable({
   two: '2',
   three: '3',
   four: '4',
@@ -45,7 +46,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
   eight: '8',
   nine: '9',
   ten: '10',
-};
+});
 
 export type SlotName =
   | keyof typeof SLOT_PATTERNS
