@@ -9,14 +9,6 @@ export function fenceBlock(text: string): string {
   return `${fence}\n${text}\n${fence}`;
 }
 
-/** One line as inline code, whatever marks it holds. */
-export function inlineCode(text: string): string {
-  const run = longestRun(text);
-  if (run === 0) return `\`${text}\``;
-  const mark = '`'.repeat(run + 1);
-  return `${mark} ${text} ${mark}`;
-}
-
 function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }

@@ -1,4 +1,5 @@
 import type { DataColumn } from '../artifacts/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
 import { columnRole } from './column-roles.ts';
 import type { Session } from './duckdb.ts';
 
@@ -7,12 +8,24 @@ const CHUNK = 150;
 /** Cells beyond which distinct values are estimated. */
 const EXACT_CELLS = 3_000_000;
 
+/** Wider tables take minutes and more memory than DuckDB is given. */
+const MOST_COLUMNS = 5000;
+
 /** A column of a table in DuckDB. */
 export interface Column extends DataColumn {
   /** Quoted name inside DuckDB. */
   readonly sql: string;
   /** Share of text values in the forms that programs take for dates; 0 for other than text. */
   readonly calendarShare: number;
+}
+
+/** Errors: BAD_DATA. */
+export function refuseWidth(columns: number, file: string): void {
+  if (columns > MOST_COLUMNS)
+    throw new DLCodeGenError(
+      'BAD_DATA',
+      `${file} has ${columns} columns; a table has at most ${MOST_COLUMNS}. Leave columns out, or save the numbers as an array (.npy).`,
+    );
 }
 
 /** The column that names rows, if one does and it is no target. */

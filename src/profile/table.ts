@@ -5,7 +5,7 @@ import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { type CellForm, readCellForm } from './cell-form.ts';
 import { type CsvHead, readHead } from './csv-head.ts';
 import { firstLine, MEMORY_BYTES, quotePath, quoteText, type Row, type Session } from './duckdb.ts';
-import { type Column, readColumns } from './table-columns.ts';
+import { type Column, readColumns, refuseWidth } from './table-columns.ts';
 import { readTyped } from './typed-rows.ts';
 import { withUtf8Copy } from './transcode.ts';
 import { readWrittenNumbers } from './written-numbers.ts';
@@ -43,8 +43,6 @@ const CSV_ATTEMPTS = [
 ] as const;
 
 const UNDETECTED = CSV_ATTEMPTS.length - 1;
-/** Wider tables take minutes and more memory than DuckDB is given. */
-const MOST_COLUMNS = 5000;
 
 let relations = 0;
 
@@ -134,15 +132,6 @@ async function readCsv(
     if (NO_UTF8.test(String(error))) return decode();
     throw error;
   }
-}
-
-/** Errors: BAD_DATA. */
-export function refuseWidth(columns: number, file: string): void {
-  if (columns > MOST_COLUMNS)
-    throw new DLCodeGenError(
-      'BAD_DATA',
-      `${file} has ${columns} columns; a table has at most ${MOST_COLUMNS}. Leave columns out, or save the numbers as an array (.npy).`,
-    );
 }
 
 const NO_UTF8 = /invalid unicode|not utf-8 encoded/i;

@@ -10,7 +10,8 @@ import {
   quoteText,
   type Session,
 } from './duckdb.ts';
-import { type Opened, refuseWidth } from './table.ts';
+import { refuseWidth } from './table-columns.ts';
+import type { Opened } from './table.ts';
 
 /** Reads Parquet or JSON lines, whose columns have types. Errors: BAD_DATA. */
 export async function readTyped(

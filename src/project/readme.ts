@@ -1,4 +1,4 @@
-import { escapeMarkdown, fenceBlock, inlineCode, shellWord } from '../core/index.ts';
+import { escapeMarkdown, fenceBlock, shellWord } from '../core/index.ts';
 import type { DataSpec, PlanRecord, Requirement } from '../artifacts/index.ts';
 import { factsOf, kindOf, KINDS, TABLE_FORMS } from '../kinds/index.ts';
 import { summarizeAsked, warningsOf } from '../plan/index.ts';
@@ -60,7 +60,7 @@ ${fenceBlock(layout)}
 |---|---|
 ${rows.map(([name, value]) => `| ${name} | ${value === null ? 'not stated' : markdownText(String(value))} |`).join('\n')}
 
-Layers: ${plan.layers.map((layer) => inlineCode(plainText(layer))).join(' · ')}
+Layers: ${plan.layers.map((layer) => `\`${plainText(layer)}\``).join(' · ')}
 
 ${plan.preprocess === '' ? '' : `Preprocessing: ${markdownText(plan.preprocess)}\n\n`}## Results
 

@@ -35,7 +35,7 @@ const text = (folder: string, name: string): string =>
 const given = (files: Readonly<Record<string, string | Buffer>>) => async () => files;
 const image = async (format: 'png' | 'jpeg' | 'gif' | 'webp'): Promise<Buffer> =>
   sharp({ create: { width: 24, height: 16, channels: 3, background: '#369' } })
-    [format]()
+    .toFormat(format)
     .toBuffer();
 
 const CSV = [

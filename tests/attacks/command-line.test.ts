@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -35,7 +35,6 @@ describe('faults of the machine end with exit 5', () => {
       '(DLCODEGEN profile t.csv; echo $? > exit) | true; exit $(cat exit)',
     ],
     ['a file on a full disk', 'DLCODEGEN plan --batch b.jsonl -o /dev/full --force'],
-    ['no more open files', 'ulimit -n 22; DLCODEGEN profile t.csv'],
   ])('%s', (_name, script) => {
     write('b.jsonl', '{"User Requirement": "classify photos of cats"}\n');
     const { exit, said } = shell(script);
@@ -53,6 +52,23 @@ describe('faults of the machine end with exit 5', () => {
       readdirSync(scratch).filter((name) => !before.includes(name) && name !== 'exit'),
     ).toEqual([]);
   });
+});
+
+test.each([22, 23, 24, 32, 64])('%i open files are enough or named as too few', (files) => {
+  mkdirSync(path.join(scratch, 'pages'), { recursive: true });
+  for (let at = 0; at < 40; at += 1) write(`pages/${at}.csv`, `a,b\n${at},2\n3,4\n`);
+  const { exit, said } = shell(`ulimit -n ${files}; DLCODEGEN profile pages`);
+  expect(said).not.toContain('This is a defect');
+  expect([0, 5]).toContain(exit);
+});
+
+test('a path and folders longer than the system takes are refused', () => {
+  const long = `${'d'.repeat(200)}/`.repeat(30);
+  expect(shell(`DLCODEGEN profile ${long}`).exit).toBe(3);
+  shell(
+    `for at in $(seq 40); do mkdir ${'d'.repeat(200)} && cd ${'d'.repeat(200)}; done; echo a,b > t.csv`,
+  );
+  expect(shell('DLCODEGEN profile dddd*').exit).toBe(3);
 });
 
 describe('names that objects inherit are unknown names', () => {
