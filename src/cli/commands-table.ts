@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { MODEL_OPTIONS } from './options.ts';
 
 /** Every command; its code is loaded when it runs, so that the start is instant. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -33,6 +34,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       'dry-run',
       'yes',
       'unsandboxed',
+      'max-repairs',
+      ...MODEL_OPTIONS,
     ],
     positionals: [0, 1],
     load: () => import('./commands/generate.ts'),

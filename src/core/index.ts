@@ -2,6 +2,7 @@
  * What every room may use and that knows nothing of deep learning.
  * In: nothing. Out: results, errors, seeded random numbers, files written at once.
  */
+export * from './cache-folder.ts';
 export * from './errors.ts';
 export * from './random.ts';
 export * from './remember.ts';

@@ -3,7 +3,12 @@ import { DLCodeGenError, ERRORS } from '../../core/index.ts';
 import {
   generateProject,
   verifyAndRepair,
+  BUILTIN,
+  languageModelStages,
+  REPAIRS,
   type Generated,
+  type RepairOptions,
+  type Stages,
   type TaskAnswer,
 } from '../../pipeline/index.ts';
 import { renderPlanRecord, summarizeAsked, warningsOf } from '../../plan/index.ts';
@@ -12,7 +17,8 @@ import { findWeights, writeVerification, type VerifyLevel } from '../../verifica
 import { askAboutPlan, askAboutTask } from '../ask.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { planFrom, requirementFrom, readSamples } from '../inputs.ts';
-import { textOf } from '../options.ts';
+import { renderReply, writerFrom } from '../model-options.ts';
+import { countOf, textOf } from '../options.ts';
 import { levelOf, methodOf, renderRepair, seedOf } from '../generation-options.ts';
 import { generateBatch } from './generate-batch.ts';
 
@@ -38,25 +44,36 @@ async function generateOne(context: CommandContext, output: string): Promise<num
 
   step('plan', values['data'] === undefined ? 'planning' : 'reading the data and planning');
   const samples = await readSamples();
+  const writer = await writerFrom(values, seedOf(values), {
+    signal,
+    onReply: (stage, reply) => console.talk(renderReply(stage, reply)),
+  });
+  const stages =
+    writer === null
+      ? BUILTIN
+      : languageModelStages({ writer, samples, exampleTokens: writer.exampleTokens });
   const askTask = (task: TaskSpec): Promise<TaskAnswer | null> => askAboutTask(task, context);
   const planned = await planFrom(values, { requirement, samples, signal, askTask });
   const record = await askAboutPlan(planned.record, planned.profile, context);
   step('drafts', 'code 1, template, code 2, comparison');
-  const generated = await generateProject({
-    requirement,
-    ...planned,
-    record,
-    samples,
-    method: methodOf(values),
-    seed: seedOf(values),
-    availableWeights: findWeights(),
-  });
+  const generated = await generateProject(
+    {
+      requirement,
+      ...planned,
+      record,
+      samples,
+      method: methodOf(values),
+      seed: seedOf(values),
+      availableWeights: findWeights(),
+    },
+    stages,
+  );
   if (dryRun) return showDryRun(context, generated);
   step('files', `writing ${output}`);
   await writeProject(output, generated.files, { force: values.force === true });
   const level = levelOf(values);
   step('verification', level === 'none' ? 'not verified' : `verifying (${level})`);
-  const verdict = level === 'none' ? null : await verifyOne(output, level, context);
+  const verdict = level === 'none' ? null : await verifyOne(output, level, context, stages);
   report(context, output, generated, verdict);
   return verdict === null || verdict.passed ? 0 : ERRORS.VERIFICATION_FAILED.exit;
 }
@@ -65,17 +82,21 @@ async function verifyOne(
   directory: string,
   level: VerifyLevel,
   { values, console, signal }: CommandContext,
+  stages: Stages,
 ): Promise<Verdict> {
   const data = textOf(values, 'data');
   const request = { directory, ...(data === undefined ? {} : { data }) };
-  const [result] = await verifyAndRepair([request], {
+  const repairs = countOf(values, 'max-repairs', stages === BUILTIN ? REPAIRS : 3);
+  const options: RepairOptions = {
     level,
+    repairs,
     unsandboxed: values.unsandboxed === true,
     signal,
     onProgress: ({ done, total, text }) => console.progress(done, total, text),
     onVerified: async (verified) => writeVerification(directory, verified),
     onRepair: (_directory, failed) => console.talk(renderRepair(failed)),
-  });
+  };
+  const [result] = await verifyAndRepair([request], options, stages);
   if (result === undefined) throw new DLCodeGenError('UNEXPECTED', 'verification gave no result');
   for (const { path: stage, message } of result.unrepaired)
     console.talk(`${stage} cannot be repaired: ${message}`);

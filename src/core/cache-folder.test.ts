@@ -1,7 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { cacheFolder } from './python-environment.ts';
+import { cacheFolder } from './cache-folder.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
