@@ -1,9 +1,13 @@
 import path from 'node:path';
 import { cacheFolder, DLCodeGenError, type Result } from '../core/index.ts';
 import {
+  costOf,
+  isHosted,
   openModel,
   parseModelName,
   parsePrice,
+  previewModel,
+  priceOf,
   type LanguageModel,
   type Reply,
 } from '../llm/index.ts';
@@ -13,37 +17,76 @@ import { textOf, type OptionName, type OptionValues } from './options.ts';
 /** A third of the context is left for each of: what is shown, the rest of the question, the reply. */
 const PARTS_OF_CONTEXT = 3;
 
-/** The model of a command line with its sampling; null for the builtin stages. Errors: those of `openModel`, USAGE. */
+/** A writer with what a command says of it. */
+export interface CommandWriter extends Writer {
+  /** Most tokens of one program that is shown to the model. */
+  readonly exampleTokens: number;
+  /** What a dry run would have asked. */
+  readonly estimate: () => Estimate;
+}
+
+export interface Estimate {
+  readonly model: string;
+  readonly isHosted: boolean;
+  readonly tokens: number;
+  /** US dollars; null where the price is not known. */
+  readonly cost: number | null;
+  readonly questions: readonly { readonly stage: string; readonly prompt: string }[];
+}
+
+/**
+ * The model of a command line with its sampling; null for the builtin stages. A dry run opens no model.
+ * Errors: those of `openModel`, USAGE.
+ */
 export async function writerFrom(
   values: OptionValues,
   seed: number | null,
   options: Pick<Writer, 'signal' | 'onReply'>,
-): Promise<(Writer & { readonly exampleTokens: number }) | null> {
-  const name = textOf(values, 'model') ?? 'builtin';
-  if (name === 'builtin') return null;
+): Promise<CommandWriter | null> {
+  const text = textOf(values, 'model') ?? 'builtin';
+  if (text === 'builtin') return null;
+  const name = parseModelName(text);
   const contextTokens = wholeOf(values, 'context-tokens') ?? 32_768;
-  const price = textOf(values, 'price');
-  const model: LanguageModel = await openModel({
-    model: parseModelName(name),
-    baseUrl: textOf(values, 'base-url') ?? null,
-    price: price === undefined ? null : parsePrice(price),
-    maxCost: numberOf(values, 'max-cost'),
-    maxTokens: wholeOf(values, 'max-tokens'),
-    timeoutMs: (wholeOf(values, 'timeout') ?? 600) * 1000,
-    retries: wholeOf(values, 'retries') ?? 2,
-    threads: wholeOf(values, 'threads'),
-    contextTokens,
-    cache: values['no-cache'] === true ? null : path.join(cacheFolder(), 'replies'),
-    environment: process.env,
-  });
-  const replyTokens =
-    wholeOf(values, 'reply-tokens') ?? Math.floor(contextTokens / PARTS_OF_CONTEXT);
+  const baseUrl = textOf(values, 'base-url') ?? null;
+  const stated = textOf(values, 'price');
+  const price = stated === undefined ? priceOf(name) : parsePrice(stated);
+  const preview = previewModel(text, isHosted(name, baseUrl));
+  const isDry = values['dry-run'] === true;
+  const model: LanguageModel = isDry
+    ? preview
+    : await openModel({
+        model: name,
+        baseUrl,
+        price,
+        maxCost: numberOf(values, 'max-cost'),
+        maxTokens: wholeOf(values, 'max-tokens'),
+        timeoutMs: (wholeOf(values, 'timeout') ?? 600) * 1000,
+        retries: wholeOf(values, 'retries') ?? 2,
+        threads: wholeOf(values, 'threads'),
+        contextTokens,
+        cache: values['no-cache'] === true ? null : path.join(cacheFolder(), 'replies'),
+        environment: process.env,
+      });
   return {
     model,
-    sampling: { topP: numberOf(values, 'top-p'), seed, replyTokens },
+    sampling: {
+      topP: numberOf(values, 'top-p'),
+      seed,
+      replyTokens: wholeOf(values, 'reply-tokens') ?? Math.floor(contextTokens / PARTS_OF_CONTEXT),
+    },
     temperature: numberOf(values, 'temperature'),
     exampleTokens: Math.floor(contextTokens / PARTS_OF_CONTEXT),
-    ...options,
+    estimate: () => {
+      const usage = preview.usage();
+      return {
+        model: text,
+        isHosted: preview.isHosted,
+        tokens: usage.input + usage.output,
+        cost: price === null ? null : costOf(usage, price),
+        questions: preview.questions.map(({ stage, prompt }) => ({ stage, prompt })),
+      };
+    },
+    ...(isDry ? {} : options),
   };
 }
 

@@ -36,7 +36,8 @@ export function adoptCode(code: string, base: Draft, reason: string): Adopted {
   );
   const imports = salvaged.program.segments.filter(({ section }) => section === 'imports');
   let offered = salvaged.program.segments.filter((segment) => {
-    if (segment.section === 'imports') return false;
+    if (segment.section === 'imports' || own.get(segment.defines[0] ?? '')?.code === segment.code)
+      return false;
     const issue = unfit(segment, own);
     if (issue !== null) issues.push(issue);
     return issue === null;
@@ -120,11 +121,7 @@ function merge(
   };
   for (const segment of base.segments) {
     const replacement = byName.get(segment.defines[0] ?? '');
-    if (
-      replacement === undefined ||
-      segment.section === 'imports' ||
-      replacement.code === segment.code
-    ) {
+    if (replacement === undefined || segment.section === 'imports') {
       segments.push(segment);
       continue;
     }

@@ -65,7 +65,7 @@ async function connect({
   const { hostedModel } = await import('./hosted-model.ts');
   return hostedModel({
     name: `${model.provider}:${model.name}`,
-    isHosted: baseUrl === null || !isLoopback(baseUrl),
+    isHosted: isHosted(model, baseUrl),
     provider,
     model: await provider.connect!({ name: model.name, key, baseUrl }),
     timeoutMs,
@@ -73,16 +73,15 @@ async function connect({
   });
 }
 
-/** Whether an address is on this machine. Errors: USAGE (no address). */
-function isLoopback(baseUrl: string): boolean {
-  let address: URL;
-  try {
-    address = new URL(baseUrl);
-  } catch {
+/** Whether questions to a model leave this machine. Errors: USAGE (a base URL that is no address). */
+export function isHosted({ provider }: ModelName, baseUrl: string | null): boolean {
+  if (PROVIDERS[provider].connect === null) return false;
+  if (baseUrl === null) return true;
+  const address = URL.parse(baseUrl);
+  if (address === null)
     throw new DLCodeGenError(
       'USAGE',
       `--base-url must be an address such as http://127.0.0.1:8080/v1, received "${baseUrl}"`,
     );
-  }
-  return ['localhost', '127.0.0.1', '[::1]'].includes(address.hostname);
+  return !['localhost', '127.0.0.1', '[::1]'].includes(address.hostname);
 }

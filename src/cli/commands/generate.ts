@@ -17,7 +17,7 @@ import { findWeights, writeVerification, type VerifyLevel } from '../../verifica
 import { askAboutPlan, askAboutTask } from '../ask.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { planFrom, requirementFrom, readSamples } from '../inputs.ts';
-import { renderReply, writerFrom } from '../model-options.ts';
+import { renderReply, writerFrom, type CommandWriter } from '../model-options.ts';
 import { countOf, textOf } from '../options.ts';
 import { levelOf, methodOf, renderRepair, seedOf } from '../generation-options.ts';
 import { generateBatch } from './generate-batch.ts';
@@ -56,24 +56,29 @@ async function generateOne(context: CommandContext, output: string): Promise<num
   const planned = await planFrom(values, { requirement, samples, signal, askTask });
   const record = await askAboutPlan(planned.record, planned.profile, context);
   step('drafts', 'code 1, template, code 2, comparison');
-  const generated = await generateProject(
-    {
-      requirement,
-      ...planned,
-      record,
-      samples,
-      method: methodOf(values),
-      seed: seedOf(values),
-      availableWeights: findWeights(),
-    },
-    stages,
-  );
-  if (dryRun) return showDryRun(context, generated);
+  const input = {
+    requirement,
+    ...planned,
+    record,
+    samples,
+    method: methodOf(values),
+    seed: seedOf(values),
+    availableWeights: findWeights(),
+  };
+  let generated = await generateProject(input, stages);
+  if (dryRun) return showDryRun(context, generated, writer);
   step('files', `writing ${output}`);
   await writeProject(output, generated.files, { force: values.force === true });
   const level = levelOf(values);
   step('verification', level === 'none' ? 'not verified' : `verifying (${level})`);
-  const verdict = level === 'none' ? null : await verifyOne(output, level, context, stages);
+  let verdict = level === 'none' ? null : await verifyOne(output, level, context, stages);
+  if (writer !== null && level !== 'none' && verdict?.passed === false) {
+    console.talk('what the model wrote does not run; the builtin project takes its place');
+    generated = await generateProject({ ...input, method: 'dlcodegen' });
+    await writeProject(output, generated.files, { force: true });
+    verdict = await verifyOne(output, level, context, BUILTIN);
+  }
+  if (writer !== null) console.talk(renderShare(generated, writer.model.name));
   report(context, output, generated, verdict);
   return verdict === null || verdict.passed ? 0 : ERRORS.VERIFICATION_FAILED.exit;
 }
@@ -101,6 +106,20 @@ async function verifyOne(
   for (const { path: stage, message } of result.unrepaired)
     console.talk(`${stage} cannot be repaired: ${message}`);
   return result.verdict;
+}
+
+/** How much of the code the model wrote. */
+function renderShare({ final }: Generated, model: string): string {
+  const lines = final.program.segments
+    .filter(({ section }) => section !== 'imports')
+    .map(({ code, origin }) => ({
+      count: code.split('\n').length,
+      isOwn: origin.kind === 'model',
+    }));
+  const sum = (counted: typeof lines): number =>
+    counted.reduce((total, { count }) => total + count, 0);
+  const share = sum(lines.filter(({ isOwn }) => isOwn)) / Math.max(1, sum(lines));
+  return `${model} wrote ${(100 * share).toFixed(1)} % of the code`;
 }
 
 function report(
@@ -133,18 +152,29 @@ function report(
   console.print(directory);
 }
 
-/** Plan, retrieval and what each stage would cost; nothing is written, nothing leaves the machine. */
-function showDryRun({ console }: CommandContext, { record, selection, files }: Generated): number {
+/** Plan, retrieval and what would be asked; nothing is written, nothing leaves the machine. */
+function showDryRun(
+  { console }: CommandContext,
+  { record, selection, files }: Generated,
+  writer: CommandWriter | null,
+): number {
   const retrieval = selection.ranked
     .slice(0, 5)
     .map(({ sample, score, reason }) => ({ id: sample.id, score, reason }));
   const bytes = [...files.values()].reduce((sum, text) => sum + text.length, 0);
+  const estimate = writer?.estimate() ?? {
+    model: 'builtin',
+    isHosted: false,
+    tokens: 0,
+    cost: 0,
+    questions: [],
+  };
   if (console.json) {
     console.print(
       JSON.stringify({
         plan: JSON.parse(renderPlanRecord(record)),
         retrieval,
-        estimate: { tokens: 0, cost: 0, files: files.size, bytes },
+        estimate: { ...estimate, files: files.size, bytes },
         warnings: warningsOf(record),
       }),
     );
@@ -152,8 +182,12 @@ function showDryRun({ console }: CommandContext, { record, selection, files }: G
   }
   console.print(renderPlanRecord(record));
   for (const { id, reason } of retrieval) console.talk(`${id}: ${reason}`);
-  console.talk(
-    `would write ${files.size} files, ${bytes} bytes; no model is asked, nothing leaves this machine`,
-  );
+  for (const { stage, prompt } of estimate.questions) console.talk(`--- ${stage}\n${prompt}`);
+  const where = estimate.isHosted ? 'which is not on this machine' : 'on this machine';
+  const asked =
+    estimate.questions.length === 0
+      ? 'no model is asked, nothing leaves this machine'
+      : `would ask ${estimate.model}, ${where}: at most ${estimate.tokens} tokens, ${estimate.cost === null ? 'price not known' : `$${estimate.cost.toFixed(4)}`}`;
+  console.talk(`would write ${files.size} files, ${bytes} bytes; ${asked}`);
   return 0;
 }
