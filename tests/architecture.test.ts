@@ -43,6 +43,11 @@ const ONE_IMPORTER: Record<string, string> = {
   'image-size': 'profile/image-file.ts',
   'onnxruntime-node': 'predictor/engine.ts',
   bullmq: 'queue/bullmq.ts',
+  ai: 'llm/hosted-model.ts',
+  '@ai-sdk/openai': 'llm/provider-table.ts',
+  '@ai-sdk/openai-compatible': 'llm/provider-table.ts',
+  '@ai-sdk/deepseek': 'llm/provider-table.ts',
+  '@ai-sdk/anthropic': 'llm/provider-table.ts',
 };
 
 /** Leakage is an import rule. */

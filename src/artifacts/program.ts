@@ -11,7 +11,7 @@ export const SECTIONS = [
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
-export const ORIGINS = ['code1', 'code2', 'plan', 'profile', 'repair'] as const;
+export const ORIGINS = ['code1', 'code2', 'plan', 'profile', 'model', 'repair'] as const;
 
 /** Where a segment came from. */
 export interface Origin {

@@ -1,5 +1,6 @@
 import { ownTable } from '../core/index.ts';
 import type { Command } from './command.ts';
+import { MODEL_OPTIONS } from './options.ts';
 
 /** Every command; its code is loaded when it runs, so that the start is instant. */
 export const COMMANDS: Readonly<Record<string, Command>> = ownTable({
@@ -34,6 +35,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = ownTable({
       'dry-run',
       'yes',
       'unsandboxed',
+      'max-repairs',
+      ...MODEL_OPTIONS,
     ],
     positionals: [0, 1],
     load: () => import('./commands/generate.ts'),

@@ -23,7 +23,37 @@ export const OPTIONS = {
   method: {
     type: 'string',
     placeholder: 'NAME',
-    help: 'dlcodegen (default), code-rag, template-rag',
+    help: 'dlcodegen (default), code-rag, template-rag; with --model also dlcodegen-fill, direct, ps, c-cot, cedar, ...',
+  },
+  model: {
+    type: 'string',
+    placeholder: 'MODEL',
+    help: 'builtin (default), or PROVIDER:NAME: openai, deepseek, anthropic, openai-compatible, gguf, recorded',
+  },
+  'base-url': { type: 'string', placeholder: 'URL', help: "the model server's address" },
+  temperature: { type: 'string', placeholder: 'T', help: "in place of the method's own" },
+  'top-p': { type: 'string', placeholder: 'P', help: 'nucleus sampling' },
+  'reply-tokens': { type: 'string', placeholder: 'N', help: 'most tokens of one reply' },
+  'context-tokens': {
+    type: 'string',
+    placeholder: 'N',
+    help: 'most tokens of a question and its reply (default 32768)',
+  },
+  'max-tokens': { type: 'string', placeholder: 'N', help: 'most tokens of the run' },
+  'max-cost': { type: 'string', placeholder: 'USD', help: 'most US dollars of the run' },
+  price: {
+    type: 'string',
+    placeholder: 'IN,OUT',
+    help: 'US dollars for a million tokens, read and written',
+  },
+  timeout: { type: 'string', placeholder: 'S', help: 'seconds a reply may take (default 600)' },
+  retries: { type: 'string', placeholder: 'N', help: 'of a failed request (default 2)' },
+  threads: { type: 'string', placeholder: 'N', help: 'of a model on this machine' },
+  'no-cache': { type: 'boolean', help: 'ask again what was answered before' },
+  'max-repairs': {
+    type: 'string',
+    placeholder: 'N',
+    help: 'repairs of a failing project (default 1; 3 with --model)',
   },
   verify: {
     type: 'string',
@@ -96,6 +126,23 @@ export const OPTIONS = {
 
 export type OptionName = keyof typeof OPTIONS;
 export type OptionValues = Readonly<Partial<Record<OptionName, string | boolean>>>;
+
+/** Options of every command that can ask a language model. */
+export const MODEL_OPTIONS = [
+  'model',
+  'base-url',
+  'temperature',
+  'top-p',
+  'reply-tokens',
+  'context-tokens',
+  'max-tokens',
+  'max-cost',
+  'price',
+  'timeout',
+  'retries',
+  'threads',
+  'no-cache',
+] as const satisfies readonly OptionName[];
 
 /** What every command takes beside its own options. */
 export const COMMON_OPTIONS: readonly OptionName[] = ['json', 'quiet', 'verbose', 'config', 'help'];

@@ -3,6 +3,7 @@
  * In: nothing. Out: results, errors, seeded random numbers, files written at once.
  */
 export * from './bound-text.ts';
+export * from './cache-folder.ts';
 export * from './errors.ts';
 export * from './inside.ts';
 export * from './machine-fault.ts';

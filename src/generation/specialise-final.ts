@@ -1,10 +1,12 @@
 import type { DataProfile, DataSpec, Program, Segment } from '../artifacts/index.ts';
 import {
+  canReplace,
   createSegment,
   findFoldable,
   inlineConstants,
   inlineOnce,
   PYTHON_BUILTINS,
+  readSignature,
   specialiseProgram,
 } from '../python/index.ts';
 
@@ -76,15 +78,22 @@ function takeAll(program: Program): Program {
   return { ...program, segments };
 }
 
-/** Whether a segment can stand where another stands: other code, the same parameters, every name bound. */
+/** Whether a segment can stand where another stands: other code, called in the same way, every name bound. */
 function fits(other: Segment, segment: Segment, bound: ReadonlySet<string>): boolean {
   return (
     other.code !== segment.code &&
-    headOf(other) === headOf(segment) &&
+    canStandFor(other.code, segment.code) &&
     other.uses.every((name) => bound.has(name))
   );
 }
 
-function headOf({ code }: Segment): string {
-  return /^(?:@.*\n)*(?:def|class) [\s\S]*?:\n/.exec(code)?.[0] ?? '';
+function canStandFor(other: string, code: string): boolean {
+  const [offered, called] = [readSignature(other), readSignature(code)];
+  if (offered === null || called === null) return headOf(other) === headOf(code);
+  return canReplace(offered, called);
+}
+
+/** The first line of a class; empty for a constant. */
+function headOf(code: string): string {
+  return /^(?:@.*\n)*class [^\n]*\n/.exec(code)?.[0] ?? '';
 }

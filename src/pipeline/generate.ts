@@ -10,7 +10,7 @@ import { foundIn, settleAsks } from '../ledger/index.ts';
 import { specialiseFinal } from '../generation/index.ts';
 import { renderProject } from '../project/index.ts';
 import { stripComments } from '../python/index.ts';
-import { DRAFTERS, METHODS, type DrafterName, type Method, type MethodName } from './methods.ts';
+import { makeDraft, METHODS, type DrafterName, type Method, type MethodName } from './methods.ts';
 import { prepareRequest, type PrepareInput } from './prepare-request.ts';
 import type { Selection } from './select.ts';
 import { BUILTIN, type Stages } from './stages.ts';
@@ -39,7 +39,7 @@ export async function generateProject(
   stages: Stages = BUILTIN,
 ): Promise<Generated> {
   const { request, selection } = prepareRequest(input);
-  const draft = async (name: DrafterName): Promise<Draft> => DRAFTERS[name](stages, request);
+  const draft = async (name: DrafterName): Promise<Draft> => makeDraft(name, stages, request);
   const [firstName, ...otherNames]: Method = METHODS[input.method];
   const first = await draft(firstName);
   const others = await Promise.all(otherNames.map(draft));

@@ -4,6 +4,8 @@
  * Paper: III. The stages are values (`BUILTIN`), a method is a row of drafters (`METHODS`).
  */
 export { generateProject, type Generated, type GenerateInput } from './generate.ts';
+export type { Writer } from './ask-model.ts';
+export { languageModelStages, type LanguageModelOptions } from './language-model-stages.ts';
 export { METHODS, type Method, type MethodName } from './methods.ts';
 export {
   planProject,

@@ -4,7 +4,7 @@ import type { ProjectInput } from '../project/index.ts';
 import { createSegment } from '../python/index.ts';
 
 /** Which sections a failed stage points at; the other stages point at none. */
-const SUSPECTS: Readonly<Partial<Record<StageId, readonly Section[]>>> = {
+export const SUSPECTS: Readonly<Partial<Record<StageId, readonly Section[]>>> = {
   S2: ['data', 'preprocessing', 'configuration'],
   S3: ['model', 'configuration'],
   S4: ['training', 'preprocessing', 'model', 'configuration'],

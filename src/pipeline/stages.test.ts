@@ -29,6 +29,7 @@ function recordStages(asked: string[]): Stages {
     return value;
   };
   return {
+    ...BUILTIN,
     predictPlan: async () => later('predictPlan', prediction),
     codeRag: async () => later('codeRag', draft('code 1', 1)),
     templateRag: async () => later('templateRag', draft('code 2', 2)),

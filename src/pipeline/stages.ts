@@ -1,8 +1,9 @@
 import type { Draft, Program, Verdict } from '../artifacts/index.ts';
 import { compareDrafts } from '../comparison/index.ts';
-import type { Result } from '../core/index.ts';
 import { draftFromCode, draftFromTemplate, type GenerationRequest } from '../generation/index.ts';
+import { DLCodeGenError, type Result } from '../core/index.ts';
 import type { ProjectInput } from '../project/index.ts';
+import type { TechniqueName } from '../prompts/index.ts';
 import { abstractTemplate } from '../template/index.ts';
 import { predictBuiltin, type PredictPlan } from './predict-plan.ts';
 import { takeAlternatives } from './repair.ts';
@@ -20,6 +21,10 @@ export interface Stages {
   readonly codeRag: (request: GenerationRequest) => Awaitable<Draft>;
   /** Plan and the template of the two nearest programs -> code 2 (paper III-C and III-D, Template RAG). */
   readonly templateRag: (request: GenerationRequest) => Awaitable<Draft>;
+  /** A draft by a technique of the literature (paper IV-B); needs a language model. Errors: USAGE without one. */
+  readonly write: (name: TechniqueName, request: GenerationRequest) => Awaitable<Draft>;
+  /** The builtin draft, with what is asked and not done in it written by a model. */
+  readonly fill: (request: GenerationRequest) => Awaitable<Draft>;
   /** Plan and two drafts -> one draft with the better parts of both and the reason of each choice (paper III-D). */
   readonly compare: (one: Draft, two: Draft, request: GenerationRequest) => Awaitable<Draft>;
   /**
@@ -35,6 +40,18 @@ export const BUILTIN: Stages = {
   codeRag: draftFromCode,
   templateRag: (request) =>
     draftFromTemplate(abstractTemplate(request.nearest, request.second), request),
+  write: (name) => {
+    throw new DLCodeGenError(
+      'USAGE',
+      `${name} asks a language model; name one with --model PROVIDER:NAME`,
+    );
+  },
+  fill: (request) =>
+    compareDrafts(
+      draftFromCode(request),
+      draftFromTemplate(abstractTemplate(request.nearest, request.second), request),
+      request,
+    ),
   compare: compareDrafts,
   repair: takeAlternatives,
 };

@@ -19,7 +19,7 @@ export {
   type SyntaxNode,
   type SyntaxTree,
 } from './parser.ts';
-export { analyseCode, createSegment, readProgram } from './program.ts';
+export { analyseCode, createSegment, readProgram, salvageProgram } from './program.ts';
 export { CONTRACT_NAMES, pruneProgram, type Pruned } from './prune.ts';
 export { relayout } from './relayout.ts';
 export {
@@ -30,6 +30,7 @@ export {
   type RenderOptions,
 } from './render.ts';
 export { findFoldable, specialiseProgram, type FinalNames } from './specialise.ts';
+export { canReplace, readSignature, type Signature } from './signature.ts';
 export { stripComments } from './strip-comments.ts';
 export {
   hasChildren,

@@ -21,7 +21,28 @@ const HEADING = /^#\s*%%\s*(\w+)\s*$/;
  */
 export function readProgram(source: string, origin: Origin): Result<Program> {
   const { root, isBroken } = readTree(source);
-  return isBroken ? fail(syntaxIssue(source)) : readStatements(root, origin);
+  if (isBroken) return fail(syntaxIssue(source));
+  const { program, issues } = readStatements(root, origin);
+  return issues.length > 0 ? fail(...issues) : ok(program);
+}
+
+/**
+ * Reads what can be read of a text that need not be a program: imports, constants, functions and classes without errors.
+ * What runs at import, does not parse or is no Python comes back as issues (those of `readProgram`). A name bound twice
+ * has its last binding.
+ */
+export function salvageProgram(
+  source: string,
+  origin: Origin,
+): { readonly program: Program; readonly issues: readonly Issue[] } {
+  const { program, issues } = readStatements(readTree(source).root, origin);
+  const last = new Map(program.segments.map((segment) => [segment.id, segment] as const));
+  const broken = [...last.values()].filter(({ code }) => readTree(code).isBroken);
+  for (const { id } of broken) last.delete(id);
+  return {
+    program: { ...program, segments: [...last.values()] },
+    issues: [...issues, ...broken.map(({ code }) => syntaxIssue(code))],
+  };
 }
 
 function syntaxIssue(source: string): Issue {
@@ -60,7 +81,10 @@ function nameSegment(parts: Omit<Segment, 'id'>, name?: string): Segment {
   return { id: `${parts.section}.${name ?? parts.defines[0] ?? 'statement'}`, ...parts };
 }
 
-function readStatements(root: TreeNode, origin: Origin): Result<Program> {
+function readStatements(
+  root: TreeNode,
+  origin: Origin,
+): { readonly program: Program; readonly issues: Issue[] } {
   const segments: Segment[] = [];
   const issues: Issue[] = [];
   let docstring = '';
@@ -99,7 +123,7 @@ function readStatements(root: TreeNode, origin: Origin): Result<Program> {
       });
     }
   }
-  return issues.length > 0 ? fail(...issues) : ok({ docstring, segments });
+  return { program: { docstring, segments }, issues };
 }
 
 function isSection(name: string): name is Section {

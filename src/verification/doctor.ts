@@ -1,11 +1,11 @@
 import { statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
-import { DLCodeGenError } from '../core/index.ts';
+import { cacheFolder, DLCodeGenError } from '../core/index.ts';
 import { findExecutable, findSandbox, probeGuards, runTool } from '../sandbox/index.ts';
 import { findUv } from './find-uv.ts';
 import { findWeights, kerasHome } from './pretrained-weights.ts';
-import { cacheFolder, environmentFolder, findPythonEnvironment } from './python-environment.ts';
+import { environmentFolder, findPythonEnvironment } from './python-environment.ts';
 
 /** One thing that is there or missing. */
 export interface DoctorRow {

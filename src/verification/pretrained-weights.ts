@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { DLCodeGenError, makeFolders, writeChunks } from '../core/index.ts';
+import { cacheFolder, DLCodeGenError, makeFolders, writeChunks } from '../core/index.ts';
 import { PRETRAINED_WEIGHTS, WEIGHTS_HOST, type PretrainedWeights } from '../plan/index.ts';
-import { cacheFolder } from './python-environment.ts';
 
 /** Where one file stands in a download. */
 export interface FetchProgress {

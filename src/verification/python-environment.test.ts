@@ -2,21 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { cacheFolder, findPythonEnvironment } from './python-environment.ts';
+import { findPythonEnvironment } from './python-environment.ts';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'environment-test-'));
 afterAll(() => rmSync(root, { recursive: true }));
 afterEach(() => {
   vi.unstubAllEnvs();
-});
-
-test.each([
-  ['an absolute folder', '/somewhere/cache', path.join('/somewhere/cache', 'dlcodegen')],
-  ['an empty name', '', path.join(os.homedir(), '.cache', 'dlcodegen')],
-  ['a relative name', 'cache', path.join(os.homedir(), '.cache', 'dlcodegen')],
-])('the cache lies below %s where that counts', (_name, named, folder) => {
-  vi.stubEnv('XDG_CACHE_HOME', named);
-  expect(cacheFolder()).toBe(folder);
 });
 
 describe('what is shown of a Python', () => {

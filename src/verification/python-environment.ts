@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { link, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { DLCodeGenError, isAlive, makeFolders, PACKAGE_ROOT } from '../core/index.ts';
+import { cacheFolder, DLCodeGenError, isAlive, makeFolders, PACKAGE_ROOT } from '../core/index.ts';
 import { runTool } from '../sandbox/index.ts';
 import { lastLine, provideUv, type Uv } from './find-uv.ts';
 
@@ -36,13 +35,6 @@ export function environmentFolder(): string {
   if (override !== undefined && override !== '') return path.resolve(override);
   const hash = createHash('sha256').update(readFileSync(LIST)).digest('hex').slice(0, 12);
   return path.join(cacheFolder(), `python-${hash}`);
-}
-
-/** Our folder in the user's cache. A folder that is named but empty or relative does not count (XDG base directories). */
-export function cacheFolder(): string {
-  const named = process.env['XDG_CACHE_HOME'] ?? '';
-  const cache = path.isAbsolute(named) ? named : path.join(os.homedir(), '.cache');
-  return path.join(cache, 'dlcodegen');
 }
 
 /** What Python reads of an environment, and of the installation that it was made from. */

@@ -4,7 +4,12 @@ import { DLCodeGenError, ERRORS } from '../../core/index.ts';
 import {
   generateProject,
   verifyAndRepair,
+  BUILTIN,
+  languageModelStages,
+  REPAIRS,
   type Generated,
+  type RepairOptions,
+  type Stages,
   type TaskAnswer,
 } from '../../pipeline/index.ts';
 import { renderPlanRecord, summarizeAsked, warningsOf } from '../../plan/index.ts';
@@ -13,7 +18,8 @@ import { findWeights, writeVerification, type VerifyLevel } from '../../verifica
 import { askAboutPlan, askAboutTask } from '../ask.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { planFrom, requirementFrom, readSamples } from '../inputs.ts';
-import { textOf } from '../options.ts';
+import { renderReply, writerFrom, type CommandWriter } from '../model-options.ts';
+import { countOf, textOf } from '../options.ts';
 import { levelOf, methodOf, renderRepair, seedOf } from '../generation-options.ts';
 import { generateBatch } from './generate-batch.ts';
 
@@ -39,12 +45,20 @@ async function generateOne(context: CommandContext, output: string): Promise<num
 
   step('plan', values['data'] === undefined ? 'planning' : 'reading the data and planning');
   const samples = await readSamples();
+  const writer = await writerFrom(values, seedOf(values), {
+    signal,
+    onReply: (stage, reply) => console.talk(renderReply(stage, reply)),
+  });
+  const stages =
+    writer === null
+      ? BUILTIN
+      : languageModelStages({ writer, samples, exampleTokens: writer.exampleTokens });
   const askTask = (task: TaskSpec): Promise<TaskAnswer | null> => askAboutTask(task, context);
   const planned = await planFrom(values, { requirement, samples, signal, askTask });
   await heed(signal);
   const record = await askAboutPlan(planned.record, planned.profile, context);
   step('drafts', 'code 1, template, code 2, comparison');
-  const generated = await generateProject({
+  const input = {
     requirement,
     ...planned,
     record,
@@ -52,19 +66,27 @@ async function generateOne(context: CommandContext, output: string): Promise<num
     method: methodOf(values),
     seed: seedOf(values),
     availableWeights: findWeights(),
-  });
-  if (dryRun) return showDryRun(context, generated);
+  };
+  let generated = await generateProject(input, stages);
+  if (dryRun) return showDryRun(context, generated, writer);
   await heed(signal);
   step('files', `writing ${output}`);
   const level = levelOf(values);
-  const force = values.force === true;
-  const verdict = await writeProject(output, generated.files, { force }, async (scratch) => {
-    step('verification', level === 'none' ? 'not verified' : `verifying (${level})`);
-    const found = level === 'none' ? null : await verifyOne(scratch, level, context);
-    await heed(signal);
-    return found;
-  });
-  report(context, output, generated, verdict ?? null);
+  const prove = async (project: Generated, by: Stages, force: boolean): Promise<Verdict | null> =>
+    (await writeProject(output, project.files, { force }, async (scratch) => {
+      step('verification', level === 'none' ? 'not verified' : `verifying (${level})`);
+      const found = level === 'none' ? null : await verifyOne(scratch, level, context, by);
+      await heed(signal);
+      return found;
+    })) ?? null;
+  let verdict = await prove(generated, stages, values.force === true);
+  if (writer !== null && verdict?.passed === false) {
+    console.talk('what the model wrote does not run; the builtin project takes its place');
+    generated = await generateProject({ ...input, method: 'dlcodegen' });
+    verdict = await prove(generated, BUILTIN, true);
+  }
+  if (writer !== null) console.talk(renderShare(generated, writer.model.name));
+  report(context, output, generated, verdict);
   return verdict?.passed !== false ? 0 : ERRORS.VERIFICATION_FAILED.exit;
 }
 
@@ -78,21 +100,39 @@ async function verifyOne(
   directory: string,
   level: VerifyLevel,
   { values, console, signal }: CommandContext,
+  stages: Stages,
 ): Promise<Verdict> {
   const data = textOf(values, 'data');
   const request = { directory, ...(data === undefined ? {} : { data }) };
-  const [result] = await verifyAndRepair([request], {
+  const repairs = countOf(values, 'max-repairs', stages === BUILTIN ? REPAIRS : 3);
+  const options: RepairOptions = {
     level,
+    repairs,
     unsandboxed: values.unsandboxed === true,
     signal,
     onProgress: ({ done, total, text }) => console.progress(done, total, text),
     onVerified: async (verified) => writeVerification(directory, verified),
     onRepair: (_directory, failed) => console.talk(renderRepair(failed)),
-  });
+  };
+  const [result] = await verifyAndRepair([request], options, stages);
   if (result === undefined) throw new DLCodeGenError('UNEXPECTED', 'verification gave no result');
   for (const { path: stage, message } of result.unrepaired)
     console.talk(`${stage} cannot be repaired: ${message}`);
   return result.verdict;
+}
+
+/** How much of the code the model wrote. */
+function renderShare({ final }: Generated, model: string): string {
+  const lines = final.program.segments
+    .filter(({ section }) => section !== 'imports')
+    .map(({ code, origin }) => ({
+      count: code.split('\n').length,
+      isOwn: origin.kind === 'model',
+    }));
+  const sum = (counted: typeof lines): number =>
+    counted.reduce((total, { count }) => total + count, 0);
+  const share = sum(lines.filter(({ isOwn }) => isOwn)) / Math.max(1, sum(lines));
+  return `${model} wrote ${(100 * share).toFixed(1)} % of the code`;
 }
 
 function report(
@@ -125,18 +165,29 @@ function report(
   console.print(directory);
 }
 
-/** Plan, retrieval and what each stage would cost; nothing is written, nothing leaves the machine. */
-function showDryRun({ console }: CommandContext, { record, selection, files }: Generated): number {
+/** Plan, retrieval and what would be asked; nothing is written, nothing leaves the machine. */
+function showDryRun(
+  { console }: CommandContext,
+  { record, selection, files }: Generated,
+  writer: CommandWriter | null,
+): number {
   const retrieval = selection.ranked
     .slice(0, 5)
     .map(({ sample, score, reason }) => ({ id: sample.id, score, reason }));
   const bytes = [...files.values()].reduce((sum, text) => sum + text.length, 0);
+  const estimate = writer?.estimate() ?? {
+    model: 'builtin',
+    isHosted: false,
+    tokens: 0,
+    cost: 0,
+    questions: [],
+  };
   if (console.json) {
     console.print(
       JSON.stringify({
         plan: JSON.parse(renderPlanRecord(record)),
         retrieval,
-        estimate: { tokens: 0, cost: 0, files: files.size, bytes },
+        estimate: { ...estimate, files: files.size, bytes },
         warnings: warningsOf(record),
       }),
     );
@@ -144,8 +195,12 @@ function showDryRun({ console }: CommandContext, { record, selection, files }: G
   }
   console.print(renderPlanRecord(record));
   for (const { id, reason } of retrieval) console.talk(`${id}: ${reason}`);
-  console.talk(
-    `would write ${files.size} files, ${bytes} bytes; no model is asked, nothing leaves this machine`,
-  );
+  for (const { stage, prompt } of estimate.questions) console.talk(`--- ${stage}\n${prompt}`);
+  const where = estimate.isHosted ? 'which is not on this machine' : 'on this machine';
+  const asked =
+    estimate.questions.length === 0
+      ? 'no model is asked, nothing leaves this machine'
+      : `would ask ${estimate.model}, ${where}: at most ${estimate.tokens} tokens, ${estimate.cost === null ? 'price not known' : `$${estimate.cost.toFixed(4)}`}`;
+  console.talk(`would write ${files.size} files, ${bytes} bytes; ${asked}`);
   return 0;
 }

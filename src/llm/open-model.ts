@@ -1,0 +1,87 @@
+import { DLCodeGenError } from '../core/index.ts';
+import { withBudget, type Limits } from './budget.ts';
+import type { LanguageModel } from './model.ts';
+import type { ModelName } from './model-name.ts';
+import { priceOf, type Price } from './price-table.ts';
+import { PROVIDERS, type Provider } from './provider-table.ts';
+import { withCache } from './reply-cache.ts';
+
+export interface ModelOptions extends Limits {
+  readonly model: ModelName;
+  /** The server's address; needed where the provider has none of its own. */
+  readonly baseUrl: string | null;
+  readonly price: Price | null;
+  readonly timeoutMs: number;
+  readonly retries: number;
+  /** Threads of a model on this machine; null for one a core. */
+  readonly threads: number | null;
+  readonly contextTokens: number;
+  /** Folder of kept replies; null keeps none. */
+  readonly cache: string | null;
+  /** Where keys are looked up. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Opens a model: its package is loaded now and not before. A reply from the cache uses up no budget.
+ * Errors: USAGE (no base URL, limits that cannot be held), PROVIDER (no key), BAD_INPUT, ENVIRONMENT.
+ */
+export async function openModel(options: ModelOptions): Promise<LanguageModel> {
+  const { model, price, cache } = options;
+  const opened = await connect(options);
+  const held = withBudget(opened, price ?? priceOf(model), options);
+  return cache === null ? held : withCache(held, cache);
+}
+
+async function connect({
+  model,
+  baseUrl,
+  timeoutMs,
+  retries,
+  threads,
+  contextTokens,
+  environment,
+}: ModelOptions): Promise<LanguageModel> {
+  if (model.provider === 'recorded') {
+    const { recordedModel } = await import('./recorded-model.ts');
+    return recordedModel(model.name);
+  }
+  if (model.provider === 'gguf') {
+    const { ggufModel } = await import('./gguf-model.ts');
+    return ggufModel({ file: model.name, threads, timeoutMs, contextTokens });
+  }
+  const provider: Provider = PROVIDERS[model.provider];
+  const key = environment['DLCODEGEN_API_KEY'] ?? environment[provider.keyVariable ?? ''] ?? null;
+  if (provider.keyVariable !== null && (key === null || key === ''))
+    throw new DLCodeGenError(
+      'PROVIDER',
+      `${model.provider} needs a key in ${provider.keyVariable}, found none`,
+    );
+  if (provider.needsBaseUrl && baseUrl === null)
+    throw new DLCodeGenError(
+      'USAGE',
+      `${model.provider} needs --base-url, e.g. http://127.0.0.1:11434/v1`,
+    );
+  const { hostedModel } = await import('./hosted-model.ts');
+  return hostedModel({
+    name: `${model.provider}:${model.name}`,
+    isHosted: isHosted(model, baseUrl),
+    provider,
+    model: await provider.connect!({ name: model.name, key, baseUrl }),
+    timeoutMs,
+    retries,
+  });
+}
+
+/** Whether questions to a model leave this machine. Errors: USAGE (a base URL that is no address). */
+export function isHosted({ provider }: ModelName, baseUrl: string | null): boolean {
+  if (PROVIDERS[provider].connect === null) return false;
+  if (baseUrl === null) return true;
+  const address = URL.parse(baseUrl);
+  if (address === null)
+    throw new DLCodeGenError(
+      'USAGE',
+      `--base-url must be an address such as http://127.0.0.1:8080/v1, received "${baseUrl}"`,
+    );
+  return !['localhost', '127.0.0.1', '[::1]'].includes(address.hostname);
+}

@@ -1,0 +1,69 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { DLCodeGenError, fail, ok } from '../core/index.ts';
+import type { LanguageModel } from './model.ts';
+import { callKey } from './reply-cache.ts';
+
+const rowSchema = z.union([
+  z.object({ key: z.string(), text: z.string() }),
+  z.object({ stage: z.string(), text: z.string() }),
+]);
+
+/**
+ * Replies from a JSONL file: a row `{"key", "text"}` answers the call of that key, a row `{"stage", "text"}` every other
+ * call of that stage. Errors: BAD_INPUT (the file, and the first line that is no such row).
+ */
+export async function recordedModel(file: string): Promise<LanguageModel> {
+  const replies = new Map<string, string>();
+  let number = 0;
+  try {
+    for await (const line of createInterface({
+      input: createReadStream(file),
+      crlfDelay: Infinity,
+    })) {
+      number += 1;
+      if (line.trim() === '') continue;
+      const row = rowSchema.parse(JSON.parse(line));
+      replies.set('key' in row ? row.key : row.stage, row.text);
+    }
+  } catch (error) {
+    const where = number === 0 ? file : `${file}, line ${number}`;
+    throw new DLCodeGenError(
+      'BAD_INPUT',
+      `expected recorded replies in ${where}: {"key" or "stage", "text"}`,
+      {
+        cause: error,
+      },
+    );
+  }
+  const name = 'recorded';
+  return {
+    name,
+    isHosted: false,
+    ask: async (question) => {
+      const text = replies.get(callKey(name, question)) ?? replies.get(question.stage);
+      if (text === undefined)
+        return fail({
+          code: 'REPLY_NOT_RECORDED',
+          path: question.stage,
+          message: `${file} holds no reply for the stage ${question.stage}`,
+        });
+      if (text.trim() === '')
+        return fail({
+          code: 'REPLY_EMPTY',
+          path: question.stage,
+          message: 'the reply holds no text',
+        });
+      return ok({
+        text,
+        finish: 'stop',
+        usage: null,
+        cost: 0,
+        warnings: [],
+        ms: 0,
+        isCached: true,
+      });
+    },
+  };
+}

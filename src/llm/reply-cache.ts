@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { makeFolders, ok, writeText } from '../core/index.ts';
+import type { LanguageModel, Question, Reply } from './model.ts';
+
+const replySchema = z.object({
+  text: z.string(),
+  finish: z.enum(['stop', 'length']),
+  usage: z.object({ input: z.number(), output: z.number() }).nullable(),
+  cost: z.number().nullable(),
+  warnings: z.array(z.string()),
+  ms: z.number(),
+});
+
+/** Names a question to a model by all that its reply depends on: 64 hexadecimal digits. */
+export function callKey(
+  model: string,
+  { system, prompt, begun, sampling, schema }: Question,
+): string {
+  const { temperature, topP, seed, replyTokens } = sampling;
+  const parts = [
+    model,
+    system,
+    prompt,
+    begun ?? null,
+    temperature,
+    topP,
+    seed,
+    replyTokens,
+    schema ?? null,
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/**
+ * The model with its replies kept in a folder, a file a call. A question that was answered before costs nothing; failures
+ * are not kept. A file that cannot be read counts as absent.
+ */
+export function withCache(model: LanguageModel, folder: string): LanguageModel {
+  return {
+    ...model,
+    ask: async (question, signal) => {
+      const key = callKey(model.name, question);
+      const file = path.join(folder, key.slice(0, 2), `${key.slice(2)}.json`);
+      const kept = await readReply(file);
+      if (kept !== null) return ok(kept);
+      const reply = await model.ask(question, signal);
+      if (reply.ok) {
+        const { isCached: _, ...value } = reply.value;
+        makeFolders(path.dirname(file));
+        writeText(
+          file,
+          `${JSON.stringify({ model: model.name, stage: question.stage, ...value })}\n`,
+        );
+      }
+      return reply;
+    },
+  };
+}
+
+async function readReply(file: string): Promise<Reply | null> {
+  try {
+    const kept = replySchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
+    return kept.success ? { ...kept.data, isCached: true } : null;
+  } catch {
+    return null;
+  }
+}

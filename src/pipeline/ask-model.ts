@@ -1,0 +1,62 @@
+import { ok, type Result } from '../core/index.ts';
+import type { LanguageModel, Reply, Sampling } from '../llm/index.ts';
+import { SYSTEM, type PromptContext, type Technique } from '../prompts/index.ts';
+
+/** A model and how its replies are drawn. */
+export interface Writer {
+  readonly model: LanguageModel;
+  readonly sampling: Omit<Sampling, 'temperature'>;
+  /** Replaces the technique's own; null keeps it. */
+  readonly temperature: number | null;
+  readonly signal?: AbortSignal;
+  /** Called with every reply and failure, in order. */
+  readonly onReply?: (stage: string, reply: Result<Reply>) => void;
+}
+
+/** A reply that the token limit cuts is continued so many times. */
+const MOST_CONTINUATIONS = 3;
+
+/**
+ * Asks a technique's questions in order; the last reply. A question that fails ends it.
+ * Issues: those of `LanguageModel.ask`.
+ */
+export async function runTechnique(
+  writer: Writer,
+  { steps, temperature }: Technique,
+  context: PromptContext,
+): Promise<Result<string>> {
+  const replies: string[] = [];
+  for (const { stage, prompt } of steps) {
+    const reply = await askModel(writer, { stage, prompt: prompt(context, replies), temperature });
+    if (!reply.ok) return reply;
+    replies.push(reply.value);
+  }
+  return ok(replies.at(-1) ?? '');
+}
+
+/** Asks one question; a reply that the token limit cuts is continued. Issues: those of `LanguageModel.ask`. */
+export async function askModel(
+  { model, sampling, temperature: stated, signal, onReply }: Writer,
+  {
+    stage,
+    prompt,
+    temperature,
+  }: { readonly stage: string; readonly prompt: string; readonly temperature: number },
+): Promise<Result<string>> {
+  let text = '';
+  for (let round = 0; round <= MOST_CONTINUATIONS; round += 1) {
+    const question = {
+      stage,
+      system: SYSTEM,
+      prompt,
+      sampling: { ...sampling, temperature: stated ?? temperature },
+      ...(text === '' ? {} : { begun: text }),
+    };
+    const reply = await model.ask(question, signal);
+    onReply?.(stage, reply);
+    if (!reply.ok) return text === '' ? reply : ok(text);
+    text += reply.value.text;
+    if (reply.value.finish === 'stop') break;
+  }
+  return ok(text);
+}

@@ -1,0 +1,224 @@
+import type {
+  AskKind,
+  Draft,
+  Program,
+  Sample,
+  Section,
+  Segment,
+  Verdict,
+} from '../artifacts/index.ts';
+import { fail, ok, type Issue, type Result } from '../core/index.ts';
+import { adoptCode, type GenerationRequest } from '../generation/index.ts';
+import { foundIn, settleAsks } from '../ledger/index.ts';
+import type { ProjectInput } from '../project/index.ts';
+import {
+  compareQuestion,
+  fillQuestion,
+  readCode,
+  repairQuestion,
+  TECHNIQUES,
+  type PromptContext,
+  type TechniqueName,
+} from '../prompts/index.ts';
+import { renderProgram, stripComments } from '../python/index.ts';
+import { askModel, runTechnique, type Writer } from './ask-model.ts';
+import { fitProgram, promptContext, type ContextOptions } from './prompt-context.ts';
+import { SUSPECTS, takeAlternatives } from './repair.ts';
+import { BUILTIN, type Stages } from './stages.ts';
+
+export interface LanguageModelOptions extends ContextOptions {
+  readonly writer: Writer;
+  readonly samples: readonly Sample[];
+}
+
+/** Asks that a model answers by writing functions of these sections again. */
+const FILLED: Readonly<Partial<Record<AskKind, Section>>> = {
+  architecture: 'model',
+  layer: 'model',
+  training: 'training',
+  technique: 'training',
+  preprocess: 'preprocessing',
+  metric: 'evaluation',
+  comparison: 'evaluation',
+  artefact: 'training',
+};
+
+/**
+ * The stages with a language model in the place that the paper gives it (III-C, III-D). Its code is put in the frame of
+ * the builtin draft; where a question fails or its code does not fit, the builtin draft stands, with a warning.
+ */
+export function languageModelStages({ writer, ...options }: LanguageModelOptions): Stages {
+  const contextOf = (request: GenerationRequest): PromptContext => promptContext(request, options);
+
+  const write = async (
+    name: TechniqueName,
+    request: GenerationRequest,
+    base: Draft,
+  ): Promise<Draft> =>
+    adopt(
+      base,
+      TECHNIQUES[name].title,
+      await runTechnique(writer, TECHNIQUES[name], contextOf(request)),
+    );
+
+  return {
+    ...BUILTIN,
+    codeRag: async (request) => write('code-rag', request, await BUILTIN.codeRag(request)),
+    templateRag: async (request) =>
+      write('template-rag', request, await BUILTIN.templateRag(request)),
+    write: async (name, request) => write(name, request, await BUILTIN.codeRag(request)),
+    fill: async (request) => {
+      const base = await BUILTIN.fill(request);
+      const open = openSegments(base.program, request);
+      if (open.segments.length === 0) return base;
+      const context = { ...contextOf(request), asked: open.asked };
+      const prompt = fillQuestion(
+        context,
+        open.segments.map(({ code }) => code),
+      );
+      const filled = adopt(
+        base,
+        'Fill',
+        await askModel(writer, { stage: 'fill', prompt, temperature: 0 }),
+      );
+      const [before, after] = [base, filled].map((draft) => countDone(draft.program, request));
+      if ((after ?? 0) > (before ?? 0)) return filled;
+      const why =
+        'what the model wrote does no more of what is asked than the builtin program; it was left out';
+      return { ...base, warnings: [...filled.warnings, why] };
+    },
+    compare: async (one, two, request) => {
+      const base = await BUILTIN.compare(one, two, request);
+      const shown = [one, two].map(({ program }) =>
+        renderProgram(fitProgram(program, options.exampleTokens)),
+      );
+      const prompt = compareQuestion(contextOf(request), shown[0] ?? '', shown[1] ?? '');
+      return adopt(
+        base,
+        'Comparison',
+        await askModel(writer, { stage: 'compare', prompt, temperature: 1.5 }),
+      );
+    },
+    repair: async (project, verdict) => {
+      const mended = await repairByModel(writer, project, verdict);
+      return mended.ok ? mended : takeAlternatives(project, verdict);
+    },
+  };
+}
+
+/** The builtin draft with what fits of a reply's code. */
+function adopt(base: Draft, title: string, reply: Result<string>): Draft {
+  const code = reply.ok ? readCode(reply.value) : reply;
+  if (!code.ok)
+    return withWarning(base, `${title}: ${describe(code.issues)}; the builtin draft stands`);
+  const { draft, taken, issues } = adoptCode(code.value, base, `written by the model: ${title}`);
+  const left = issues.length === 0 ? '' : `; left out: ${describe(issues)}`;
+  if (taken.length === 0)
+    return withWarning(base, `${title}: nothing of the reply fits the program${left}`);
+  return left === '' ? draft : withWarning(draft, `${title}: ${taken.length} parts taken${left}`);
+}
+
+function withWarning(draft: Draft, warning: string): Draft {
+  return { ...draft, warnings: [...draft.warnings, warning] };
+}
+
+/** Issues in one line, the first three. */
+function describe(issues: readonly Issue[]): string {
+  const [shown, rest] = [issues.slice(0, 3), issues.length - 3];
+  const text = shown
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+    .join('; ');
+  return rest > 0 ? `${text}; and ${rest} more` : text;
+}
+
+/** The parts of a program in whose sections something is asked and not done, and what that is. */
+function openSegments(program: Program, request: GenerationRequest) {
+  const asked = settled(program, request).filter(
+    ({ status, kind }) => status !== 'done' && FILLED[kind] !== undefined,
+  );
+  const sections = new Set(asked.map(({ kind }) => FILLED[kind]));
+  const ROOTS =
+    /^(?:build_model|fit_network|train_model|measure_test|encode_inputs|load_image|input_dataset|make_dataset)$/;
+  const segments = program.segments.filter(
+    ({ section, defines }) => sections.has(section) && ROOTS.test(defines[0] ?? ''),
+  );
+  return { asked, segments };
+}
+
+function settled(program: Program, { record, profile }: GenerationRequest) {
+  const code = renderProgram(program);
+  return settleAsks(record.asked, {
+    record,
+    code: stripComments(code) ?? code,
+    found: foundIn(profile),
+  });
+}
+
+function countDone(program: Program, request: GenerationRequest): number {
+  return settled(program, request).filter(({ status }) => status === 'done').length;
+}
+
+/** The segments that a failed stage points at, mended by the model. Issues: NO_ALTERNATIVE, those of asking and reading. */
+async function repairByModel(
+  writer: Writer,
+  { program, record, requirement }: ProjectInput,
+  verdict: Verdict,
+): Promise<Result<Program>> {
+  const failed = verdict.stages.find(({ status }) => status === 'failed');
+  const sections = failed === undefined ? [] : (SUSPECTS[failed.id] ?? []);
+  // What the model wrote before is more likely wrong than what was executed.
+  const suspects = program.segments.filter(
+    ({ section, origin }) => sections.includes(section) && origin.kind === 'model',
+  );
+  if (failed === undefined || suspects.length === 0)
+    return fail({
+      code: 'NO_ALTERNATIVE',
+      path: failed?.id ?? '',
+      message: 'the model wrote nothing that this stage depends on',
+    });
+  const context: PromptContext = {
+    requirement: requirement.text,
+    attributes: requirement.attributes,
+    plan: record.plan,
+    asked: record.asked,
+    data: '',
+    similar: '',
+    examples: [],
+    template: '',
+    representative: null,
+    documentation: '',
+  };
+  const prompt = repairQuestion(
+    context,
+    suspects.map(({ code }) => code),
+    failed.message,
+  );
+  const reply = await askModel(writer, { stage: 'repair', prompt, temperature: 0 });
+  const code = reply.ok ? readCode(reply.value) : reply;
+  if (!code.ok) return code;
+  const { draft, taken, issues } = adoptCode(
+    code.value,
+    { name: 'final', program, warnings: [] },
+    `mended by the model after ${failed.id}`,
+  );
+  if (taken.length === 0) return fail(...issues);
+  return ok(withFallback(draft.program, program));
+}
+
+/** A model's segments with the builtin code that they replaced as their alternative, whatever was compared in between. */
+function withFallback(program: Program, ...before: readonly Program[]): Program {
+  const builtin = new Map(
+    before
+      .flatMap(({ segments }) => segments)
+      .flatMap(({ id, alternative }) =>
+        alternative === undefined || alternative.origin.kind === 'model'
+          ? []
+          : [[id, alternative] as const],
+      ),
+  );
+  const segments = program.segments.map((segment): Segment => {
+    const alternative = segment.origin.kind === 'model' ? builtin.get(segment.id) : undefined;
+    return alternative === undefined ? segment : { ...segment, alternative };
+  });
+  return { ...program, segments };
+}

@@ -1,0 +1,111 @@
+import type { DataProfile, Program, Sample, Section } from '../artifacts/index.ts';
+import type { GenerationRequest } from '../generation/index.ts';
+import { estimateTokens } from '../llm/index.ts';
+import type { Example, PromptContext } from '../prompts/index.ts';
+import { renderProgram } from '../python/index.ts';
+import { buildIndex, requirementText, searchIndex, tokenize } from '../retrieval/index.ts';
+import { abstractTemplate } from '../template/index.ts';
+import { readSampleProgram } from './select.ts';
+
+export interface ContextOptions {
+  readonly samples: readonly Sample[];
+  /** Most tokens of one program that is shown. */
+  readonly exampleTokens: number;
+}
+
+/** What the prompts of one request may tell a model. Of the user's data: names, types and counts alone. */
+export function promptContext(
+  request: GenerationRequest,
+  { samples, exampleTokens }: ContextOptions,
+): PromptContext {
+  const { requirement, record, profile, nearest, second } = request;
+  const template = abstractTemplate(nearest, second);
+  return {
+    requirement: requirement.text,
+    attributes: requirement.attributes,
+    plan: record.plan,
+    asked: record.asked,
+    data: profile === null ? '' : describeData(profile),
+    similar: renderProgram(fitProgram(nearest.program, exampleTokens)),
+    examples: nearestRequirements(requirementText(requirement), samples)
+      .slice(0, 2)
+      .map((sample) => exampleOf(sample, exampleTokens)),
+    template: renderProgram(
+      fitProgram(
+        {
+          docstring: template.docstring,
+          segments: template.segments.map(({ segment }) => segment),
+        },
+        exampleTokens,
+      ),
+    ),
+    representative: representativeOf(record.plan.category, samples),
+    documentation: '',
+  };
+}
+
+/** Names, types and counts; no value of a row (DESIGN 7). */
+export function describeData({ attributes, columns, classes, count }: DataProfile): string {
+  const table = columns.map(
+    ({ name, type, role, missing, distinct }) =>
+      `${name}: ${role} (${type}), ${distinct} distinct, ${(missing * 100).toFixed(0)} % missing`,
+  );
+  const counted = classes.map((item) => `${item.name}: ${item.count}`).join(', ');
+  return [attributes, `${count} items`, ...table, counted === '' ? '' : `classes: ${counted}`]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** What a program can do without, first to last; the rest is what a model learns the task from. */
+const DISPENSABLE: readonly Section[] = [
+  'inference',
+  'evaluation',
+  'preprocessing',
+  'data',
+  'training',
+];
+
+/** The program with whole sections left out, least telling first, until it fits; never a part of a section. */
+export function fitProgram(program: Program, tokens: number): Program {
+  let fitted = program;
+  for (const section of DISPENSABLE) {
+    if (estimateTokens(renderProgram(fitted)) <= tokens) break;
+    fitted = {
+      ...fitted,
+      segments: fitted.segments.filter((segment) => segment.section !== section),
+    };
+  }
+  return fitted;
+}
+
+function exampleOf(sample: Sample, tokens: number): Example {
+  const { program } = readSampleProgram(sample);
+  return {
+    requirement: requirementText(sample.requirement),
+    code: renderProgram(fitProgram(program, tokens)),
+  };
+}
+
+/** Samples by BM25 over requirements, as CEDAR retrieves (IV-B); nearest first. */
+function nearestRequirements(text: string, samples: readonly Sample[]): Sample[] {
+  const index = buildIndex(
+    samples.map(({ id, requirement }) => ({ id, terms: tokenize(requirementText(requirement)) })),
+  );
+  return searchIndex(index, tokenize(text), samples.length).flatMap(
+    ({ position }) => samples[position] ?? [],
+  );
+}
+
+/** The sample of a category whose requirement is nearest to the others of it: the centre of its cluster (Auto-CoT). */
+function representativeOf(category: string, samples: readonly Sample[]): Example | null {
+  const members = samples.filter(({ plan }) => plan.category === category);
+  const ranks = members.map((member) =>
+    nearestRequirements(requirementText(member.requirement), members),
+  );
+  const distance = (sample: Sample): number =>
+    ranks.reduce((sum, ranked) => sum + ranked.indexOf(sample), 0);
+  const [centre] = members.toSorted((one, two) => distance(one) - distance(two));
+  return centre === undefined
+    ? null
+    : { requirement: requirementText(centre.requirement), code: '' };
+}

@@ -1,0 +1,17 @@
+import type { PromptContext } from '../context.ts';
+import { join, openAsks, solution } from '../text.ts';
+
+/** The segments that a failed stage points at, with its distilled error. */
+export function repairQuestion(
+  context: PromptContext,
+  segments: readonly string[],
+  error: string,
+): string {
+  return join(
+    solution(context),
+    openAsks(context),
+    `These parts of a Keras program:\n\`\`\`python\n${segments.join('\n\n\n')}\n\`\`\``,
+    `fail with:\n<data>\n${error}\n</data>`,
+    'Mend them. Keep their names, arguments and what they return. Reply with the mended parts in one Python code block and nothing else.',
+  );
+}

@@ -1,0 +1,102 @@
+import type { Technique } from '../technique.ts';
+import { CODE_ONLY, join, task } from '../text.ts';
+
+/** The steps that the intent of a worked example falls into; the technique learns the form from it. */
+const WORKED = `Intent: Tell handwritten digits apart, from 28x28 grey images in folders named by the digit.
+Plan:
+1. Read the images of each folder and split them into train, validation and test.
+2. Scale the pixels to the range 0 to 1.
+3. Build a small convolutional network that ends in ten class probabilities.
+4. Compile it with a loss for class numbers and an optimizer.
+5. Train it with early stopping and keep the best weights.
+6. Report accuracy on the test images and save the model.`;
+
+/** A plan of numbered steps from the intent, then code step by step. */
+export const selfPlanning: Technique = {
+  title: 'Self-Planning',
+  source: 'Jiang et al., TOSEM 2024; II-B',
+  temperature: 0,
+  steps: [
+    {
+      stage: 'self-planning.plan',
+      prompt: (context) => join(WORKED, task(context), 'Plan:'),
+    },
+    {
+      stage: 'self-planning.code',
+      prompt: (context, [plan = '']) =>
+        join(
+          task(context),
+          `Plan:\n${plan}`,
+          'Implement the plan; a comment names each step.',
+          CODE_ONLY,
+        ),
+    },
+  ],
+};
+
+/** Knowledge first, code from it, then one look at the code. */
+export const selfEvolve: Technique = {
+  title: 'SelfEvolve',
+  source: 'Jiang et al., arXiv 2306.02907; II-B, domain knowledge first',
+  temperature: 0,
+  steps: [
+    {
+      stage: 'self-evolve.knowledge',
+      prompt: (context) =>
+        join(
+          task(context),
+          'Which Keras classes, functions and facts about such data does a correct solution need? List each with its arguments and the shapes it takes and gives. Write no program.',
+        ),
+    },
+    {
+      stage: 'self-evolve.draft',
+      prompt: (context, [knowledge = '']) =>
+        join(
+          task(context),
+          `Knowledge:\n${knowledge}`,
+          'Write the program with this knowledge.',
+          CODE_ONLY,
+        ),
+    },
+    {
+      stage: 'self-evolve.code',
+      prompt: (context, [, draft = '']) =>
+        join(
+          task(context),
+          `Program:\n${draft}`,
+          'Read the program as an interpreter would. Mend what would raise an error or miss the requirement.',
+          CODE_ONLY,
+        ),
+    },
+  ],
+};
+
+/** The program block by block, each judged, then mended. */
+export const ldb: Technique = {
+  title: 'LDB',
+  source: 'Zhong et al., ACL 2024; II-B. Block verdicts come from execution in the repair stage',
+  temperature: 0,
+  steps: [
+    { stage: 'ldb.draft', prompt: (context) => join(task(context), CODE_ONLY) },
+    {
+      stage: 'ldb.verdicts',
+      prompt: (context, [draft = '']) =>
+        join(
+          task(context),
+          `Program:\n${draft}`,
+          'Split the program into basic blocks. For each give: BLOCK number, the shapes and types of its variables after it, "correct" or "incorrect", and why.',
+        ),
+    },
+    {
+      stage: 'ldb.code',
+      prompt: (context, [draft = '', verdicts = '']) =>
+        join(
+          task(context),
+          `Program:\n${draft}`,
+          `Verdicts:\n${verdicts}`,
+          'Mend every block judged incorrect.',
+          CODE_ONLY,
+        ),
+    },
+  ],
+};
