@@ -81,7 +81,7 @@ test.for(Object.keys(METHODS) as MethodName[])(
     for (const { prompt } of answering.asked.filter(({ stage }) => stage !== 'c-cot.chain'))
       expect(prompt).toContain('three species');
     const built = final.program.segments.find(({ id }) => id === 'model.build_model');
-    if (method !== 'dlcodegen-fill') expect(built).toMatchObject({ origin: { kind: 'model' } });
+    expect(built?.origin.kind === 'model').toBe(method !== 'dlcodegen-fill');
   },
 );
 

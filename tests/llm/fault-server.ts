@@ -35,15 +35,17 @@ export async function startFaultServer(
 ): Promise<FaultServer> {
   const requests: Record<string, unknown>[] = [];
   const server: Server = createServer((request, response) => {
-    void readBody(request).then(async (body) => {
-      requests.push(body);
-      await reply(response, fault, {
-        first: requests.length === 1,
-        text: answer(body),
-        key: request.headers.authorization ?? '',
-      });
-    });
+    void respond(request, response);
   });
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(request);
+    requests.push(body);
+    await reply(response, fault, {
+      first: requests.length === 1,
+      text: answer(body),
+      key: request.headers.authorization ?? '',
+    });
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
