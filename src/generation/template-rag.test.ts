@@ -82,7 +82,7 @@ test.each<[string, Template, string, string]>([
       hole('CLASS_SCORES_2', 'axis=1', ['axis=1', 'axis=0']),
     ]),
     'evaluation.class_scores',
-    '    positive = np.asarray(scores).reshape(-1)\n    return np.stack([1 - positive, positive], axis=1)',
+    '    positive = scores.reshape(-1)\n    return np.stack([1 - positive, positive], axis=1)',
   ],
   [
     'a value of the plan before what was seen',
