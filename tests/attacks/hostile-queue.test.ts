@@ -228,9 +228,10 @@ describe('results that anybody could write', () => {
     const first = samples;
     await run(output);
     expect(samples).toBe(first);
-    for (let again = 0; samples < answers('').length || verified < 3; again += 1) {
-      await run(`${output}-${again}`);
-    }
+    await run(`${output}-2`);
+    await run(`${output}-3`);
+    expect(samples).toBeGreaterThanOrEqual(answers('').length);
+    expect(verified).toBeGreaterThan(2);
     console.log('results', { samples, verified });
     expect(readdirSync(scratch).sort()).toEqual(['inner']);
     expect(readdirSync(inner).filter((name) => !name.startsWith('output'))).toEqual(['tasks']);
