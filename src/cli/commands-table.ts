@@ -92,8 +92,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = ownTable({
   worker: {
     usage: `worker --queue redis://HOST:PORT [--jobs N] [--tasks DIR]
 
-Jobs carry their task, seed and method; the pool and the code must be the evaluation's own, or the worker refuses and
-ends. Only the data of \`evaluate learning\` are too large to travel: --tasks names a folder with the same ID/data.`,
+Jobs carry their task, seed and method; the pool and the code must be the evaluation's own, or the worker gives
+them back and says so. Only the data of \`evaluate learning\` are too large to travel: --tasks names a folder with the same ID/data.`,
     summary: 'take jobs of evaluate --queue, on any machine, until it is interrupted',
     options: ['queue', 'jobs', 'tasks', 'unsandboxed'],
     positionals: [0, 0],

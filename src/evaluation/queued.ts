@@ -100,21 +100,40 @@ export function verifyOverQueue(
 
 /** What is no outcome of the task is a failed sample: a worker may send anything. */
 export function readOutcome(result: unknown, task: string): Outcome {
-  const read = OUTCOME.safeParse(result);
-  if (read.success && read.data.task === task) return read.data;
-  return { ...emptyOutcome(task), failure: wrongResult(read) };
+  const read = readResult(
+    OUTCOME.refine((outcome) => outcome.task === task, 'of another task'),
+    result,
+  );
+  return read.ok ? read.value : { ...emptyOutcome(task), failure: read.failure };
 }
 
 /** As many verdicts as projects; what are not, are verdicts that say so. */
 export function readClimbed(result: unknown, projects: number): Climbed[] {
-  const read = z.array(CLIMBED).length(projects).safeParse(result);
-  if (read.success) return read.data;
-  return Array.from({ length: projects }, () => nothingPassed({ failure: wrongResult(read) }));
+  const some = Array.isArray(result) ? result.slice(0, projects + 1) : result;
+  const read = readResult(z.array(CLIMBED).length(projects), some);
+  if (read.ok) return read.value;
+  return Array.from({ length: projects }, () => nothingPassed({ failure: read.failure }));
 }
 
-function wrongResult({ error }: { readonly error?: z.ZodError }): Outcome['failure'] {
-  const reason = error === undefined ? 'of another task' : z.prettifyError(error).slice(0, 500);
-  return { code: 'QUEUE', message: `a worker sent a result that is none: ${reason}` };
+type ReadResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: NonNullable<Outcome['failure']> };
+
+/** Characters of a result as JSON; a sample with its files has about 100,000. */
+const MOST_CHARACTERS = 5_000_000;
+const MOST_SHOWN = 500;
+
+function readResult<T>(schema: z.ZodType<T>, result: unknown): ReadResult<T> {
+  const refuse = (reason: string): ReadResult<T> => {
+    const message = `a worker sent a result that is none: ${reason.slice(0, MOST_SHOWN)}`;
+    return { ok: false, failure: { code: 'QUEUE', message } };
+  };
+  const read = schema.safeParse(result);
+  if (!read.success) return refuse(z.prettifyError(new z.ZodError(read.error.issues.slice(0, 5))));
+  const { length } = JSON.stringify(read.data);
+  if (length > MOST_CHARACTERS)
+    return refuse(`${length} characters, of which ${MOST_CHARACTERS} are taken`);
+  return { ok: true, value: read.data };
 }
 
 async function send(

@@ -38,15 +38,16 @@ function readBlocks(reply: string): Block[] {
   let open: { readonly mark: string; readonly language: string; readonly lines: string[] } | null =
     null;
   for (const line of reply.split('\n')) {
-    const [, mark = '', rest = ''] = /^[ \t]{0,8}(`{3,}|~{3,})(.*)$/.exec(line.trimEnd()) ?? [];
+    const [fence = '', mark = ''] = /^[ \t]{0,8}(`{3,}|~{3,})/.exec(line) ?? [];
+    const rest = line.slice(fence.length).trim();
     if (open === null) {
       if (mark !== '')
         open = {
           mark,
-          language: (/^[\w+-]*/.exec(rest.trim())?.[0] ?? '').toLowerCase(),
+          language: (/^[\w+-]*/.exec(rest)?.[0] ?? '').toLowerCase(),
           lines: [],
         };
-    } else if (mark.startsWith(open.mark) && rest.trim() === '') {
+    } else if (mark.startsWith(open.mark) && rest === '') {
       blocks.push(open);
       open = null;
     } else open.lines.push(line.trimEnd());

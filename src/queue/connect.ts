@@ -10,6 +10,19 @@ const OLDEST = 6;
 /** Tells of a connection that is lost, and of its return. */
 export type Talk = (text: string) => void;
 
+/** Texts that are told of jobs that were given back. */
+const MOST_TOLD = 100;
+
+/** Tells the same text once, and no more than so many texts: whoever reaches the Redis may send any. */
+export function tellOnce(talk: Talk): Talk {
+  const told = new Set<string>();
+  return (text) => {
+    if (told.has(text) || told.size >= MOST_TOLD) return;
+    told.add(text);
+    talk(text);
+  };
+}
+
 export interface Connection {
   readonly redis: Redis;
   /** Ends it and those that were made from it, also where Redis is gone and they seek it. */

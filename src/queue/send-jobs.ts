@@ -3,7 +3,7 @@ import { DLCodeGenError } from '../core/index.ts';
 import type { RedisAddress } from './address.ts';
 import { createBell } from './bell.ts';
 import { makeEvents, makeQueue } from './bullmq.ts';
-import { connect, type Talk } from './connect.ts';
+import { connect, tellOnce, type Talk } from './connect.ts';
 import type { Stamp } from './stamp.ts';
 
 /** A job as plain data. */
@@ -36,6 +36,8 @@ export interface JobQueue {
 const BATCH = 200;
 /** Without news for so long, open jobs are looked at: events may be lost, or another run may have fetched a result. */
 const QUIET_MS = 5000;
+/** Characters of a text of a worker's that are shown. */
+const MOST_SHOWN = 500;
 /** How long an ended run waits for a Redis that may be gone. */
 const GOODBYE_MS = 2000;
 
@@ -45,13 +47,14 @@ export async function openQueue(address: RedisAddress, talk: Talk): Promise<JobQ
   const queue = makeQueue(redis);
   const events = makeEvents(redis);
   const bell = createBell();
+  const tell = tellOnce(talk);
   queue.on('error', () => undefined);
   events.on('error', () => undefined);
   events.on('completed', ({ jobId }) => bell.ring(jobId));
   events.on('failed', ({ jobId }) => bell.ring(jobId));
   events.on('progress', ({ data }) => {
     const refused = (data as { refused?: unknown } | null)?.refused;
-    if (typeof refused === 'string') talk(refused);
+    if (typeof refused === 'string') tell(refused.slice(0, MOST_SHOWN));
   });
   await Promise.all([queue.waitUntilReady(), events.waitUntilReady()]);
 
@@ -84,7 +87,8 @@ export async function openQueue(address: RedisAddress, talk: Talk): Promise<JobQ
       if (found === undefined) return offer([sent.job], stamp);
       if (found.finishedOn === undefined) return undefined;
       if (!open.delete(id)) return undefined;
-      if (found.failedReason) failures.push(`${sent.job.name}: ${found.failedReason}`);
+      const { failedReason } = found;
+      if (failedReason) failures.push(`${sent.job.name}: ${failedReason.slice(0, MOST_SHOWN)}`);
       else await onResult(sent.at, found.returnvalue);
       await found.remove();
       return undefined;

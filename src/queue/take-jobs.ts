@@ -2,8 +2,8 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DLCodeGenError, ERRORS } from '../core/index.ts';
 import type { RedisAddress } from './address.ts';
-import { makeWorker, putBack, type ParcelJob } from './bullmq.ts';
-import { connect, type Talk } from './connect.ts';
+import { makeWorker, PARCEL, putBack, type ParcelJob } from './bullmq.ts';
+import { connect, tellOnce, type Talk } from './connect.ts';
 import { refuseUnlike, showStamp, type Stamp } from './stamp.ts';
 
 /** Does the jobs of one kind. It must not hold up this thread, or the hold on the job is lost. */
@@ -26,31 +26,33 @@ const GOODBYE_MS = 2000;
 
 /**
  * Takes jobs until the signal; those begun are finished first. A job that this machine cannot do (another version or
- * pool, no Python, no data) is given back for others, and the worker ends with the reason.
+ * pool, no Python, no data) is given back for others, and the reason told on both sides; a job that is none fails. No
+ * job ends the worker.
  *
- * Errors: QUEUE (no Redis); WORKER_REFUSES, ENVIRONMENT (what is missing here); the signal's reason.
+ * Errors: QUEUE (no Redis); the signal's reason.
  */
 export async function takeJobs(address: RedisAddress, options: TakeOptions): Promise<never> {
   const { kinds, stamp, signal, talk } = options;
   signal.throwIfAborted();
   const { redis, release } = await connect(address, talk);
   const running = new Set<ParcelJob>();
+  const tell = tellOnce(talk);
   const end = Promise.withResolvers<unknown>();
   const worker = makeWorker(redis, options.jobs, async (job: ParcelJob, token) => {
     running.add(job);
     try {
-      refuseUnlike(job.data.stamp, stamp);
-      const kind = kinds[job.name];
+      const parcel = PARCEL.parse(job.data);
+      refuseUnlike(parcel.stamp, stamp);
+      const kind = Object.hasOwn(kinds, job.name) ? kinds[job.name] : undefined;
       if (kind === undefined) throw new Error(`no worker knows jobs of the kind "${job.name}"`);
-      const result = await kind(job.data.body);
-      options.onDone(job.data.name);
+      const result = await kind(parcel.body);
+      options.onDone(parcel.name);
       return result;
     } catch (error) {
       if (!isOfThisMachine(error)) throw error;
-      end.resolve(error);
-      await worker.pause(true);
+      tell(`gives jobs back: ${error.message}`);
       await job.updateProgress({ refused: `${hostname()} gave a job back: ${error.message}` });
-      throw await putBack(job, token);
+      throw await putBack(job, token, error);
     } finally {
       running.delete(job);
     }

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { ownTable } from '../core/index.ts';
 import { findSandbox, type Sandbox } from './find.ts';
 import { runSandboxed } from './run-sandboxed.ts';
 import { createScratch } from './scratch.ts';
@@ -33,7 +34,7 @@ echo "symbols: $(cat /proc/kallsyms 2>/dev/null | wc -c)"
 echo "environment: $(tr '\\0' '\\n' < /proc/1/environ 2>/dev/null | grep -cv '^[OLD]*PWD=')"
 echo "namespaces: $(unshare --user true 2>/dev/null && echo made)"`;
 
-const GUARDS: Readonly<Record<string, Guard>> = {
+const GUARDS = ownTable<Guard>({
   'system call filter': {
     holds: ({ inside }) => /^Seccomp:\s*2$/m.test(inside),
     how: 'needs seccomp in the kernel and an x86-64 or arm64 processor; namespaces and capabilities hold meanwhile',
@@ -78,7 +79,7 @@ const GUARDS: Readonly<Record<string, Guard>> = {
     holds: () => process.getuid?.() !== 0,
     how: 'start dlcodegen as another user; the code is without capabilities, but owns what root owns of the files it sees',
   },
-};
+});
 
 /** Looks from inside which guards hold here. Errors: ENVIRONMENT (no sandbox works). */
 export async function probeGuards(): Promise<readonly GuardState[]> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isDraft } from '../core/index.ts';
+import { isDraft, ownTable } from '../core/index.ts';
 
 export const VERIFICATION_FILE = 'verification.json';
 /** Never part of what was proven: results of runs and what tools leave. */
@@ -16,7 +16,7 @@ const LEFT_OUT = new Set([
 
 /** SHA-256 of every plain file of a project, by relative path. */
 export async function hashFiles(directory: string): Promise<Record<string, string>> {
-  const hashes: Record<string, string> = {};
+  const hashes: Record<string, string> = ownTable({});
   const visit = async (folder: string): Promise<void> => {
     const entries = await readdir(path.join(directory, folder), { withFileTypes: true });
     for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {

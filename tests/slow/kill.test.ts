@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,12 +14,16 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { createRandom, PACKAGE_ROOT } from '../../src/core/index.ts';
+import { PACKAGE_ROOT } from '../../src/core/index.ts';
 import { readTensorIndex } from '../../src/predictor/gpt2/safetensors.ts';
 
-/** Every command that writes is killed many times, half of them as soon as something stands on the disk. */
-const KILLS = 10;
-const LONGEST_MS = 2500;
+/**
+ * Every command that writes is killed at so many moments, spread evenly over the time that it takes when left alone;
+ * `npm run test:kills` takes 20.
+ */
+const MOMENTS = Number(process.env['DLCODEGEN_KILLS'] ?? 4);
+/** And so many times as soon as something stands on the disk. */
+const ON_WRITE = 2;
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'kill-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
@@ -40,6 +45,10 @@ interface Row {
   /** Another program than the command line. */
   readonly program?: string;
   readonly command: (output: string) => readonly string[];
+  /** Makes what stands there before. */
+  readonly before?: (output: string) => readonly string[];
+  /** A run that goes on where a killed one was ends with the same files. */
+  readonly resumes?: true;
   /** What stands under the output's name is whole. */
   readonly isWhole: (output: string, reference: string) => boolean;
 }
@@ -81,6 +90,19 @@ const ROWS: Readonly<Record<string, Row>> = {
     command: (output) => ['generate', 'Classify photos', '--verify', 'static', '-o', output],
     isWhole: same,
   },
+  'generate --force': {
+    before: (output) => ['generate', 'Forecast demand', '--verify', 'none', '-o', output],
+    command: (output) => [
+      'generate',
+      'Classify photos',
+      '--verify',
+      'static',
+      '--force',
+      '-o',
+      output,
+    ],
+    isWhole: same,
+  },
   'generate --batch': {
     command: (output) => ['generate', '--batch', batch, '--verify', 'none', '-o', output],
     isWhole: wholeParts,
@@ -106,61 +128,87 @@ const ROWS: Readonly<Record<string, Row>> = {
     ],
     isWhole: parses,
   },
+  'evaluate rq4': {
+    command: (output) => [
+      'evaluate',
+      'rq4',
+      '--jobs',
+      '1',
+      '--tasks',
+      path.join(scratch, 'tasks'),
+      '-o',
+      output,
+    ],
+    isWhole: parses,
+    resumes: true,
+  },
   'predictor train': {
     program: path.join(import.meta.dirname, 'train-tiny.ts'),
     command: (output) => [output],
     isWhole: parses,
+    resumes: true,
   },
 };
 
 test.each(Object.entries(ROWS))('%s: killed at any time', async (name, row) => {
   const folder = path.join(scratch, name.replaceAll(' ', ''));
-  const reference = path.join(folder, 'reference', 'out');
-  const output = path.join(folder, 'killed', 'out');
-  for (const place of [reference, output]) mkdirSync(path.dirname(place), { recursive: true });
+  const [reference, output, old] = ['reference', 'killed', 'old'].map((place) =>
+    path.join(folder, place, 'out'),
+  ) as [string, string, string];
+  for (const place of [reference, output, old]) {
+    mkdirSync(path.dirname(place), { recursive: true });
+  }
   const program = row.program ?? path.join(PACKAGE_ROOT, 'bin/dlcodegen.cjs');
   const run = (args: readonly string[]): number | null =>
     spawnSync(process.execPath, [program, ...args]).status;
+  const isOld = (): boolean => row.before !== undefined && same(output, old);
+  const putOld = (): void => {
+    rmSync(output, { recursive: true, force: true });
+    if (row.before !== undefined) cpSync(old, output, { recursive: true });
+  };
+  expect(row.before === undefined ? 0 : run(row.before(old))).toBe(0);
+  const started = performance.now();
   expect(run(row.command(reference))).toBe(0);
-  const random = createRandom(7);
-  let hits = 0;
-  for (let kill = 0; kill < KILLS; kill += 1) {
+  const longest = performance.now() - started;
+  putOld();
+  const found = { killed: 0, absent: 0, old: 0, whole: 0, torn: 0 };
+  for (let kill = 0; kill < MOMENTS + ON_WRITE; kill += 1) {
     const ended = await killed(
       [program, ...row.command(output)],
       path.dirname(output),
-      random(),
-      kill % 2 === 0,
+      kill < MOMENTS ? (longest * (kill + 0.5)) / MOMENTS : null,
     );
-    if (!ended) hits += 1;
-    const isThere = existsSync(output);
-    expect(!isThere || row.isWhole(output, reference)).toBe(true);
-    if (isThere && ended) rmSync(output, { recursive: true });
+    if (!ended) found.killed += 1;
+    if (!existsSync(output)) found.absent += 1;
+    else if (isOld()) found.old += 1;
+    else if (row.isWhole(output, reference)) found.whole += 1;
+    else found.torn += 1;
+    if (ended || !existsSync(output)) putOld();
   }
-  expect(hits).toBeGreaterThan(0);
+  console.log(name, Math.round(longest), 'ms', found);
+  expect(found.torn).toBe(0);
+  expect(found.killed).toBeGreaterThan(MOMENTS / 4);
   const last = run([...row.command(output)]);
   expect(last === 3 && existsSync(output) ? run([...row.command(output), '--force']) : last).toBe(
     0,
   );
-  expect(row.isWhole(output, reference)).toBe(true);
+  expect((row.resumes === true ? same : row.isWhole)(output, reference)).toBe(true);
   expect(readdirSync(path.dirname(output))).toEqual(['out']);
 });
 
-/** Kills after a share of the longest time, or a few milliseconds after something was written; true where it ended before. */
+/** Kills after so many milliseconds, or as soon as something was written; true where it ended before. */
 async function killed(
   args: readonly string[],
   folder: string,
-  share: number,
-  onWrite: boolean,
+  afterMs: number | null,
 ): Promise<boolean> {
   const child = spawn(process.execPath, args, { stdio: 'ignore' });
   const ended = new Promise<NodeJS.Signals | null>((resolve) =>
     child.on('exit', (_, signal) => resolve(signal)),
   );
   const kill = (): boolean => child.kill('SIGKILL');
-  const timer = onWrite ? undefined : setTimeout(kill, share * LONGEST_MS);
-  const watcher = onWrite
-    ? watch(folder, { recursive: true }, () => setTimeout(kill, share * 20))
-    : null;
+  const timer = afterMs === null ? undefined : setTimeout(kill, afterMs);
+  const watcher = afterMs === null ? watch(folder, { recursive: true }, kill) : null;
   const signal = await ended;
   clearTimeout(timer);
   watcher?.close();
