@@ -52,6 +52,11 @@ export const OUTCOME: z.ZodType<Outcome> = z.strictObject({
   files: FILES.nullable(),
 });
 
+/** An outcome as it was written, its keys in their order; undefined where it is none. */
+export function checkOutcome(value: unknown): Outcome | undefined {
+  return OUTCOME.safeParse(value).success ? (value as Outcome) : undefined;
+}
+
 export type Source =
   | 'measured here'
   | 'trivial baseline'

@@ -120,6 +120,6 @@ export async function linkWeights(home: string): Promise<readonly string[]> {
 /** Backbones that a project's code starts from pretrained weights. */
 export function pretrainedBackbones(files: ReadonlyMap<string, string>): readonly string[] {
   const model = files.get('model.py') ?? '';
-  if (!/^WEIGHTS = "imagenet"$/m.test(model)) return [];
+  if (!/\bweights="imagenet"|^WEIGHTS = "imagenet"$/m.test(model)) return [];
   return [...model.matchAll(/\bkeras\.applications\.(\w+)\(/g)].map(([, name]) => name ?? '');
 }
