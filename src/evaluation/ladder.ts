@@ -6,6 +6,7 @@ import { bootstrapMean } from '../metrics/index.ts';
 import { writeProject } from '../project/index.ts';
 import { REPAIRS, verifyAndRepair, type SettledProject } from '../pipeline/index.ts';
 import type { VerifyLevel, VerifyOptions } from '../verification/index.ts';
+import { asItCame } from './as-it-came.ts';
 import { compareRows } from './compare-rows.ts';
 import { hash, type Fingerprint } from './fingerprint.ts';
 import type { Outcome, Row } from './outcome.ts';
@@ -55,7 +56,9 @@ const VERDICT: z.ZodType<Verdict> = z.strictObject({
   ) as z.ZodType<Verdict['agreement']>,
 });
 /** Verdicts as they come back from a worker or from the disk. */
-export const CLIMBED: z.ZodType<Climbed> = z.strictObject({ first: VERDICT, last: VERDICT });
+export const CLIMBED: z.ZodType<Climbed> = asItCame(
+  z.strictObject({ first: VERDICT, last: VERDICT }),
+);
 
 export type Verdicts = ReadonlyMap<string, ReadonlyMap<string, Climbed>>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Plan } from '../artifacts/index.ts';
 import { isInside } from '../core/index.ts';
+import { asItCame } from './as-it-came.ts';
 
 /** What a system gave for one task. A failed sample is an outcome too and counts. */
 export interface Outcome {
@@ -26,36 +27,33 @@ export const FILES = z
   .refine((files) => Object.keys(files).length <= MOST_FILES, 'too many files');
 
 /** An outcome as it comes back from a worker or from the disk. */
-export const OUTCOME: z.ZodType<Outcome> = z.strictObject({
-  task: z.string(),
-  code: TEXT,
-  plan: z
-    .strictObject({
-      category: z.string(),
-      dataset: z.strictObject({ input: z.string(), output: z.string() }),
-      preprocess: z.string(),
-      layers: z.array(z.string()),
-      hyperparameters: z.strictObject({
-        optimizer: TEXT,
-        loss: TEXT,
-        learningRate: NUMBER,
-        batchSize: NUMBER,
-        epochs: NUMBER,
-        metric: TEXT,
-      }),
-    })
-    .nullable(),
-  planValid: z.boolean(),
-  used: z.array(z.string()),
-  withheld: z.array(z.string()),
-  failure: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
-  files: FILES.nullable(),
-});
-
-/** An outcome as it was written, its keys in their order; undefined where it is none. */
-export function checkOutcome(value: unknown): Outcome | undefined {
-  return OUTCOME.safeParse(value).success ? (value as Outcome) : undefined;
-}
+export const OUTCOME: z.ZodType<Outcome> = asItCame(
+  z.strictObject({
+    task: z.string(),
+    code: TEXT,
+    plan: z
+      .strictObject({
+        category: z.string(),
+        dataset: z.strictObject({ input: z.string(), output: z.string() }),
+        preprocess: z.string(),
+        layers: z.array(z.string()),
+        hyperparameters: z.strictObject({
+          optimizer: TEXT,
+          loss: TEXT,
+          learningRate: NUMBER,
+          batchSize: NUMBER,
+          epochs: NUMBER,
+          metric: TEXT,
+        }),
+      })
+      .nullable(),
+    planValid: z.boolean(),
+    used: z.array(z.string()),
+    withheld: z.array(z.string()),
+    failure: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+    files: FILES.nullable(),
+  }),
+);
 
 export type Source =
   | 'measured here'

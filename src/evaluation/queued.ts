@@ -130,11 +130,10 @@ function readResult<T>(schema: z.ZodType<T>, result: unknown): ReadResult<T> {
   };
   const read = schema.safeParse(result);
   if (!read.success) return refuse(z.prettifyError(new z.ZodError(read.error.issues.slice(0, 5))));
-  const { length } = JSON.stringify(result);
+  const { length } = JSON.stringify(read.data);
   if (length > MOST_CHARACTERS)
     return refuse(`${length} characters, of which ${MOST_CHARACTERS} are taken`);
-  // As it came: the order of its keys is that of a local run, which writes the same file.
-  return { ok: true, value: result as T };
+  return { ok: true, value: read.data };
 }
 
 async function send(

@@ -1,6 +1,6 @@
 import { hash, type Fingerprint } from './fingerprint.ts';
 import type { Job } from './job.ts';
-import { checkOutcome, type Outcome } from './outcome.ts';
+import { OUTCOME, type Outcome } from './outcome.ts';
 import { createProgress, type TellProgress } from './progress.ts';
 import type { Runner } from './runner.ts';
 import type { Store } from './store.ts';
@@ -23,7 +23,9 @@ export async function runJobs(jobs: readonly Job[], options: RunOptions): Promis
   const progress = createProgress(jobs.length, onProgress ?? (() => undefined));
   const keys = jobs.map((job) => keyOf(job, fingerprint));
   const outcomes = await Promise.all(
-    jobs.map(async (job, at) => checkOutcome(await store.read(nameOf(job), keys[at] ?? ''))),
+    jobs.map(
+      async (job, at) => OUTCOME.safeParse(await store.read(nameOf(job), keys[at] ?? '')).data,
+    ),
   );
   const open = jobs.flatMap((job, at) => (outcomes[at] === undefined ? [{ job, at }] : []));
   progress.skip(jobs.length - open.length);
