@@ -29,7 +29,7 @@ export interface SettledProject extends VerifiedProject {
 
 /**
  * Verifies written projects, repairs those that fail and verifies them again, a bounded number of times. Every round
- * verifies its projects together, so that they share one import of Keras. A repaired project replaces its files.
+ * verifies its projects together, several at once. A repaired project replaces its files.
  *
  * Returns one result per request, in their order. Not in the paper. Errors: those of `verifyProjects` and `readProject`.
  */

@@ -13,7 +13,8 @@ import { readEntryPoints } from './entry-points.ts';
 import type { ProjectInput } from './layout.ts';
 import type { Provenance } from './provenance.ts';
 
-const MOST_BYTES = 20_000_000;
+/** A larger file is none of a project. */
+export const MOST_BYTES = 20_000_000;
 
 const ROW = z.object({
   id: z.string(),
@@ -45,9 +46,12 @@ export async function readProvenance(directory: string): Promise<Provenance> {
   }
 }
 
-/** plan.json of a project. Errors: BAD_PLAN. */
-export async function readProjectPlan(directory: string): Promise<PlanRecord> {
-  const record = parsePlanRecord(await readProjectFile(directory, 'plan.json'));
+/** plan.json of a project. Errors: BAD_PLAN, BAD_INPUT. */
+export async function readProjectPlan(
+  directory: string,
+  mostBytes: number = MOST_BYTES,
+): Promise<PlanRecord> {
+  const record = parsePlanRecord(await readProjectFile(directory, 'plan.json', mostBytes));
   if (record.ok) return record.value;
   const issues = record.issues.map(({ path: field, message }) => `${field}: ${message}`);
   throw new DLCodeGenError('BAD_PLAN', `${directory}/plan.json: ${issues.join('; ')}`);
@@ -76,8 +80,12 @@ export async function readProject(directory: string): Promise<ProjectInput> {
 }
 
 /** A file of a project, of sensible size. Errors: BAD_INPUT. */
-export async function readProjectFile(directory: string, name: string): Promise<string> {
-  const text = readInside(directory, name, MOST_BYTES);
+export async function readProjectFile(
+  directory: string,
+  name: string,
+  mostBytes: number = MOST_BYTES,
+): Promise<string> {
+  const text = readInside(directory, name, mostBytes);
   if (text !== null) return text;
   throw new DLCodeGenError(
     'BAD_INPUT',

@@ -1,12 +1,12 @@
 import type { Verdict } from '../artifacts/index.ts';
 import { readInside, writeInside } from '../core/index.ts';
 import { plainText } from '../python/index.ts';
+import { MOST_BYTES } from './read.ts';
 
 /** Stands in a README until the project was trained. */
 export const NO_RESULTS = 'It was not trained yet, so no result stands here.';
 
 const README = 'README.md';
-const MOST_BYTES = 20_000_000;
 const LEAD = 'On the data it was made for, after training:';
 const MEASURED = new RegExp(`^${LEAD} .*$`, 'm');
 

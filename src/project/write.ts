@@ -9,13 +9,13 @@ import {
   writeFolder,
   writeInside,
 } from '../core/index.ts';
+import { MOST_BYTES } from './read.ts';
 
 export interface WriteOptions {
   /** Replace a folder that is there and not empty. */
   readonly force: boolean;
 }
 
-const MOST_BYTES = 20_000_000;
 /** What every project has and no other folder. */
 const MARK = 'PROVENANCE.json';
 

@@ -24,14 +24,17 @@ export async function hashFiles(directory: string): Promise<Record<string, strin
       if (LEFT_OUT.has(entry.name) || isDraft(entry.name)) continue;
       if (entry.isDirectory()) await visit(file);
       else if (entry.isFile()) {
-        hashes[file] = createHash('sha256')
-          .update(await readFile(path.join(directory, file)))
-          .digest('hex');
+        hashes[file] = hashOf(await readFile(path.join(directory, file)));
       }
     }
   };
   await visit('');
   return hashes;
+}
+
+/** SHA-256 of a file's content, 64 hexadecimal digits. */
+export function hashOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** Files that are other in one list than in the other, or there in one only. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DLCodeGenError, readInside, writeInside } from '../core/index.ts';
 import { writeResults } from '../project/index.ts';
-import { changedFiles, hashFiles, VERIFICATION_FILE } from './hash-files.ts';
+import { changedFiles, hashFiles, hashOf, VERIFICATION_FILE } from './hash-files.ts';
 import type { VerifiedProject } from './verify.ts';
 
 const README = 'README.md';
@@ -26,7 +26,7 @@ export async function writeVerification(directory: string, result: VerifiedProje
     sandbox,
     versions: { node: process.versions.node, ...versions },
     seed: readSeed(directory),
-    files: await filesOf(directory, result),
+    files: filesOf(directory, result),
     log: log.slice(-MOST_LOG),
   };
   writeInside(directory, VERIFICATION_FILE, `${JSON.stringify(record, null, 2)}\n`);
@@ -66,9 +66,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function filesOf(directory: string, { files }: VerifiedProject) {
-  const readme = (await hashFiles(directory))[README];
-  return readme === undefined ? files : { ...files, [README]: readme };
+function filesOf(directory: string, { files }: VerifiedProject): VerifiedProject['files'] {
+  const readme = readInside(directory, README, MOST_RECORD);
+  return readme === null ? files : { ...files, [README]: hashOf(readme) };
 }
 
 function readSeed(directory: string): number | null {

@@ -1,9 +1,9 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { PlanRecord, SettledAsk, Verdict } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
-import { parsePlanRecord } from '../plan/index.ts';
+import { readProjectFile, readProjectPlan } from '../project/index.ts';
 import { judge, type VerifyLevel } from './checks.ts';
 import { limitsFor, runHarness, type HarnessResult } from './harness-run.ts';
 import { changedFiles, hashFiles } from './hash-files.ts';
@@ -210,23 +210,19 @@ function toResult(
 
 async function readStatically(request: VerifyRequest): Promise<Read> {
   const began = performance.now();
-  const plan = parsePlanRecord(await readProjectText(request.directory, 'plan.json'));
-  if (!plan.ok) {
-    const issues = plan.issues.map(({ path: field, message }) => `${field}: ${message}`);
-    throw new DLCodeGenError('BAD_PLAN', `${request.directory}/plan.json: ${issues.join('; ')}`);
-  }
+  const record = await readProjectPlan(request.directory, MOST_BYTES);
   const files = new Map<string, string>();
   for (const folder of ['', 'tests']) {
     for (const name of await pythonFiles(path.join(request.directory, folder))) {
       const file = path.posix.join(folder, name);
-      files.set(file, await readProjectText(request.directory, file));
+      files.set(file, await readProjectFile(request.directory, file, MOST_BYTES));
     }
   }
-  const findings = checkFiles(files, plan.value);
+  const findings = checkFiles(files, record);
   const hashes = await hashFiles(request.directory);
   return {
     request,
-    record: plan.value,
+    record,
     findings,
     pretrained: pretrainedBackbones(files),
     files: hashes,
@@ -237,21 +233,4 @@ async function readStatically(request: VerifyRequest): Promise<Read> {
 async function pythonFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   return names.filter((name) => name.endsWith('.py')).sort();
-}
-
-async function readProjectText(directory: string, file: string): Promise<string> {
-  const full = path.join(directory, file);
-  const status = await lstat(full).catch(() => null);
-  if (status === null)
-    throw new DLCodeGenError(
-      'BAD_INPUT',
-      `${directory} is no project of dlcodegen: it has no ${file}`,
-    );
-  if (!status.isFile() || status.size > MOST_BYTES) {
-    throw new DLCodeGenError(
-      'BAD_INPUT',
-      `${full} is a symbolic link, no plain file or larger than ${MOST_BYTES} bytes; it is refused`,
-    );
-  }
-  return readFile(full, 'utf8');
 }

@@ -23,7 +23,7 @@ interface BatchRow {
 
 /**
  * One project per line in folders 000, 001, ...; a line that fails is recorded and the others go on. All projects
- * are verified by one sandboxed process, which imports Keras once; those that fail are repaired and verified again.
+ * are verified together; those that fail are repaired and verified again.
  */
 export async function generateBatch(
   context: CommandContext,
