@@ -38,8 +38,7 @@ function readBlocks(reply: string): Block[] {
   let open: { readonly mark: string; readonly language: string; readonly lines: string[] } | null =
     null;
   for (const line of reply.split('\n')) {
-    const [fence = '', mark = ''] = /^[ \t]{0,8}(`{3,}|~{3,})/.exec(line) ?? [];
-    const rest = line.slice(fence.length).trim();
+    const { mark, rest } = readFence(line);
     if (open === null) {
       if (mark !== '')
         open = {
@@ -53,6 +52,19 @@ function readBlocks(reply: string): Block[] {
     } else open.lines.push(line.trimEnd());
   }
   return open === null ? blocks : [...blocks, open];
+}
+
+const MOST_INDENT = 8;
+const SHORTEST_FENCE = 3;
+
+/** The mark that a line opens or closes a block with, and what stands behind it; no mark on other lines. */
+function readFence(line: string): { readonly mark: string; readonly rest: string } {
+  const start = line.length - line.trimStart().length;
+  const letter = line.charAt(start);
+  let end = start;
+  if (letter === '`' || letter === '~') while (line.charAt(end) === letter) end += 1;
+  const isFence = start <= MOST_INDENT && end - start >= SHORTEST_FENCE;
+  return { mark: isFence ? line.slice(start, end) : '', rest: line.slice(end).trim() };
 }
 
 /** A block in a list is indented as a whole. */
