@@ -49,8 +49,9 @@ export async function writerFrom(
   const contextTokens = wholeOf(values, 'context-tokens') ?? 32_768;
   const baseUrl = textOf(values, 'base-url') ?? null;
   const stated = textOf(values, 'price');
-  const price = stated === undefined ? priceOf(name) : parsePrice(stated);
-  const preview = previewModel(text, isHosted(name, baseUrl));
+  const hosted = isHosted(name, baseUrl);
+  const price = stated === undefined ? priceOf(name, hosted) : parsePrice(stated);
+  const preview = previewModel(text, hosted);
   const isDry = values['dry-run'] === true;
   const model: LanguageModel = isDry
     ? preview

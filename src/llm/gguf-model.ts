@@ -11,7 +11,6 @@ interface LlamaPackage {
 }
 interface Llama {
   readonly loadModel: (options: object) => Promise<LlamaModel>;
-  readonly createGrammarForJsonSchema: (schema: object) => Promise<object>;
 }
 interface LlamaModel {
   readonly createContext: (options: object) => Promise<LlamaContext>;
@@ -74,7 +73,7 @@ export async function ggufModel(options: GgufOptions): Promise<LanguageModel> {
     signal: AbortSignal | undefined,
   ): Promise<Result<Reply>> {
     const started = performance.now();
-    const { system, prompt, begun, sampling, schema } = question;
+    const { system, prompt, begun, sampling } = question;
     const asked =
       begun === undefined
         ? prompt
@@ -103,9 +102,6 @@ export async function ggufModel(options: GgufOptions): Promise<LanguageModel> {
         seed: sampling.seed ?? seedOf(asked),
         signal: AbortSignal.any([timeout, ...(signal === undefined ? [] : [signal])]),
         stopOnAbortSignal: true,
-        ...(schema === undefined
-          ? {}
-          : { grammar: await llama.createGrammarForJsonSchema(schema) }),
       });
       if (signal?.aborted === true) throw new DLCodeGenError('INTERRUPTED', 'interrupted');
       if (responseText.trim() === '')

@@ -1,11 +1,4 @@
-import {
-  APICallError,
-  jsonSchema,
-  Output,
-  RetryError,
-  streamText,
-  type LanguageModel as AnySdkModel,
-} from 'ai';
+import { APICallError, RetryError, streamText, type LanguageModel as AnySdkModel } from 'ai';
 import { DLCodeGenError, fail, ok, type Result } from '../core/index.ts';
 import type { LanguageModel, Question, Reply, Usage } from './model.ts';
 import type { Provider } from './provider-table.ts';
@@ -23,7 +16,9 @@ export type SdkModel = Exclude<AnySdkModel, string>;
 export interface HostedOptions {
   readonly name: string;
   readonly isHosted: boolean;
-  readonly provider: Provider;
+  readonly provider: Pick<Provider, 'maxTemperature' | 'takesSeed'>;
+  /** Never repeated in what comes back; null where none is sent. */
+  readonly key: string | null;
   readonly model: SdkModel;
   /** Milliseconds that one question may take, retries included. */
   readonly timeoutMs: number;
@@ -42,7 +37,7 @@ export function hostedModel(options: HostedOptions): LanguageModel {
 
 async function askOnce(
   question: Question,
-  { provider, model, timeoutMs, retries }: HostedOptions,
+  { provider, key, model, timeoutMs, retries }: HostedOptions,
   signal: AbortSignal | undefined,
 ): Promise<Result<Reply>> {
   const started = performance.now();
@@ -68,9 +63,6 @@ async function askOnce(
             ]),
       ],
       ...taken,
-      ...(question.schema !== undefined && provider.takesSchema
-        ? { output: Output.object({ schema: jsonSchema(question.schema) }) }
-        : {}),
       maxRetries: retries,
       abortSignal: AbortSignal.any(signals),
       onError: () => {},
@@ -78,7 +70,7 @@ async function askOnce(
     for await (const part of stream) {
       if (part.type === 'text-delta') text += part.text;
       else if (part.type === 'start-step')
-        warnings.push(...part.warnings.map((warning) => redactKeys(describeWarning(warning))));
+        warnings.push(...part.warnings.map((warning) => redactKeys(describeWarning(warning), key)));
       else if (part.type === 'finish-step') {
         const { inputTokens, outputTokens } = part.usage;
         if (inputTokens !== undefined && outputTokens !== undefined)
@@ -94,7 +86,7 @@ async function askOnce(
   if (tooLong.signal.aborted)
     return issue('REPLY_TOO_LONG', `more than ${MOST_CHARACTERS} characters`);
   if (timeout.aborted) return issue('PROVIDER_FAILED', `no reply within ${timeoutMs / 1000} s`);
-  if (failure !== null) return fail(describeFailure(failure));
+  if (failure !== null) return fail(describeFailure(failure, key));
   if (finish === 'content-filter') return issue('REPLY_REFUSED', 'the provider filtered the reply');
   if (finish !== 'stop' && finish !== 'length')
     return issue(
@@ -109,7 +101,7 @@ async function askOnce(
 /** The sampling that the provider takes; a warning for what was changed or left out. */
 function fitSampling(
   { sampling }: Question,
-  provider: Provider,
+  provider: HostedOptions['provider'],
 ): {
   readonly taken: { temperature: number; maxOutputTokens: number; topP?: number; seed?: number };
   readonly warnings: string[];
@@ -141,7 +133,10 @@ function describeWarning(warning: {
 }
 
 /** An error of the SDK as an issue; of what the provider sent, only the status and a redacted message are kept. */
-function describeFailure(error: unknown): { code: string; path: string; message: string } {
+function describeFailure(
+  error: unknown,
+  key: string | null,
+): { code: string; path: string; message: string } {
   const last = RetryError.isInstance(error) ? error.lastError : error;
   const status = APICallError.isInstance(last) ? last.statusCode : undefined;
   const code =
@@ -151,7 +146,7 @@ function describeFailure(error: unknown): { code: string; path: string; message:
         ? 'PROVIDER_LIMIT'
         : 'PROVIDER_FAILED';
   const words = last instanceof Error ? last.message : String(last);
-  const message = redactKeys(words).slice(0, 300);
+  const message = redactKeys(words, key).slice(0, 300);
   return {
     code,
     path: '',

@@ -5,10 +5,7 @@
  */
 export { estimateTokens } from './budget.ts';
 export type { LanguageModel, Question, Reply, Sampling, Usage } from './model.ts';
-export { parseModelName, type ModelName } from './model-name.ts';
+export { parseModelName } from './model-name.ts';
 export { isHosted, openModel, type ModelOptions } from './open-model.ts';
 export { costOf, parsePrice, priceOf, type Price } from './price-table.ts';
 export { previewModel } from './preview-model.ts';
-export { PROVIDERS, type ProviderName } from './provider-table.ts';
-export { redactKeys } from './redact.ts';
-export { callKey } from './reply-cache.ts';

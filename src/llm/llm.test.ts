@@ -8,6 +8,7 @@ import {
   openModel,
   parseModelName,
   parsePrice,
+  priceOf,
   type ModelOptions,
   type Question,
 } from './index.ts';
@@ -124,6 +125,19 @@ describe('limits of a run', () => {
     await expect(open('none', { model, maxCost: 1 })).rejects.toMatchObject({ code: 'USAGE' });
     await server?.close();
     await expect(open('none', { model, maxCost: 1, maxTokens: 10 })).resolves.toBeDefined();
+  });
+});
+
+describe('what a model costs', () => {
+  test.for([
+    ['openai:gpt-4o-mini', true, 0.15],
+    ['openai:gpt-4o-2024-08-06', true, 2.5],
+    ['openai:gpt-4o-audio', true, null],
+    ['openai-compatible:gpt-4o', true, null],
+    ['openai-compatible:gpt-4o', false, 0],
+    ['gguf:model.gguf', false, 0],
+  ] as const)('%s, not on this machine: %s', ([name, isHosted, input]) => {
+    expect(priceOf(parseModelName(name), isHosted)?.input ?? null).toBe(input);
   });
 });
 

@@ -17,8 +17,6 @@ export interface Question {
   readonly system: string;
   readonly prompt: string;
   readonly sampling: Sampling;
-  /** JSON Schema that the reply keeps to, where the provider can hold it to one. */
-  readonly schema?: Readonly<Record<string, unknown>>;
   /** The reply so far, which the model continues. */
   readonly begun?: string;
 }

@@ -2,14 +2,15 @@ import { DLCodeGenError } from '../core/index.ts';
 import { withBudget, type Limits } from './budget.ts';
 import type { LanguageModel } from './model.ts';
 import type { ModelName } from './model-name.ts';
-import { priceOf, type Price } from './price-table.ts';
-import { PROVIDERS, type Provider } from './provider-table.ts';
+import type { Price } from './price-table.ts';
+import { PROVIDERS } from './provider-table.ts';
 import { withCache } from './reply-cache.ts';
 
 export interface ModelOptions extends Limits {
   readonly model: ModelName;
   /** The server's address; needed where the provider has none of its own. */
   readonly baseUrl: string | null;
+  /** null where it is not known. */
   readonly price: Price | null;
   readonly timeoutMs: number;
   readonly retries: number;
@@ -27,37 +28,23 @@ export interface ModelOptions extends Limits {
  * Errors: USAGE (no base URL, limits that cannot be held), PROVIDER (no key), BAD_INPUT, ENVIRONMENT.
  */
 export async function openModel(options: ModelOptions): Promise<LanguageModel> {
-  const { model, price, cache } = options;
+  const { price, cache } = options;
   const opened = await connect(options);
-  const held = withBudget(opened, price ?? priceOf(model), options);
+  const held = withBudget(opened, price, options);
   return cache === null ? held : withCache(held, cache);
 }
 
-async function connect({
-  model,
-  baseUrl,
-  timeoutMs,
-  retries,
-  threads,
-  contextTokens,
-  environment,
-}: ModelOptions): Promise<LanguageModel> {
-  if (model.provider === 'recorded') {
-    const { recordedModel } = await import('./recorded-model.ts');
-    return recordedModel(model.name);
-  }
-  if (model.provider === 'gguf') {
-    const { ggufModel } = await import('./gguf-model.ts');
-    return ggufModel({ file: model.name, threads, timeoutMs, contextTokens });
-  }
-  const provider: Provider = PROVIDERS[model.provider];
+async function connect(options: ModelOptions): Promise<LanguageModel> {
+  const { model, baseUrl, timeoutMs, retries, environment } = options;
+  const provider = PROVIDERS[model.provider];
+  if (provider.connect === null) return openHere(options);
   const key = environment['DLCODEGEN_API_KEY'] ?? environment[provider.keyVariable ?? ''] ?? null;
   if (provider.keyVariable !== null && (key === null || key === ''))
     throw new DLCodeGenError(
       'PROVIDER',
       `${model.provider} needs a key in ${provider.keyVariable}, found none`,
     );
-  if (provider.needsBaseUrl && baseUrl === null)
+  if (provider.needsBaseUrl === true && baseUrl === null)
     throw new DLCodeGenError(
       'USAGE',
       `${model.provider} needs --base-url, e.g. http://127.0.0.1:11434/v1`,
@@ -67,10 +54,26 @@ async function connect({
     name: `${model.provider}:${model.name}`,
     isHosted: isHosted(model, baseUrl),
     provider,
-    model: await provider.connect!({ name: model.name, key, baseUrl }),
+    key,
+    model: await provider.connect(model.name, {
+      ...(key === null ? {} : { apiKey: key }),
+      ...(baseUrl === null ? {} : { baseURL: baseUrl }),
+    }),
     timeoutMs,
     retries,
   });
+}
+
+/** A model that this process runs or reads by itself. */
+async function openHere({
+  model: { provider, name },
+  threads,
+  timeoutMs,
+  contextTokens,
+}: ModelOptions): Promise<LanguageModel> {
+  if (provider === 'recorded') return (await import('./recorded-model.ts')).recordedModel(name);
+  const { ggufModel } = await import('./gguf-model.ts');
+  return ggufModel({ file: name, threads, timeoutMs, contextTokens });
 }
 
 /** Whether questions to a model leave this machine. Errors: USAGE (a base URL that is no address). */

@@ -9,7 +9,7 @@ export interface Price {
 }
 
 interface PriceRow extends Price {
-  /** `PROVIDER:NAME`, or its beginning followed by `-`, e.g. a dated release. */
+  /** `PROVIDER:NAME`, without the date of a release. */
   readonly model: string;
   /** Day the price was read (YYYY-MM-DD), and where. */
   readonly date: string;
@@ -37,18 +37,15 @@ export const PRICES: readonly PriceRow[] = [
 ];
 
 const FREE: Price = { input: 0, output: 0 };
+/** A dated release costs what its model costs. */
+const RELEASE = /-\d[\d-]*$/;
 
-/** What a model costs; null where nobody said. A model on this machine costs nothing. */
-export function priceOf({ provider, name }: ModelName): Price | null {
-  if (provider === 'gguf' || provider === 'recorded' || provider === 'openai-compatible')
-    return FREE;
+/** What a model costs; null where nobody said. One on this machine costs nothing. */
+export function priceOf({ provider, name }: ModelName, isHosted: boolean): Price | null {
+  if (!isHosted) return FREE;
   const model = `${provider}:${name}`;
   return (
-    PRICES.find(
-      (row) =>
-        row.model === model ||
-        (/^-\d/.test(model.slice(row.model.length)) && model.startsWith(row.model)),
-    ) ?? null
+    PRICES.find((row) => row.model === model || row.model === model.replace(RELEASE, '')) ?? null
   );
 }
 

@@ -5,19 +5,17 @@ export interface Provider {
   /** Environment variable of the key; null where none is needed. */
   readonly keyVariable: string | null;
   /** Whether a server must be named by `--base-url`. */
-  readonly needsBaseUrl: boolean;
+  readonly needsBaseUrl?: true;
   readonly maxTemperature: number;
   readonly takesSeed: boolean;
-  /** Whether a reply can be held to a JSON Schema. */
-  readonly takesSchema: boolean;
   /** Loads the provider's package; null where the model is not reached through the AI SDK. */
-  readonly connect: ((access: Access) => Promise<SdkModel>) | null;
+  readonly connect: ((name: string, access: Access) => Promise<SdkModel>) | null;
 }
 
+/** What the packages of providers are given; absent where nothing is stated. */
 export interface Access {
-  readonly name: string;
-  readonly key: string | null;
-  readonly baseUrl: string | null;
+  readonly apiKey?: string;
+  readonly baseURL?: string;
 }
 
 export type ProviderName =
@@ -28,85 +26,51 @@ export type ProviderName =
   | 'gguf'
   | 'recorded';
 
+const ON_THIS_MACHINE: Provider = {
+  keyVariable: null,
+  maxTemperature: 2,
+  takesSeed: true,
+  connect: null,
+};
+
 /** Every provider; its package is loaded when a model of it is opened. */
 export const PROVIDERS: Readonly<Record<ProviderName, Provider>> = {
   openai: {
     keyVariable: 'OPENAI_API_KEY',
-    needsBaseUrl: false,
     maxTemperature: 2,
     takesSeed: true,
-    takesSchema: true,
-    connect: async ({ name, key, baseUrl }) => {
-      const { createOpenAI } = await import('@ai-sdk/openai');
-      return createOpenAI({ ...settings(key, baseUrl) }).chat(name);
-    },
+    connect: async (name, access) =>
+      (await import('@ai-sdk/openai')).createOpenAI(access).chat(name),
   },
   deepseek: {
     keyVariable: 'DEEPSEEK_API_KEY',
-    needsBaseUrl: false,
     maxTemperature: 2,
     takesSeed: false,
-    takesSchema: false,
-    connect: async ({ name, key, baseUrl }) => {
-      const { createDeepSeek } = await import('@ai-sdk/deepseek');
-      return createDeepSeek({ ...settings(key, baseUrl) })(name);
-    },
+    connect: async (name, access) =>
+      (await import('@ai-sdk/deepseek')).createDeepSeek(access)(name),
   },
   anthropic: {
     keyVariable: 'ANTHROPIC_API_KEY',
-    needsBaseUrl: false,
     maxTemperature: 1,
     takesSeed: false,
-    takesSchema: false,
-    connect: async ({ name, key, baseUrl }) => {
-      const { createAnthropic } = await import('@ai-sdk/anthropic');
-      return createAnthropic({ ...settings(key, baseUrl) })(name);
-    },
+    connect: async (name, access) =>
+      (await import('@ai-sdk/anthropic')).createAnthropic(access)(name),
   },
   'openai-compatible': {
     keyVariable: null,
     needsBaseUrl: true,
     maxTemperature: 2,
     takesSeed: true,
-    takesSchema: false,
-    connect: async ({ name, key, baseUrl }) => {
+    connect: async (name, { apiKey, baseURL = '' }) => {
       const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
-      return createOpenAICompatible({
-        name: 'local',
-        baseURL: baseUrl ?? '',
-        includeUsage: true,
-        ...(key === null ? {} : { apiKey: key }),
-      })(name);
+      const key = apiKey === undefined ? {} : { apiKey };
+      return createOpenAICompatible({ name: 'local', baseURL, includeUsage: true, ...key })(name);
     },
   },
-  gguf: {
-    keyVariable: null,
-    needsBaseUrl: false,
-    maxTemperature: 2,
-    takesSeed: true,
-    takesSchema: true,
-    connect: null,
-  },
-  recorded: {
-    keyVariable: null,
-    needsBaseUrl: false,
-    maxTemperature: 2,
-    takesSeed: true,
-    takesSchema: true,
-    connect: null,
-  },
+  gguf: ON_THIS_MACHINE,
+  recorded: ON_THIS_MACHINE,
 };
 
 export function isProviderName(text: string): text is ProviderName {
   return Object.hasOwn(PROVIDERS, text);
-}
-
-function settings(
-  key: string | null,
-  baseUrl: string | null,
-): { readonly apiKey?: string; readonly baseURL?: string } {
-  return {
-    ...(key === null ? {} : { apiKey: key }),
-    ...(baseUrl === null ? {} : { baseURL: baseUrl }),
-  };
 }

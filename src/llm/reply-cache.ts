@@ -15,22 +15,9 @@ const replySchema = z.object({
 });
 
 /** Names a question to a model by all that its reply depends on: 64 hexadecimal digits. */
-export function callKey(
-  model: string,
-  { system, prompt, begun, sampling, schema }: Question,
-): string {
+export function callKey(model: string, { system, prompt, begun, sampling }: Question): string {
   const { temperature, topP, seed, replyTokens } = sampling;
-  const parts = [
-    model,
-    system,
-    prompt,
-    begun ?? null,
-    temperature,
-    topP,
-    seed,
-    replyTokens,
-    schema ?? null,
-  ];
+  const parts = [model, system, prompt, begun ?? null, temperature, topP, seed, replyTokens];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
