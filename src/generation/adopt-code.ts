@@ -54,22 +54,13 @@ export function adoptCode(code: string, base: Draft, reason: string): Adopted {
     offered = offered.filter((segment) => !free.includes(segment));
   }
   const { program } = pruneProgram(merge(base.program, offered, imports, own));
-  const kept = new Set(program.segments);
-  const taken = program.segments
-    .filter(({ origin: { kind } }) => kind === 'model')
-    .map(({ id }) => id);
-  const unused = offered.filter(
-    ({ defines }) =>
-      ![...kept].some((segment) => segment.origin === origin && segment.defines[0] === defines[0]),
-  );
-  issues.push(
-    ...unused.map(({ id }) => ({
-      code: 'NOT_IN_PROGRAM',
-      path: id,
-      message: 'nothing of the program calls it',
-    })),
-  );
-  return { draft: { ...base, program }, taken, issues };
+  const taken = program.segments.filter((segment) => segment.origin === origin);
+  const names = new Set(taken.flatMap(({ defines }) => defines));
+  for (const { id, defines } of offered) {
+    if (!names.has(defines[0] ?? ''))
+      issues.push({ code: 'NOT_IN_PROGRAM', path: id, message: 'nothing of the program calls it' });
+  }
+  return { draft: { ...base, program }, taken: taken.map(({ id }) => id), issues };
 }
 
 /** Why a segment cannot stand for the program's own of the same name; null where it can, or where there is none. */

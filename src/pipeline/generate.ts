@@ -1,18 +1,11 @@
-import type {
-  DataProfile,
-  Draft,
-  PlanRecord,
-  ProjectFiles,
-  Requirement,
-} from '../artifacts/index.ts';
+import type { Draft, PlanRecord, ProjectFiles, Requirement } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
-import { foundIn, settleAsks } from '../ledger/index.ts';
 import { specialiseFinal } from '../generation/index.ts';
 import { renderProject } from '../project/index.ts';
-import { stripComments } from '../python/index.ts';
 import { makeDraft, METHODS, type DrafterName, type Method, type MethodName } from './methods.ts';
 import { prepareRequest, type PrepareInput } from './prepare-request.ts';
 import type { Selection } from './select.ts';
+import { settleProgram } from './settle-program.ts';
 import { BUILTIN, type Stages } from './stages.ts';
 
 export interface GenerateInput extends PrepareInput {
@@ -50,20 +43,10 @@ export async function generateProject(
   const final: Draft = { ...compared, program };
   const { requirement } = input;
   const warnings = [...request.record.warnings, ...final.warnings];
-  const record = settleRecord({ ...request.record, warnings }, final, input.profile);
+  const warned = { ...request.record, warnings };
+  const record = { ...warned, asked: settleProgram(warned, program, input.profile) };
   const files = await filesOf(requirement, record, final);
   return { requirement, record, selection, drafts: [first, ...others], final, files };
-}
-
-/** The record with what became of every ask in the final code. */
-function settleRecord(
-  record: PlanRecord,
-  { program }: Draft,
-  profile: DataProfile | null,
-): PlanRecord {
-  const code = program.segments.map((segment) => segment.code).join('\n');
-  const view = { record, code: stripComments(code) ?? code, found: foundIn(profile) };
-  return { ...record, asked: settleAsks(record.asked, view) };
 }
 
 async function filesOf(

@@ -5,11 +5,11 @@ import type {
   Sample,
   Section,
   Segment,
+  SettledAsk,
   Verdict,
 } from '../artifacts/index.ts';
-import { fail, ok, type Issue, type Result } from '../core/index.ts';
+import { fail, ok, remember, type Issue, type Result } from '../core/index.ts';
 import { adoptCode, type GenerationRequest } from '../generation/index.ts';
-import { foundIn, settleAsks } from '../ledger/index.ts';
 import type { ProjectInput } from '../project/index.ts';
 import {
   compareQuestion,
@@ -17,13 +17,13 @@ import {
   readCode,
   repairQuestion,
   TECHNIQUES,
-  type PromptContext,
   type TechniqueName,
 } from '../prompts/index.ts';
-import { renderProgram, stripComments } from '../python/index.ts';
+import { renderProgram } from '../python/index.ts';
 import { askModel, runTechnique, type Writer } from './ask-model.ts';
 import { fitProgram, promptContext, type ContextOptions } from './prompt-context.ts';
 import { SUSPECTS, takeAlternatives } from './repair.ts';
+import { settleProgram } from './settle-program.ts';
 import { BUILTIN, type Stages } from './stages.ts';
 
 export interface LanguageModelOptions extends ContextOptions {
@@ -43,24 +43,24 @@ const FILLED: Readonly<Partial<Record<AskKind, Section>>> = {
   artefact: 'training',
 };
 
+/** The functions of a program that do what is asked; the others serve them. */
+const WRITTEN_AGAIN =
+  /^(?:build_model|fit_network|train_model|measure_test|encode_inputs|load_image|input_dataset|make_dataset)$/;
+
 /**
  * The stages with a language model in the place that the paper gives it (III-C, III-D). Its code is put in the frame of
  * the builtin draft; where a question fails or its code does not fit, the builtin draft stands, with a warning.
  */
 export function languageModelStages({ writer, ...options }: LanguageModelOptions): Stages {
-  const contextOf = (request: GenerationRequest): PromptContext => promptContext(request, options);
-
+  const contextOf = remember((request: GenerationRequest) => promptContext(request, options));
   const write = async (
     name: TechniqueName,
     request: GenerationRequest,
     base: Draft,
-  ): Promise<Draft> =>
-    adopt(
-      base,
-      TECHNIQUES[name].title,
-      await runTechnique(writer, TECHNIQUES[name], contextOf(request)),
-    );
-
+  ): Promise<Draft> => {
+    const reply = await runTechnique(writer, TECHNIQUES[name], contextOf(request));
+    return adopt(base, TECHNIQUES[name].title, reply);
+  };
   return {
     ...BUILTIN,
     codeRag: async (request) => write('code-rag', request, await BUILTIN.codeRag(request)),
@@ -69,35 +69,27 @@ export function languageModelStages({ writer, ...options }: LanguageModelOptions
     write: async (name, request) => write(name, request, await BUILTIN.codeRag(request)),
     fill: async (request) => {
       const base = await BUILTIN.fill(request);
-      const open = openSegments(base.program, request);
-      if (open.segments.length === 0) return base;
-      const context = { ...contextOf(request), asked: open.asked };
-      const prompt = fillQuestion(
-        context,
-        open.segments.map(({ code }) => code),
+      const before = settleProgram(request.record, base.program, request.profile);
+      const { asked, segments } = openSegments(base.program, before);
+      if (segments.length === 0) return base;
+      const prompt = fillQuestion({ ...contextOf(request), asked }, segments);
+      const reply = await askModel(writer, { stage: 'fill', prompt, temperature: 0 });
+      const filled = adopt(base, 'Fill', reply);
+      const after = settleProgram(request.record, filled.program, request.profile);
+      if (countDone(after) > countDone(before)) return filled;
+      return withWarning(
+        { ...base, warnings: filled.warnings },
+        'what the model wrote does no more of what is asked than the builtin program; it was left out',
       );
-      const filled = adopt(
-        base,
-        'Fill',
-        await askModel(writer, { stage: 'fill', prompt, temperature: 0 }),
-      );
-      const [before, after] = [base, filled].map((draft) => countDone(draft.program, request));
-      if ((after ?? 0) > (before ?? 0)) return filled;
-      const why =
-        'what the model wrote does no more of what is asked than the builtin program; it was left out';
-      return { ...base, warnings: [...filled.warnings, why] };
     },
     compare: async (one, two, request) => {
       const base = await BUILTIN.compare(one, two, request);
-      const shown = [one, two].map(({ program }) =>
-        renderProgram(fitProgram(program, options.exampleTokens)),
-      );
-      const prompt = compareQuestion(contextOf(request), shown[0] ?? '', shown[1] ?? '');
-      return adopt(
-        base,
-        'Comparison',
-        await askModel(writer, { stage: 'compare', prompt, temperature: 1.5 }),
-      );
+      const show = ({ program }: Draft): string =>
+        renderProgram(fitProgram(program, options.exampleTokens));
+      const prompt = compareQuestion(contextOf(request), show(one), show(two));
+      const reply = await askModel(writer, { stage: 'compare', prompt, temperature: 1.5 });
+      const final = adopt(base, 'Comparison', reply);
+      return { ...final, program: withFallback(final.program, one.program, two.program) };
     },
     repair: async (project, verdict) => {
       const mended = await repairByModel(writer, project, verdict);
@@ -131,37 +123,29 @@ function describe(issues: readonly Issue[]): string {
   return rest > 0 ? `${text}; and ${rest} more` : text;
 }
 
-/** The parts of a program in whose sections something is asked and not done, and what that is. */
-function openSegments(program: Program, request: GenerationRequest) {
-  const asked = settled(program, request).filter(
+/** What is asked, not done and in a model's reach, and the functions of a program to write again for it. */
+function openSegments(
+  { segments }: Program,
+  settled: readonly SettledAsk[],
+): { readonly asked: readonly SettledAsk[]; readonly segments: readonly string[] } {
+  const asked = settled.filter(
     ({ status, kind }) => status !== 'done' && FILLED[kind] !== undefined,
   );
   const sections = new Set(asked.map(({ kind }) => FILLED[kind]));
-  const ROOTS =
-    /^(?:build_model|fit_network|train_model|measure_test|encode_inputs|load_image|input_dataset|make_dataset)$/;
-  const segments = program.segments.filter(
-    ({ section, defines }) => sections.has(section) && ROOTS.test(defines[0] ?? ''),
+  const open = segments.filter(
+    ({ section, defines }) => sections.has(section) && WRITTEN_AGAIN.test(defines[0] ?? ''),
   );
-  return { asked, segments };
+  return { asked, segments: open.map(({ code }) => code) };
 }
 
-function settled(program: Program, { record, profile }: GenerationRequest) {
-  const code = renderProgram(program);
-  return settleAsks(record.asked, {
-    record,
-    code: stripComments(code) ?? code,
-    found: foundIn(profile),
-  });
-}
-
-function countDone(program: Program, request: GenerationRequest): number {
-  return settled(program, request).filter(({ status }) => status === 'done').length;
+function countDone(asked: readonly SettledAsk[]): number {
+  return asked.filter(({ status }) => status === 'done').length;
 }
 
 /** The segments that a failed stage points at, mended by the model. Issues: NO_ALTERNATIVE, those of asking and reading. */
 async function repairByModel(
   writer: Writer,
-  { program, record, requirement }: ProjectInput,
+  { program, record }: ProjectInput,
   verdict: Verdict,
 ): Promise<Result<Program>> {
   const failed = verdict.stages.find(({ status }) => status === 'failed');
@@ -176,20 +160,8 @@ async function repairByModel(
       path: failed?.id ?? '',
       message: 'the model wrote nothing that this stage depends on',
     });
-  const context: PromptContext = {
-    requirement: requirement.text,
-    attributes: requirement.attributes,
-    plan: record.plan,
-    asked: record.asked,
-    data: '',
-    similar: '',
-    examples: [],
-    template: '',
-    representative: null,
-    documentation: '',
-  };
   const prompt = repairQuestion(
-    context,
+    record,
     suspects.map(({ code }) => code),
     failed.message,
   );

@@ -51,7 +51,6 @@ export const METHODS = {
   ldb: ['ldb'],
   redcoder: ['redcoder'],
   reacc: ['reacc'],
-  'doc-prompting': ['doc-prompting'],
 } as const satisfies Record<string, Method>;
 
 export type MethodName = keyof typeof METHODS;

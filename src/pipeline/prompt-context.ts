@@ -1,4 +1,5 @@
 import type { DataProfile, Program, Sample, Section } from '../artifacts/index.ts';
+import { remember } from '../core/index.ts';
 import type { GenerationRequest } from '../generation/index.ts';
 import { estimateTokens } from '../llm/index.ts';
 import type { Example, PromptContext } from '../prompts/index.ts';
@@ -6,6 +7,10 @@ import { renderProgram } from '../python/index.ts';
 import { buildIndex, requirementText, searchIndex, tokenize } from '../retrieval/index.ts';
 import { abstractTemplate } from '../template/index.ts';
 import { readSampleProgram } from './select.ts';
+
+/** The most that a technique shows (REDCODER). */
+const MOST_EXAMPLES = 2;
+const NONE: readonly Sample[] = [];
 
 export interface ContextOptions {
   readonly samples: readonly Sample[];
@@ -27,9 +32,9 @@ export function promptContext(
     asked: record.asked,
     data: profile === null ? '' : describeData(profile),
     similar: renderProgram(fitProgram(nearest.program, exampleTokens)),
-    examples: nearestRequirements(requirementText(requirement), samples)
-      .slice(0, 2)
-      .map((sample) => exampleOf(sample, exampleTokens)),
+    examples: nearestRequirements(requirementText(requirement), samples, MOST_EXAMPLES).map(
+      (sample) => exampleOf(sample, exampleTokens),
+    ),
     template: renderProgram(
       fitProgram(
         {
@@ -39,8 +44,7 @@ export function promptContext(
         exampleTokens,
       ),
     ),
-    representative: representativeOf(record.plan.category, samples),
-    documentation: '',
+    representative: centreOf(byCategory(samples).get(record.plan.category) ?? NONE),
   };
 }
 
@@ -86,26 +90,28 @@ function exampleOf(sample: Sample, tokens: number): Example {
   };
 }
 
-/** Samples by BM25 over requirements, as CEDAR retrieves (IV-B); nearest first. */
-function nearestRequirements(text: string, samples: readonly Sample[]): Sample[] {
-  const index = buildIndex(
+const indexOf = remember((samples: readonly Sample[]) =>
+  buildIndex(
     samples.map(({ id, requirement }) => ({ id, terms: tokenize(requirementText(requirement)) })),
-  );
-  return searchIndex(index, tokenize(text), samples.length).flatMap(
-    ({ position }) => samples[position] ?? [],
-  );
+  ),
+);
+
+/** Samples by BM25 over requirements, as CEDAR retrieves (IV-B); nearest first. */
+function nearestRequirements(text: string, samples: readonly Sample[], limit: number): Sample[] {
+  const hits = searchIndex(indexOf(samples), tokenize(text), limit);
+  return hits.flatMap(({ position }) => samples[position] ?? []);
 }
 
-/** The sample of a category whose requirement is nearest to the others of it: the centre of its cluster (Auto-CoT). */
-function representativeOf(category: string, samples: readonly Sample[]): Example | null {
-  const members = samples.filter(({ plan }) => plan.category === category);
-  const ranks = members.map((member) =>
-    nearestRequirements(requirementText(member.requirement), members),
-  );
-  const distance = (sample: Sample): number =>
-    ranks.reduce((sum, ranked) => sum + ranked.indexOf(sample), 0);
-  const [centre] = members.toSorted((one, two) => distance(one) - distance(two));
-  return centre === undefined
-    ? null
-    : { requirement: requirementText(centre.requirement), code: '' };
-}
+const byCategory = remember((samples: readonly Sample[]) =>
+  Map.groupBy(samples, ({ plan }) => plan.category),
+);
+
+/** The requirement of some samples that is nearest to the others: the centre of their cluster (Auto-CoT). */
+const centreOf = remember((members: readonly Sample[]): string | null => {
+  const texts = members.map(({ requirement }) => requirementText(requirement));
+  const ranks = texts.map((text) => nearestRequirements(text, members, members.length));
+  const distance = (at: number): number =>
+    ranks.reduce((sum, ranked) => sum + ranked.indexOf(members[at] as Sample), 0);
+  const [centre] = texts.map((_, at) => at).sort((one, two) => distance(one) - distance(two));
+  return centre === undefined ? null : (texts[centre] ?? null);
+});

@@ -34,24 +34,21 @@ export interface Stages {
   readonly repair: (project: ProjectInput, verdict: Verdict) => Awaitable<Result<Program>>;
 }
 
+const templateRag = (request: GenerationRequest): Draft =>
+  draftFromTemplate(abstractTemplate(request.nearest, request.second), request);
+
 /** Deterministic and offline: the shipped predictor, syntax trees and evidence. */
 export const BUILTIN: Stages = {
   predictPlan: predictBuiltin,
   codeRag: draftFromCode,
-  templateRag: (request) =>
-    draftFromTemplate(abstractTemplate(request.nearest, request.second), request),
+  templateRag,
   write: (name) => {
     throw new DLCodeGenError(
       'USAGE',
       `${name} asks a language model; name one with --model PROVIDER:NAME`,
     );
   },
-  fill: (request) =>
-    compareDrafts(
-      draftFromCode(request),
-      draftFromTemplate(abstractTemplate(request.nearest, request.second), request),
-      request,
-    ),
+  fill: (request) => compareDrafts(draftFromCode(request), templateRag(request), request),
   compare: compareDrafts,
   repair: takeAlternatives,
 };

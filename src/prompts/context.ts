@@ -21,8 +21,6 @@ export interface PromptContext {
   readonly examples: readonly Example[];
   /** The template of the two nearest programs (paper III-C). */
   readonly template: string;
-  /** A typical task of the same category (C-CoT, IV-B). */
-  readonly representative: Example | null;
-  /** Documentation of the layers that are named (DocPrompting). */
-  readonly documentation: string;
+  /** The requirement of a typical task of the same category (C-CoT, IV-B); null where there is none. */
+  readonly representative: string | null;
 }

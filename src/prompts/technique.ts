@@ -1,4 +1,5 @@
 import type { PromptContext } from './context.ts';
+import { CODE_ONLY, join, task } from './text.ts';
 
 /** One question of a technique. */
 export interface Step {
@@ -11,9 +12,32 @@ export interface Step {
 /** A way of making code with a language model: questions in order, the last reply holds the code. */
 export interface Technique {
   readonly title: string;
-  /** The paper that describes it, and the section of ours that uses it. */
+  /** The paper that describes it, the section of ours that uses it, and what is done otherwise here. */
   readonly source: string;
   /** Baselines of the paper use 0, DLCodeGen 1.5 (IV-B). */
   readonly temperature: number;
   readonly steps: readonly Step[];
+}
+
+/** The first step: the task, and what is to be thought of it before there is code. */
+export function thinkStep(stage: string, question: string, before = ''): Step {
+  return { stage, prompt: (context) => join(before, task(context), question) };
+}
+
+/** A later step: the task, replies of earlier steps under their headings, and what is to be made of them. */
+export function codeStep(
+  stage: string,
+  shown: Readonly<Record<string, number>>,
+  then: string,
+): Step {
+  return {
+    stage,
+    prompt: (context, earlier) =>
+      join(
+        task(context),
+        ...Object.entries(shown).map(([heading, step]) => `${heading}:\n${earlier[step] ?? ''}`),
+        then,
+        CODE_ONLY,
+      ),
+  };
 }

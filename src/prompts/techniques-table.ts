@@ -7,7 +7,7 @@ import {
 } from './techniques/chain-of-thought.ts';
 import { direct } from './techniques/direct.ts';
 import { planAndSolve, planAndSolveReleased } from './techniques/plan-and-solve.ts';
-import { cedar, docPrompting, reacc, redcoder } from './techniques/retrieval-augmented.ts';
+import { cedar, reacc, redcoder } from './techniques/retrieval-augmented.ts';
 import { ldb, selfEvolve, selfPlanning } from './techniques/self-planning.ts';
 import type { Technique } from './technique.ts';
 
@@ -28,7 +28,6 @@ export const TECHNIQUES = {
   ldb,
   redcoder,
   reacc,
-  'doc-prompting': docPrompting,
 } as const satisfies Record<string, Technique>;
 
 export type TechniqueName = keyof typeof TECHNIQUES;

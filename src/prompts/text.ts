@@ -15,23 +15,25 @@ export function untrusted(text: string): string {
 }
 
 /** The task as every technique states it: requirement and attributes (IV-A). */
-export function task({ requirement, attributes, data }: PromptContext): string {
-  return [
+export function task({
+  requirement,
+  attributes,
+  data,
+}: Pick<PromptContext, 'requirement' | 'attributes' | 'data'>): string {
+  return join(
     `Requirement:\n${requirement.trim()}`,
     attributes.trim() === '' ? '' : `Dataset attributes:\n${untrusted(attributes)}`,
     data === '' ? '' : `The user's files:\n${untrusted(data)}`,
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  );
 }
 
 /** The solution plan, as the paper gives it to the model (III-D). */
-export function solution({ plan }: PromptContext): string {
+export function solution({ plan }: Pick<PromptContext, 'plan'>): string {
   return plan === null ? '' : `Solution plan:\n${renderPlan(plan)}`;
 }
 
 /** What the requirement states and the plan does not hold yet. */
-export function openAsks({ asked }: PromptContext): string {
+export function openAsks({ asked }: Pick<PromptContext, 'asked'>): string {
   const open = asked.filter(({ status }) => status !== 'done');
   if (open.length === 0) return '';
   return `The requirement also asks for:\n${open.map(({ words, value }) => `- ${words} (${String(value)})`).join('\n')}`;

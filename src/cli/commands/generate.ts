@@ -13,7 +13,7 @@ import {
   type TaskAnswer,
 } from '../../pipeline/index.ts';
 import { renderPlanRecord, summarizeAsked, warningsOf } from '../../plan/index.ts';
-import { refuseOccupied, writeProject } from '../../project/index.ts';
+import { refuseOccupied, writeProject, type Provenance } from '../../project/index.ts';
 import { findWeights, writeVerification, type VerifyLevel } from '../../verification/index.ts';
 import { askAboutPlan, askAboutTask } from '../ask.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
@@ -121,18 +121,10 @@ async function verifyOne(
   return result.verdict;
 }
 
-/** How much of the code the model wrote. */
-function renderShare({ final }: Generated, model: string): string {
-  const lines = final.program.segments
-    .filter(({ section }) => section !== 'imports')
-    .map(({ code, origin }) => ({
-      count: code.split('\n').length,
-      isOwn: origin.kind === 'model',
-    }));
-  const sum = (counted: typeof lines): number =>
-    counted.reduce((total, { count }) => total + count, 0);
-  const share = sum(lines.filter(({ isOwn }) => isOwn)) / Math.max(1, sum(lines));
-  return `${model} wrote ${(100 * share).toFixed(1)} % of the code`;
+/** How much of the code the model wrote, as PROVENANCE.json has it. */
+function renderShare({ files }: Generated, model: string): string {
+  const { shares } = JSON.parse(files.get('PROVENANCE.json') ?? '{}') as Pick<Provenance, 'shares'>;
+  return `${model} wrote ${(100 * (shares['model'] ?? 0)).toFixed(1)} % of the code`;
 }
 
 function report(

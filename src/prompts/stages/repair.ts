@@ -1,9 +1,9 @@
 import type { PromptContext } from '../context.ts';
-import { join, openAsks, solution } from '../text.ts';
+import { join, openAsks, solution, untrusted } from '../text.ts';
 
 /** The segments that a failed stage points at, with its distilled error. */
 export function repairQuestion(
-  context: PromptContext,
+  context: Pick<PromptContext, 'plan' | 'asked'>,
   segments: readonly string[],
   error: string,
 ): string {
@@ -11,7 +11,7 @@ export function repairQuestion(
     solution(context),
     openAsks(context),
     `These parts of a Keras program:\n\`\`\`python\n${segments.join('\n\n\n')}\n\`\`\``,
-    `fail with:\n<data>\n${error}\n</data>`,
+    `fail with:\n${untrusted(error)}`,
     'Mend them. Keep their names, arguments and what they return. Reply with the mended parts in one Python code block and nothing else.',
   );
 }

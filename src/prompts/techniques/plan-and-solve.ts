@@ -1,4 +1,4 @@
-import type { Technique } from '../technique.ts';
+import { codeStep, thinkStep, type Technique } from '../technique.ts';
 import { CODE_ONLY, join, solution, task } from '../text.ts';
 
 const PARTS =
@@ -10,19 +10,11 @@ export const planAndSolve: Technique = {
   source: 'Wang et al., ACL 2023; IV-B, adapted to the solution framework for deep learning',
   temperature: 0,
   steps: [
-    {
-      stage: 'ps.plan',
-      prompt: (context) =>
-        join(
-          task(context),
-          `Let us first understand the problem and devise a plan to solve it. State the plan with: ${PARTS}. Write no code yet.`,
-        ),
-    },
-    {
-      stage: 'ps.code',
-      prompt: (context, [plan = '']) =>
-        join(task(context), `Plan:\n${plan}`, 'Now carry out the plan step by step.', CODE_ONLY),
-    },
+    thinkStep(
+      'ps.plan',
+      `Let us first understand the problem and devise a plan to solve it. State the plan with: ${PARTS}. Write no code yet.`,
+    ),
+    codeStep('ps.code', { Plan: 0 }, 'Now carry out the plan step by step.'),
   ],
 };
 

@@ -33,8 +33,7 @@ export const redcoder: Technique = {
 /** Similar code as the beginning of a file that the model continues. */
 export const reacc: Technique = {
   title: 'ReACC',
-  source:
-    'Lu et al., ACL 2022; II-C, the most similar code by tokens and meaning stands before what is completed',
+  source: 'Lu et al., ACL 2022; II-C. Here similar by tokens alone (BM25); theirs by meaning too',
   temperature: 0,
   steps: [
     {
@@ -46,20 +45,6 @@ export const reacc: Technique = {
           'Write the whole next file.',
           CODE_ONLY,
         ),
-    },
-  ],
-};
-
-/** Documentation of what the program will call. */
-export const docPrompting: Technique = {
-  title: 'DocPrompting',
-  source: 'Zhou et al., ICLR 2023; II-C, documentation retrieved from the installed Keras',
-  temperature: 0,
-  steps: [
-    {
-      stage: 'doc-prompting',
-      prompt: (context) =>
-        join(`Documentation:\n${untrusted(context.documentation)}`, task(context), CODE_ONLY),
     },
   ],
 };

@@ -1,4 +1,4 @@
-import type { Technique } from '../technique.ts';
+import { codeStep, thinkStep, type Technique } from '../technique.ts';
 import { CODE_ONLY, join, task } from '../text.ts';
 
 /** The steps that the intent of a worked example falls into; the technique learns the form from it. */
@@ -17,20 +17,8 @@ export const selfPlanning: Technique = {
   source: 'Jiang et al., TOSEM 2024; II-B',
   temperature: 0,
   steps: [
-    {
-      stage: 'self-planning.plan',
-      prompt: (context) => join(WORKED, task(context), 'Plan:'),
-    },
-    {
-      stage: 'self-planning.code',
-      prompt: (context, [plan = '']) =>
-        join(
-          task(context),
-          `Plan:\n${plan}`,
-          'Implement the plan; a comment names each step.',
-          CODE_ONLY,
-        ),
-    },
+    thinkStep('self-planning.plan', 'Plan:', WORKED),
+    codeStep('self-planning.code', { Plan: 0 }, 'Implement the plan; a comment names each step.'),
   ],
 };
 
@@ -40,41 +28,24 @@ export const selfEvolve: Technique = {
   source: 'Jiang et al., arXiv 2306.02907; II-B, domain knowledge first',
   temperature: 0,
   steps: [
-    {
-      stage: 'self-evolve.knowledge',
-      prompt: (context) =>
-        join(
-          task(context),
-          'Which Keras classes, functions and facts about such data does a correct solution need? List each with its arguments and the shapes it takes and gives. Write no program.',
-        ),
-    },
-    {
-      stage: 'self-evolve.draft',
-      prompt: (context, [knowledge = '']) =>
-        join(
-          task(context),
-          `Knowledge:\n${knowledge}`,
-          'Write the program with this knowledge.',
-          CODE_ONLY,
-        ),
-    },
-    {
-      stage: 'self-evolve.code',
-      prompt: (context, [, draft = '']) =>
-        join(
-          task(context),
-          `Program:\n${draft}`,
-          'Read the program as an interpreter would. Mend what would raise an error or miss the requirement.',
-          CODE_ONLY,
-        ),
-    },
+    thinkStep(
+      'self-evolve.knowledge',
+      'Which Keras classes, functions and facts about such data does a correct solution need? List each with its arguments and the shapes it takes and gives. Write no program.',
+    ),
+    codeStep('self-evolve.draft', { Knowledge: 0 }, 'Write the program with this knowledge.'),
+    codeStep(
+      'self-evolve.code',
+      { Program: 1 },
+      'Read the program as an interpreter would. Mend what would raise an error or miss the requirement.',
+    ),
   ],
 };
 
 /** The program block by block, each judged, then mended. */
 export const ldb: Technique = {
   title: 'LDB',
-  source: 'Zhong et al., ACL 2024; II-B. Block verdicts come from execution in the repair stage',
+  source:
+    'Zhong et al., ACL 2024; II-B. Here the model judges the blocks; theirs are judged by execution',
   temperature: 0,
   steps: [
     { stage: 'ldb.draft', prompt: (context) => join(task(context), CODE_ONLY) },
@@ -87,16 +58,6 @@ export const ldb: Technique = {
           'Split the program into basic blocks. For each give: BLOCK number, the shapes and types of its variables after it, "correct" or "incorrect", and why.',
         ),
     },
-    {
-      stage: 'ldb.code',
-      prompt: (context, [draft = '', verdicts = '']) =>
-        join(
-          task(context),
-          `Program:\n${draft}`,
-          `Verdicts:\n${verdicts}`,
-          'Mend every block judged incorrect.',
-          CODE_ONLY,
-        ),
-    },
+    codeStep('ldb.code', { Program: 0, Verdicts: 1 }, 'Mend every block judged incorrect.'),
   ],
 };
