@@ -30,7 +30,11 @@ export const run: RunCommand = async (context) => {
     throw new DLCodeGenError('USAGE', 'generate needs -o DIR');
   }
   const batch = textOf(values, 'batch');
-  if (batch !== undefined) return generateBatch(context, batch, output ?? '');
+  if (batch !== undefined) {
+    if ((textOf(values, 'model') ?? 'builtin') !== 'builtin')
+      throw new DLCodeGenError('USAGE', '--batch asks no model; leave --model out');
+    return generateBatch(context, batch, output ?? '');
+  }
   return generateOne(context, output ?? '');
 };
 
