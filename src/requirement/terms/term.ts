@@ -85,10 +85,11 @@ export type PhraseFinder = (words: string) => readonly RegExpExecArray[];
  * vocabulary takes longer than reading a requirement.
  */
 export function findPhrases(phrases: readonly string[]): PhraseFinder {
-  const beginnings = phrases.map(beginningOf);
+  const beginnings = phrases.flatMap(beginningsOf);
   let expression: RegExp | null = null;
   return (words) => {
-    if (!beginnings.some((beginning) => words.includes(beginning))) return [];
+    const each = eachWord(words);
+    if (!beginnings.some((beginning) => each.includes(` ${beginning}`))) return [];
     expression ??= compilePhrases(phrases);
     const found: RegExpExecArray[] = [];
     // Not `matchAll`, which compiles the expression again.
@@ -99,12 +100,40 @@ export function findPhrases(phrases: readonly string[]): PhraseFinder {
   };
 }
 
-/** The letters that every form of a phrase begins with. */
-function beginningOf(phrase: string): string {
+let read = { words: '', each: '' };
+
+/** The words of a text, with a blank before each; those of the text that was read last are kept. */
+function eachWord(words: string): string {
+  if (read.words !== words)
+    read = { words, each: ` ${words.replaceAll(/[^\p{L}\p{N}_]+/gu, ' ')}` };
+  return read.each;
+}
+
+/** Letters of which one begins every form of a phrase; '' where any letter may. */
+function beginningsOf(phrase: string): readonly string[] {
+  const alternatives = splitAlternatives(phrase);
+  if (alternatives.length > 1) return alternatives.flatMap(beginningsOf);
   const letters = /^[a-z]*/.exec(phrase)?.[0] ?? '';
-  const isAlternative = /^[^()]*\|/.test(phrase.replaceAll(/\([^()]*\)/g, ''));
-  const isOptional = /^[?*{]/.test(phrase.slice(letters.length));
-  return isAlternative ? '' : letters.slice(0, isOptional ? -1 : undefined);
+  if (letters !== '')
+    return [/^[?*{]/.test(phrase.slice(letters.length)) ? letters.slice(0, -1) : letters];
+  const group = /^\((?:\?:)?(?!\?)((?:[^()]|\([^()]*\))*)\)(.*)$/.exec(phrase);
+  if (group === null) return [''];
+  const [, inner = '', rest = ''] = group;
+  if (/^[*{]/.test(rest)) return [''];
+  return [...beginningsOf(inner), ...(rest.startsWith('?') ? beginningsOf(rest.slice(1)) : [])];
+}
+
+/** The alternatives of an expression outside its groups. */
+function splitAlternatives(expression: string): readonly string[] {
+  const alternatives = [''];
+  let depth = 0;
+  for (const letter of expression) {
+    if (letter === '(') depth += 1;
+    if (letter === ')') depth -= 1;
+    if (letter === '|' && depth === 0) alternatives.push('');
+    else alternatives[alternatives.length - 1] += letter;
+  }
+  return alternatives;
 }
 
 /** One expression for all phrases of a term; global, for text in lower case. */
