@@ -1,6 +1,6 @@
 """Gives fit_network for a backbone: pretrained weights wait until the head has learnt.
 
-Needs WEIGHTS of the model and state["class_weights"] (targets/class).
+Needs WEIGHTS of the model, state["class_weights"] (targets/class) and weigh (training/weigh).
 """
 
 # %% Imports
@@ -40,7 +40,7 @@ def fit_network(model, data, epochs, output_dir):
         train_head(model, data, class_weight=dict(enumerate(data.state["class_weights"])))
     history = model.fit(
         data.train,
-        validation_data=data.validation,
+        validation_data=weigh(data.validation, data.state),
         epochs=epochs,
         class_weight=dict(enumerate(data.state["class_weights"])),
         callbacks=make_callbacks(output_dir),
