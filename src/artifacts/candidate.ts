@@ -21,6 +21,8 @@ export interface DataChoice {
   readonly date?: string;
   /** The column that the network reads, where it reads one text; of a pair the first. */
   readonly source?: string;
+  /** The series of a table that holds several: a column, and its value in the rows of that series. */
+  readonly series?: readonly [column: string, value: string];
   readonly window?: Span;
   readonly horizon?: Span;
 }

@@ -20,7 +20,7 @@ const PREDICT = [
 ];
 const CLASSIFY = [
   'classif(?:y|ies|ying)',
-  'grad(?:e|ing)',
+  asVerb('grad(?:e|ing)'),
   'detect(?:s|ing)?',
   'identif(?:y|ies|ying)',
   'recogni[sz](?:e|es|ing)',
@@ -41,7 +41,7 @@ const WEAK = [
   'comput(?:e|es|ing)',
   'evaluat(?:e|es|ing)',
   'rat(?:e|es|ing)',
-];
+].map(asVerb);
 /** What a topic is followed by: `house price prediction`, `spam filter`; Turkish puts its verb there. */
 const TOPIC = [
   'predict(?:ion|or)s?',
@@ -109,6 +109,11 @@ const PART = [
   'of|for|in|on|at|among|per|to|within|after|before|during|under|over|between|against',
   'der|des|dem|von|für|einer|eines|du|de|del|della|di|da|do',
 ];
+
+/** A word that is a noun as well, where it is none: not `the grade`, not `score of`. */
+function asVerb(word: string): string {
+  return String.raw`(?<!\b(?:the|an?|this|that|these|each|every|its|their|his|her|my|our|your|final)\s+)${word}(?!\s+of\b)`;
+}
 
 /** From word to word; letters with marks count. */
 function words(lists: readonly string[], flags: string): RegExp {

@@ -11,6 +11,7 @@ import type { TargetChoice } from './target-choice.ts';
 import type { WeighedCandidate } from './choose-candidate.ts';
 import { columnTarget, leaning } from './leaning.ts';
 import { columnAsks } from './named-asks.ts';
+import { namedSeries } from './named-series.ts';
 import { orderPair } from './order-pair.ts';
 import { excludedColumns } from './excluded-columns.ts';
 import { goalPoints, layoutPoints } from './task-points.ts';
@@ -27,10 +28,10 @@ const MULTI_LABEL = 6;
 const VALUE_TARGETS: ReadonlySet<TargetKind> = new Set(['class', 'number', 'labels']);
 
 /** What is predicted from what, of the candidate that was chosen. */
-export function chooseData(
+export async function chooseData(
   { candidate, targets: { choices }, reason }: WeighedCandidate,
   reading: Reading,
-): ChosenData {
+): Promise<ChosenData> {
   const [target = null] = choices;
   const inputs = chooseInputs(candidate, reading, target?.columns ?? []);
   const byName = ({ name }: DataColumn): string => name;
@@ -44,7 +45,7 @@ export function chooseData(
     ...(kind === null ? {} : { target: kind }),
     ...(candidate.columns.length > 0 ? rows : {}),
     ...(reason === undefined ? {} : { reason }),
-    ...(candidate.kind === 'series' ? seriesChoice(candidate, reading, inputs) : {}),
+    ...(candidate.kind === 'series' ? await seriesChoice(candidate, reading, inputs) : {}),
     ...sourceOf(candidate, inputs),
     ...(candidate.kind === 'text-pairs' && kind === 'text' ? orderPair(candidate, reading) : {}),
   };
@@ -95,16 +96,19 @@ function excludedOf(
   return excluded.length === 0 ? {} : { excluded };
 }
 
-function seriesChoice(
-  { columns }: Candidate,
+async function seriesChoice(
+  candidate: Candidate,
   reading: Reading,
   inputs: InputChoice,
-): Pick<DataChoice, 'date' | 'window' | 'horizon' | 'included'> {
+): Promise<Pick<DataChoice, 'date' | 'series' | 'window' | 'horizon' | 'included'>> {
+  const { columns } = candidate;
+  const series = await namedSeries(candidate, reading);
   const date = columnAsks(reading, columns).find(({ column }) => column?.role === 'date');
   const window = spanOf(reading, 'window');
   const horizon = spanOf(reading, 'horizon');
   return {
     ...(date?.column == null ? {} : { date: date.column.name }),
+    ...(series === null ? {} : { series }),
     ...(window === null ? {} : { window }),
     ...(horizon === null ? {} : { horizon }),
     included: inputs.named.map(({ name }) => name),

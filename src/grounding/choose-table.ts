@@ -81,7 +81,7 @@ async function withBetterTable(
     Math.max(0, ...names.flatMap((name) => things.map((thing) => matchColumn(name, thing).score)));
   const own = best(candidates.flatMap(({ columns }) => columns.map(({ name }) => name)));
   const better = others.find(
-    ({ columns }) => best(columns) >= PLAIN_MATCH && own < PLAIN_MATCH / 2,
+    ({ columns }) => best(columns) >= Math.max(PLAIN_MATCH, own + PLAIN_MATCH / 2),
   );
   return better === undefined
     ? candidates

@@ -295,6 +295,24 @@ test('ratings of items by users are what recommendations are made from', async (
   expect(data.facts).toMatchObject({ TARGET: 'rating', FEATURES: ['userId', 'movieId'] });
 });
 
+test('a word that is a verb as well is a noun behind an article', async () => {
+  const text = rows('student,hours,final_grade', 40, (at) => `s${at},${at % 9}.5,${at % 17}.2`);
+  const { data } = await decide(text, 'predict the grade of a student');
+  expect(data.facts['TARGET']).toBe('final_grade');
+});
+
+test('a column that only another table has is predicted from that table', async () => {
+  const files = {
+    'customers.csv': rows('customer_id,fee,plan', 40, (at) => `${at},${at}.5,${'ab'[at % 2]}`),
+    'usage.jsonl': Array.from({ length: 40 }, (_, at) =>
+      JSON.stringify({ customer_id: at, calls: (at * 7) % 11, churned: at % 3 === 0 }),
+    ).join('\n'),
+  };
+  const { data, warnings } = await decide(files, 'Predict churned from all tables of customers');
+  expect(data.facts).toMatchObject({ TABLE_FILE: 'usage.jsonl', TARGET: 'churned' });
+  expect(warnings.join()).toContain('not used: customers.csv');
+});
+
 test('the data as a whole are no list of inputs', async () => {
   const customers = rows(
     'customer_id,balance,visits,churned',

@@ -62,7 +62,7 @@ export async function decideWithData(
     throw new DLCodeGenError('BAD_DATA', `${data.path} holds no data that can be used.`);
   refuseContradiction(reading, data, best);
   refuseUnknownColumns(reading, best);
-  const chosen = chooseData(best, reading);
+  const chosen = await chooseData(best, reading);
   refuseNothing(reading, best, chosen);
   refuseSeveral(best, chosen);
   refuseLists(best, chosen);

@@ -56,6 +56,8 @@ export const FACTS = {
   CATEGORIES: names,
   ID_COLUMN: text,
   DATE_COLUMN: text,
+  SERIES_COLUMN: text,
+  SERIES: text,
   IMAGE_COLUMN: text,
   AUDIO_COLUMN: text,
   CAPTION_COLUMN: text,

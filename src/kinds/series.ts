@@ -1,5 +1,5 @@
 import { defineKind } from './define-kind.ts';
-import { CELLS, quoted, TIMES } from './shared.ts';
+import { CELLS, ONE_SERIES, quoted, TIMES } from './shared.ts';
 
 export const series = defineKind({
   lies: 'a table in time order',
@@ -8,6 +8,7 @@ export const series = defineKind({
     TABLE_FILE: { words: 'None: the only table there, or train.csv', unknown: null },
     ...CELLS,
     ...TIMES,
+    ...ONE_SERIES,
     TARGET: { words: 'None: the last number column', unknown: null },
     FEATURES: {
       words: 'number columns used as inputs, target included; None: all of them',
@@ -21,9 +22,10 @@ export const series = defineKind({
   newItems: { path: 'new.csv', words: 'a table of the latest steps, at least a window of them' },
   onePerRow: false,
   groups: {},
-  describe: ({ WINDOW, FEATURES }) => {
+  describe: ({ WINDOW, FEATURES, SERIES_COLUMN, SERIES }) => {
     const names = quoted(FEATURES);
-    return `Windows of ${WINDOW} time steps of ${names === '' ? 'the number columns' : names}`;
+    const rows = SERIES_COLUMN ? ` where ${SERIES_COLUMN} is ${SERIES}` : '';
+    return `Windows of ${WINDOW} time steps of ${names === '' ? 'the number columns' : names}${rows}`;
   },
   modality: 'series',
   subjects: ['tables'],

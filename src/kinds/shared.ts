@@ -23,6 +23,11 @@ export const TIMES = {
   DATE_COLUMN: { words: 'None: row order', unknown: null },
   DAY_FIRST,
 } as const satisfies FactUses;
+/** Which series of several in one table. */
+export const ONE_SERIES = {
+  SERIES_COLUMN: { words: 'column that tells series apart; None: one series', unknown: null },
+  SERIES: { words: 'its value in the rows that are read', unknown: null },
+} as const satisfies FactUses;
 /** What the columns that are learnt from hold; all are known or none. */
 export const ROLES = {
   NUMBERS: {

@@ -10,7 +10,7 @@ import { findTables } from './table-files.ts';
 const MOST_TABLES = 20;
 const DELIMITED = /\.(csv|tsv|txt|data)$/i;
 
-/** Tables of the folder that none of the candidates reads, with their columns where a look at the first line shows them. */
+/** Tables of the folder that none of the candidates reads, with their columns where they have names. */
 export async function otherTables(
   context: ProfileContext,
   used: ReadonlySet<string>,
@@ -21,7 +21,7 @@ export async function otherTables(
     context.signal?.throwIfAborted();
     tables.push({
       file,
-      columns: await columnNames(path.join(context.root, file), file),
+      columns: await columnNames(context, file),
       open: async () => {
         const { candidates, missing } = await tableCandidates(context, await context.table(file));
         const [first] = missing;
@@ -34,10 +34,10 @@ export async function otherTables(
   return tables;
 }
 
-async function columnNames(absolute: string, file: string): Promise<readonly string[]> {
-  if (!DELIMITED.test(file)) return [];
+async function columnNames(context: ProfileContext, file: string): Promise<readonly string[]> {
   try {
-    const { header, names } = await readHead(absolute, file);
+    if (!DELIMITED.test(file)) return (await context.table(file)).columns.map(({ name }) => name);
+    const { header, names } = await readHead(path.join(context.root, file), file);
     return header ? names : [];
   } catch (error) {
     if (error instanceof DLCodeGenError) return [];

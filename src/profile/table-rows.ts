@@ -26,6 +26,7 @@ import type { Column, Table } from './table.ts';
 import { idColumn } from './table-columns.ts';
 import { chooseFeatures } from './table-features.ts';
 import { findTables } from './table-files.ts';
+import { lackingFindings, readTestTable } from './test-table.ts';
 import { tableFindings } from './table-findings.ts';
 import { tableFacts } from './table-facts.ts';
 
@@ -151,10 +152,15 @@ async function settleRows(
   const groups = anomaly
     ? NO_GROUPS
     : await groupsInColumn(table, labels.columns, classColumn(labels));
-  const taken = [...labels.columns, ...(groups.column === null ? [] : [groups.column])];
+  const { test } = findTables(context.folder);
+  const testTable = await readTestTable(context, table);
+  const taken = [
+    ...labels.columns,
+    ...(groups.column === null ? [] : [groups.column]),
+    ...(testTable?.lacking ?? []),
+  ];
   const { facts, features, findings } = chooseFeatures(table, leftOut(table, taken, choice));
   requireFeatures(table, features, labels.columns[0]?.name ?? 'the target');
-  const { test } = findTables(context.folder);
   const detected: Detected = {
     data: {
       kind: 'table',
@@ -176,6 +182,7 @@ async function settleRows(
     findings: [
       ...(await tableFindings(table, labels.columns)),
       ...findings,
+      ...lackingFindings(testTable, labels.columns),
       ...(labels.kind === 'class' ? itemFindings(labels.classes) : []),
     ],
   };

@@ -13,10 +13,12 @@ import {
 } from './detector.ts';
 import { columnParts } from './label-columns.ts';
 import { namedColumns } from './named-columns.ts';
+import { oneSeries } from './one-series.ts';
 import { fitWindow, UNKNOWN_STEP } from './series-steps.ts';
 import type { Column, Table } from './table.ts';
 import { tableFindings } from './table-findings.ts';
 import { isDayFirst, tableFacts } from './table-facts.ts';
+import { readTestTable, type TestTable } from './test-table.ts';
 import { timeAcross } from './time-across.ts';
 import { orderFindings, readOrder, type TimeOrder } from './time-order.ts';
 import { usualTargets } from './usual-targets.ts';
@@ -27,6 +29,9 @@ const SERIES_NAME =
 const REGULAR = 0.95;
 /** How much speaks for a series: regular dates beside numbers only, other dates, years, the order of rows alone. */
 const FITS = { regular: 0.75, dated: 0.3, strange: 0.29, years: 0.25, rows: 0.1 };
+
+/** Measured columns of a test table from which on its rows are predicted one by one. */
+const KNOWN_AT_TIME = 2;
 
 /** A table in time order: numbers that are measured at dates, or row by row. */
 export async function readSeries(context: ProfileContext, table: Table): Promise<Found> {
@@ -46,6 +51,7 @@ export async function readSeries(context: ProfileContext, table: Table): Promise
         ),
       ],
     );
+  const test = await readTestTable(context, table);
   const dated = order.steps !== null && order.parts.some(({ role }) => role === 'date');
   const base = {
     kind: 'series',
@@ -60,7 +66,17 @@ export async function readSeries(context: ProfileContext, table: Table): Promise
   } as const;
   const settle = async (choice: DataChoice): Promise<Detected> => settleSeries(table, choice);
   const candidates: readonly Candidate[] = [
-    candidateOf(context, { ...base, targets: ['future'], fit: fitOf(table, order) }, settle),
+    candidateOf(
+      context,
+      {
+        ...base,
+        targets: ['future'],
+        fit: isKnownAtTime(test, order)
+          ? Math.min(FITS.dated, fitOf(table, order))
+          : fitOf(table, order),
+      },
+      settle,
+    ),
     candidateOf(
       context,
       { ...base, targets: ['anomaly'], fit: dated ? FITS.strange : FITS.rows / 2 },
@@ -68,6 +84,14 @@ export async function readSeries(context: ProfileContext, table: Table): Promise
     ),
   ];
   return found(candidates);
+}
+
+/** Whether the rows to predict hold what is measured at their own time: they are predicted from that, not from the past. */
+function isKnownAtTime(test: TestTable | null, { parts }: TimeOrder): boolean {
+  const known = (test?.shared ?? []).filter(
+    (column) => column.role === 'number' && column.distinct > 2 && !parts.includes(column),
+  );
+  return known.length >= KNOWN_AT_TIME && (test?.lacking ?? []).some(({ numeric }) => numeric);
 }
 
 function fitOf(table: Table, { steps, parts }: TimeOrder): number {
@@ -92,7 +116,8 @@ function measuredColumns(table: Table, { steps, parts }: TimeOrder): readonly Co
   );
 }
 
-async function settleSeries(table: Table, choice: DataChoice): Promise<Detected> {
+async function settleSeries(whole: Table, choice: DataChoice): Promise<Detected> {
+  const table = choice.series === undefined ? whole : await oneSeries(whole, choice.series);
   const [named] =
     choice.date === undefined ? [] : namedColumns([choice.date], table.columns, table.file);
   const order = await readOrder(table, named);
@@ -131,6 +156,8 @@ async function settleSeries(table: Table, choice: DataChoice): Promise<Detected>
         ...tableFacts(table),
         DATE_COLUMN: date?.name ?? null,
         DAY_FIRST: isDayFirst(table, date === null ? [] : [date]),
+        SERIES_COLUMN: choice.series?.[0] ?? null,
+        SERIES: choice.series?.[1] ?? null,
         TARGET: target.name,
         FEATURES: features.map(({ name }) => name),
         WINDOW: window,

@@ -1,6 +1,7 @@
 import type { Issue } from '../core/index.ts';
 import { nameWords } from './column-names.ts';
 import { isDateName } from './column-roles.ts';
+import { quoteText } from './duckdb.ts';
 import { readSteps, secondsOf, type Steps, stepFindings } from './date-steps.ts';
 import type { Column, Table } from './table.ts';
 
@@ -34,7 +35,8 @@ export async function readOrder(table: Table, given?: Column): Promise<TimeOrder
 }
 
 /** Dates, else years or other counts of time. */
-function dateColumn({ columns }: Table): Column | null {
+function dateColumn(table: Table): Column | null {
+  const { columns } = table;
   const dates = columns.filter(({ role }) => role === 'date');
   const named =
     dates.find(({ name, type }) => isDateName(name) && type !== 'TIME') ??
@@ -45,7 +47,7 @@ function dateColumn({ columns }: Table): Column | null {
     ({ name, integer, distinct }) =>
       integer && distinct > 2 && /^(year|yr|time|timestamp|unix time)$/.test(nameWords(name)),
   );
-  return year !== undefined && (year.distinct > 10 || partsBeside({ columns }, year).length > 0)
+  return year !== undefined && (year.distinct > 10 || partsBeside(table, year).length > 0)
     ? year
     : null;
 }
@@ -69,7 +71,8 @@ const DAY_PARTS: readonly PartRule[] = [
   { name: /^(minute|min)$/, most: 59, seconds: (sql) => `${sql} * 60` },
 ];
 
-function partsBeside({ columns }: Pick<Table, 'columns'>, date: Column): readonly Column[] {
+function partsBeside(table: Table, date: Column): readonly Column[] {
+  const { columns } = table;
   const rules = date.role === 'date' ? DAY_PARTS : [...YEAR_PARTS, ...DAY_PARTS];
   const counted = rules.flatMap(({ name, most }) =>
     columns.filter(
@@ -80,14 +83,27 @@ function partsBeside({ columns }: Pick<Table, 'columns'>, date: Column): readonl
         name.test(nameWords(column.name)),
     ),
   );
-  const clock = columns.filter((column) => column !== date && column.type === 'TIME');
+  const clock = columns.filter((column) => column !== date && isClock(table, column));
   return date.role === 'date' ? [...clock, ...counted] : counted;
+}
+
+/** Times of day that DuckDB does not take for such by itself: `18.00.00`. */
+const CLOCK = /^\s*\d{1,2}[.:]\d{2}(?:[.:]\d{2})?\s*$/;
+const CLOCK_FORMATS = ['%H:%M:%S', '%H:%M', '%H.%M.%S', '%H.%M'];
+
+function isClock({ rawValues }: Table, column: Column): boolean {
+  if (column.type === 'TIME') return true;
+  if (column.numeric) return false;
+  const values = rawValues(column).filter((value) => value.trim() !== '');
+  return values.length > 0 && values.every((value) => CLOCK.test(value));
 }
 
 /** A month is no fixed number of seconds: the steps between are of one length within a few percent. */
 function joinedSeconds(date: Column, parts: readonly Column[]): string {
   const seconds = parts.map((part) => {
     if (part.type === 'TIME') return `epoch(${part.sql})`;
+    if (!part.numeric)
+      return `epoch(try_strptime(${part.sql}, [${CLOCK_FORMATS.map(quoteText).join(', ')}]))`;
     const rule = [...YEAR_PARTS, ...DAY_PARTS].find(({ name }) => name.test(nameWords(part.name)));
     return rule?.seconds(`${part.sql}::DOUBLE`) ?? '0';
   });

@@ -2,6 +2,7 @@ import type { DataKind, Facts, TargetKind } from '../../src/artifacts/index.ts';
 import { FORM_LAYOUTS } from './forms-table.ts';
 import { GROUP_LAYOUTS } from './groups-table.ts';
 import { NESTED_LAYOUTS } from './nested-table.ts';
+import { TIME_LAYOUTS } from './times-table.ts';
 import {
   FLOWER_NAMES,
   flowerRows,
@@ -1154,4 +1155,5 @@ export const LAYOUTS: readonly Layout[] = [
   ...FORM_LAYOUTS,
   ...GROUP_LAYOUTS,
   ...NESTED_LAYOUTS,
+  ...TIME_LAYOUTS,
 ];

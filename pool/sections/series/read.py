@@ -12,6 +12,9 @@ from pandas.api.types import is_numeric_dtype
 # %% Configuration
 # Column of the times; None where the rows are in time order.
 DATE_COLUMN = None
+# Column that tells series of one table apart, and its value in the rows to read; None reads all.
+SERIES_COLUMN = None
+SERIES = None
 # Number columns that the network sees; None is all.
 FEATURES = None
 # Steps that the network looks back.
@@ -21,8 +24,21 @@ FEATURE_COUNT = 1
 
 
 # %% Data
+def keep_series(table):
+    """Returns the rows of one series; a table without the column holds nothing else."""
+    column = (SERIES_COLUMN or "").strip()
+    if column not in table:
+        return table
+    rows = table[table[column].astype("string").str.strip() == SERIES]
+    if rows.empty:
+        raise SystemExit(f"expected rows with {SERIES} in the column {column}, found none")
+    return rows
+
+
 def order_by_time(table):
     """Returns the table in time order and its times [n]; None where there is no date column."""
+    if SERIES_COLUMN:
+        table = keep_series(table)
     if not DATE_COLUMN:
         return table, None
     name = DATE_COLUMN.strip()
