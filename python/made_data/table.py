@@ -100,6 +100,8 @@ def make_data(folder, facts, target, count):
         table.insert(0, facts["ID_COLUMN"], np.arange(1000, 1000 + count))
     if facts.get("GROUP_COLUMN"):
         table.insert(0, facts["GROUP_COLUMN"], [f"group {row}" for row in range(count)])
+    if facts.get("SPLIT_COLUMN"):
+        table.insert(0, facts["SPLIT_COLUMN"], "train")
     if facts.get("TEST_FILE"):
         write_table(table.head(max(4, count // 4)), folder / facts["TEST_FILE"], facts)
     write_table(table.assign(**targets), folder / (facts.get("TABLE_FILE") or "train.csv"), facts)

@@ -111,6 +111,8 @@ def write_table(table, folder, facts):
     form = facts.get("TABLE_FORM")
     if facts.get("GROUP_COLUMN"):
         table = table.assign(**{facts["GROUP_COLUMN"]: [f"group {row}" for row in range(len(table))]})
+    if facts.get("SPLIT_COLUMN"):
+        table = table.assign(**{facts["SPLIT_COLUMN"]: "train"})
     column = facts.get("IMAGE_COLUMN") or facts.get("AUDIO_COLUMN")
     if form == "records":
         write_records(table, path)

@@ -18,7 +18,7 @@ import { createSegment, plainText, pruneProgram } from '../python/index.ts';
 import { TARGETS } from '../targets/index.ts';
 import { holeConstants, planConstants, setConstants } from './constants.ts';
 import { addHeadTraining } from './fine-tuning.ts';
-import { adaptGroupSplit } from './group-split.ts';
+import { adaptSplit } from './adapt-split.ts';
 import { LABEL_FUNCTIONS } from './label-table.ts';
 import { addLibraryNames } from './library.ts';
 import { compileModel } from './model-section.ts';
@@ -63,7 +63,7 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
   const layerNames = request.layers.map(({ name }) => name);
   let adapted = addLibraryNames(program, layerNames, request.library);
   adapted = adaptTableReader(adapted, facts, dataOrigin);
-  adapted = adaptGroupSplit(adapted, record.data, dataOrigin);
+  adapted = adaptSplit(adapted, record.data, dataOrigin);
   const outputs = countTargets(record.data);
   const sizes = outputs === null ? {} : { OUTPUT_COUNT: outputs };
   adapted = setConstants(adapted, { ...facts, ...sizes }, dataOrigin);

@@ -98,6 +98,7 @@ export const FACTS = {
   // items that belong together
   GROUP_PATTERN: text,
   GROUP_COLUMN: text,
+  SPLIT_COLUMN: text,
 } as const;
 
 export type FactName = keyof typeof FACTS;

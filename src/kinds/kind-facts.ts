@@ -22,7 +22,11 @@ export interface KindSpec {
 
 /** Names of the facts that a kind may have, those of its table forms and groups included. */
 type KindFactName<K extends DataKind> = K extends DataKind
-  ? (keyof (typeof KINDS)[K]['facts'] & FactName) | 'GROUP_PATTERN' | 'GROUP_COLUMN' | 'TABLE_FORM'
+  ? | (keyof (typeof KINDS)[K]['facts'] & FactName)
+    | 'GROUP_PATTERN'
+    | 'GROUP_COLUMN'
+    | 'SPLIT_COLUMN'
+    | 'TABLE_FORM'
   : never;
 
 /** The facts of data by name and type; where the kind is known to the compiler, those of the kind alone. */
@@ -89,7 +93,7 @@ export function factSchema(kind: DataKind): z.ZodObject {
   });
   const formFacts = Object.values(TABLE_FORMS).flatMap(({ facts }) => facts);
   const besides: readonly FactName[] = [
-    ...(groups.column === true ? (['GROUP_COLUMN'] as const) : []),
+    ...(groups.column === true ? (['GROUP_COLUMN', 'SPLIT_COLUMN'] as const) : []),
     ...(groups.paths === undefined ? [] : (['GROUP_PATTERN'] as const)),
     ...(forms === true ? (['TABLE_FORM', ...formFacts] as const) : []),
   ];

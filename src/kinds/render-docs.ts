@@ -128,6 +128,11 @@ function renderGroups(): string {
         'equal values of this column, which is no feature',
         having(({ groups }) => groups.column === true),
       ],
+      [
+        '`SPLIT_COLUMN`',
+        'given splits: train, validation and test as this column names them',
+        having(({ groups }) => groups.column === true),
+      ],
     ],
   );
 }

@@ -25,7 +25,6 @@ import {
   labelWords,
   readLabels,
 } from './label-columns.ts';
-import { splitFindings } from './split-column.ts';
 import type { Table } from './table.ts';
 import { chooseFeatures } from './table-features.ts';
 import { tableFindings } from './table-findings.ts';
@@ -152,7 +151,6 @@ export async function settleTabledImages(
     findings: [
       ...sample.findings,
       ...(await tableFindings(table, labels.columns)),
-      ...splitFindings(table),
       ...(labels.kind === 'class' ? itemFindings(labels.classes) : []),
       ...missingFiles(names),
     ],

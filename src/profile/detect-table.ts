@@ -68,7 +68,7 @@ export async function tableCandidates(context: ProfileContext, table: Table): Pr
       : `${why} ${twins.join(', ')} ${twins.length === 1 ? 'has' : 'have'} the same columns: if the file is the class, join them into one table with a column for it.`;
   const beside = [...unusedTables(findTables(context.folder).train, table.file)];
   return found(
-    candidates.map((candidate) => withFindings(candidate, [...splitFindings(table), ...beside])),
+    candidates.map((candidate) => withFindings(candidate, table, beside)),
     [
       ...missing.map(({ why, ...layout }) => ({ ...layout, why: joinable(why) })),
       ...(table.header ? [] : [lacks('table', ['class', 'number'], headless)]),
@@ -95,12 +95,13 @@ function noAnswer(error: unknown): null {
   return null;
 }
 
-function withFindings(candidate: Candidate, findings: readonly Issue[]): Candidate {
+function withFindings(candidate: Candidate, table: Table, beside: readonly Issue[]): Candidate {
   return {
     ...candidate,
     async settle(choice: DataChoice) {
       const profile = await candidate.settle(choice);
-      return { ...profile, findings: [...profile.findings, ...findings] };
+      const splits = splitFindings(table, profile.data.facts);
+      return { ...profile, findings: [...profile.findings, ...splits, ...beside] };
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Detected } from './detector.ts';
 import type { FileColumn } from './file-column.ts';
 import { joinPath } from './folder.ts';
 import { GROUP_COLUMNS, GROUP_RULES, type GroupRule } from './group-table.ts';
+import { givenSplits } from './split-column.ts';
 import type { Column, Table } from './table.ts';
 
 /** A file that is an item of the data; classes are "" where there are none. */
@@ -173,12 +174,20 @@ function judge(facts: Facts, path: string, seen: string, fewest: number): Groups
   };
 }
 
-/** The column of ids that repeat: rows of one patient, user or subject belong together; `label` holds the classes. */
+/**
+ * The column that says which rows belong together: that of given splits, else ids that repeat, as rows of one patient, user or
+ * subject do; `label` holds the classes.
+ */
 export async function groupsInColumn(
   table: Table,
   taken: readonly Column[],
   label: Column | undefined,
 ): Promise<ColumnGroups> {
+  const given = givenSplits(table);
+  if (given !== null && !taken.includes(given.column)) {
+    const { column, finding } = given;
+    return { facts: { SPLIT_COLUMN: column.name }, words: '', findings: [finding], column };
+  }
   const column = table.columns.find(
     (candidate) => !taken.includes(candidate) && namesGroups(candidate, table.count),
   );

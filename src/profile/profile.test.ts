@@ -219,7 +219,7 @@ describe('candidates', () => {
     );
     const profile = await settled(write(text));
     expect(profile.data.facts).toMatchObject({ TARGET: 'kind', FEATURES: ['a', 'b'] });
-    expect(codes(profile)).toContain('SPLIT_COLUMN split');
+    expect(codes(profile)).toContain('GIVEN_SPLITS split');
   });
 
   test('cells with lists of numbers are neither inputs nor texts nor labels', async () => {

@@ -1,3 +1,4 @@
+import type { Facts } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
 import { splitRole } from './class-folders.ts';
 import { nameWords } from './column-names.ts';
@@ -19,10 +20,25 @@ export function splitColumn(table: Table): Column | null {
   return found ?? null;
 }
 
-/** Programs cut their splits themselves; who gave them must know. */
-export function splitFindings(table: Table): readonly Issue[] {
+/** The column of splits that programs keep: train is one of them. */
+export function givenSplits(
+  table: Table,
+): { readonly column: Column; readonly finding: Issue } | null {
   const column = splitColumn(table);
-  if (column === null) return [];
+  if (column === null) return null;
+  const names = [...new Set(table.rawValues(column).filter((value) => value !== ''))];
+  const roles = names.map(splitRole);
+  if (!roles.includes('train') || new Set(roles).size < 2) return null;
+  const missing = ['validation', 'test'].filter((role) => !roles.some((given) => given === role));
+  const cut = missing.length === 0 ? '' : `; ${missing.join(' and ')} is cut from train`;
+  const message = `${column.name} of ${table.file} says which split a row belongs to (${names.join(', ')}), and it stays there${cut}.`;
+  return { column, finding: { code: 'GIVEN_SPLITS', path: column.name, message } };
+}
+
+/** A program that cuts its splits itself; who gave them must know. */
+export function splitFindings(table: Table, { SPLIT_COLUMN: kept }: Facts): readonly Issue[] {
+  const column = splitColumn(table);
+  if (column === null || column.name === kept) return [];
   return [
     {
       code: 'SPLIT_COLUMN',

@@ -141,6 +141,49 @@ export const GROUP_LAYOUTS: readonly Layout[] = [
     },
   },
   {
+    name: 'table with the split of each row in a column',
+    requirement: 'Classify the fruit; the column subset says what is for training and for testing.',
+    write: (folder) => {
+      const random = numbers(78);
+      const rows: (string | number)[][] = [['weight', 'sugar', 'fruit', 'subset']];
+      for (let at = 0; at < 150; at++) {
+        const label = at % 3;
+        const subset = at % 5 === 0 ? 'Testing' : 'Training';
+        const measured = [
+          (100 + label * 40 + random() * 30).toFixed(1),
+          (8 + label * 2 + random()).toFixed(2),
+        ];
+        rows.push([...measured, ['apple', 'pear', 'plum'][label] ?? '', subset]);
+      }
+      writeText(folder, 'fruit.csv', csv(rows));
+    },
+    path: 'fruit.csv',
+    expected: {
+      kind: 'table',
+      target: 'class',
+      facts: { SPLIT_COLUMN: 'subset', TARGET: 'fruit', FEATURES: ['weight', 'sugar'] },
+    },
+  },
+  {
+    name: 'images whose table names the split of each',
+    requirement: 'Classify the animals in the pictures, keep the given splits.',
+    write: async (folder) => {
+      const random = numbers(79);
+      const rows: (string | number)[][] = [['file', 'animal', 'data set']];
+      for (let at = 0; at < 60; at++) {
+        const file = `${String(at).padStart(3, '0')}.png`;
+        rows.push([file, ANIMALS[at % 3] ?? '', at < 42 ? 'train' : at < 51 ? 'valid' : 'test']);
+        await writeImage(folder, `pictures/${file}`, classPicture(at % 3, random, 36));
+      }
+      writeText(folder, 'animals.csv', csv(rows));
+    },
+    expected: {
+      kind: 'image-table',
+      target: 'class',
+      facts: { SPLIT_COLUMN: 'data set', TARGET: 'animal', CLASS_COUNT: 3 },
+    },
+  },
+  {
     name: 'table of several sales of each customer',
     requirement: 'Estimate the amount of each sale.',
     write: (folder) => {

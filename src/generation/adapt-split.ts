@@ -1,32 +1,33 @@
 import type { DataSpec, Origin, Program, Segment } from '../artifacts/index.ts';
 import { createSegment } from '../python/index.ts';
-import { groupSource, SPLIT_GROUPS } from './group-split-table.ts';
+import { splitSource } from './split-source-table.ts';
 
 const SPLITTER = 'split_rows';
 /** How the rows of all items are cut, or of those that `own` names: targets first, then shares. */
 const CALL = new RegExp(`\\b${SPLITTER}\\((\\w+)(\\.take\\((\\w+), axis=0\\))?([^()]*)\\)`);
 
-/** The program that splits by group, where the data's facts say that items come in groups. */
-export function adaptGroupSplit(program: Program, data: DataSpec | null, origin: Origin): Program {
-  const source = data === null ? null : groupSource(data);
+/** The program that keeps given splits, or splits by group, where the data's facts say that there are any. */
+export function adaptSplit(program: Program, data: DataSpec | null, origin: Origin): Program {
+  const source = data === null ? null : splitSource(data);
   const caller = program.segments.find(isCaller);
   if (source === null || caller === undefined) return program;
+  const { values, splitter } = source;
   const call = caller.code.replace(
     CALL,
     (_, targets: string, part = '', own = '', rest: string) =>
-      `split_groups(${targets}${part}, ${own === '' ? 'groups' : `groups[${own}]`}${rest})`,
+      `${splitter.name}(${targets}${part}, ${own === '' ? values : `${values}[${own}]`}${rest})`,
   );
-  const code = insertBefore(call, 'split_groups(', `    groups = ${source.expression}`);
+  const code = insertBefore(call, `${splitter.name}(`, `    ${values} = ${source.expression}`);
   const segments = program.segments.map((segment) =>
     segment === caller ? createSegment(caller.section, code, origin) : segment,
   );
   const added = [
-    ...[...source.imports, ...SPLIT_GROUPS.imports].map((line) =>
+    ...[...source.imports, ...splitter.imports].map((line) =>
       createSegment('imports', line, origin),
     ),
     ...source.constants.map((line) => createSegment('configuration', line, origin)),
     createSegment('data', source.code, origin),
-    createSegment('data', SPLIT_GROUPS.code, origin),
+    createSegment('data', splitter.code, origin),
   ];
   return { ...program, segments: [...segments, ...added] };
 }

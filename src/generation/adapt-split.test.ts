@@ -5,19 +5,19 @@ import { PACKAGE_ROOT } from '../core/index.ts';
 import { pruneProgram, readProgram } from '../python/index.ts';
 import { readPool } from '../retrieval/index.ts';
 import { codeOf, DATA, readTiny } from '../../tests/programs/tiny-program.ts';
-import { adaptGroupSplit } from './group-split.ts';
-import { groupSource } from './group-split-table.ts';
+import { adaptSplit } from './adapt-split.ts';
+import { splitSource } from './split-source-table.ts';
 
 const ORIGIN: Origin = { kind: 'profile', samples: [], licence: 'Apache-2.0', reason: 'test' };
 const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
 /** Profiles give these no groups: pairs of a class, and anomalies that go to test whatever their group. */
 const UNGROUPED = ['same', 'anomaly'];
 
-const rows = ['GROUP_COLUMN', 'GROUP_PATTERN'].flatMap((fact) =>
+const rows = ['GROUP_COLUMN', 'GROUP_PATTERN', 'SPLIT_COLUMN'].flatMap((fact) =>
   samples
     .filter(
       ({ data }) =>
-        groupSource({ ...data, facts: { [fact]: 'x' } }) !== null &&
+        splitSource({ ...data, facts: { [fact]: 'x' } }) !== null &&
         !UNGROUPED.includes(data.target),
     )
     .map((sample) => [sample.id, fact, sample] as const),
@@ -27,12 +27,16 @@ test.each(rows)('%s splits by %s, every name bound', (_, fact, { program: text, 
   const read = readProgram(text, ORIGIN);
   if (!read.ok) throw new Error(read.issues[0]?.message);
   const spec: DataSpec = { ...data, facts: { ...data.facts, [fact]: 'x' } };
-  const { program, unbound } = pruneProgram(adaptGroupSplit(read.value, spec, ORIGIN));
+  const { program, unbound } = pruneProgram(adaptSplit(read.value, spec, ORIGIN));
   const code = program.segments.map((segment) => segment.code).join('\n');
   expect(unbound).toEqual([]);
   expect(program.segments.flatMap(({ defines }) => defines)).toContain(fact);
-  expect(code).toMatch(/^ {4}groups = \w+_groups\(.*\)\n(.*\n)*?.*split_groups\(.*groups/m);
-  expect(adaptGroupSplit(read.value, data, ORIGIN)).toBe(read.value);
+  expect(code).toMatch(
+    fact === 'SPLIT_COLUMN'
+      ? /^ {4}given = row_splits\(.*\)\n(.*\n)*?.*split_given\(.*given/m
+      : /^ {4}groups = \w+_groups\(.*\)\n(.*\n)*?.*split_groups\(.*groups/m,
+  );
+  expect(adaptSplit(read.value, data, ORIGIN)).toBe(read.value);
 });
 
 /** A program that splits with a function of this name; `split` is the statement that calls it. */
@@ -104,7 +108,7 @@ test.each<[string, string, DataSpec['kind'], Facts, string]>([
   ],
 ])('%s', (_name, split, kind, facts, after) => {
   const program = readTiny(splitProgram('split_rows', split));
-  const adapted = adaptGroupSplit(program, { ...DATA, kind, facts }, ORIGIN);
+  const adapted = adaptSplit(program, { ...DATA, kind, facts }, ORIGIN);
   expect(codeOf(adapted, 'data.split_items')).toBe(
     codeOf(program, 'data.split_items').replace(split, after),
   );
@@ -129,5 +133,5 @@ test.each<[string, string, DataSpec | null]>([
   ],
 ])('a program stays as it is where %s', (_name, splitter, data) => {
   const program = readTiny(splitProgram(splitter, `    parts = ${splitter}(targets)`));
-  expect(adaptGroupSplit(program, data, ORIGIN)).toBe(program);
+  expect(adaptSplit(program, data, ORIGIN)).toBe(program);
 });

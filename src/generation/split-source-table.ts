@@ -1,0 +1,143 @@
+import type { DataSpec } from '../artifacts/index.ts';
+import { factsOf, kindOf } from '../kinds/index.ts';
+
+/** A function that cuts the rows of all items by a value of each, and calls the program's own `split_rows`. */
+export interface Splitter {
+  readonly name: string;
+  readonly imports: readonly string[];
+  readonly code: string;
+}
+
+/** Where a program finds the group of each item, or its split: an expression over the names of `split_items`. */
+export interface ValueSource {
+  /** What `split_items` calls the values. */
+  readonly values: string;
+  readonly expression: string;
+  readonly splitter: Splitter;
+  readonly imports: readonly string[];
+  readonly constants: readonly string[];
+  /** Defines the function that the expression calls. */
+  readonly code: string;
+}
+
+/** The items of `split_items` themselves, where they are paths. */
+const ITEMS = 'items';
+const GROUP_COLUMN =
+  '# Rows with the same value here belong together: no split shares them.\nGROUP_COLUMN = "id"';
+
+const SPLIT_COLUMN = '# Names the split that a row belongs to.\nSPLIT_COLUMN = "split"';
+
+/** Hands groups to the program's own `split_rows`; as pool/sections/splits/grouped.py has it. */
+const SPLIT_GROUPS: Splitter = {
+  name: 'split_groups',
+  imports: ['import numpy as np'],
+  code: `def split_groups(targets, groups, *shares):
+    """Returns shuffled rows of train, validation and test; no group lies in two of them."""
+    _, firsts, members = np.unique(np.asarray(groups), return_index=True, return_inverse=True)
+    # A group counts as one item: its first one.
+    parts = split_rows(targets.take(firsts, axis=0), *shares)
+    generator = np.random.default_rng(SEED)
+    return [generator.permutation(np.flatnonzero(np.isin(members, part))) for part in parts]`,
+};
+
+const SPLIT_GIVEN: Splitter = {
+  name: 'split_given',
+  imports: ['import numpy as np'],
+  code: `def split_given(targets, given):
+    """Returns shuffled rows of the given splits [n]; a split that is missing is cut from train."""
+    generator = np.random.default_rng(SEED)
+    own = np.flatnonzero(given == "train")
+    shares = {"validation": VALIDATION_SHARE, "test": TEST_SHARE}
+    cuts = [0 if (given == split).any() else share for split, share in shares.items()]
+    parts = [own[rows] for rows in split_rows(targets.take(own, axis=0), *cuts)]
+    stored = [np.flatnonzero(given == split) for split in shares]
+    rest = zip(parts[1:], stored, strict=True)
+    return [parts[0], *(generator.permutation(rows) if len(rows) else part for part, rows in rest)]`,
+};
+
+const READ_SPLITS = `names = names.astype("string").str.strip().str.lower().fillna("train")
+    known = [names.str.contains("train|trn"), names.str.contains("te?st|eval|holdout")]
+    return np.select(known, ["train", "test"], "validation")`;
+
+const ROW_SPLITS: ValueSource = {
+  values: 'given',
+  expression: 'row_splits(items)',
+  splitter: SPLIT_GIVEN,
+  imports: ['import numpy as np'],
+  constants: [SPLIT_COLUMN],
+  code: `def row_splits(table):
+    """Returns the split of each row: "train", "validation" or "test"."""
+    require_columns(table, [SPLIT_COLUMN])
+    names = table[SPLIT_COLUMN]
+    ${READ_SPLITS}`,
+};
+
+const IMAGE_ROW_SPLITS: ValueSource = {
+  ...ROW_SPLITS,
+  expression: 'row_splits(items, data_dir)',
+  code: `def row_splits(paths, data_dir):
+    """Returns the split of each image: "train", "validation" or "test"."""
+    table = read_rows(find_table(data_dir), data_dir)
+    require_columns(table, [SPLIT_COLUMN])
+    names = table.drop_duplicates("path").set_index("path")[SPLIT_COLUMN].reindex(paths)
+    ${READ_SPLITS}`,
+};
+
+const ROW_GROUPS: ValueSource = {
+  values: 'groups',
+  splitter: SPLIT_GROUPS,
+  expression: 'row_groups(items)',
+  imports: ['import numpy as np'],
+  constants: [GROUP_COLUMN],
+  code: `def row_groups(table):
+    """Returns the group of each row as text; a row without one is a group by itself."""
+    require_columns(table, [GROUP_COLUMN])
+    groups = table[GROUP_COLUMN]
+    rows = [f"row {row}" for row in range(len(table))]
+    return np.where(groups.isna(), rows, groups.astype(str))`,
+};
+
+const IMAGE_ROW_GROUPS: ValueSource = {
+  values: 'groups',
+  splitter: SPLIT_GROUPS,
+  expression: 'row_groups(items, data_dir)',
+  imports: ['import numpy as np'],
+  constants: [GROUP_COLUMN],
+  code: `def row_groups(paths, data_dir):
+    """Returns the group of each image as text; an image without one is a group by itself."""
+    table = read_rows(find_table(data_dir), data_dir)
+    require_columns(table, [GROUP_COLUMN])
+    groups = table.drop_duplicates("path").set_index("path")[GROUP_COLUMN].reindex(paths)
+    return np.where(groups.isna(), paths, groups.astype(str))`,
+};
+
+function fileGroups(paths: string): ValueSource {
+  return {
+    values: 'groups',
+    splitter: SPLIT_GROUPS,
+    expression: `file_groups(${paths}, data_dir)`,
+    imports: ['import re', 'from pathlib import Path', 'import numpy as np'],
+    constants: [
+      '# Searched in the path of a file below the data folder, without suffix; its first group names the\n# group to which the file belongs: no split shares it.\nGROUP_PATTERN = "(patient\\\\d+)"',
+    ],
+    code: `def file_groups(paths, data_dir):
+    """Returns the group that each path names; a file whose path names none is one by itself."""
+    names = [Path(path).relative_to(data_dir).with_suffix("").as_posix() for path in paths]
+    found = [re.search(GROUP_PATTERN, name, re.IGNORECASE) for name in names]
+    groups = zip(names, found, strict=True)
+    return np.array([match.group(1).lower() if match else name for name, match in groups])`,
+  };
+}
+
+/** The source of given splits, else of groups, in a program of such data; null where nothing says that there are any. */
+export function splitSource(data: DataSpec): ValueSource | null {
+  const { groups } = kindOf(data);
+  const { SPLIT_COLUMN: given, GROUP_COLUMN: column, GROUP_PATTERN: pattern } = factsOf(data);
+  if (typeof given === 'string' && groups.column === true)
+    return groups.paths === ITEMS ? IMAGE_ROW_SPLITS : ROW_SPLITS;
+  if (typeof column === 'string' && groups.column === true)
+    return groups.paths === ITEMS ? IMAGE_ROW_GROUPS : ROW_GROUPS;
+  return typeof pattern === 'string' && groups.paths !== undefined
+    ? fileGroups(groups.paths)
+    : null;
+}
