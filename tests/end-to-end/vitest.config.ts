@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/end-to-end/**/*.test.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     isolate: false,
     maxWorkers: '100%',
   },
