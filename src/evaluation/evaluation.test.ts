@@ -1,15 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { verifies } from '../../tests/requirements.ts';
 import type { Plan, Verdict } from '../artifacts/index.ts';
-import { PACKAGE_ROOT } from '../core/index.ts';
 import type { OutputSet } from '../dataset/index.ts';
-import { readPool } from '../retrieval/index.ts';
 import { scoreCodeRows } from './code-experiment.ts';
 import { EXPERIMENTS, type ExperimentName } from './experiments-table.ts';
-import { runJob, type Job } from './job.ts';
 import {
   agreementShare,
   hadMachineFault,
@@ -22,14 +16,6 @@ import { emptyOutcome } from './outcome.ts';
 import { scorePlanRows } from './plan-experiment.ts';
 import { PUBLISHED } from './published-table.ts';
 import { makeRows } from './rows.ts';
-import { runJobs } from './run.ts';
-import { runInThreads } from './threads.ts';
-import { openStore } from './store.ts';
-
-const scratch = mkdtempSync(path.join(os.tmpdir(), 'evaluation-'));
-afterAll(() => rmSync(scratch, { recursive: true }));
-const POOL = path.join(PACKAGE_ROOT, 'pool');
-const pool = await readPool(POOL);
 
 const TEXTS = ['Sort leaves by disease', 'Forecast the water level', 'Translate short letters'];
 const tasks = TEXTS.map((text, at) => ({ id: `00${at}`, requirement: { text, attributes: '' } }));
@@ -226,67 +212,6 @@ test('the ladder: a rung counts where all below it passed', async () => {
   const faulty: Verdict = { ...stopped, stages: [full] };
   expect(hadMachineFault({ first: faulty, last: passed })).toBe(true);
   expect(hadMachineFault({ first: stopped, last: passed })).toBe(false);
-});
-
-describe('runs', { timeout: 60_000 }, () => {
-  const jobs = tasks.map((task): Job => ({
-    row: 'p',
-    solver: { kind: 'predictor', predictor: 'nearest-plan' },
-    task,
-    seed: 1,
-    data: null,
-    keepFiles: false,
-  }));
-  const run = async (folder: string, threads: number, code = 'a') => {
-    const told: string[] = [];
-    const outcomes = await runJobs(jobs, {
-      fingerprint: { code, pool: 'b' },
-      store: openStore(path.join(scratch, folder)),
-      runner: runInThreads({ pool: POOL, threads }),
-      onProgress: ({ text }) => told.push(text),
-    });
-    return { outcomes, told };
-  };
-
-  test('go on where they were, in any number of threads, with the same outcomes', async () => {
-    const first = await run('one', 1);
-    expect(first.told).toHaveLength(3);
-    const again = await run('one', 1);
-    expect(again.told).toEqual(['3 kept from an earlier run']);
-    expect(again.outcomes).toEqual(first.outcomes);
-    expect((await run('two', 2)).outcomes).toEqual(first.outcomes);
-    writeFileSync(path.join(scratch, 'one/p/001.json'), '{"key": "half writ');
-    expect((await run('one', 1)).told[0]).toBe('2 kept from an earlier run');
-    expect((await run('one', 1, 'other code')).told).toHaveLength(3);
-  });
-
-  test('end when they are told to', async () => {
-    const signal = AbortSignal.abort(new Error('stop'));
-    const options = {
-      fingerprint: { code: 'a', pool: 'b' },
-      store: openStore(path.join(scratch, 'none')),
-      runner: runInThreads({ pool: POOL, threads: 1, signal }),
-    };
-    await expect(runJobs(jobs, options)).rejects.toThrow('stop');
-  });
-});
-
-test('a task that stands in the pool does not see its own program', async () => {
-  const [sample] = pool;
-  if (sample === undefined) throw new Error('no pool');
-  const outcome = await runJob(
-    {
-      row: 'dlcodegen',
-      solver: { kind: 'pipeline', method: 'dlcodegen' },
-      task: { id: 'x', requirement: sample.requirement },
-      seed: 1,
-      data: null,
-      keepFiles: false,
-    },
-    pool,
-  );
-  expect(outcome.withheld).toContain(sample.id);
-  expect(outcome.used).not.toContain(sample.id);
 });
 
 test('published figures are complete', () => {

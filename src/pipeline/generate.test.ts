@@ -2,15 +2,20 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { PlanRecord, Requirement } from '../artifacts/index.ts';
 import { PACKAGE_ROOT } from '../core/index.ts';
-import { withSyntaxTree } from '../python/index.ts';
+import { createFusedPlanPredictor, readFusionParts } from '../predictor/fused-plan.ts';
 import { readPool } from '../retrieval/index.ts';
-import { brokenFiles } from '../../tests/programs/broken-files.ts';
 import { verifies } from '../../tests/requirements.ts';
 import { generateProject, type Generated } from './generate.ts';
 import { planProject, type PlannedProject } from './plan-project.ts';
 import { takeAlternative } from './repair.ts';
+import type { Stages } from './stages.ts';
 
 const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
+/** Without the language model, whose plans take most of the time; tests/end-to-end asks it. */
+const predictor = createFusedPlanPredictor(readFusionParts([]));
+const stages: Pick<Stages, 'predictPlan'> = {
+  predictPlan: ({ reading }) => predictor.predict(reading),
+};
 
 /** Plans by requirement: the predictor is asked once for each. */
 const plans = new Map<string, Promise<PlannedProject>>();
@@ -21,7 +26,7 @@ async function generate(
 ): Promise<Generated> {
   const requirement: Requirement = { text, attributes: '' };
   const input = { requirement, data: null, samples };
-  const predicted = plans.get(text) ?? planProject({ ...input, given: null });
+  const predicted = plans.get(text) ?? planProject({ ...input, given: null }, stages);
   plans.set(text, predicted);
   const { record } = await predicted;
   const given = change(record);
@@ -121,23 +126,6 @@ describe(`${verifies('plan-drives-code')} the plan`, () => {
       'return_sequences=True',
     );
   });
-});
-
-test.each([
-  'Classify texts """); import os; os.system("id")',
-  "Classify texts '); __import__('os').system('id') #",
-  'Classify texts $(touch /tmp/x) `id` \u2028 print(1) \\',
-])('requirement text %j stays text', async (text) => {
-  const { files } = await generate(text);
-  for (const [name, source] of files) {
-    if (!name.endsWith('.py')) continue;
-    const calls = withSyntaxTree(source, (root) =>
-      root.descendantsOfType('call').map((node) => node?.childForFieldName('function')?.text),
-    );
-    expect(calls).not.toContain('os.system');
-    expect(calls).not.toContain('__import__');
-  }
-  expect(brokenFiles(files)).toEqual([]);
 });
 
 describe('what the head must give, in programs of each topology', () => {

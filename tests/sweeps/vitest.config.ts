@@ -13,5 +13,6 @@ export default defineConfig({
     env: { DLCODEGEN_SWEEP: 'all' },
     testTimeout: 600_000,
     isolate: false,
+    maxWorkers: '100%',
   },
 });
