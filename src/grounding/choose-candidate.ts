@@ -82,7 +82,7 @@ function weigh(
     (candidate.fit < WORDS_ONLY && words < SOURCE_POINTS ? -FIT_POINTS : 0) +
     words +
     targetPoints(candidate, targets, asked) +
-    sourcePoints(candidate, reading, targets) +
+    sourcePoints(candidate, { reading, candidates, targets }) +
     ratingPoints(candidate, reading) +
     partPoints(candidate, reading) +
     (mentioned ? CLASS_POINTS : 0) +
@@ -111,14 +111,21 @@ function targetPoints(
 /** A text that is named as what is learned from speaks for texts, several columns for rows. */
 function sourcePoints(
   candidate: Candidate,
-  reading: Reading,
-  { choices: [first] }: TargetChoices,
+  {
+    reading,
+    candidates,
+    targets: {
+      choices: [first],
+    },
+  }: Pick<Weighing, 'reading' | 'candidates'> & { readonly targets: TargetChoices },
 ): number {
   if (candidate.columns.length === 0) return 0;
   const { named, isWhole } = chooseInputs(candidate, reading, first?.columns ?? []);
   const texts = named.filter(({ name }) => candidate.sources.includes(name));
   if (candidate.sources.length > 0)
     return texts.length > 0 && texts.length === named.length ? SOURCE_POINTS : 0;
+  const written = candidates.flatMap(({ sources }) => sources);
+  if (named.every(({ name }) => written.includes(name))) return 0;
   const measured = named.filter(({ role }) => role !== 'text' && role !== 'date');
   // What is learned from at the same time is no forecast.
   const isAtOnce = isWhole && reading.evidence.forecast === 0;

@@ -295,6 +295,14 @@ test('ratings of items by users are what recommendations are made from', async (
   expect(data.facts).toMatchObject({ TARGET: 'rating', FEATURES: ['userId', 'movieId'] });
 });
 
+test('short texts that alone are learned from are read as texts', async () => {
+  const text = rows('title,genre', 60, (at) =>
+    [`The ${['house', 'return', 'song', 'city'][at % 4]} of ${at % 30}`, 'ab'[at % 2]].join(','),
+  );
+  const { data } = await decide(text, 'guess the genre of a film from its title');
+  expect(data.kind).toBe('text-table');
+});
+
 test('a word that is a verb as well is a noun behind an article', async () => {
   const text = rows('student,hours,final_grade', 40, (at) => `s${at},${at % 9}.5,${at % 17}.2`);
   const { data } = await decide(text, 'predict the grade of a student');
