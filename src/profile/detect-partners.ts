@@ -52,25 +52,29 @@ export const detectMasks: Detector = async (context) => {
     const why = unpairedReason(context, () => true, isMask);
     return why === null ? NOTHING : found([], [lacks('image-masks', ['mask'], why)]);
   }
-  const seen = await greyValues(context, partners);
+  const masks = await greyValues(context, partners);
+  const seen = [...new Set(masks.flat())].sort((a, b) => a - b);
   if (seen.length === 0) return NOTHING;
   if (seen.length === 1) {
     const where = partners.targets.path || context.shown;
     const why = `Every mask in ${where} has one grey value only (${seen[0]}); there is nothing to segment.`;
     return found([], [lacks('image-masks', ['mask'], why)]);
   }
+  const isNumbered = numbersObjects(masks);
   const soft = seen.length > MOST_VALUES || softEdges(seen);
+  // A program takes the nearest value: every number above 0 is 1.
+  const values = isNumbered ? [0, 1] : soft ? [0, 255] : seen;
   const candidate = candidateOf(
     context,
     {
       kind: 'image-masks',
       targets: ['mask'],
-      fit: seen.length > MOST_VALUES ? 0.3 : 0.95,
+      fit: seen.length > MOST_VALUES && !isNumbered ? 0.3 : 0.95,
       why: partnerReason(partners, 'masks'),
       place: partners.inputs.path,
       count: partners.files.length,
     },
-    async () => settleMasks(context, partners, soft ? [0, 255] : seen),
+    async () => settleMasks(context, partners, { values, isNumbered }),
   );
   return found([candidate]);
 };
@@ -78,7 +82,7 @@ export const detectMasks: Detector = async (context) => {
 async function settleMasks(
   context: ProfileContext,
   partners: Partners,
-  values: readonly number[],
+  { values, isNumbered }: { readonly values: readonly number[]; readonly isNumbered: boolean },
 ): Promise<Detected> {
   const sample = await sampleImages(context, partners.files, DENSE_SIZE);
   const count = partners.files.length;
@@ -102,24 +106,49 @@ async function settleMasks(
     attributes:
       `The dataset consists of ${count} images and their corresponding segmentation masks (${where(partners)}). ` +
       `Images are ${sample.words}. Masks have ${values.length} classes, stored as the grey values ${values.join(', ')}.`,
-    findings: [...sample.findings, ...lonelyFindings(partners)],
+    findings: [
+      ...sample.findings,
+      ...(isNumbered ? [numberedFinding(partners)] : []),
+      ...lonelyFindings(partners),
+    ],
   };
   return withFileGroups(detected, unlabelled(partners.files));
 }
 
-/** Grey values that occur in a sample of the masks, ascending; none where none decodes. */
+function numberedFinding({ targets }: Partners): Issue {
+  return {
+    code: 'NUMBERED_OBJECTS',
+    path: targets.path,
+    message: `The masks in ${targets.path} number the objects of each image: every object is foreground, and objects are not told apart.`,
+  };
+}
+
+/** Masks of so many images, of so many different counts of objects, number them. */
+const NUMBERED = { images: 5, counts: 4 };
+
+/** Whether each mask counts 0, 1, 2, ... up to a number of its own: objects of one class, not classes. */
+function numbersObjects(masks: readonly (readonly number[])[]): boolean {
+  const counts = new Set(masks.map(({ length }) => length));
+  return (
+    masks.length >= NUMBERED.images &&
+    counts.size >= NUMBERED.counts &&
+    masks.every((values) => values.every((value, at) => value === at))
+  );
+}
+
+/** Grey values of each of a sample of the masks, ascending; none where none decodes. */
 async function greyValues(
   context: ProfileContext,
   { targetFiles }: Partners,
-): Promise<readonly number[]> {
+): Promise<readonly (readonly number[])[]> {
   const { decodeImage } = await import('./image-file.ts');
-  const seen = new Set<number>();
+  const masks: (readonly number[])[] = [];
   for (const file of evenly(targetFiles, 40)) {
     context.signal?.throwIfAborted();
     const decoded = await decodeImage(path.join(context.root, file));
-    for (const value of decoded?.values ?? []) seen.add(value);
+    if (decoded !== null) masks.push([...new Set(decoded.values)].sort((a, b) => a - b));
   }
-  return [...seen].sort((a, b) => a - b);
+  return masks;
 }
 
 /** Values near 0 and 255 only: masks of two classes with soft edges (JPEG). */

@@ -656,6 +656,38 @@ export const LAYOUTS: readonly Layout[] = [
     },
   },
   {
+    name: 'masks that number the cells of each image',
+    requirement: 'Segment the cells in the microscope pictures.',
+    write: async (folder) => {
+      const random = numbers(84);
+      for (let at = 0; at < 16; at++) {
+        // One cell in each of the first squares of a grid of three by three.
+        const cell = (y: number, x: number): number => {
+          const number = 1 + Math.floor(y / 16) * 3 + Math.floor(x / 16);
+          const isInside = (y % 16) - 8 < 5 && (x % 16) - 8 < 5 && y % 16 > 3 && x % 16 > 3;
+          return isInside && number <= 1 + (at % 6) ? number : 0;
+        };
+        await writeImage(folder, `images/${at}.png`, {
+          height: 48,
+          width: 48,
+          channels: 1,
+          paint: (y, x) => (cell(y, x) > 0 ? 190 : 60) + random() * 20,
+        });
+        await writeImage(folder, `masks/${at}.png`, {
+          height: 48,
+          width: 48,
+          channels: 1,
+          paint: cell,
+        });
+      }
+    },
+    expected: {
+      kind: 'image-masks',
+      target: 'mask',
+      facts: { MASK_VALUES: [0, 1], CLASS_COUNT: 2 },
+    },
+  },
+  {
     name: 'masks by suffix in the same folder',
     requirement: 'Tumour segmentation.',
     write: (folder) =>
