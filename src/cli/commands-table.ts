@@ -125,6 +125,13 @@ them back and says so. Only the data of \`evaluate learning\` are too large to t
     positionals: [2, 2],
     load: () => import('./commands/predictor.ts'),
   },
+  runs: {
+    usage: 'runs list | runs show ID | runs rm ID ...',
+    summary: 'what runs with a language model did, took and cost',
+    options: ['runs'],
+    positionals: [1, 99],
+    load: () => import('./commands/runs.ts'),
+  },
   doctor: {
     usage: 'doctor [--fetch-weights [NAME ...]]',
     summary: 'what is installed, and how to get what is missing',

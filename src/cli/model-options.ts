@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { cacheFolder, DLCodeGenError, type Result } from '../core/index.ts';
+import { cacheFolder, DLCodeGenError } from '../core/index.ts';
 import {
   costOf,
   isHosted,
@@ -9,10 +9,9 @@ import {
   previewModel,
   priceOf,
   type LanguageModel,
-  type Reply,
 } from '../llm/index.ts';
 import type { Writer } from '../pipeline/index.ts';
-import { textOf, type OptionName, type OptionValues } from './options.ts';
+import { countOf, textOf, type OptionName, type OptionValues } from './options.ts';
 
 /** A third of the context is left for each of: what is shown, the rest of the question, the reply. */
 const PARTS_OF_CONTEXT = 3;
@@ -41,7 +40,7 @@ export interface Estimate {
 export async function writerFrom(
   values: OptionValues,
   seed: number | null,
-  options: Pick<Writer, 'signal' | 'onReply'>,
+  signal: AbortSignal,
 ): Promise<CommandWriter | null> {
   const text = textOf(values, 'model') ?? 'builtin';
   if (text === 'builtin') return null;
@@ -65,7 +64,14 @@ export async function writerFrom(
         retries: wholeOf(values, 'retries') ?? 2,
         threads: wholeOf(values, 'threads'),
         contextTokens,
-        cache: values['no-cache'] === true ? null : path.join(cacheFolder(), 'replies'),
+        callsAtOnce:
+          textOf(values, 'calls-at-once') === undefined
+            ? null
+            : countOf(values, 'calls-at-once', 1),
+        cache: {
+          folder: path.join(cacheFolder(), 'replies'),
+          isRead: values['no-cache'] !== true,
+        },
         environment: process.env,
       });
   return {
@@ -87,19 +93,8 @@ export async function writerFrom(
         questions: preview.questions.map(({ stage, prompt }) => ({ stage, prompt })),
       };
     },
-    ...(isDry ? {} : options),
+    signal,
   };
-}
-
-/** What is said of each reply while it is waited for. */
-export function renderReply(stage: string, reply: Result<Reply>): string {
-  if (!reply.ok)
-    return `${stage}: ${reply.issues.map(({ code, message }) => `${code}: ${message}`).join('; ')}`;
-  const { usage, cost, ms, isCached, warnings } = reply.value;
-  const tokens = usage === null ? '' : `, ${usage.input} + ${usage.output} tokens`;
-  const price = cost === null || cost === 0 ? '' : `, $${cost.toFixed(4)}`;
-  const said = warnings.map((warning) => `; ${warning}`).join('');
-  return `${stage}: ${isCached ? 'kept reply' : `${(ms / 1000).toFixed(1)} s`}${tokens}${price}${said}`;
 }
 
 function numberOf(values: OptionValues, name: OptionName): number | null {

@@ -47,6 +47,7 @@ async function open(fault: Fault, changes: Partial<ModelOptions> = {}) {
     threads: null,
     contextTokens: 4096,
     cache: null,
+    callsAtOnce: null,
     environment: { DLCODEGEN_API_KEY: KEY },
     ...changes,
   });
@@ -143,7 +144,7 @@ describe('what a model costs', () => {
 
 describe('kept replies', () => {
   test('the same question is asked once, another one again', async () => {
-    const model = await open('none', { cache: scratch, maxTokens: 250 });
+    const model = await open('none', { cache: { folder: scratch, isRead: true }, maxTokens: 250 });
     const first = await model.ask(QUESTION);
     const second = await model.ask(QUESTION);
     expect(first).toMatchObject({ ok: true, value: { isCached: false } });
@@ -153,7 +154,7 @@ describe('kept replies', () => {
   });
 
   test('a file that is cut short counts as absent', async () => {
-    const model = await open('none', { cache: scratch });
+    const model = await open('none', { cache: { folder: scratch, isRead: true } });
     await model.ask(QUESTION);
     for (const file of filesBelow(scratch))
       writeFileSync(file, readFileSync(file, 'utf8').slice(0, 20));
@@ -161,7 +162,7 @@ describe('kept replies', () => {
   });
 
   test('no key is written', async () => {
-    const model = await open('none', { cache: scratch });
+    const model = await open('none', { cache: { folder: scratch, isRead: true } });
     await model.ask(QUESTION);
     expect(
       filesBelow(scratch)

@@ -1,5 +1,6 @@
 import { DLCodeGenError } from '../core/index.ts';
 import { withBudget, type Limits } from './budget.ts';
+import { withCallLimit } from './limit-calls.ts';
 import type { LanguageModel } from './model.ts';
 import type { ModelName } from './model-name.ts';
 import type { Price } from './price-table.ts';
@@ -17,8 +18,10 @@ export interface ModelOptions extends Limits {
   /** Threads of a model on this machine; null for one a core. */
   readonly threads: number | null;
   readonly contextTokens: number;
-  /** Folder of kept replies; null keeps none. */
-  readonly cache: string | null;
+  /** Where questions and replies are kept; null keeps none. */
+  readonly cache: { readonly folder: string; readonly isRead: boolean } | null;
+  /** Questions asked at once; null for what the provider takes. */
+  readonly callsAtOnce: number | null;
   /** Where keys are looked up. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -29,7 +32,8 @@ export interface ModelOptions extends Limits {
  */
 export async function openModel(options: ModelOptions): Promise<LanguageModel> {
   const { price, cache } = options;
-  const opened = await connect(options);
+  const callsAtOnce = options.callsAtOnce ?? PROVIDERS[options.model.provider].callsAtOnce;
+  const opened = withCallLimit(await connect(options), callsAtOnce);
   const held = withBudget(opened, price, options);
   return cache === null ? held : withCache(held, cache);
 }
