@@ -72,7 +72,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = ownTable({
   },
   evaluate: {
     usage:
-      'evaluate rq1|rq2|rq3|rq4|rq5|temperature|ladder|learning|audit --tasks DIR -o DIR [--outputs DIR] [--training FILE]',
+      'evaluate rq1|rq2|rq3|rq4|rq5|temperature|ladder|learning|audit --tasks DIR -o DIR [--outputs DIR] [--training FILE]\n       [--model PROVIDER:NAME [--method A,B|all]]',
     summary: "the paper's experiments and ours, as a report with intervals, tests and an audit",
     options: [
       'tasks',
@@ -85,6 +85,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = ownTable({
       'raters',
       'queue',
       'unsandboxed',
+      'method',
+      ...MODEL_OPTIONS,
     ],
     positionals: [1, 1],
     load: () => import('./commands/evaluate.ts'),

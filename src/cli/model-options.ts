@@ -8,6 +8,7 @@ import {
   parsePrice,
   previewModel,
   priceOf,
+  usualCallsAtOnce,
   type LanguageModel,
 } from '../llm/index.ts';
 import type { Writer } from '../pipeline/index.ts';
@@ -20,6 +21,8 @@ const PARTS_OF_CONTEXT = 3;
 export interface CommandWriter extends Writer {
   /** Most tokens of one program that is shown to the model. */
   readonly exampleTokens: number;
+  /** Questions asked at once; further ones wait. */
+  readonly callsAtOnce: number;
   /** What a dry run would have asked. */
   readonly estimate: () => Estimate;
 }
@@ -50,6 +53,7 @@ export async function writerFrom(
   const stated = textOf(values, 'price');
   const hosted = isHosted(name, baseUrl);
   const price = stated === undefined ? priceOf(name, hosted) : parsePrice(stated);
+  const callsAtOnce = countOf(values, 'calls-at-once', usualCallsAtOnce(name));
   const preview = previewModel(text, hosted);
   const isDry = values['dry-run'] === true;
   const model: LanguageModel = isDry
@@ -64,10 +68,7 @@ export async function writerFrom(
         retries: wholeOf(values, 'retries') ?? 2,
         threads: wholeOf(values, 'threads'),
         contextTokens,
-        callsAtOnce:
-          textOf(values, 'calls-at-once') === undefined
-            ? null
-            : countOf(values, 'calls-at-once', 1),
+        callsAtOnce,
         cache: {
           folder: path.join(cacheFolder(), 'replies'),
           isRead: values['no-cache'] !== true,
@@ -83,6 +84,7 @@ export async function writerFrom(
     },
     temperature: numberOf(values, 'temperature'),
     exampleTokens: Math.floor(contextTokens / PARTS_OF_CONTEXT),
+    callsAtOnce,
     estimate: () => {
       const usage = preview.usage();
       return {

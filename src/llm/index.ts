@@ -7,6 +7,6 @@ export { estimateTokens } from './budget.ts';
 export { callKey, replyFile } from './reply-cache.ts';
 export type { LanguageModel, Question, Reply, Sampling, Usage } from './model.ts';
 export { parseModelName } from './model-name.ts';
-export { isHosted, openModel, type ModelOptions } from './open-model.ts';
+export { isHosted, openModel, usualCallsAtOnce, type ModelOptions } from './open-model.ts';
 export { costOf, parsePrice, priceOf, type Price } from './price-table.ts';
 export { previewModel } from './preview-model.ts';

@@ -47,7 +47,7 @@ async function open(fault: Fault, changes: Partial<ModelOptions> = {}) {
     threads: null,
     contextTokens: 4096,
     cache: null,
-    callsAtOnce: null,
+    callsAtOnce: 4,
     environment: { DLCODEGEN_API_KEY: KEY },
     ...changes,
   });

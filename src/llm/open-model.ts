@@ -20,8 +20,8 @@ export interface ModelOptions extends Limits {
   readonly contextTokens: number;
   /** Where questions and replies are kept; null keeps none. */
   readonly cache: { readonly folder: string; readonly isRead: boolean } | null;
-  /** Questions asked at once; null for what the provider takes. */
-  readonly callsAtOnce: number | null;
+  /** Questions asked at once; further ones wait. */
+  readonly callsAtOnce: number;
   /** Where keys are looked up. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -31,8 +31,7 @@ export interface ModelOptions extends Limits {
  * Errors: USAGE (no base URL, limits that cannot be held), PROVIDER (no key), BAD_INPUT, ENVIRONMENT.
  */
 export async function openModel(options: ModelOptions): Promise<LanguageModel> {
-  const { price, cache } = options;
-  const callsAtOnce = options.callsAtOnce ?? PROVIDERS[options.model.provider].callsAtOnce;
+  const { price, cache, callsAtOnce } = options;
   const opened = withCallLimit(await connect(options), callsAtOnce);
   const held = withBudget(opened, price, options);
   return cache === null ? held : withCache(held, cache);
@@ -78,6 +77,11 @@ async function openHere({
   if (provider === 'recorded') return (await import('./recorded-model.ts')).recordedModel(name);
   const { ggufModel } = await import('./gguf-model.ts');
   return ggufModel({ file: name, threads, timeoutMs, contextTokens });
+}
+
+/** Questions that a model is asked at once where nobody says otherwise. */
+export function usualCallsAtOnce({ provider }: ModelName): number {
+  return PROVIDERS[provider].callsAtOnce;
 }
 
 /** Whether questions to a model leave this machine. Errors: USAGE (a base URL that is no address). */

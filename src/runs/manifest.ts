@@ -63,7 +63,7 @@ export const MANIFEST = z.object({
   process: z.number(),
   versions: z.record(z.string(), z.string()),
   model: z.string(),
-  methods: z.array(z.string()),
+  methods: z.array(z.string()).readonly(),
   seed: z.number().nullable(),
   /** Options of the command as they were in force, from wherever they came. */
   options: z.record(z.string(), z.union([z.string(), z.boolean()])),
