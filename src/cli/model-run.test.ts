@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../tests/llm/fault-server.ts';
 import { CODE, KEY, useModelCommands, type Called } from '../../tests/llm/model-command.ts';
 import { run as generate } from './commands/generate.ts';
 import { run as runs } from './commands/runs.ts';
+import type { OptionValues } from './options.ts';
 
 const commands = useModelCommands();
 const { call } = commands;
@@ -76,6 +77,89 @@ describe('commands with a model', { timeout: 120_000 }, () => {
     expect(found.map(({ totals }) => totals.cached).toSorted((one, two) => one - two)).toEqual([
       0, 3,
     ]);
+  });
+
+  describe('a batch', () => {
+    const makeBatch = async (change: OptionValues = {}, answer?: () => string) => {
+      const batch = path.join(commands.folder, 'batch.jsonl');
+      const texts = [
+        'Classify iris flowers in a table',
+        'order me a pizza',
+        'Forecast the water level',
+      ];
+      const lines = texts.map((text) => JSON.stringify({ 'User Requirement': text }));
+      writeFileSync(batch, lines.join('\n'));
+      const output = path.join(commands.folder, 'projects');
+      const called = await call(generate, [], {
+        ...(await commands.model('none', answer)),
+        batch,
+        output,
+        method: 'direct',
+        verify: 'none',
+        ...change,
+      });
+      const rows = readFileSync(path.join(output, 'results.jsonl'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+      return { ...called, rows };
+    };
+
+    test('every line asks, a failed one is recorded', async () => {
+      const { exit, rows } = await makeBatch();
+      expect(exit).toBe(7);
+      expect(rows).toMatchObject([
+        { id: '000', modelShare: expect.any(Number) as number },
+        { id: '001', error: { code: 'UNSUPPORTED_TASK' } },
+        { id: '002' },
+      ]);
+      expect(commands.server().requests).toHaveLength(2);
+      const listed = await call(runs, ['list'], { json: true });
+      const [run] = JSON.parse(listed.printed) as { readonly id: string }[];
+      expect(run).toMatchObject({ status: 'BATCH_FAILED', totals: { calls: 2 } });
+      const shown = await call(runs, ['show', run?.id ?? ''], { json: true });
+      const { parts } = JSON.parse(shown.printed) as { readonly parts: readonly object[] };
+      expect(parts).toHaveLength(3);
+      expect(parts).toContainEqual(
+        expect.objectContaining({ task: '001', outcome: 'UNSUPPORTED_TASK' }),
+      );
+    });
+
+    // A reply may take $1 and takes $0.30.
+    test('all lines share one limit', async () => {
+      const { rows, said } = await makeBatch({
+        price: '0,100000',
+        'reply-tokens': '10',
+        'max-cost': '1.2',
+      });
+      expect(commands.server().requests).toHaveLength(1);
+      expect(said).toContain('BUDGET');
+      expect(rows.filter(({ error }) => error === undefined)).toHaveLength(2);
+    });
+
+    test('killed and begun again, it asks nothing that was answered', async () => {
+      await makeBatch();
+      const { rows } = await makeBatch({ force: true });
+      expect(commands.server().requests).toHaveLength(2);
+      expect(rows).toHaveLength(3);
+    });
+
+    test('what the model wrote and does not run gives way to the builtin project', async () => {
+      const output = path.join(commands.folder, 'builtin');
+      await call(generate, ['Forecast the water level'], { verify: 'none', output });
+      const model = readFileSync(path.join(output, 'model.py'), 'utf8');
+      const built = model.slice(model.indexOf('def build_model'));
+      const broken = built.replace('    model = ', '    import nowhere_at_all\n    model = ');
+      expect(broken).not.toBe(built);
+      const answer = (): string => `\`\`\`python\nimport keras\n\n\n${broken}\n\`\`\``;
+      const { rows, said } = await makeBatch({ verify: 'static', 'max-repairs': '1' }, answer);
+      expect(said).toContain('002: what the model wrote does not run');
+      expect(rows[2]).toMatchObject({ id: '002', passed: true, modelShare: 0 });
+    });
+
+    test('a dry run of it is refused', async () => {
+      await expect(makeBatch({ 'dry-run': true })).rejects.toMatchObject({ code: 'USAGE' });
+    });
   });
 
   test.for([[], ['list', 'x'], ['show'], ['rm'], ['toString']])(

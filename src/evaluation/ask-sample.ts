@@ -6,7 +6,7 @@ import {
   METHODS,
   type PlannedProject,
 } from '../pipeline/index.ts';
-import type { Provenance } from '../project/index.ts';
+import { shareOfModel } from '../project/index.ts';
 import { toCallEvent } from '../runs/index.ts';
 import type { Job } from './job.ts';
 import type { Asking } from './model-rows.ts';
@@ -74,7 +74,7 @@ export async function askForSample(
         ...asked,
         // Drafts are made at once: their costs are added in any order.
         cost: asked.cost === null ? null : Number(asked.cost.toFixed(9)),
-        share: shareOf(files),
+        share: shareOfModel(files),
       },
     };
   };
@@ -91,9 +91,4 @@ export async function askForSample(
     end(code, error instanceof Error ? error.message : String(error));
     throw error;
   }
-}
-
-function shareOf(files: ReadonlyMap<string, string>): number {
-  const { shares } = JSON.parse(files.get('PROVENANCE.json') ?? '{}') as Pick<Provenance, 'shares'>;
-  return shares['model'] ?? 0;
 }

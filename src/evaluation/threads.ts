@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Sample } from '../artifacts/index.ts';
+import { mapAtOnce } from '../core/index.ts';
 import { readPool } from '../retrieval/index.ts';
 import { runJob, type Job } from './job.ts';
 import type { Asking } from './model-rows.ts';
@@ -16,7 +17,17 @@ export function runInThreads(options: {
   return async (jobs, settle) => {
     const lanes = await startLanes(Math.min(options.threads, jobs.length), options.pool);
     try {
-      await runInLanes(jobs, lanes, settle, options.signal);
+      let next = 0;
+      await Promise.all(
+        lanes.map(async (lane) => {
+          for (let turn = next; turn < jobs.length; turn = next) {
+            next = turn + 1;
+            options.signal?.throwIfAborted();
+            const job = jobs[turn];
+            if (job !== undefined) await settle(turn, await lane.run(job));
+          }
+        }),
+      );
     } finally {
       await Promise.all(lanes.map(async (lane) => lane.close()));
     }
@@ -26,31 +37,11 @@ export function runInThreads(options: {
 /** Makes samples of a language model in this thread, several at once: most of each is waiting. Errors: INTERRUPTED. */
 export function runAsking(asking: Asking, pool: readonly Sample[]): Runner<Job, Outcome> {
   return async (jobs, settle) => {
-    const lanes = Array.from({ length: asking.samplesAtOnce }, () => ({
-      run: async (job: Job) => runJob(job, pool, asking),
-    }));
-    await runInLanes(jobs, lanes, settle, asking.writer.signal);
+    await mapAtOnce(jobs, asking.samplesAtOnce, async (job, turn) => {
+      asking.writer.signal?.throwIfAborted();
+      await settle(turn, await runJob(job, pool, asking));
+    });
   };
-}
-
-/** Each lane takes the next job as soon as it is free. */
-async function runInLanes(
-  jobs: readonly Job[],
-  lanes: readonly Pick<Lane, 'run'>[],
-  settle: Parameters<Runner<Job, Outcome>>[1],
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  let next = 0;
-  await Promise.all(
-    lanes.map(async (lane) => {
-      for (let turn = next; turn < jobs.length; turn = next) {
-        next = turn + 1;
-        signal?.throwIfAborted();
-        const job = jobs[turn];
-        if (job !== undefined) await settle(turn, await lane.run(job));
-      }
-    }),
-  );
 }
 
 export interface Lane {

@@ -129,6 +129,21 @@ describe('limits of a run', () => {
   });
 });
 
+test('a question that is asked twice at once is sent once', async () => {
+  const model = await open('none', { cache: { folder: scratch, isRead: true } });
+  const replies = await Promise.all([model.ask(QUESTION), model.ask(QUESTION)]);
+  expect(replies.map((reply) => reply.ok && reply.value.isCached)).toEqual([false, true]);
+  expect(server?.requests).toHaveLength(1);
+});
+
+test('where the cache is not read, a question is asked again and the new reply kept', async () => {
+  const model = await open('none', { cache: { folder: scratch, isRead: false } });
+  await model.ask(QUESTION);
+  expect(await model.ask(QUESTION)).toMatchObject({ ok: true, value: { isCached: false } });
+  expect(server?.requests).toHaveLength(2);
+  expect(filesBelow(scratch)).toHaveLength(1);
+});
+
 describe('what a model costs', () => {
   test.for([
     ['openai:gpt-4o-mini', true, 0.15],
@@ -178,6 +193,21 @@ describe('recorded replies', () => {
     writeFileSync(file, text);
     return open('none', { model: parseModelName(`recorded:${file}`) });
   };
+
+  test('replies of another file are other ones, also where they are kept', async () => {
+    const file = path.join(scratch, 'replies.jsonl');
+    const ask = async (text: string) => {
+      writeFileSync(file, JSON.stringify({ stage: 'direct', text }));
+      const model = await open('none', {
+        model: parseModelName(`recorded:${file}`),
+        cache: { folder: scratch, isRead: true },
+      });
+      await server?.close();
+      return model.ask(QUESTION);
+    };
+    expect(await ask('one')).toMatchObject({ value: { text: 'one' } });
+    expect(await ask('two')).toMatchObject({ value: { text: 'two' } });
+  });
 
   test('a reply is found by its stage', async () => {
     const model = await named('{"stage": "direct", "text": "import keras"}\n');

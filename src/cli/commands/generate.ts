@@ -14,7 +14,7 @@ import {
   type TaskAnswer,
 } from '../../pipeline/index.ts';
 import { renderPlanRecord, summarizeAsked, warningsOf } from '../../plan/index.ts';
-import { refuseOccupied, writeProject, type Provenance } from '../../project/index.ts';
+import { refuseOccupied, shareOfModel, writeProject } from '../../project/index.ts';
 import type { Run } from '../../runs/index.ts';
 import { findWeights, writeVerification, type VerifyLevel } from '../../verification/index.ts';
 import { askAboutPlan, askAboutTask } from '../ask.ts';
@@ -23,7 +23,7 @@ import { planFrom, requirementFrom, readSamples } from '../inputs.ts';
 import { writerFrom, type CommandWriter } from '../model-options.ts';
 import { runWithModel, writerOf } from '../model-run.ts';
 import { countOf, textOf } from '../options.ts';
-import { levelOf, methodOf, renderRepair, seedOf } from '../generation-options.ts';
+import { levelOf, methodOf, MODEL_REPAIRS, renderRepair, seedOf } from '../generation-options.ts';
 import { generateBatch } from './generate-batch.ts';
 
 export const run: RunCommand = async (context) => {
@@ -34,9 +34,9 @@ export const run: RunCommand = async (context) => {
   }
   const batch = textOf(values, 'batch');
   if (batch !== undefined) {
-    if ((textOf(values, 'model') ?? 'builtin') !== 'builtin')
-      throw new DLCodeGenError('USAGE', '--batch asks no model; leave --model out');
-    return generateBatch(context, batch, output ?? '');
+    if (output === undefined || values['dry-run'] === true)
+      throw new DLCodeGenError('USAGE', '--dry-run takes one requirement; leave --batch out');
+    return generateBatch(context, batch, output);
   }
   return generateOne(context, output ?? '');
 };
@@ -145,7 +145,7 @@ async function verifyOne(
 ): Promise<Verdict> {
   const data = textOf(values, 'data');
   const request = { directory, ...(data === undefined ? {} : { data }) };
-  const repairs = countOf(values, 'max-repairs', stages === BUILTIN ? REPAIRS : 3);
+  const repairs = countOf(values, 'max-repairs', stages === BUILTIN ? REPAIRS : MODEL_REPAIRS);
   const options: RepairOptions = {
     level,
     repairs,
@@ -164,8 +164,7 @@ async function verifyOne(
 
 /** How much of the code the model wrote, as PROVENANCE.json has it. */
 function renderShare({ files }: Generated, model: string): string {
-  const { shares } = JSON.parse(files.get('PROVENANCE.json') ?? '{}') as Pick<Provenance, 'shares'>;
-  return `${model} wrote ${(100 * (shares['model'] ?? 0)).toFixed(1)} % of the code`;
+  return `${model} wrote ${(100 * shareOfModel(files)).toFixed(1)} % of the code`;
 }
 
 function report(
