@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../../tests/llm/fault-server.ts';
-import { CODE, KEY, useModelCommands, type Called } from '../../tests/llm/model-command.ts';
-import type { Report } from '../evaluation/index.ts';
-import { run as evaluate } from './commands/evaluate.ts';
-import { run as runs } from './commands/runs.ts';
-import type { OptionValues } from './options.ts';
+import type { Fault } from '../llm/fault-server.ts';
+import { CODE, KEY, useModelCommands, type Called } from '../llm/model-command.ts';
+import type { Report } from '../../src/evaluation/index.ts';
+import { run as evaluate } from '../../src/cli/commands/evaluate.ts';
+import { run as runs } from '../../src/cli/commands/runs.ts';
+import type { OptionValues } from '../../src/cli/options.ts';
 
 const commands = useModelCommands();
 const { call } = commands;
@@ -47,8 +47,7 @@ const rowOf = ({ tables }: Report, method: string, title = 'Code against referen
     .find((table) => table.title.startsWith(title))
     ?.rows.find((row) => row.method === method && row.model.startsWith('openai-compatible'));
 
-// Each runs a whole command, with pool and predictor.
-describe('evaluate with a model', { timeout: 120_000 }, () => {
+describe('evaluate with a model', () => {
   test('rows of a model are scored by what the model wrote', async () => {
     const { exit, report } = await measure('none', { name: 'rq1' });
     expect(exit).toBe(0);

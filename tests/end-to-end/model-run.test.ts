@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Fault } from '../../tests/llm/fault-server.ts';
-import { CODE, KEY, useModelCommands, type Called } from '../../tests/llm/model-command.ts';
-import { run as generate } from './commands/generate.ts';
-import { run as runs } from './commands/runs.ts';
-import type { OptionValues } from './options.ts';
+import type { Fault } from '../llm/fault-server.ts';
+import { CODE, KEY, useModelCommands, type Called } from '../llm/model-command.ts';
+import { run as generate } from '../../src/cli/commands/generate.ts';
+import { run as runs } from '../../src/cli/commands/runs.ts';
+import type { OptionValues } from '../../src/cli/options.ts';
 
 const commands = useModelCommands();
 const { call } = commands;
@@ -18,8 +18,7 @@ async function makeProject(fault: Fault, output = 'project'): Promise<Called> {
   });
 }
 
-// Each runs a whole command, with pool and predictor.
-describe('commands with a model', { timeout: 120_000 }, () => {
+describe('commands with a model', () => {
   test.for<Fault>(['none', 'unauthorized'])(
     '%s: the run is recorded, the key is not',
     async (fault) => {
