@@ -43,11 +43,18 @@ async function startEvaluation(name: string): Promise<Evaluation> {
     return REPLY;
   });
   const output = path.join(folder, 'report');
-  const args = [
-    ...['evaluate', 'rq5', '--tasks', tasks, '-o', output, '--jobs', '1', '--temperature', '0'],
-    ...['--method', 'direct,ps,cedar,dlcodegen', '--calls-at-once', '1'],
-    ...['--model', 'openai-compatible:tiny', '--base-url', server.url],
-  ];
+  const options = {
+    tasks,
+    output,
+    jobs: '1',
+    temperature: '0',
+    method: 'direct,ps,cedar,dlcodegen',
+    'calls-at-once': '1',
+    model: 'openai-compatible:tiny',
+    'base-url': server.url,
+  };
+  const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+  const args = ['evaluate', 'rq5', ...words];
   return {
     output,
     runs: path.join(folder, 'data/dlcodegen/runs'),
