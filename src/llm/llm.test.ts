@@ -157,6 +157,14 @@ describe('what a model costs', () => {
   });
 });
 
+test.for([
+  ['0,0', 0],
+  ['1,1', null],
+] as const)('at a price of %s, a reply of unknown usage costs %s', async ([price, cost]) => {
+  const model = await open('no usage', { price: parsePrice(price) });
+  expect(await model.ask(QUESTION)).toMatchObject({ ok: true, value: { usage: null, cost } });
+});
+
 describe('kept replies', () => {
   test('the same question is asked once, another one again', async () => {
     const model = await open('none', { cache: { folder: scratch, isRead: true }, maxTokens: 250 });
