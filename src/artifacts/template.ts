@@ -30,4 +30,6 @@ export interface Draft {
   readonly program: Program;
   /** What could not be done as stated, in words. */
   readonly warnings: readonly string[];
+  /** The program that a language model gave for it, as it came; absent where none was asked or its reply has no code. */
+  readonly written?: string;
 }

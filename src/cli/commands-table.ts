@@ -72,7 +72,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = ownTable({
   },
   evaluate: {
     usage:
-      'evaluate rq1|rq2|rq3|rq4|rq5|temperature|ladder|learning|audit --tasks DIR -o DIR [--outputs DIR] [--training FILE]',
+      'evaluate rq1|rq2|rq3|rq4|rq5|temperature|ladder|learning|audit --tasks DIR -o DIR [--outputs DIR] [--training FILE]\n       [--model PROVIDER:NAME [--method A,B|all]]',
     summary: "the paper's experiments and ours, as a report with intervals, tests and an audit",
     options: [
       'tasks',
@@ -85,6 +85,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = ownTable({
       'raters',
       'queue',
       'unsandboxed',
+      'method',
+      ...MODEL_OPTIONS,
     ],
     positionals: [1, 1],
     load: () => import('./commands/evaluate.ts'),
@@ -124,6 +126,13 @@ them back and says so. Only the data of \`evaluate learning\` are too large to t
     ],
     positionals: [2, 2],
     load: () => import('./commands/predictor.ts'),
+  },
+  runs: {
+    usage: 'runs list | runs show ID | runs rm ID ...',
+    summary: 'what runs with a language model did, took and cost',
+    options: ['runs'],
+    positionals: [1, 99],
+    load: () => import('./commands/runs.ts'),
   },
   doctor: {
     usage: 'doctor [--fetch-weights [NAME ...]]',

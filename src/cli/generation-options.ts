@@ -23,6 +23,9 @@ export function levelOf(values: OptionValues): 'none' | 'static' | 'smoke' | 'fu
   return level === 'none' || level === 'static' || level === 'full' ? level : 'smoke';
 }
 
+/** Repairs of a failing project where a language model makes them and nobody says otherwise. */
+export const MODEL_REPAIRS = 3;
+
 /** What is said of a project before it is verified again. */
 export function renderRepair(failed: StageResult | undefined): string {
   return `${failed?.id} failed (${failed?.message}); verifying again with the other draft's segments`;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { cacheFolder, DLCodeGenError, type Result } from '../core/index.ts';
+import { cacheFolder, DLCodeGenError } from '../core/index.ts';
 import {
   costOf,
   isHosted,
@@ -8,11 +8,11 @@ import {
   parsePrice,
   previewModel,
   priceOf,
+  usualCallsAtOnce,
   type LanguageModel,
-  type Reply,
 } from '../llm/index.ts';
 import type { Writer } from '../pipeline/index.ts';
-import { textOf, type OptionName, type OptionValues } from './options.ts';
+import { countOf, textOf, type OptionName, type OptionValues } from './options.ts';
 
 /** A third of the context is left for each of: what is shown, the rest of the question, the reply. */
 const PARTS_OF_CONTEXT = 3;
@@ -21,6 +21,8 @@ const PARTS_OF_CONTEXT = 3;
 export interface CommandWriter extends Writer {
   /** Most tokens of one program that is shown to the model. */
   readonly exampleTokens: number;
+  /** Questions asked at once; further ones wait. */
+  readonly callsAtOnce: number;
   /** What a dry run would have asked. */
   readonly estimate: () => Estimate;
 }
@@ -41,7 +43,7 @@ export interface Estimate {
 export async function writerFrom(
   values: OptionValues,
   seed: number | null,
-  options: Pick<Writer, 'signal' | 'onReply'>,
+  signal: AbortSignal,
 ): Promise<CommandWriter | null> {
   const text = textOf(values, 'model') ?? 'builtin';
   if (text === 'builtin') return null;
@@ -51,6 +53,7 @@ export async function writerFrom(
   const stated = textOf(values, 'price');
   const hosted = isHosted(name, baseUrl);
   const price = stated === undefined ? priceOf(name, hosted) : parsePrice(stated);
+  const callsAtOnce = countOf(values, 'calls-at-once', usualCallsAtOnce(name));
   const preview = previewModel(text, hosted);
   const isDry = values['dry-run'] === true;
   const model: LanguageModel = isDry
@@ -65,7 +68,11 @@ export async function writerFrom(
         retries: wholeOf(values, 'retries') ?? 2,
         threads: wholeOf(values, 'threads'),
         contextTokens,
-        cache: values['no-cache'] === true ? null : path.join(cacheFolder(), 'replies'),
+        callsAtOnce,
+        cache: {
+          folder: path.join(cacheFolder(), 'replies'),
+          isRead: values['no-cache'] !== true,
+        },
         environment: process.env,
       });
   return {
@@ -77,6 +84,7 @@ export async function writerFrom(
     },
     temperature: numberOf(values, 'temperature'),
     exampleTokens: Math.floor(contextTokens / PARTS_OF_CONTEXT),
+    callsAtOnce,
     estimate: () => {
       const usage = preview.usage();
       return {
@@ -87,19 +95,8 @@ export async function writerFrom(
         questions: preview.questions.map(({ stage, prompt }) => ({ stage, prompt })),
       };
     },
-    ...(isDry ? {} : options),
+    signal,
   };
-}
-
-/** What is said of each reply while it is waited for. */
-export function renderReply(stage: string, reply: Result<Reply>): string {
-  if (!reply.ok)
-    return `${stage}: ${reply.issues.map(({ code, message }) => `${code}: ${message}`).join('; ')}`;
-  const { usage, cost, ms, isCached, warnings } = reply.value;
-  const tokens = usage === null ? '' : `, ${usage.input} + ${usage.output} tokens`;
-  const price = cost === null || cost === 0 ? '' : `, $${cost.toFixed(4)}`;
-  const said = warnings.map((warning) => `; ${warning}`).join('');
-  return `${stage}: ${isCached ? 'kept reply' : `${(ms / 1000).toFixed(1)} s`}${tokens}${price}${said}`;
 }
 
 function numberOf(values: OptionValues, name: OptionName): number | null {

@@ -49,7 +49,17 @@ export const OPTIONS = {
   timeout: { type: 'string', placeholder: 'S', help: 'seconds a reply may take (default 600)' },
   retries: { type: 'string', placeholder: 'N', help: 'of a failed request (default 2)' },
   threads: { type: 'string', placeholder: 'N', help: 'of a model on this machine' },
+  'calls-at-once': {
+    type: 'string',
+    placeholder: 'N',
+    help: 'questions asked at once (default 4; 1 for a model on this machine)',
+  },
   'no-cache': { type: 'boolean', help: 'ask again what was answered before' },
+  runs: {
+    type: 'string',
+    placeholder: 'DIR',
+    help: 'where runs are recorded (default: runs in your data folder)',
+  },
   'max-repairs': {
     type: 'string',
     placeholder: 'N',
@@ -141,7 +151,9 @@ export const MODEL_OPTIONS = [
   'timeout',
   'retries',
   'threads',
+  'calls-at-once',
   'no-cache',
+  'runs',
 ] as const satisfies readonly OptionName[];
 
 /** What every command takes beside its own options. */

@@ -7,6 +7,7 @@ export * from './cache-folder.ts';
 export * from './errors.ts';
 export * from './inside.ts';
 export * from './machine-fault.ts';
+export * from './map-at-once.ts';
 export * from './own-table.ts';
 export * from './plain-output.ts';
 export * from './random.ts';

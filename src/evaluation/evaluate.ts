@@ -11,6 +11,7 @@ import {
 import { readAnswers } from '../dataset/references.ts';
 import type { JobQueue } from '../queue/index.ts';
 import { readPool } from '../retrieval/index.ts';
+import { askedTable, countProviderFaults, providerNote } from './asked-table.ts';
 import { audit } from './audit.ts';
 import {
   besideUnseen,
@@ -23,6 +24,7 @@ import { EXPERIMENTS, type Experiment, type ExperimentName } from './experiments
 import { POOL, readVersion, takeFingerprint } from './fingerprint.ts';
 import { climb, verifyHere, type Verdicts } from './ladder.ts';
 import { MEASURE, type Measured, type MeasureContext } from './measure.ts';
+import { modelSystems, type Asking } from './model-rows.ts';
 import type { Row } from './outcome.ts';
 import type { TellProgress } from './progress.ts';
 import { makeOverQueue, verifyOverQueue } from './queued.ts';
@@ -32,9 +34,10 @@ import { publishedTables, renderMarkdown } from './report-markdown.ts';
 import { renderJson, type Report } from './report.ts';
 import { makeRows } from './rows.ts';
 import { runJobs } from './run.ts';
+import { splitJobs } from './runner.ts';
 import { SIGNIFICANCE_SIGNATURE } from './significance.ts';
 import { openStore } from './store.ts';
-import { runInThreads } from './threads.ts';
+import { runAsking, runInThreads } from './threads.ts';
 
 export interface EvaluateOptions {
   /** Folder of tasks, or a file with a requirement and gold plan a line. */
@@ -50,6 +53,8 @@ export interface EvaluateOptions {
   readonly threads: number;
   readonly raters: number;
   readonly unsandboxed: boolean;
+  /** A language model, whose rows stand beside the others; none where it is not given. */
+  readonly asking?: Asking;
   /** Workers make and verify the samples; without it this machine does. */
   readonly queue?: JobQueue;
   readonly signal?: AbortSignal;
@@ -60,16 +65,22 @@ export interface Evaluated {
   readonly report: Report;
   /** Files that were written. */
   readonly files: readonly string[];
+  /** Samples that failed by the fault of the language model's provider; another run tries them again. */
+  readonly providerFaults: number;
 }
 
 /**
  * Runs one experiment and writes its report. Run again with the same output folder it goes on where it was.
  *
- * Paper: V. Errors: BAD_INPUT (tasks, outputs), ENVIRONMENT (a ladder without Python or sandbox), those of
+ * Paper: V. Errors: USAGE (a language model where the experiment asks none), BAD_INPUT (tasks, outputs), ENVIRONMENT (a ladder without Python or sandbox), those of
  * the queue, the signal's reason.
  */
 export async function evaluate(name: ExperimentName, options: EvaluateOptions): Promise<Evaluated> {
   const experiment: Experiment = EXPERIMENTS[name];
+  const { asking } = options;
+  const asked = asking === undefined ? [] : modelSystems(experiment, asking);
+  if (asking !== undefined && asked.length === 0)
+    throw new DLCodeGenError('USAGE', `evaluate ${name} asks no language model; leave --model out`);
   const all = await readTasks(options.tasks);
   const tasks = chooseTasks(all, options.only);
   const answers = await readAnswers(options.tasks, tasks);
@@ -88,8 +99,13 @@ export async function evaluate(name: ExperimentName, options: EvaluateOptions): 
   const { queue } = options;
   const sending = { fingerprint, tasks: options.tasks, ...signal };
   const dataOf = (task: Task): string | null => findData(experiment, options.tasks, task);
+  const elsewhere =
+    queue === undefined
+      ? runInThreads({ pool: POOL, threads, ...signal })
+      : makeOverQueue(queue, sending);
   const rows = await makeRows({
     experiment,
+    asked,
     tasks,
     answers,
     outputs,
@@ -100,9 +116,13 @@ export async function evaluate(name: ExperimentName, options: EvaluateOptions): 
         fingerprint,
         store: openStore(path.join(options.output, 'samples')),
         runner:
-          queue === undefined
-            ? runInThreads({ pool: POOL, threads, ...signal })
-            : makeOverQueue(queue, sending),
+          asking === undefined
+            ? elsewhere
+            : splitJobs(
+                ({ solver }) => solver.kind === 'model',
+                runAsking(asking, pool),
+                elsewhere,
+              ),
         ...told,
       }),
   });
@@ -138,7 +158,11 @@ export async function evaluate(name: ExperimentName, options: EvaluateOptions): 
     seed,
     tasks: tasks.length,
     run: fingerprint,
-    tables: [...measured.tables, ...publishedTables(experiment.published, measured.columns)],
+    tables: [
+      ...measured.tables,
+      ...askedTable(rows),
+      ...publishedTables(experiment.published, measured.columns),
+    ],
     comparisons: measured.comparisons,
     comparisonSignature: SIGNIFICANCE_SIGNATURE,
     audit: audited,
@@ -147,10 +171,12 @@ export async function evaluate(name: ExperimentName, options: EvaluateOptions): 
       ...measured.notes,
       ...contaminationNote(contaminated, rows, measured),
       ...leaveOutNote(rows),
+      ...providerNote(rows),
     ],
     drill: drillDown(context, measured),
   };
-  return { report, files: await writeReport(report, options.output) };
+  const files = await writeReport(report, options.output);
+  return { report, files, providerFaults: countProviderFaults(rows) };
 }
 
 /** People judge few tasks, so only such as no predictor has seen; other experiments give both figures. */

@@ -65,6 +65,7 @@ const outputs = [
 const rowsOf = async (name: ExperimentName) =>
   makeRows({
     experiment: EXPERIMENTS[name],
+    asked: [],
     tasks,
     answers,
     outputs,
@@ -122,6 +123,7 @@ describe('rows', () => {
     const order: string[] = [];
     await makeRows({
       experiment: EXPERIMENTS.rq4,
+      asked: [],
       tasks,
       answers,
       outputs: [],

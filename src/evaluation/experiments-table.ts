@@ -4,10 +4,21 @@ import type { PredictorName } from './predictors.ts';
 import type { PublishedTable } from './published-table.ts';
 import type { TrivialName } from './trivial.ts';
 
-/** How a row's samples come to be. A language model's row is one more solver kind and one more row. */
+/** How a row's samples come to be. */
 export type Solver =
   | { readonly kind: 'pipeline'; readonly method: MethodName }
   | { readonly kind: 'predictor'; readonly predictor: PredictorName }
+  | {
+      readonly kind: 'model';
+      readonly method: MethodName;
+      /** `PROVIDER:NAME`. */
+      readonly model: string;
+      /** null for the method's own. */
+      readonly temperature: number | null;
+      readonly topP: number | null;
+      readonly replyTokens: number;
+      readonly exampleTokens: number;
+    }
   | { readonly kind: 'trivial'; readonly trivial: TrivialName };
 
 export interface System {
@@ -114,11 +125,20 @@ export interface Experiment {
   /** Released outputs that belong here, by method. */
   readonly released: RegExp | null;
   readonly published: readonly PublishedTable[];
+  /** Rows of a language model, where one is named; the first is compared with all others. */
+  readonly asked?: {
+    readonly methods: readonly MethodName[];
+    /** A row each; the method's own where they are not given. */
+    readonly temperatures?: readonly number[];
+  };
   /** Of a ladder: run on data that stand beside each task, and beat the baseline there. */
   readonly onData?: boolean;
   /** Only tasks that no predictor has seen in training; otherwise figures with and without them. */
   readonly unseenOnly?: boolean;
 }
+
+/** The paper's method and its baselines (IV-B), and ours. */
+const COMPARED = ['dlcodegen', 'direct', 'ps', 'c-cot', 'cedar', 'dlcodegen-fill'] as const;
 
 const ABLATION = /w[/_]?o[ _]|comparison/i;
 const TEMPERATURE = /temperature/i;
@@ -134,6 +154,7 @@ export const EXPERIMENTS = {
     systems: ['dlcodegen', 'template-rag', 'code-rag', ...TRIVIAL],
     released: METHOD,
     published: ['II'],
+    asked: { methods: COMPARED },
   },
   rq2: {
     kind: 'forms',
@@ -142,6 +163,7 @@ export const EXPERIMENTS = {
     systems: ['dlcodegen'],
     released: METHOD,
     published: ['III'],
+    asked: { methods: ['dlcodegen'] },
     unseenOnly: true,
   },
   rq3: {
@@ -166,6 +188,16 @@ export const EXPERIMENTS = {
     systems: ['dlcodegen', 'template-rag', 'code-rag'],
     released: ABLATION,
     published: ['V'],
+    asked: {
+      methods: [
+        'dlcodegen',
+        'without-code-rag',
+        'without-template-rag',
+        'without-both',
+        'template-rag',
+        'code-rag',
+      ],
+    },
   },
   rq5: {
     kind: 'code',
@@ -174,6 +206,7 @@ export const EXPERIMENTS = {
     systems: [],
     released: TEMPERATURE,
     published: ['figure 5'],
+    asked: { methods: ['dlcodegen'], temperatures: [0, 0.5, 1, 1.5, 2] },
   },
   temperature: {
     kind: 'plans',
@@ -196,6 +229,7 @@ export const EXPERIMENTS = {
     systems: ['dlcodegen', 'template-rag', 'code-rag'],
     released: null,
     published: [],
+    asked: { methods: COMPARED },
   },
   learning: {
     kind: 'ladder',
@@ -205,6 +239,7 @@ export const EXPERIMENTS = {
     systems: ['dlcodegen'],
     released: null,
     published: [],
+    asked: { methods: ['dlcodegen'] },
     onData: true,
   },
   audit: {

@@ -8,7 +8,16 @@ export const POOL = path.join(PACKAGE_ROOT, 'pool');
 const MODELS = path.join(PACKAGE_ROOT, 'models');
 
 /** Rooms that only measure or show: they change no sample. */
-const MEASURING = new Set(['cli', 'dataset', 'evaluation', 'metrics', 'queue', 'studio', 'mcp']);
+const MEASURING = new Set([
+  'cli',
+  'dataset',
+  'evaluation',
+  'metrics',
+  'queue',
+  'runs',
+  'studio',
+  'mcp',
+]);
 
 export interface Fingerprint {
   /** SHA-256 of the code that makes samples, with the models that predict their plans. */

@@ -8,6 +8,7 @@
 export { evaluate, type EvaluateOptions, type Evaluated } from './evaluate.ts';
 export { startEvaluationWork, type EvaluationWork, type WorkOptions } from './queued.ts';
 export { groundWith } from './ground-prediction.ts';
-export { EXPERIMENTS, type ExperimentName } from './experiments-table.ts';
+export { EXPERIMENTS, type Experiment, type ExperimentName } from './experiments-table.ts';
 export { renderMarkdown } from './report-markdown.ts';
+export type { Asking } from './model-rows.ts';
 export type { Report } from './report.ts';

@@ -55,7 +55,7 @@ export const MEASURE: Readonly<
       `${count} of ${tasks.length} tasks have a reference program; scores are over those.`,
     ];
     if (rows.length === 0)
-      notes.push('No row can be run here: give outputs, or wait for language models.');
+      notes.push('No row can be run here: give outputs, or name a language model with --model.');
     return { ...NOTHING, ...scored, columns: CODE_COLUMNS, notes };
   },
   plans: async ({ rows, answers }) => ({

@@ -16,6 +16,33 @@ export interface Outcome {
   readonly failure: { readonly code: string; readonly message: string } | null;
   /** The project's files, where they are asked for. */
   readonly files: Readonly<Record<string, string>> | null;
+  /** null where no language model was asked. */
+  readonly asked: Asked | null;
+}
+
+/** What a sample took of a language model; a kept reply counts as when it was asked for. */
+export interface Asked {
+  readonly calls: number;
+  readonly failed: number;
+  /** Tokens read and written, where the provider states them. */
+  readonly input: number;
+  readonly output: number;
+  /** US dollars; null where a price or usage is not known. */
+  readonly cost: number | null;
+  /** Share of the project's segment lines that the model wrote, 0-1. */
+  readonly share: number;
+}
+
+/** Failures of a provider, or of our limits: they say nothing of the sample, which is tried again in the next run. */
+export const PROVIDER_FAULTS: ReadonlySet<string> = new Set([
+  'PROVIDER_AUTH',
+  'PROVIDER_LIMIT',
+  'PROVIDER_FAILED',
+  'BUDGET',
+]);
+
+export function hadProviderFault({ failure }: Pick<Outcome, 'failure'>): boolean {
+  return failure !== null && PROVIDER_FAULTS.has(failure.code);
 }
 
 const TEXT = z.string().nullable();
@@ -52,6 +79,16 @@ export const OUTCOME: z.ZodType<Outcome> = asItCame(
     withheld: z.array(z.string()),
     failure: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
     files: FILES.nullable(),
+    asked: z
+      .strictObject({
+        calls: z.number(),
+        failed: z.number(),
+        input: z.number(),
+        output: z.number(),
+        cost: NUMBER,
+        share: z.number(),
+      })
+      .nullable(),
   }),
 );
 
@@ -84,5 +121,6 @@ export function emptyOutcome(task: string): Outcome {
     withheld: [],
     failure: null,
     files: null,
+    asked: null,
   };
 }

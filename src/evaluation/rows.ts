@@ -3,11 +3,14 @@ import type { OutputSet, Task } from '../dataset/index.ts';
 import type { Answer } from '../dataset/references.ts';
 import { SYSTEMS, type Experiment, type System } from './experiments-table.ts';
 import type { Job } from './job.ts';
+import { rowId, type NamedSystem } from './model-rows.ts';
 import { emptyOutcome, type Outcome, type Row } from './outcome.ts';
 import { codeLikeness, planLikeness, trivialAnswers, type TrivialName } from './trivial.ts';
 
 export interface RowsInput {
   readonly experiment: Experiment;
+  /** Rows of a language model; none where none is asked. */
+  readonly asked: readonly NamedSystem[];
   readonly tasks: readonly Task[];
   readonly answers: readonly Answer[];
   readonly outputs: readonly OutputSet[];
@@ -20,7 +23,10 @@ export interface RowsInput {
 /** The experiment's rows: systems that are run, trivial baselines, and outputs made elsewhere. */
 export async function makeRows(input: RowsInput): Promise<readonly Row[]> {
   const { experiment, tasks, outputs, seed } = input;
-  const systems = experiment.systems.map((id) => ({ id, system: SYSTEMS[id] as System }));
+  const systems: readonly NamedSystem[] = [
+    ...input.asked,
+    ...experiment.systems.map((id) => ({ id, system: SYSTEMS[id] as System })),
+  ];
   // Task by task, so that rows which plan the same share a plan.
   const jobs = tasks.flatMap((task) =>
     systems.flatMap(({ id, system: { solver } }): Job[] =>
@@ -94,7 +100,7 @@ function outputRow(
     };
   });
   return {
-    id: `${origin}-${model}-${method}`.toLowerCase().replaceAll(/[^a-z0-9.]+/g, '-'),
+    id: rowId(origin, model, method),
     method,
     model,
     source:

@@ -1,6 +1,6 @@
 import { hash, type Fingerprint } from './fingerprint.ts';
 import type { Job } from './job.ts';
-import { OUTCOME, type Outcome } from './outcome.ts';
+import { hadProviderFault, OUTCOME, type Outcome } from './outcome.ts';
 import { createProgress, type TellProgress } from './progress.ts';
 import type { Runner } from './runner.ts';
 import type { Store } from './store.ts';
@@ -14,7 +14,8 @@ export interface RunOptions {
 
 /**
  * Outcomes of jobs, in their order. What an earlier run made with the same code and pool is taken from the store, so
- * that a run that was ended goes on where it was; the outcomes do not depend on who makes them or in which order.
+ * that a run that was ended goes on where it was; the outcomes do not depend on who makes them or in which order. What
+ * failed by a provider's fault is not kept.
  *
  * Errors: the runner's.
  */
@@ -34,7 +35,7 @@ export async function runJobs(jobs: readonly Job[], options: RunOptions): Promis
     async (turn, outcome) => {
       const { job, at } = open[turn] as (typeof open)[number];
       outcomes[at] = outcome;
-      await store.write(nameOf(job), keys[at] ?? '', outcome);
+      if (!hadProviderFault(outcome)) await store.write(nameOf(job), keys[at] ?? '', outcome);
       progress.step(`${job.row} ${job.task.id}`);
     },
     progress.note,

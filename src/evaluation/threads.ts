@@ -1,7 +1,10 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Sample } from '../artifacts/index.ts';
+import { mapAtOnce } from '../core/index.ts';
 import { readPool } from '../retrieval/index.ts';
 import { runJob, type Job } from './job.ts';
+import type { Asking } from './model-rows.ts';
 import type { Outcome } from './outcome.ts';
 import type { Runner } from './runner.ts';
 
@@ -28,6 +31,16 @@ export function runInThreads(options: {
     } finally {
       await Promise.all(lanes.map(async (lane) => lane.close()));
     }
+  };
+}
+
+/** Makes samples of a language model in this thread, several at once: most of each is waiting. Errors: INTERRUPTED. */
+export function runAsking(asking: Asking, pool: readonly Sample[]): Runner<Job, Outcome> {
+  return async (jobs, settle) => {
+    await mapAtOnce(jobs, asking.samplesAtOnce, async (job, turn) => {
+      asking.writer.signal?.throwIfAborted();
+      await settle(turn, await runJob(job, pool, asking));
+    });
   };
 }
 

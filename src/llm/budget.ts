@@ -9,6 +9,8 @@ export interface Limits {
   readonly maxTokens: number | null;
 }
 
+const NOTHING: Usage = { input: 0, output: 0 };
+
 /** About four characters of English or code are a token; three never promises too few. */
 const CHARACTERS_A_TOKEN = 3;
 
@@ -34,7 +36,7 @@ export function withBudget(
       `the price of ${model.name} is not known, so --max-cost cannot be held; give --price IN,OUT or --max-tokens`,
     );
   // Questions under way count with the most that they can take, so that several at once cannot exceed a limit together.
-  let spent: Usage = { input: 0, output: 0 };
+  let spent: Usage = NOTHING;
   return {
     ...model,
     ask: async (question, signal) => {
@@ -56,8 +58,10 @@ export function withBudget(
 }
 
 function priced(reply: Reply, price: Price | null): Reply {
-  const { usage } = reply;
-  return { ...reply, cost: price === null || usage === null ? null : costOf(usage, price) };
+  if (price === null) return { ...reply, cost: null };
+  const isFree = price.input === 0 && price.output === 0;
+  const usage = isFree ? NOTHING : reply.usage;
+  return { ...reply, cost: usage === null ? null : costOf(usage, price) };
 }
 
 /** The most tokens that a question and its reply can take. */

@@ -4,8 +4,9 @@
  * The paper's stages (III-C, III-D) and baselines (IV-B) ask through it. The one importer of the AI SDK is hosted-model.ts.
  */
 export { estimateTokens } from './budget.ts';
+export { callKey, replyFile } from './reply-cache.ts';
 export type { LanguageModel, Question, Reply, Sampling, Usage } from './model.ts';
 export { parseModelName } from './model-name.ts';
-export { isHosted, openModel, type ModelOptions } from './open-model.ts';
+export { isHosted, openModel, usualCallsAtOnce, type ModelOptions } from './open-model.ts';
 export { costOf, parsePrice, priceOf, type Price } from './price-table.ts';
 export { previewModel } from './preview-model.ts';

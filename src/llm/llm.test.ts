@@ -47,6 +47,7 @@ async function open(fault: Fault, changes: Partial<ModelOptions> = {}) {
     threads: null,
     contextTokens: 4096,
     cache: null,
+    callsAtOnce: 4,
     environment: { DLCODEGEN_API_KEY: KEY },
     ...changes,
   });
@@ -128,6 +129,21 @@ describe('limits of a run', () => {
   });
 });
 
+test('a question that is asked twice at once is sent once', async () => {
+  const model = await open('none', { cache: { folder: scratch, isRead: true } });
+  const replies = await Promise.all([model.ask(QUESTION), model.ask(QUESTION)]);
+  expect(replies.map((reply) => reply.ok && reply.value.isCached)).toEqual([false, true]);
+  expect(server?.requests).toHaveLength(1);
+});
+
+test('where the cache is not read, a question is asked again and the new reply kept', async () => {
+  const model = await open('none', { cache: { folder: scratch, isRead: false } });
+  await model.ask(QUESTION);
+  expect(await model.ask(QUESTION)).toMatchObject({ ok: true, value: { isCached: false } });
+  expect(server?.requests).toHaveLength(2);
+  expect(filesBelow(scratch)).toHaveLength(1);
+});
+
 describe('what a model costs', () => {
   test.for([
     ['openai:gpt-4o-mini', true, 0.15],
@@ -141,9 +157,17 @@ describe('what a model costs', () => {
   });
 });
 
+test.for([
+  ['0,0', 0],
+  ['1,1', null],
+] as const)('at a price of %s, a reply of unknown usage costs %s', async ([price, cost]) => {
+  const model = await open('no usage', { price: parsePrice(price) });
+  expect(await model.ask(QUESTION)).toMatchObject({ ok: true, value: { usage: null, cost } });
+});
+
 describe('kept replies', () => {
   test('the same question is asked once, another one again', async () => {
-    const model = await open('none', { cache: scratch, maxTokens: 250 });
+    const model = await open('none', { cache: { folder: scratch, isRead: true }, maxTokens: 250 });
     const first = await model.ask(QUESTION);
     const second = await model.ask(QUESTION);
     expect(first).toMatchObject({ ok: true, value: { isCached: false } });
@@ -153,7 +177,7 @@ describe('kept replies', () => {
   });
 
   test('a file that is cut short counts as absent', async () => {
-    const model = await open('none', { cache: scratch });
+    const model = await open('none', { cache: { folder: scratch, isRead: true } });
     await model.ask(QUESTION);
     for (const file of filesBelow(scratch))
       writeFileSync(file, readFileSync(file, 'utf8').slice(0, 20));
@@ -161,7 +185,7 @@ describe('kept replies', () => {
   });
 
   test('no key is written', async () => {
-    const model = await open('none', { cache: scratch });
+    const model = await open('none', { cache: { folder: scratch, isRead: true } });
     await model.ask(QUESTION);
     expect(
       filesBelow(scratch)
@@ -177,6 +201,21 @@ describe('recorded replies', () => {
     writeFileSync(file, text);
     return open('none', { model: parseModelName(`recorded:${file}`) });
   };
+
+  test('replies of another file are other ones, also where they are kept', async () => {
+    const file = path.join(scratch, 'replies.jsonl');
+    const ask = async (text: string) => {
+      writeFileSync(file, JSON.stringify({ stage: 'direct', text }));
+      const model = await open('none', {
+        model: parseModelName(`recorded:${file}`),
+        cache: { folder: scratch, isRead: true },
+      });
+      await server?.close();
+      return model.ask(QUESTION);
+    };
+    expect(await ask('one')).toMatchObject({ value: { text: 'one' } });
+    expect(await ask('two')).toMatchObject({ value: { text: 'two' } });
+  });
 
   test('a reply is found by its stage', async () => {
     const model = await named('{"stage": "direct", "text": "import keras"}\n');

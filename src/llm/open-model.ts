@@ -1,5 +1,6 @@
 import { DLCodeGenError } from '../core/index.ts';
 import { withBudget, type Limits } from './budget.ts';
+import { withCallLimit } from './limit-calls.ts';
 import type { LanguageModel } from './model.ts';
 import type { ModelName } from './model-name.ts';
 import type { Price } from './price-table.ts';
@@ -17,8 +18,10 @@ export interface ModelOptions extends Limits {
   /** Threads of a model on this machine; null for one a core. */
   readonly threads: number | null;
   readonly contextTokens: number;
-  /** Folder of kept replies; null keeps none. */
-  readonly cache: string | null;
+  /** Where questions and replies are kept; null keeps none. */
+  readonly cache: { readonly folder: string; readonly isRead: boolean } | null;
+  /** Questions asked at once; further ones wait. */
+  readonly callsAtOnce: number;
   /** Where keys are looked up. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -28,8 +31,8 @@ export interface ModelOptions extends Limits {
  * Errors: USAGE (no base URL, limits that cannot be held), PROVIDER (no key), BAD_INPUT, ENVIRONMENT.
  */
 export async function openModel(options: ModelOptions): Promise<LanguageModel> {
-  const { price, cache } = options;
-  const opened = await connect(options);
+  const { price, cache, callsAtOnce } = options;
+  const opened = withCallLimit(await connect(options), callsAtOnce);
   const held = withBudget(opened, price, options);
   return cache === null ? held : withCache(held, cache);
 }
@@ -74,6 +77,11 @@ async function openHere({
   if (provider === 'recorded') return (await import('./recorded-model.ts')).recordedModel(name);
   const { ggufModel } = await import('./gguf-model.ts');
   return ggufModel({ file: name, threads, timeoutMs, contextTokens });
+}
+
+/** Questions that a model is asked at once where nobody says otherwise. */
+export function usualCallsAtOnce({ provider }: ModelName): number {
+  return PROVIDERS[provider].callsAtOnce;
 }
 
 /** Whether questions to a model leave this machine. Errors: USAGE (a base URL that is no address). */

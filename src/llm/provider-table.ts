@@ -8,6 +8,8 @@ export interface Provider {
   readonly needsBaseUrl?: true;
   readonly maxTemperature: number;
   readonly takesSeed: boolean;
+  /** Questions asked at once where nobody says otherwise. */
+  readonly callsAtOnce: number;
   /** Loads the provider's package; null where the model is not reached through the AI SDK. */
   readonly connect: ((name: string, access: Access) => Promise<SdkModel>) | null;
 }
@@ -26,10 +28,14 @@ export type ProviderName =
   | 'gguf'
   | 'recorded';
 
+/** Far below the limits of the smallest accounts, which are stated in calls a minute. */
+const HOSTED_CALLS = 4;
+
 const ON_THIS_MACHINE: Provider = {
   keyVariable: null,
   maxTemperature: 2,
   takesSeed: true,
+  callsAtOnce: 1,
   connect: null,
 };
 
@@ -39,6 +45,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, Provider>> = {
     keyVariable: 'OPENAI_API_KEY',
     maxTemperature: 2,
     takesSeed: true,
+    callsAtOnce: HOSTED_CALLS,
     connect: async (name, access) =>
       (await import('@ai-sdk/openai')).createOpenAI(access).chat(name),
   },
@@ -46,6 +53,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, Provider>> = {
     keyVariable: 'DEEPSEEK_API_KEY',
     maxTemperature: 2,
     takesSeed: false,
+    callsAtOnce: HOSTED_CALLS,
     connect: async (name, access) =>
       (await import('@ai-sdk/deepseek')).createDeepSeek(access)(name),
   },
@@ -53,6 +61,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, Provider>> = {
     keyVariable: 'ANTHROPIC_API_KEY',
     maxTemperature: 1,
     takesSeed: false,
+    callsAtOnce: HOSTED_CALLS,
     connect: async (name, access) =>
       (await import('@ai-sdk/anthropic')).createAnthropic(access)(name),
   },
@@ -61,6 +70,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, Provider>> = {
     needsBaseUrl: true,
     maxTemperature: 2,
     takesSeed: true,
+    callsAtOnce: HOSTED_CALLS,
     connect: async (name, { apiKey, baseURL = '' }) => {
       const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
       const key = apiKey === undefined ? {} : { apiKey };

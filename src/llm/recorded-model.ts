@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -10,12 +11,16 @@ const rowSchema = z.union([
   z.object({ stage: z.string(), text: z.string() }),
 ]);
 
+/** Keys of rows are those of a model of this name, whatever the file. */
+const RECORDED = 'recorded';
+
 /**
  * Replies from a JSONL file: a row `{"key", "text"}` answers the call of that key, a row `{"stage", "text"}` every other
- * call of that stage. Errors: BAD_INPUT (the file, and the first line that is no such row).
+ * call of that stage. The model's name has a hash of the rows, so that replies of another file are never taken for its own. Errors: BAD_INPUT (the file, and the first line that is no such row).
  */
 export async function recordedModel(file: string): Promise<LanguageModel> {
   const replies = new Map<string, string>();
+  const hash = createHash('sha256');
   let number = 0;
   try {
     for await (const line of createInterface({
@@ -24,6 +29,7 @@ export async function recordedModel(file: string): Promise<LanguageModel> {
     })) {
       number += 1;
       if (line.trim() === '') continue;
+      hash.update(`${line}\n`);
       const row = rowSchema.parse(JSON.parse(line));
       replies.set('key' in row ? row.key : row.stage, row.text);
     }
@@ -37,12 +43,11 @@ export async function recordedModel(file: string): Promise<LanguageModel> {
       },
     );
   }
-  const name = 'recorded';
   return {
-    name,
+    name: `${RECORDED}:${hash.digest('hex').slice(0, 12)}`,
     isHosted: false,
     ask: async (question) => {
-      const text = replies.get(callKey(name, question)) ?? replies.get(question.stage);
+      const text = replies.get(callKey(RECORDED, question)) ?? replies.get(question.stage);
       if (text === undefined)
         return fail({
           code: 'REPLY_NOT_RECORDED',

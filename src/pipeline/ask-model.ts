@@ -1,5 +1,5 @@
 import { ok, type Result } from '../core/index.ts';
-import type { LanguageModel, Reply, Sampling } from '../llm/index.ts';
+import type { LanguageModel, Question, Reply, Sampling } from '../llm/index.ts';
 import { SYSTEM, type PromptContext, type Technique } from '../prompts/index.ts';
 
 /** A model and how its replies are drawn. */
@@ -9,8 +9,8 @@ export interface Writer {
   /** Replaces the technique's own; null keeps it. */
   readonly temperature: number | null;
   readonly signal?: AbortSignal;
-  /** Called with every reply and failure, in order. */
-  readonly onReply?: (stage: string, reply: Result<Reply>) => void;
+  /** Called with every question that was asked and its reply or failure. */
+  readonly onReply?: (question: Question, reply: Result<Reply>) => void;
 }
 
 /** A reply that the token limit cuts is continued so many times. */
@@ -45,7 +45,7 @@ export async function askModel(
 ): Promise<Result<string>> {
   let text = '';
   for (let round = 0; round <= MOST_CONTINUATIONS; round += 1) {
-    const question = {
+    const question: Question = {
       stage,
       system: SYSTEM,
       prompt,
@@ -53,7 +53,7 @@ export async function askModel(
       ...(text === '' ? {} : { begun: text }),
     };
     const reply = await model.ask(question, signal);
-    onReply?.(stage, reply);
+    onReply?.(question, reply);
     if (!reply.ok) return text === '' ? reply : ok(text);
     text += reply.value.text;
     if (reply.value.finish === 'stop') break;

@@ -104,10 +104,16 @@ function adopt(base: Draft, title: string, reply: Result<string>): Draft {
   if (!code.ok)
     return withWarning(base, `${title}: ${describe(code.issues)}; the builtin draft stands`);
   const { draft, taken, issues } = adoptCode(code.value, base, `written by the model: ${title}`);
+  const written = { written: code.value };
   const left = issues.length === 0 ? '' : `; left out: ${describe(issues)}`;
   if (taken.length === 0)
-    return withWarning(base, `${title}: nothing of the reply fits the program${left}`);
-  return left === '' ? draft : withWarning(draft, `${title}: ${taken.length} parts taken${left}`);
+    return {
+      ...withWarning(base, `${title}: nothing of the reply fits the program${left}`),
+      ...written,
+    };
+  const adopted =
+    left === '' ? draft : withWarning(draft, `${title}: ${taken.length} parts taken${left}`);
+  return { ...adopted, ...written };
 }
 
 function withWarning(draft: Draft, warning: string): Draft {

@@ -13,7 +13,7 @@ export {
   type EntryPoints,
   type ModuleName,
 } from './modules.ts';
-export { traceSegments, type Provenance, type ProvenanceRow } from './provenance.ts';
+export { shareOfModel, traceSegments, type Provenance, type ProvenanceRow } from './provenance.ts';
 export { readProject, readProjectFile, readProjectPlan, readProvenance } from './read.ts';
 export { writeResults } from './results.ts';
 export { refuseOccupied, updateProject, writeProject, type WriteOptions } from './write.ts';

@@ -78,6 +78,12 @@ export function traceSegments(
   };
 }
 
+/** Share of a project's code that a language model wrote, 0-1, as its PROVENANCE.json has it. */
+export function shareOfModel(files: ProjectFiles): number {
+  const { shares } = JSON.parse(files.get('PROVENANCE.json') ?? '{"shares": {}}') as Provenance;
+  return shares['model'] ?? 0;
+}
+
 function findCode(text: string, code: string): number {
   return text.startsWith(code)
     ? 0

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { TaskSpec, Verdict } from '../../artifacts/index.ts';
+import type { Requirement, TaskSpec, Verdict } from '../../artifacts/index.ts';
 import { DLCodeGenError, ERRORS } from '../../core/index.ts';
 import {
   generateProject,
@@ -8,19 +8,22 @@ import {
   languageModelStages,
   REPAIRS,
   type Generated,
+  type MethodName,
   type RepairOptions,
   type Stages,
   type TaskAnswer,
 } from '../../pipeline/index.ts';
 import { renderPlanRecord, summarizeAsked, warningsOf } from '../../plan/index.ts';
-import { refuseOccupied, writeProject, type Provenance } from '../../project/index.ts';
+import { refuseOccupied, shareOfModel, writeProject } from '../../project/index.ts';
+import type { Run } from '../../runs/index.ts';
 import { findWeights, writeVerification, type VerifyLevel } from '../../verification/index.ts';
 import { askAboutPlan, askAboutTask } from '../ask.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { planFrom, requirementFrom, readSamples } from '../inputs.ts';
-import { renderReply, writerFrom, type CommandWriter } from '../model-options.ts';
+import { writerFrom, type CommandWriter } from '../model-options.ts';
+import { runWithModel, writerOf } from '../model-run.ts';
 import { countOf, textOf } from '../options.ts';
-import { levelOf, methodOf, renderRepair, seedOf } from '../generation-options.ts';
+import { levelOf, methodOf, MODEL_REPAIRS, renderRepair, seedOf } from '../generation-options.ts';
 import { generateBatch } from './generate-batch.ts';
 
 export const run: RunCommand = async (context) => {
@@ -31,28 +34,52 @@ export const run: RunCommand = async (context) => {
   }
   const batch = textOf(values, 'batch');
   if (batch !== undefined) {
-    if ((textOf(values, 'model') ?? 'builtin') !== 'builtin')
-      throw new DLCodeGenError('USAGE', '--batch asks no model; leave --model out');
-    return generateBatch(context, batch, output ?? '');
+    if (output === undefined || values['dry-run'] === true)
+      throw new DLCodeGenError('USAGE', '--dry-run takes one requirement; leave --batch out');
+    return generateBatch(context, batch, output);
   }
   return generateOne(context, output ?? '');
 };
 
 async function generateOne(context: CommandContext, output: string): Promise<number> {
-  const { positionals, values, console, signal } = context;
+  const { positionals, values, signal } = context;
   const requirement = await requirementFrom(positionals[0], values);
   const dryRun = values['dry-run'] === true;
   if (!dryRun) refuseOccupied(output, values.force === true);
+  const [method, seed] = [methodOf(values), seedOf(values)];
+  const writer = await writerFrom(values, seed, signal);
+  if (writer === null || dryRun)
+    return makeProject(context, { requirement, output, method, writer, run: null });
+  const about = { command: 'generate', asked: requirement.text, methods: [method], seed };
+  return runWithModel(context, writer, about, async (run) => {
+    const told = writerOf(writer, run, { task: '', method }, context);
+    return makeProject(context, { requirement, output, method, writer: told, run });
+  });
+}
+
+interface ProjectOptions {
+  readonly requirement: Requirement;
+  readonly output: string;
+  readonly method: MethodName;
+  /** null for the builtin stages. */
+  readonly writer: CommandWriter | null;
+  /** null where no model is asked. */
+  readonly run: Run | null;
+}
+
+async function makeProject(
+  context: CommandContext,
+  { requirement, output, method, writer, run }: ProjectOptions,
+): Promise<number> {
+  const { values, console, signal } = context;
+  const dryRun = values['dry-run'] === true;
+  const started = performance.now();
   const steps = ['plan', 'drafts', 'files', 'verification'];
   const step = (name: string, text: string): void =>
     console.progress(steps.indexOf(name) + 1, steps.length, text);
 
   step('plan', values['data'] === undefined ? 'planning' : 'reading the data and planning');
   const samples = await readSamples();
-  const writer = await writerFrom(values, seedOf(values), {
-    signal,
-    onReply: (stage, reply) => console.talk(renderReply(stage, reply)),
-  });
   const stages =
     writer === null
       ? BUILTIN
@@ -67,7 +94,7 @@ async function generateOne(context: CommandContext, output: string): Promise<num
     ...planned,
     record,
     samples,
-    method: methodOf(values),
+    method,
     seed: seedOf(values),
     availableWeights: findWeights(),
   };
@@ -90,6 +117,16 @@ async function generateOne(context: CommandContext, output: string): Promise<num
     verdict = await prove(generated, BUILTIN, true);
   }
   if (writer !== null) console.talk(renderShare(generated, writer.model.name));
+  const failed = verdict?.stages.find(({ status }) => status === 'failed');
+  run?.record({
+    kind: 'stage',
+    stage: 'project',
+    task: '',
+    method,
+    outcome: verdict === null ? 'done' : verdict.passed ? 'passed' : 'failed',
+    message: failed === undefined ? output : `${failed.id}: ${failed.message}`,
+    seconds: (performance.now() - started) / 1000,
+  });
   report(context, output, generated, verdict);
   return verdict?.passed !== false ? 0 : ERRORS.VERIFICATION_FAILED.exit;
 }
@@ -108,7 +145,7 @@ async function verifyOne(
 ): Promise<Verdict> {
   const data = textOf(values, 'data');
   const request = { directory, ...(data === undefined ? {} : { data }) };
-  const repairs = countOf(values, 'max-repairs', stages === BUILTIN ? REPAIRS : 3);
+  const repairs = countOf(values, 'max-repairs', stages === BUILTIN ? REPAIRS : MODEL_REPAIRS);
   const options: RepairOptions = {
     level,
     repairs,
@@ -127,8 +164,7 @@ async function verifyOne(
 
 /** How much of the code the model wrote, as PROVENANCE.json has it. */
 function renderShare({ files }: Generated, model: string): string {
-  const { shares } = JSON.parse(files.get('PROVENANCE.json') ?? '{}') as Pick<Provenance, 'shares'>;
-  return `${model} wrote ${(100 * (shares['model'] ?? 0)).toFixed(1)} % of the code`;
+  return `${model} wrote ${(100 * shareOfModel(files)).toFixed(1)} % of the code`;
 }
 
 function report(
