@@ -42,6 +42,7 @@ export { OPTIMIZERS, type OptimizerName } from './optimizers.ts';
 export { parsePlanRecord, renderPlanRecord } from './plan-record.ts';
 export { argument, propagateShapes, type Shape, type ShapeReport } from './propagate-shapes.ts';
 export { parsePlan, type ParsedPlan } from './read-plan.ts';
+export { withDetails } from './prose-details.ts';
 export { plannedInput, type PlannedInput } from './planned-input.ts';
 export { resolveLayers, type ResolvedLayers } from './resolve-layers.ts';
 export { PLAN_RECORD_SCHEMA, PLAN_SCHEMA, renderPlanSchema } from './schema.ts';
