@@ -8,6 +8,7 @@ import {
   lossOf,
   metricOf,
   METRICS,
+  NETWORK_INPUT,
   normalizeLoss,
   normalizeMetric,
   normalizeOptimizer,
@@ -20,6 +21,8 @@ import { PIXEL_SCALES } from './keras-table.ts';
 import { renderLayerStatement } from './layer-code.ts';
 
 const INDENT = 4;
+/** The variable of what the first layer of a plan takes, where another one takes it too. */
+const START = 'start';
 
 export interface ModelRequest {
   readonly plan: Plan;
@@ -81,13 +84,17 @@ function layerEdits(code: string, found: BuildFunction, request: ModelRequest): 
   const { layers, own } = request;
   const { head } = found;
   if (head === null || sameLayers(layers, request.sampleLayers)) return [];
-  const lines: string[] = [];
+  const lines = layers.some(({ inputs }) => inputs?.includes(NETWORK_INPUT))
+    ? [`${START} = ${found.trunkArgument}`]
+    : [];
   let argument = found.trunkArgument;
   layers.forEach((layer, index) => {
-    const target = index === layers.length - 1 ? 'outputs' : 'features';
+    const target = index === layers.length - 1 ? 'outputs' : (layer.label ?? 'features');
+    const taken = layer.inputs?.map((name) => (name === NETWORK_INPUT ? START : name));
     const replace = sizeNames(layers, index, found, request);
-    lines.push(renderLayerStatement(target, layer, argument, own, { indent: INDENT, replace }));
-    argument = 'features';
+    const options = { indent: INDENT, replace };
+    lines.push(renderLayerStatement(target, layer, taken ?? [argument], own, options));
+    argument = target;
   });
   const edits: Edit[] = [];
   const body = lines.join(`\n${' '.repeat(INDENT)}`);
@@ -111,7 +118,7 @@ function headEdits(found: BuildFunction, request: ModelRequest): Edit[] {
   return [
     {
       ...found.head,
-      text: renderLayerStatement('outputs', head, 'features', request.own, options),
+      text: renderLayerStatement('outputs', head, ['features'], request.own, options),
     },
   ];
 }

@@ -1,6 +1,8 @@
 import type { Ask, AskKind, Hyperparameters, Reading } from '../artifacts/index.ts';
+import { rememberTexts } from '../core/index.ts';
 import { normalizeBackbone } from '../plan/index.ts';
 import { shortestUnit, toSteps, type TimeUnit } from './spans.ts';
+import { readNetwork, type StatedNetwork } from './network/read-network.ts';
 import { readStacks, type StatedStacks } from './stacks.ts';
 import { TERMS } from './terms/index.ts';
 import type { TrunkFamily } from './terms/term.ts';
@@ -34,6 +36,8 @@ export interface Stated {
   readonly units: number | null;
   readonly dropout: number | null;
   readonly stacks: StatedStacks;
+  /** The network that is described layer by layer. */
+  readonly network: StatedNetwork | null;
   /** Families of the networks that are asked for, the most special first. */
   readonly families: readonly TrunkFamily[];
   /** Name in `keras.applications`, of the nearest network where it does not have the one that is asked for. */
@@ -43,6 +47,8 @@ export interface Stated {
 const FAMILIES = new Map(
   TERMS.flatMap(({ name, family }) => (family === undefined ? [] : [[name, family] as const])),
 );
+
+const networkIn = rememberTexts((text) => readNetwork(text.toLowerCase()), 100_000);
 
 /** The typed view of a reading's asks, and of its hints where there is no ask. */
 export function statedOf({ asks: own, hints, requirement, words }: Reading): Stated {
@@ -97,6 +103,7 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
     units: number('layer', 'units'),
     dropout: number('layer', 'dropout'),
     stacks: readStacks(requirement.text),
+    network: networkIn(requirement.text),
     families: [...new Set(families)].toSorted((left, right) => RANK[left] - RANK[right]),
     backbone: backbone === null ? null : normalizeBackbone(backbone).name,
   };
