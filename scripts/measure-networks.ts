@@ -26,6 +26,8 @@ interface Counted {
 }
 
 const FILE = path.join(PACKAGE_ROOT, 'tests', 'networks', 'networks.jsonl');
+/** What stands before a plan's layers and is none of them. */
+const STEM = /^(?:Rescaling|Normalization|Input)$/;
 const isOpen = process.argv.includes('--open');
 const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
 const described = readFileSync(FILE, 'utf8')
@@ -82,11 +84,8 @@ async function build(text: string): Promise<{ built: readonly string[]; said: nu
   }
 }
 
-/** What stands before a plan's layers and is none of them. */
-const STEM = /^(?:Rescaling|Normalization|Input)$/;
-
 function layerCalls(code: string): readonly string[] {
-  const body = /^def build_model\([\s\S]*?(?=^\S(?!\)))/m.exec(code)?.[0] ?? '';
+  const body = /^def build_model\([\s\S]*?(?=^[^\s)])/m.exec(code)?.[0] ?? '';
   return [...body.matchAll(/^ {4}\w+ = (?:layers|keras\.applications)\.(\w+)\(/gm)]
     .map((match) => match[1] ?? '')
     .filter((name) => !STEM.test(name));

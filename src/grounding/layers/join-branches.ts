@@ -87,7 +87,9 @@ function smallest(shapes: readonly Shape[], isSum: boolean): Shape {
     const sides = shapes.map((shape) => shape[axis] ?? null);
     if (sides.includes(null)) return null;
     if (axis === first.length - 1) return isSum ? size : null;
-    return Math.min(...sides.map(Number));
+    // A side of one is repeated.
+    const wide = isSum ? sides.filter((side) => side !== 1) : sides;
+    return wide.length === 0 ? 1 : Math.min(...wide.map(Number));
   });
 }
 
@@ -108,7 +110,8 @@ function fitted(
   const dimension = rank - 1;
   const ratios = goal.slice(0, -1).map((side, axis) => {
     const own = shape[axis] ?? null;
-    return side === null || own === null ? 1 : own / side;
+    const isRepeated = own === 1 && !hasRole(layer, 'concatenation');
+    return side === null || own === null || isRepeated ? 1 : own / side;
   });
   const isWhole = ratios.every((ratio) => ratio >= 1);
   const isOther = ratios.some((ratio) => ratio !== 1);

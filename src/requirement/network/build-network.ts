@@ -26,6 +26,18 @@ interface Template {
 }
 
 const STOPS_EACH = /\b(?:then|finally|before|afterwards|after which|lastly)\b/;
+/** `batch norm before the pools`: a layer beside all of a kind. */
+const AT_ALL =
+  /^(?:[^,.;]|\.\d){0,24}?\b(after|before) (?:(?:all|all the|the|every|each) )?(?:(?:all|all the|the) (?=\w*s\b|\w+ \w*s\b)|(?:every|each) |(?<=all ))?(conv\w*|pool\w*|max pool\w*|dense|hidden|lstm|gru)(?: layer)?s\b/;
+const KINDS: Readonly<Record<string, RegExp>> = {
+  conv: /Conv/,
+  pool: /^(?!Global).*Pooling/,
+  max: /^MaxPooling/,
+  dens: /^Dense/,
+  hidd: /^Dense/,
+  lstm: /LSTM|Bidirectional/,
+  gru: /GRU|Bidirectional/,
+};
 const AFTER_NORMALIZATION = ['normalization', 'merge', 'dropout', 'channel dropout'] as const;
 
 /** Follows the words of a description and builds what they name. */
@@ -85,6 +97,7 @@ export class NetworkBuilder {
       this.#layersInSentence += 1;
       return;
     }
+    if (kept[0] !== undefined && this.#placedAtAll(event, kept[0], span)) return;
     if (this.#isAfterEach(event) && kept[0] !== undefined) {
       const [call] = kept;
       this.#counted = this.#counted.map((node) => this.#insert(node, call, span));
@@ -118,10 +131,12 @@ export class NetworkBuilder {
       hasRole({ name: last.call.name.replace('#', '2') }, ...AFTER_NORMALIZATION) &&
       !/\bwith\b/.test(event.between);
     const special = /^(?:leaky_relu|prelu)$/.test(event.name) && !/\b(?:with|using)\b/.test(event.between);
-    if (!(isLayer || isApplied || isFollowed || ((follows || this.#each !== null || special) && isOwn))) return;
+    const isPlaced = AT_ALL.test(this.#text.slice(event.end, event.end + 60));
+    if (!(isPlaced || isLayer || isApplied || isFollowed || ((follows || this.#each !== null || special) && isOwn))) return;
     const call = activationLayer(event.name, this.#text.slice(event.start, event.end), event.after);
     const span = [event.start, event.end] as const;
     this.#dropAttached(last, event.name);
+    if (this.#placedAtAll(event, call, span)) return;
     if (this.#each !== null) {
       this.#each.ends = this.#each.ends.map((end) => this.#insert(end, call, span));
       this.#each.items += 1;
@@ -162,6 +177,7 @@ export class NetworkBuilder {
 
   on_branch(event: NetworkEvent): void {
     this.#each = null;
+    if (this.#isAnother(event)) return;
     if (this.#mergedInSentence && this.#branches === null) return;
     if (event.name === 'several') {
       if (this.#branches === null) this.#startBranches(this.graph.current, /:|\b(?:are|with)\b/.test(event.after));
@@ -180,6 +196,16 @@ export class NetworkBuilder {
     }
     this.#branches.isList = false;
     this.#nextBranch();
+  }
+
+  /** `the second has 64 filters` is one more of the layers before. */
+  #isAnother({ start, end, after }: NetworkEvent): boolean {
+    const last = this.#counted.at(-1);
+    const size = /^(?: one)? (?:has|with|uses) (\d+) (?:filters|units|neurons|kernels)/.exec(after)?.[1];
+    if (last === undefined || size === undefined || this.#branches !== null) return false;
+    this.#counted = [this.#append(resized(last.call, Number(size)), [start, end])];
+    this.#layersInSentence += 1;
+    return true;
   }
 
   on_block(event: NetworkEvent): void {
@@ -277,12 +303,24 @@ export class NetworkBuilder {
     return isOther || STOPS_EACH.test(between) || /,\s*(?:and\s+)?(?:an?|one|the|finally)\s*$/.test(between) && items === 1 && !/^,\s*$/.test(between);
   }
 
+  #placedAtAll({ end }: NetworkEvent, call: LayerCall, span: readonly [number, number]): boolean {
+    const [, side, word = ''] = AT_ALL.exec(this.#text.slice(end, end + 60)) ?? [];
+    const kind = Object.entries(KINDS).find(([start]) => word.startsWith(start))?.[1];
+    if (kind === undefined) return false;
+    const nodes = this.graph.nodes.filter((node) => kind.test(node.call.name));
+    for (const node of nodes) {
+      if (side === 'after') this.#insert(node, call, span);
+      else this.graph.insertBefore(node, call, span);
+    }
+    return nodes.length > 0;
+  }
+
   /** `dropout 0.5 after each`. */
   #isAfterEach({ end }: NetworkEvent): boolean {
     const rest = this.#text.slice(end, end + 60);
     return (
       this.#counted.length > 0 &&
-      /^[^,.;]*?\bafter (?:each|every|both)(?: (?:of (?:them|these|those)|one|layer|(?:dense|hidden|\w+) layer))?\s*(?:[,.;]|and\b|$)/.test(rest)
+      /^(?:[^,.;]|\.\d)*?\bafter (?:each|every|both)(?: (?:of (?:them|these|those)|one|layer|(?:dense|hidden|\w+) layer))?\s*(?:[,.;]|and\b|$)/.test(rest)
     );
   }
 

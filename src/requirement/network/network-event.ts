@@ -38,7 +38,7 @@ const PATTERNS = NETWORK_WORDS.map(({ kind, name, heard }) => ({
 const SENTENCE_END = /[.!?](?=\s|$)|;|\n\s*\n/g;
 /** `after the last pooling layer` names a layer that stands elsewhere. */
 const REFERENCE =
-  /\b(?:(?:after|before|behind|from|around|between|of|over|in|on) (?:(?:the|each|every|all|both|this|these|those|its|of) )+|(?:all|both|every|each|that|these|those) (?:(?:the|of) )*)$/;
+  /\b(?:(?:after|before|behind|from|around|between|of|over|in|on) (?:(?:the|each|every|all|both|this|these|those|its|of) )+|(?:all|both|every|each|that|these|those) (?:(?:the|of) )*|\b(?:based on|made of|built (?:of|from|on)) )$/;
 const HAS_SIZE = /^\s*(?:\(|:|(?:with|of|has|have|having|containing|uses?)\s+(?:an? )?(?:\w+ )?\d)/;
 
 interface Found {
@@ -46,6 +46,12 @@ interface Found {
   readonly name: string;
   readonly start: number;
   readonly end: number;
+}
+
+interface Placed extends Found {
+  readonly before: string;
+  readonly between: string;
+  readonly isAttached: boolean;
 }
 
 /** The words of a network's description in their order. Input: text in lower case. */
@@ -70,18 +76,31 @@ export function findEvents(text: string): readonly NetworkEvent[] {
   )) {
     if (one.start >= (kept.at(-1)?.end ?? 0) && !isNegated(text, one.start)) kept.push(one);
   }
-  const placed = kept.map((one, at) => {
+  const placed = kept.map((one, at): Placed => {
     const since = kept[at - 1]?.end ?? 0;
     const gap = text.slice(since, one.start);
+    const isAttached =
+      /^(?:softmax|sigmoid)$/.test(text.slice(one.start, one.end)) &&
+      /\b(?:with|using)(?: an?)?\s*$/.test(gap);
     const before = one.kind === 'layer' ? (BEFORE_LAYER.exec(gap)?.[0] ?? '') : '';
-    return { ...one, before, between: gap.slice(0, gap.length - before.length) };
+    return { ...one, before, between: gap.slice(0, gap.length - before.length), isAttached };
   });
   return placed.flatMap((one, at): NetworkEvent[] => {
-    const next = placed[at + 1];
+    const next = placed.find((other, place) => place > at && !isSaidOf(other, one));
     const after = text.slice(one.end, next === undefined ? text.length : next.start - next.before.length);
-    const event = { ...one, after, from: one.start - one.before.length };
+    const { isAttached: _, ...event_ } = one;
+    const event = { ...event_, after, from: one.start - one.before.length };
     return isReference(event, text) ? [] : [event];
   });
+}
+
+/** An activation belongs to what is said of a layer, and `softmax` in `a dense layer with softmax`. */
+function isSaidOf(other: Placed, { kind }: Placed): boolean {
+  if (kind !== 'layer') return false;
+  return (
+    other.kind === 'activation' ||
+    (other.kind === 'head' && other.isAttached)
+  );
 }
 
 function isReference({ kind, from, before, after }: NetworkEvent, text: string): boolean {

@@ -17,8 +17,8 @@ const KERNEL_LIST = /\d+\s*[x×]\s*\d+(?:\s*[x×]\s*\d+)?/g;
 const FILTER_NAMES = '(?:output )?(?:filters?|channels?|feature maps?|maps|kernels?)';
 const UNIT_NAMES = '(?:(?:hidden |output |relu |tanh )?(?:units?|neurons?|nodes?|cells?)|hidden|-?dim(?:ension(?:s|al)?)?|outputs?)';
 const SIZE_WORDS = (names: string): readonly RegExp[] => [
-  new RegExp(String.raw`(${LIST})[\s-]*(?:${names})\b`),
-  new RegExp(String.raw`\b(?:${names})\s*(?:size\s*)?(?:of|are|is|=|:|with)?\s*\(?(${LIST})`),
+  new RegExp(String.raw`(${LIST})[\s-]*(?:${names})\b`, 'g'),
+  new RegExp(String.raw`\b(?:${names})\s*(?:size\s*)?(?:of|are|is|=|:|with)?\s*\(?(${LIST})`, 'g'),
 ];
 const FILTERS = SIZE_WORDS(FILTER_NAMES);
 const UNITS = SIZE_WORDS(UNIT_NAMES);
@@ -41,7 +41,7 @@ function numbersOf(list: string | undefined): readonly number[] {
 
 function listIn(words: string, patterns: readonly RegExp[]): readonly number[] {
   for (const pattern of patterns) {
-    const sizes = numbersOf(pattern.exec(words)?.[1]);
+    const sizes = [...words.matchAll(pattern)].flatMap(([, list]) => numbersOf(list));
     if (sizes.length > 0) return sizes;
   }
   return [];
@@ -65,7 +65,7 @@ export function readLayers({ name, start, end, before, after }: NetworkEvent, te
   const count =
     timesAfter === null ? countIn(before) : Number(timesAfter[1] ?? 2);
   const calls = readSizes(name, own, said, before, count);
-  const activation = activationIn(sentence) ?? activationIn(before);
+  const activation = activationIn(sentence) ?? activationIn(before) ?? activationIn(own);
   const isHead =
     hasRole({ name }, 'dense') && activation !== null && /^(?:softmax|sigmoid)$/.test(activation);
   return { calls, isParallel: /\bparallel\b/.test(before), isHead };
