@@ -1,6 +1,7 @@
 import type { Ask, AskKind, Evidence, Reading, Requirement } from '../artifacts/index.ts';
 import { boundText } from '../core/index.ts';
 import { findKerasNames } from './find-keras-names.ts';
+import { findNetwork } from './find-network.ts';
 import { findNames } from './find-names.ts';
 import { findStacks } from './find-stacks.ts';
 import { findTask } from './find-task.ts';
@@ -79,6 +80,7 @@ function findAll(text: ReadableText): readonly Ask[] {
     ...findValues(text),
     ...findSpans(text),
     ...findStacks(text),
+    ...findNetwork(text),
     ...findKerasNames(text),
     ...findTerms(text),
   ];

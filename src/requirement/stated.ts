@@ -1,8 +1,7 @@
 import type { Ask, AskKind, Hyperparameters, Reading } from '../artifacts/index.ts';
-import { rememberTexts } from '../core/index.ts';
 import { normalizeBackbone } from '../plan/index.ts';
 import { shortestUnit, toSteps, type TimeUnit } from './spans.ts';
-import { readNetwork, type StatedNetwork } from './network/read-network.ts';
+import { networkIn, type StatedNetwork } from './network/read-network.ts';
 import { readStacks, type StatedStacks } from './stacks.ts';
 import { TERMS } from './terms/index.ts';
 import type { TrunkFamily } from './terms/term.ts';
@@ -47,8 +46,6 @@ export interface Stated {
 const FAMILIES = new Map(
   TERMS.flatMap(({ name, family }) => (family === undefined ? [] : [[name, family] as const])),
 );
-
-const networkIn = rememberTexts((text) => readNetwork(text.toLowerCase()), 100_000);
 
 /** The typed view of a reading's asks, and of its hints where there is no ask. */
 export function statedOf({ asks: own, hints, requirement, words }: Reading): Stated {

@@ -24,6 +24,7 @@ const USUAL: Readonly<Record<string, LiteralValue>> = {
   rate: 0.3,
   units: 64,
   output_dim: 64,
+  pool_size: 2,
   stddev: 0.1,
 };
 const OPEN: readonly (readonly [test: Parameters<typeof hasRole>[1][], names: string[]])[] = [
@@ -31,6 +32,7 @@ const OPEN: readonly (readonly [test: Parameters<typeof hasRole>[1][], names: st
   [['depthwise convolution'], ['kernel_size']],
   [['dense', 'recurrent'], ['units']],
   [['embedding'], ['output_dim']],
+  [['pooling'], ['pool_size']],
 ];
 
 /**
@@ -101,10 +103,14 @@ function withUsual(call: LayerCall, filters: LiteralValue): LayerCall {
   const rate = hasRole(call, 'dropout', 'channel dropout')
     ? [call.name === 'GaussianNoise' ? 'stddev' : 'rate']
     : [];
-  return [...open, ...rate].reduce((layer, name) => {
+  const filled = [...open, ...rate].reduce((layer, name) => {
     if (argument(layer, name) !== undefined) return layer;
     return placeArgument(layer, name, name === 'filters' ? filters : (USUAL[name] ?? null));
   }, flat);
+  const { kernel_size: kernel, ...named } = filled.named;
+  return kernel === undefined || filled.positional.length !== 1
+    ? filled
+    : { ...filled, positional: [...filled.positional, kernel], named };
 }
 
 /** Sides of two dimensions as the one of a sequence. */
@@ -117,7 +123,7 @@ function flattened(call: LayerCall): LayerCall {
 
 /** First arguments stand by place. */
 function placeArgument(layer: LayerCall, name: string, value: LiteralValue): LayerCall {
-  if (layer.positional.length === 0 && /^(?:filters|units|rate|stddev)$/.test(name))
+  if (layer.positional.length === 0 && /^(?:filters|units|rate|stddev|pool_size)$/.test(name))
     return { ...layer, positional: [literal(value)] };
   return withArgument(layer, name, value);
 }

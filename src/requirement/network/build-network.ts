@@ -1,5 +1,5 @@
 import type { LayerCall } from '../../artifacts/index.ts';
-import { hasRole, layerCall, literal } from '../../plan/index.ts';
+import { hasRole, layerCall, literal, renderLayer } from '../../plan/index.ts';
 import type { NetworkEvent } from './network-event.ts';
 import { NetworkGraph, type NetworkNode } from './network-graph.ts';
 import { activationLayer, countIn, readLayers } from './network-layer.ts';
@@ -79,14 +79,9 @@ export class NetworkBuilder {
 
   on_layer(event: NetworkEvent): void {
     const { calls, isParallel, isHead } = readLayers(event, this.#text);
-    const span = [event.from, event.end + event.after.length] as const;
-    if (isHead && calls.length === 1) {
-      this.#hasHead = true;
-      return;
-    }
+    const span = spanOf(event, calls);
     this.#hasHead = false;
-    const kept = isHead ? calls.slice(0, -1) : calls;
-    if (isHead) this.#hasHead = true;
+    const kept = calls;
     const role = { name: event.name.replace('#', '2') };
     if (this.#each !== null && this.#endsEach(event)) this.#each = null;
     if (this.#each !== null) {
@@ -113,6 +108,8 @@ export class NetworkBuilder {
       if (at > 0 && this.#branches !== null && isParallel) this.#nextBranch();
       made.push(this.#add(call, span));
     }
+    const last = made.at(-1);
+    if (isHead && last !== undefined) last.isOutput = true;
     if (isParallel && this.#branches !== null) this.#nextBranch();
     if (made.length > 1 || hasRole(role, 'dense', 'convolution', 'recurrent')) this.#counted = made;
     this.#layersInSentence += 1;
@@ -409,6 +406,18 @@ export class NetworkBuilder {
     const { activation: _, ...named } = last.call.named;
     last.call = { ...last.call, named };
   }
+}
+
+/** The words of a layer with what is said of it, where every number of them is one of its sizes. */
+function spanOf(
+  { from, end, before, after }: NetworkEvent,
+  calls: readonly LayerCall[],
+): readonly [number, number] {
+  const said = after.replace(/[\s,:;.(]*(?:\b(?:and|then|followed by|an?|the|with)\b[\s,]*)*$/, '');
+  const known = new Set(calls.flatMap((call) => renderLayer(call).match(/\d+(?:\.\d+)?/g) ?? []).map(Number));
+  const numbers = `${before} ${said}`.match(/\d+(?:\.\d+)?/g)?.map(Number) ?? [];
+  const isRead = numbers.every((number) => known.has(number) || known.has(number / 100) || number === calls.length);
+  return [from, isRead ? end + said.length : end];
 }
 
 /** Filters or units of each copy of a block, where as many are listed. */

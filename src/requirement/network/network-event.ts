@@ -38,7 +38,7 @@ const PATTERNS = NETWORK_WORDS.map(({ kind, name, heard }) => ({
 const SENTENCE_END = /[.!?](?=\s|$)|;|\n\s*\n/g;
 /** `after the last pooling layer` names a layer that stands elsewhere. */
 const REFERENCE =
-  /\b(?:(?:after|before|behind|from|around|between|of|over|in|on) (?:(?:the|each|every|all|both|this|these|those|its|of) )+|(?:all|both|every|each|that|these|those) (?:(?:the|of) )*|\b(?:based on|made of|built (?:of|from|on)) )$/;
+  /\b(?:(?:after|before|behind|from|around|between|of|over|in|on) (?:(?:the|each|every|all|both|this|these|those|its|of) )+|(?:all|both|every|each|that|these|those) (?:(?:the|of) )*|\b(?:based on|made of|built (?:of|from|on)) |\b(?:adds?|(?:concatenated|multiplied|added|merged) (?:with|by|to)) the )$/;
 const HAS_SIZE = /^\s*(?:\(|:|(?:with|of|has|have|having|containing|uses?)\s+(?:an? )?(?:\w+ )?\d)/;
 
 interface Found {

@@ -4,6 +4,8 @@ import type { LayerCall } from '../../artifacts/index.ts';
 export interface NetworkNode {
   call: LayerCall;
   inputs: NetworkNode[];
+  /** Whether it has the activation of an output. */
+  isOutput?: boolean;
   /** Where its words stand in the text. */
   readonly span: readonly [number, number];
 }

@@ -8,7 +8,7 @@ export interface NamedLayers {
   readonly calls: readonly LayerCall[];
   /** Whether each stands in a branch of its own. */
   readonly isParallel: boolean;
-  /** The activation that ends it, of an output. */
+  /** Whether the last of them has the activation of an output. */
   readonly isHead: boolean;
 }
 
@@ -65,9 +65,7 @@ export function readLayers({ name, start, end, before, after }: NetworkEvent, te
   const count =
     timesAfter === null ? countIn(before) : Number(timesAfter[1] ?? 2);
   const calls = readSizes(name, own, said, before, count);
-  const activation = activationIn(sentence) ?? activationIn(before) ?? activationIn(own);
-  const isHead =
-    hasRole({ name }, 'dense') && activation !== null && /^(?:softmax|sigmoid)$/.test(activation);
+  const isHead = hasRole({ name }, 'dense') && /\b(?:softmax|sigmoid)\b/.test(`${said} ${own}`);
   return { calls, isParallel: /\bparallel\b/.test(before), isHead };
 }
 

@@ -1,4 +1,5 @@
 import type { LayerCall } from '../../artifacts/index.ts';
+import { rememberTexts } from '../../core/index.ts';
 import { denseUnits, hasRole, unwrapLayer, withArgument, changeInner } from '../../plan/index.ts';
 import { NetworkBuilder } from './build-network.ts';
 import { findEvents } from './network-event.ts';
@@ -6,7 +7,7 @@ import type { NetworkGraph, NetworkNode } from './network-graph.ts';
 
 /** A layer that the words state, with the stretch of them that says so. */
 export interface StatedLayer {
-  /** `#` stands for the dimension of the data; sizes that nobody states are not there. */
+  /** `#` in its name stands for the dimension of the data; sizes that nobody states are not there. */
   readonly call: LayerCall;
   readonly span: readonly [number, number];
 }
@@ -18,6 +19,9 @@ export interface StatedNetwork {
   readonly isGraph: boolean;
 }
 
+/** The network that a requirement as it is written describes; see `readNetwork`. */
+export const networkIn = rememberTexts((text) => readNetwork(text.toLowerCase()), 100_000);
+
 const LEAST_LAYERS = 3;
 const MOST_LAYERS = 200;
 
@@ -28,7 +32,7 @@ const MOST_LAYERS = 200;
  */
 export function readNetwork(text: string): StatedNetwork | null {
   const { graph, hasHead } = new NetworkBuilder(text).read(findEvents(text));
-  if (!hasHead) removeHead(graph, text);
+  removeHead(graph, text, hasHead);
   if (graph.nodes.length < LEAST_LAYERS || graph.nodes.length > MOST_LAYERS) return null;
   if (!graph.nodes.some(({ call }) => isWeighted(call))) return null;
   if (!graph.isWhole()) chain(graph);
@@ -56,13 +60,28 @@ function isWeighted(call: LayerCall): boolean {
   );
 }
 
-/** Words that name the output as one dense layer among others: without units, or with as many as there are classes. */
-function removeHead(graph: NetworkGraph, text: string): void {
+/**
+ * Leaves out the output where it is named as one layer among others: by its activation, by as many units as there are
+ * classes, or without units where nothing else names it. An output before other layers was named in advance.
+ */
+function removeHead(graph: NetworkGraph, text: string, hasHead: boolean): void {
+  for (const node of graph.nodes.filter(({ isOutput }) => isOutput === true)) {
+    const isLast = node === graph.nodes.at(-1);
+    if (isLast || denseUnits(node.call) === null || activationOf(node.call) === 'softmax')
+      graph.remove(node);
+    if (isLast) return;
+  }
   const last = graph.nodes.at(-1);
   if (last?.call.name !== 'Dense') return;
   const units = denseUnits(last.call);
   const classes = /\b(\d+)[ -](?:\w+ )?(?:classes|categories|labels|digits|kinds)\b/.exec(text)?.[1];
-  if (units === null || units === 1 || String(units) === classes) graph.remove(last);
+  const isOpen = !hasHead && (units === null || units === 1);
+  if (isOpen || String(units) === classes) graph.remove(last);
+}
+
+function activationOf({ named }: LayerCall): string | null {
+  const given = named['activation'];
+  return given?.kind === 'literal' ? String(given.value) : null;
 }
 
 /** Branches that nothing joins are built one after another. */
