@@ -178,7 +178,9 @@ function draftFrom(from: Source, stated: Stated, { task, program, own }: DraftCo
     },
   };
   // The layers of a custom program are no chain.
-  const found = program.topology === 'trunk' ? checkPlan(plan, data) : [];
+  const isChecked = program.topology === 'trunk' && !isStated;
+  // A stated network is made buildable afterwards, which says what it changes.
+  const found = isChecked ? checkPlan(plan, data) : [];
   return {
     source: from,
     plan,
@@ -298,7 +300,7 @@ function layerOrigin(
 ): string {
   if (built !== null)
     return `Layers: a small ${built} network, as no program for this data has one.`;
-  if (source.isStated) return 'Layers: those that the requirement states, with usual sizes where it states none.';
+  if (source.isStated) return 'Layers: those that the requirement states, with usual sizes and ReLU where it states none.';
   const isProgram = source.plan.layers === plan.layers || layerChoices.length === 0;
   return isProgram
     ? `Layers: those of the nearest program (${id}), fitted to the data.`

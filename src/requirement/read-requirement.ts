@@ -7,6 +7,7 @@ import { findStacks } from './find-stacks.ts';
 import { findTask } from './find-task.ts';
 import { findTerms, findValues } from './find-terms.ts';
 import { findSpans } from './spans.ts';
+import { networkIn } from './network/read-network.ts';
 import { recogniseLanguage } from './language.ts';
 import { readTask } from './rank-tasks.ts';
 import { readText, type ReadableText } from './readable-text.ts';
@@ -42,7 +43,7 @@ export function readRequirement(
   const text = readText(whole);
   const found = findAll(text);
   const known = firstOfEach(withoutCovered(found));
-  const evidence = withClasses(weighCues(whole), known);
+  const evidence = withClasses(weighCues(whole), known, own);
   const categories = judge(own);
   const category = readTask({ evidence, categories, words: text.words })?.task.category ?? '';
   const task = findTask(text, category);
@@ -134,10 +135,11 @@ function withoutCovered(asks: readonly Ask[]): readonly Ask[] {
   );
 }
 
-/** Points for telling things apart, where the things are listed. */
+/** Points for telling things apart, where the things are listed or a network is described that scores classes. */
 const LISTED_POINTS = 4;
 
-function withClasses(evidence: Evidence, asks: readonly Ask[]): Evidence {
+function withClasses(evidence: Evidence, asks: readonly Ask[], { text }: Requirement): Evidence {
   const isListed = asks.some(({ kind }) => kind === 'class');
-  return isListed ? { ...evidence, classify: evidence.classify + LISTED_POINTS } : evidence;
+  const isScored = networkIn(text)?.isClassifier === true;
+  return isListed || isScored ? { ...evidence, classify: evidence.classify + LISTED_POINTS } : evidence;
 }

@@ -6,7 +6,9 @@ import {
   dimensionOf,
   hasRole,
   isBackbone,
+  layerCall,
   literal,
+  NETWORK_INPUT,
   renderLayer,
   unwrapLayer,
   withArgument,
@@ -81,8 +83,57 @@ export function buildStated(
     });
     return named;
   });
+  const active = sized.map((call, at) =>
+    isNonlinear(call) || isActivatedLater(sized, at)
+      ? call
+      : { ...call, named: { ...call.named, activation: literal('relu') } },
+  );
   const isOpen = layers.map(({ call }) => argument(atTwo(call), 'filters') === undefined);
-  return joinBranches(sized, isOpen, shape);
+  const isSequence =
+    shape.length === 1 && inputForm(data) !== 'tokens' && readsSteps(active[0]?.name ?? '');
+  return isSequence
+    ? joinBranches(overSteps(active), [false, ...isOpen], shape)
+    : joinBranches(active, isOpen, shape);
+}
+
+function readsSteps(name: string): boolean {
+  return /1D$|^(?:LSTM|GRU|SimpleRNN|Bidirectional|MultiHeadAttention|Attention)$/.test(name);
+}
+
+/** Numbers of a row are read as steps of one value; so does everything that takes the network's input. */
+function overSteps(layers: readonly LayerCall[]): readonly LayerCall[] {
+  const steps = layerCall('Reshape', [[-1, 1]]);
+  const isShared = layers.some(({ inputs }) => inputs?.includes(NETWORK_INPUT));
+  return [
+    isShared ? { ...steps, label: 'steps' } : steps,
+    ...layers.map((layer) =>
+      layer.inputs === undefined
+        ? layer
+        : { ...layer, inputs: layer.inputs.map((name) => (name === NETWORK_INPUT ? 'steps' : name)) },
+    ),
+  ];
+}
+
+/** Layers other than dense and convolutional ones need no activation. */
+function isNonlinear(call: LayerCall): boolean {
+  return (
+    !hasRole(call, 'dense', 'convolution', 'transposed convolution') ||
+    argument(call, 'activation') !== undefined
+  );
+}
+
+/** Whether an activation follows, after a normalization or a sum. */
+function isActivatedLater(layers: readonly LayerCall[], at: number): boolean {
+  const label = layers[at]?.label;
+  const next = layers.findIndex(
+    ({ inputs }, place) =>
+      place > at &&
+      (label === undefined ? place === at + 1 : (inputs?.includes(label) ?? place === at + 1)),
+  );
+  const follower = layers[next];
+  if (follower === undefined) return false;
+  if (hasRole(follower, 'activation', 'merge')) return true;
+  return hasRole(follower, 'normalization', 'dropout') && isActivatedLater(layers, next);
 }
 
 function atTwo(call: LayerCall): LayerCall {

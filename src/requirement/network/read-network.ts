@@ -15,8 +15,8 @@ export interface StatedLayer {
 /** A network that a requirement states layer by layer, in order, without its output layer. */
 export interface StatedNetwork {
   readonly layers: readonly StatedLayer[];
-  /** Whether a layer takes its input from elsewhere than the layer before. */
-  readonly isGraph: boolean;
+  /** Whether its output scores classes. */
+  readonly isClassifier: boolean;
 }
 
 /** The network that a requirement as it is written describes; see `readNetwork`. */
@@ -39,7 +39,7 @@ export function readNetwork(text: string): StatedNetwork | null {
   returnSequences(graph);
   return {
     layers: label(graph),
-    isGraph: graph.nodes.some(({ inputs }, at) => inputs.length !== 1 || inputs[0] !== (graph.nodes[at - 1] ?? graph.input)),
+    isClassifier: /\bsoftmax\b/.test(text),
   };
 }
 
