@@ -300,7 +300,8 @@ function layerOrigin(
 ): string {
   if (built !== null)
     return `Layers: a small ${built} network, as no program for this data has one.`;
-  if (source.isStated) return 'Layers: those that the requirement states, with usual sizes and ReLU where it states none.';
+  if (source.isStated)
+    return 'Layers: those that the requirement states, with usual sizes and ReLU where it states none.';
   const isProgram = source.plan.layers === plan.layers || layerChoices.length === 0;
   return isProgram
     ? `Layers: those of the nearest program (${id}), fitted to the data.`

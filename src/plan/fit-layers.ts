@@ -149,7 +149,12 @@ export function fitLayers(
 }
 
 /** One of the layers that stand in a layer's place: the first takes its inputs, the last has its label. */
-function placed(made: LayerCall, { inputs, label }: LayerCall, at: number, count: number): LayerCall {
+function placed(
+  made: LayerCall,
+  { inputs, label }: LayerCall,
+  at: number,
+  count: number,
+): LayerCall {
   const { inputs: _, label: __, ...rest } = made;
   return {
     ...rest,

@@ -141,5 +141,7 @@ const LISTED_POINTS = 4;
 function withClasses(evidence: Evidence, asks: readonly Ask[], { text }: Requirement): Evidence {
   const isListed = asks.some(({ kind }) => kind === 'class');
   const isScored = networkIn(text)?.isClassifier === true;
-  return isListed || isScored ? { ...evidence, classify: evidence.classify + LISTED_POINTS } : evidence;
+  return isListed || isScored
+    ? { ...evidence, classify: evidence.classify + LISTED_POINTS }
+    : evidence;
 }

@@ -57,7 +57,10 @@ function joined(
   const names = layer.inputs ?? [];
   const isSum = !hasRole(layer, 'concatenation');
   keepSides(names, built, input);
-  if (isSum) fillOpen(names, built, open, input);
+  if (isSum) {
+    fillOpen(names, built, open, input);
+    fillScales(names, built, input);
+  }
   const outputs = outputsOf(names, built, input);
   const rank = Math.max(...outputs.map(({ shape }) => shape.length));
   const added: LayerCall[] = [];
@@ -135,14 +138,18 @@ function fitted(
 function keepSides(names: readonly string[], built: LayerCall[], input: Shape): void {
   const { shapes } = propagateShapes(built, input);
   const outputs = outputsOf(names, built, input);
-  const sides = outputs.map(({ shape }) => Number(shape[0] ?? 0));
+  const sides = outputs.map(({ shape }) => shape[0] ?? 0);
   const most = Math.max(...sides);
   for (const [at, { label }] of outputs.entries()) {
     if (sides[at] === most) continue;
-    for (let place = built.findLastIndex((layer) => layer.label === label); place >= 0; place -= 1) {
+    for (
+      let place = built.findLastIndex((layer) => layer.label === label);
+      place >= 0;
+      place -= 1
+    ) {
       const layer = built[place];
       if (layer === undefined) break;
-      const before = Number(shapes[place - 1]?.[0] ?? 0);
+      const before = shapes[place - 1]?.[0] ?? 0;
       const pool = argument(layer, 'pool_size');
       const side = Number(Array.isArray(pool) ? pool[0] : pool);
       if (hasRole(layer, 'pooling') && side % 2 === 1 && argument(layer, 'strides') === undefined)
@@ -166,6 +173,23 @@ function fillOpen(
     const place = lastFilters(label, built, open);
     const layer = place === null ? undefined : built[place];
     if (place !== null && layer !== undefined) built[place] = withArgument(layer, 'filters', fixed);
+  }
+}
+
+/** A vector that scales a map is as long as the map has channels, and is reshaped to one value a channel. */
+function fillScales(names: readonly string[], built: LayerCall[], input: Shape): void {
+  const outputs = outputsOf(names, built, input);
+  const map = outputs.find(({ shape }) => shape.length > 2)?.shape;
+  const channels = map?.at(-1);
+  if (map === undefined || typeof channels !== 'number') return;
+  for (const { label } of outputs) {
+    const place = built.findLastIndex((layer) => layer.label === label);
+    const layer = built[place];
+    if (layer?.name !== 'Reshape' || argument(layer, 'target_shape') !== undefined) continue;
+    const target: LiteralValue = [...map.slice(0, -1).map(() => 1), channels];
+    built[place] = { ...layer, positional: [literal(target)], named: {} };
+    const dense = built[place - 1];
+    if (dense?.name === 'Dense') built[place - 1] = withArgument(dense, 'units', channels);
   }
 }
 

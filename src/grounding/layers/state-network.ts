@@ -30,7 +30,10 @@ const USUAL: Readonly<Record<string, LiteralValue>> = {
   stddev: 0.1,
 };
 const OPEN: readonly (readonly [test: Parameters<typeof hasRole>[1][], names: string[]])[] = [
-  [['convolution', 'transposed convolution', 'recurrent convolution'], ['filters', 'kernel_size']],
+  [
+    ['convolution', 'transposed convolution', 'recurrent convolution'],
+    ['filters', 'kernel_size'],
+  ],
   [['depthwise convolution'], ['kernel_size']],
   [['dense', 'recurrent'], ['units']],
   [['embedding'], ['output_dim']],
@@ -109,7 +112,10 @@ function overSteps(layers: readonly LayerCall[]): readonly LayerCall[] {
     ...layers.map((layer) =>
       layer.inputs === undefined
         ? layer
-        : { ...layer, inputs: layer.inputs.map((name) => (name === NETWORK_INPUT ? 'steps' : name)) },
+        : {
+            ...layer,
+            inputs: layer.inputs.map((name) => (name === NETWORK_INPUT ? 'steps' : name)),
+          },
     ),
   ];
 }

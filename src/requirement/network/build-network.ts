@@ -1,6 +1,9 @@
 import type { LayerCall } from '../../artifacts/index.ts';
-import { hasRole, layerCall, literal, renderLayer } from '../../plan/index.ts';
+import { hasRole, layerCall } from '../../plan/index.ts';
 import type { NetworkEvent } from './network-event.ts';
+import { isActivationLayer } from './network-activation.ts';
+import { findReferent, placeIn, sentenceAt, startIn } from './network-places.ts';
+import { resized, sizesOf, spanOf } from './network-sizes.ts';
 import { NetworkGraph, type NetworkNode } from './network-graph.ts';
 import { activationLayer, countIn, readLayers } from './network-layer.ts';
 
@@ -26,19 +29,6 @@ interface Template {
 }
 
 const STOPS_EACH = /\b(?:then|finally|before|afterwards|after which|lastly)\b/;
-/** `batch norm before the pools`: a layer beside all of a kind. */
-const AT_ALL =
-  /^(?:[^,.;]|\.\d){0,24}?\b(after|before) (?:(?:all|all the|the|every|each) )?(?:(?:all|all the|the) (?=\w*s\b|\w+ \w*s\b)|(?:every|each) |(?<=all ))?(conv\w*|pool\w*|max pool\w*|dense|hidden|lstm|gru)(?: layer)?s\b/;
-const KINDS: Readonly<Record<string, RegExp>> = {
-  conv: /Conv/,
-  pool: /^(?!Global).*Pooling/,
-  max: /^MaxPooling/,
-  dens: /^Dense/,
-  hidd: /^Dense/,
-  lstm: /LSTM|Bidirectional/,
-  gru: /GRU|Bidirectional/,
-};
-const AFTER_NORMALIZATION = ['normalization', 'merge', 'dropout', 'channel dropout'] as const;
 
 /** Follows the words of a description and builds what they name. */
 export class NetworkBuilder {
@@ -70,41 +60,41 @@ export class NetworkBuilder {
     for (const event of events) {
       const continues = /^(?:merge|activation|end|next)$/.test(event.kind);
       if (this.#template?.isEnding === true && !continues) this.#closeTemplate();
-      this[`on_${event.kind}`](event);
+      this[event.kind](event);
     }
-    this.on_end();
+    this.end();
     this.#closeTemplate();
     return { graph: this.graph, hasHead: this.#hasHead };
   }
 
-  on_layer(event: NetworkEvent): void {
+  layer(event: NetworkEvent): void {
     const { calls, isParallel, isHead } = readLayers(event, this.#text);
     const span = spanOf(event, calls);
     this.#hasHead = false;
-    const kept = calls;
     const role = { name: event.name.replace('#', '2') };
     if (this.#each !== null && this.#endsEach(event)) this.#each = null;
     if (this.#each !== null) {
-      const [call] = kept;
+      const [call] = calls;
       if (call === undefined) return;
       this.#each.ends = this.#each.ends.map((end) => this.#insert(end, call, span));
       this.#each.items += 1;
       this.#layersInSentence += 1;
       return;
     }
-    if (kept[0] !== undefined && this.#placedAtAll(event, kept[0], span)) return;
-    if (this.#isAfterEach(event) && kept[0] !== undefined) {
-      const [call] = kept;
+    if (calls[0] !== undefined && this.#placedAtAll(event, calls[0], span)) return;
+    if (this.#isAfterEach(event) && calls[0] !== undefined) {
+      const [call] = calls;
       this.#counted = this.#counted.map((node) => this.#insert(node, call, span));
       return;
     }
-    if (isParallel && kept.length > 1) this.#startBranches(this.graph.current, true);
+    if (isParallel && calls.length > 1) this.#startBranches(this.graph.current, true);
     if (this.#branches?.isList === true && !isParallel && this.#layersInSentence > 0) {
-      const separate = /^\s*(?:,|,? and|;)\s*(?:and )?$/.test(event.between) || event.between.endsWith(', and ');
+      const separate =
+        /^\s*(?:,|,? and|;)\s*(?:and )?$/.test(event.between) || event.between.endsWith(', and ');
       if (separate) this.#nextBranch();
     }
     const made: NetworkNode[] = [];
-    for (const [at, call] of kept.entries()) {
+    for (const [at, call] of calls.entries()) {
       if (at > 0 && this.#branches !== null && isParallel) this.#nextBranch();
       made.push(this.#add(call, span));
     }
@@ -115,21 +105,9 @@ export class NetworkBuilder {
     this.#layersInSentence += 1;
   }
 
-  on_activation(event: NetworkEvent): void {
+  activation(event: NetworkEvent): void {
     const last = this.graph.nodes.at(-1);
-    const isOwn =
-      /^\s*(?:,|->|→|-|\+)?\s*(?:and )?(?:then|followed by|next|apply|applies|applied|lastly)?\s*(?:an?|the)?\s*$/.test(event.between) &&
-      /,|->|→| - |\+|\bthen\b|follow|next|appl|^\s*(?:and)?\s*$/.test(event.between);
-    const isFollowed = /\b(?:followed by|then|apply|after)\b[^,]*$/.test(event.between);
-    const isApplied = /^[^,.;]{0,16}\b(?:is|are) (?:then )?applied|^[^,.;]{0,12}\bfollows\b/.test(event.after);
-    const isLayer = /^\s*(?:activation )?layers?\b/.test(event.after);
-    const follows =
-      last !== undefined &&
-      hasRole({ name: last.call.name.replace('#', '2') }, ...AFTER_NORMALIZATION) &&
-      !/\bwith\b/.test(event.between);
-    const special = /^(?:leaky_relu|prelu)$/.test(event.name) && !/\b(?:with|using)\b/.test(event.between);
-    const isPlaced = AT_ALL.test(this.#text.slice(event.end, event.end + 60));
-    if (!(isPlaced || isLayer || isApplied || isFollowed || ((follows || this.#each !== null || special) && isOwn))) return;
+    if (!isActivationLayer(event, this.#text, last?.call.name ?? '', this.#each !== null)) return;
     const call = activationLayer(event.name, this.#text.slice(event.start, event.end), event.after);
     const span = [event.start, event.end] as const;
     this.#dropAttached(last, event.name);
@@ -141,8 +119,8 @@ export class NetworkBuilder {
     this.#layersInSentence += 1;
   }
 
-  on_merge(event: NetworkEvent): void {
-    const sentence = this.#sentenceAt(event.start);
+  merge(event: NetworkEvent): void {
+    const sentence = sentenceAt(this.#text, event.start);
     const name =
       event.name === ''
         ? /\baddition|\badding|\bsum/.test(sentence)
@@ -152,11 +130,14 @@ export class NetworkBuilder {
             : 'Concatenate'
         : event.name;
     this.#each = null;
-    if (this.#mergedInSentence && this.#lastMerge?.name === name) return;
+    if (this.#mergedInSentence && (event.name === '' || this.#lastMerge?.name === name)) return;
     const span = [event.start, event.end] as const;
     this.#mergedInSentence = true;
     this.#lastMerge = { name, end: event.end };
-    if (this.#branches !== null && (this.#branches.ends.length > 0 || this.graph.current !== this.#branches.start)) {
+    if (
+      this.#branches !== null &&
+      (this.#branches.ends.length > 0 || this.graph.current !== this.#branches.start)
+    ) {
       const { start, ends } = this.#branches;
       const inputs = this.graph.current === start ? [...ends] : [...ends, this.graph.current];
       if (inputs.length === 1) inputs.push(start);
@@ -164,7 +145,15 @@ export class NetworkBuilder {
       this.#append(layerCall(name), span, inputs);
       return;
     }
-    const other = this.#referent(sentence, name);
+    const other =
+      findReferent(this.graph, sentence, name) ??
+      (this.#inBlock
+        ? this.#blockStart
+        : startIn(
+            sentence,
+            this.graph,
+            this.#layersInSentence > 0 ? this.#sentenceStart : this.#lastStart,
+          ));
     if (other === null || other === this.graph.current) {
       this.#pendingSkip = name === 'Add';
       return;
@@ -172,12 +161,13 @@ export class NetworkBuilder {
     this.#append(layerCall(name), span, [this.graph.current, other]);
   }
 
-  on_branch(event: NetworkEvent): void {
+  branch(event: NetworkEvent): void {
     this.#each = null;
     if (this.#isAnother(event)) return;
     if (this.#mergedInSentence && this.#branches === null) return;
     if (event.name === 'several') {
-      if (this.#branches === null) this.#startBranches(this.graph.current, /:|\b(?:are|with)\b/.test(event.after));
+      if (this.#branches === null)
+        this.#startBranches(this.graph.current, /:|\b(?:are|with)\b/.test(event.after));
       return;
     }
     if (this.#branches === null) {
@@ -198,14 +188,16 @@ export class NetworkBuilder {
   /** `the second has 64 filters` is one more of the layers before. */
   #isAnother({ start, end, after }: NetworkEvent): boolean {
     const last = this.#counted.at(-1);
-    const size = /^(?: one)? (?:has|with|uses) (\d+) (?:filters|units|neurons|kernels)/.exec(after)?.[1];
+    const size = /^(?: one)? (?:has|with|uses) (\d+) (?:filters|units|neurons|kernels)/.exec(
+      after,
+    )?.[1];
     if (last === undefined || size === undefined || this.#branches !== null) return false;
     this.#counted = [this.#append(resized(last.call, Number(size)), [start, end])];
     this.#layersInSentence += 1;
     return true;
   }
 
-  on_block(event: NetworkEvent): void {
+  block(event: NetworkEvent): void {
     this.#each = null;
     if (event.name === 'same') {
       this.#repeatBlock(event);
@@ -213,7 +205,16 @@ export class NetworkBuilder {
     }
     if (event.name === 'template') {
       const count = countIn(`${this.#text.slice(event.start, event.end)} `);
-      const backward = /^repeat\w* (?:twice|\w+ times)/.test(this.#text.slice(event.start, event.end));
+      const isSuch = / such /.test(this.#text.slice(event.start, event.end));
+      if (isSuch && this.#block.length > 0) {
+        const block = this.#block;
+        for (let at = 1; at < count; at += 1)
+          this.graph.copy(block, (call) => call, [event.start, event.end]);
+        return;
+      }
+      const backward = /^repeat\w* (?:twice|\w+ times)/.test(
+        this.#text.slice(event.start, event.end),
+      );
       this.#finishBlock();
       if (count > 1 && !backward)
         this.#template = { count, nodes: [], isEnding: false, text: this.#text.slice(event.start) };
@@ -224,24 +225,33 @@ export class NetworkBuilder {
       this.#startBlock();
       return;
     }
-    if (/\b(?:of|between|after|before|from) (?:the )?$/.test(this.#text.slice(Math.max(0, event.start - 12), event.start)))
+    if (
+      /\b(?:of|between|after|before|from) (?:the )?$/.test(
+        this.#text.slice(Math.max(0, event.start - 12), event.start),
+      )
+    )
       return;
     this.#finishBlock();
     this.#startBlock();
   }
 
-  on_each(event: NetworkEvent): void {
+  each(event: NetworkEvent): void {
     if (this.#counted.length === 0) return;
-    const isPostfix = event.name === 'after' && !/(?:[.,;]|^)\s*(?:and\s+)?$/.test(event.between) ;
+    const isPostfix = event.name === 'after' && !/(?:[.,;]|^)\s*(?:and\s+)?$/.test(event.between);
     if (isPostfix) return;
-    if (event.name === 'after' && !/^,?\s*(?:an?|comes?|follows?|we|there|batch|layer|drop|relu|leaky|max|\w+ (?:norm|pool))/.test(event.after)) {
+    if (
+      event.name === 'after' &&
+      !/^,?\s*(?:an?|comes?|follows?|we|there|batch|layer|drop|relu|leaky|max|\w+ (?:norm|pool))/.test(
+        event.after,
+      )
+    ) {
       // `after each` at the end of a phrase speaks of what stands before it.
       return;
     }
     this.#each = { ends: [...this.#counted], items: 0 };
   }
 
-  on_head(event: NetworkEvent): void {
+  head(event: NetworkEvent): void {
     this.#each = null;
     if (event.name === 'ordinal') {
       const last = this.graph.nodes.at(-1);
@@ -250,7 +260,12 @@ export class NetworkBuilder {
     this.#hasHead = true;
   }
 
-  on_next(): void {
+  close(): void {
+    this.#each = null;
+    if (this.#template !== null && this.#template.nodes.length > 0) this.#closeTemplate();
+  }
+
+  next(): void {
     this.#each = null;
     if (this.#branches?.isList === true) {
       this.#nextBranch();
@@ -258,7 +273,7 @@ export class NetworkBuilder {
     }
   }
 
-  on_end(): void {
+  end(): void {
     this.#each = null;
     if (this.#pendingSkip && this.#layersInSentence > 0) this.#closeSkip();
     if (this.#template !== null && this.#template.nodes.length > 0) this.#template.isEnding = true;
@@ -270,7 +285,11 @@ export class NetworkBuilder {
     if (this.#branches?.isList === true) this.#branches.isList = false;
   }
 
-  #append(call: LayerCall, span: readonly [number, number], inputs?: readonly NetworkNode[]): NetworkNode {
+  #append(
+    call: LayerCall,
+    span: readonly [number, number],
+    inputs?: readonly NetworkNode[],
+  ): NetworkNode {
     const node = this.graph.append(call, span, inputs);
     this.#block.push(node);
     this.#template?.nodes.push(node);
@@ -297,16 +316,21 @@ export class NetworkBuilder {
     const items = this.#each?.items ?? 0;
     if (items === 0) return false;
     const isOther = hasRole({ name: name.replace('#', '2') }, 'flatten', 'global pooling', 'dense');
-    return isOther || STOPS_EACH.test(between) || /,\s*(?:and\s+)?(?:an?|one|the|finally)\s*$/.test(between) && items === 1 && !/^,\s*$/.test(between);
+    return (
+      isOther ||
+      STOPS_EACH.test(between) ||
+      (/,\s*(?:and\s+)?(?:an?|one|the|finally)\s*$/.test(between) &&
+        items === 1 &&
+        !/^,\s*$/.test(between))
+    );
   }
 
   #placedAtAll({ end }: NetworkEvent, call: LayerCall, span: readonly [number, number]): boolean {
-    const [, side, word = ''] = AT_ALL.exec(this.#text.slice(end, end + 60)) ?? [];
-    const kind = Object.entries(KINDS).find(([start]) => word.startsWith(start))?.[1];
-    if (kind === undefined) return false;
-    const nodes = this.graph.nodes.filter((node) => kind.test(node.call.name));
+    const place = placeIn(this.#text.slice(end, end + 60));
+    if (place === null) return false;
+    const nodes = this.graph.nodes.filter((node) => place.kind.test(node.call.name));
     for (const node of nodes) {
-      if (side === 'after') this.#insert(node, call, span);
+      if (place.side === 'after') this.#insert(node, call, span);
       else this.graph.insertBefore(node, call, span);
     }
     return nodes.length > 0;
@@ -317,7 +341,9 @@ export class NetworkBuilder {
     const rest = this.#text.slice(end, end + 60);
     return (
       this.#counted.length > 0 &&
-      /^(?:[^,.;]|\.\d)*?\bafter (?:each|every|both)(?: (?:of (?:them|these|those)|one|layer|(?:dense|hidden|\w+) layer))?\s*(?:[,.;]|and\b|$)/.test(rest)
+      /^(?:[^,.;]|\.\d)*?\bafter (?:each|every|both)(?: (?:of (?:them|these|those)|one|layer|(?:dense|hidden|\w+) layer))?\s*(?:[,.;]|and\b|$)/.test(
+        rest,
+      )
     );
   }
 
@@ -361,42 +387,21 @@ export class NetworkBuilder {
     const resize = (call: LayerCall, at: number): LayerCall => resized(call, sizes[at]);
     for (const node of nodes) node.call = resize(node.call, 0);
     for (let at = 1; at < count; at += 1)
-      this.#block = [...this.graph.copy(nodes, (call) => resize(call, at), nodes[0]?.span ?? [0, 0])];
+      this.#block = [
+        ...this.graph.copy(nodes, (call) => resize(call, at), nodes[0]?.span ?? [0, 0]),
+      ];
   }
 
   /** `the same with 64 filters`: the layers of the block before once more. */
   #repeatBlock(event: NetworkEvent): void {
     const block = this.#block.length > 0 ? this.#block : this.#lastBlock;
     if (block.length === 0) return;
-    const [size] = (/(\d+)[- ](?:filters|channels|units)/.exec(event.after) ?? []).slice(1).map(Number);
-    this.#block = [...this.graph.copy(block, (call) => resized(call, size), [event.start, event.end])];
-  }
-
-  /** The layer whose output a merge takes beside the current one. */
-  #referent(sentence: string, name: string): NetworkNode | null {
-    const { nodes, input } = this.graph;
-    const ordinal = /\boutput of the (first|second|third|fourth|last|initial) (conv|dense|lstm|gru|layer|pool)/.exec(sentence);
-    if (ordinal !== null) {
-      const kind = { conv: /Conv/, dense: /Dense/, lstm: /LSTM|Bidir/, gru: /GRU|Bidir/, pool: /Pool/, layer: /./ }[ordinal[2] ?? 'layer'] ?? /./;
-      const alike = nodes.filter(({ call }) => kind.test(call.name));
-      const at = ['first', 'second', 'third', 'fourth'].indexOf(ordinal[1] ?? '');
-      return (ordinal[1] === 'initial' ? alike[0] : alike.at(at)) ?? null;
-    }
-    if (name === 'Multiply' || /\bfeature maps?\b/.test(sentence)) {
-      const pooled = nodes.findLast(({ call }) => call.name.startsWith('Global'));
-      if (pooled !== undefined) return pooled.inputs[0] ?? null;
-    }
-    if (/\badds? the embeddings?\b|\bwith the embeddings?\b/.test(sentence))
-      return nodes.findLast(({ call }) => call.name === 'Embedding') ?? null;
-    if (this.#inBlock) return this.#blockStart;
-    const start = this.#layersInSentence > 0 ? this.#sentenceStart : this.#lastStart;
-    return /\b(?:network|original|model|raw)(?:'s)? input|\bwith the input\b|\binput (?:image|layer)\b/.test(sentence) ? input : start;
-  }
-
-  #sentenceAt(at: number): string {
-    const start = Math.max(...['. ', '; ', '\n'].map((mark) => this.#text.lastIndexOf(mark, at)), 0);
-    const rest = this.#text.slice(start + 1);
-    return rest.split(/[.;](?=\s|$)/)[0] ?? rest;
+    const [size] = (/(\d+)[- ](?:filters|channels|units)/.exec(event.after) ?? [])
+      .slice(1)
+      .map(Number);
+    this.#block = [
+      ...this.graph.copy(block, (call) => resized(call, size), [event.start, event.end]),
+    ];
   }
 
   /** An activation that has a layer of its own is none of the layer before it. */
@@ -406,36 +411,4 @@ export class NetworkBuilder {
     const { activation: _, ...named } = last.call.named;
     last.call = { ...last.call, named };
   }
-}
-
-/** The words of a layer with what is said of it, where every number of them is one of its sizes. */
-function spanOf(
-  { from, end, before, after }: NetworkEvent,
-  calls: readonly LayerCall[],
-): readonly [number, number] {
-  const said = after.replace(/[\s,:;.(]*(?:\b(?:and|then|followed by|an?|the|with)\b[\s,]*)*$/, '');
-  const known = new Set(calls.flatMap((call) => renderLayer(call).match(/\d+(?:\.\d+)?/g) ?? []).map(Number));
-  const numbers = `${before} ${said}`.match(/\d+(?:\.\d+)?/g)?.map(Number) ?? [];
-  const isRead = numbers.every((number) => known.has(number) || known.has(number / 100) || number === calls.length);
-  return [from, isRead ? end + said.length : end];
-}
-
-/** Filters or units of each copy of a block, where as many are listed. */
-function sizesOf(text: string, count: number): readonly number[] {
-  const lists = [
-    ...text.slice(0, 600).matchAll(/\d+(?:\s*(?:,\s*and|,|and)\s*\d+)+/g),
-  ].map(([list]) => list.match(/\d+/g)?.map(Number) ?? []);
-  return lists.find((list) => list.length === count) ?? [];
-}
-
-/** The layer with other filters or units. */
-function resized(call: LayerCall, size: number | undefined): LayerCall {
-  const name = call.name.replace('#', '2');
-  if (size === undefined || !hasRole({ name }, 'convolution', 'dense', 'recurrent', 'transposed convolution')) return call;
-  if (hasRole({ name }, 'convolution', 'transposed convolution')) {
-    const { filters: _, ...named } = call.named;
-    const kernel = call.positional[1];
-    return { ...call, positional: [literal(size), ...(kernel === undefined ? [] : [kernel])], named };
-  }
-  return { ...call, positional: [literal(size), ...call.positional.slice(1)] };
 }

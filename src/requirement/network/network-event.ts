@@ -1,7 +1,7 @@
 import { isNegated } from '../find-terms.ts';
 import { BEFORE_LAYER, NETWORK_WORDS } from './network-words-table.ts';
 
-/** What a word of a network's description is. `end`: of a sentence; `next`: a semicolon. */
+/** What a word of a network's description is. `end`: of a sentence; `next`: a semicolon; `close`: of a block in brackets. */
 export const EVENT_KINDS = [
   'layer',
   'activation',
@@ -12,6 +12,7 @@ export const EVENT_KINDS = [
   'head',
   'end',
   'next',
+  'close',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -39,6 +40,7 @@ const SENTENCE_END = /[.!?](?=\s|$)|;|\n\s*\n/g;
 /** `after the last pooling layer` names a layer that stands elsewhere. */
 const REFERENCE =
   /\b(?:(?:after|before|behind|from|around|between|of|over|in|on) (?:(?:the|each|every|all|both|this|these|those|its|of) )+|(?:all|both|every|each|that|these|those) (?:(?:the|of) )*|\b(?:based on|made of|built (?:of|from|on)) |\b(?:adds?|(?:concatenated|multiplied|added|merged) (?:with|by|to)) the )$/;
+const MOST_BEFORE = 80;
 const HAS_SIZE = /^\s*(?:\(|:|(?:with|of|has|have|having|containing|uses?)\s+(?:an? )?(?:\w+ )?\d)/;
 
 interface Found {
@@ -70,8 +72,9 @@ export function findEvents(text: string): readonly NetworkEvent[] {
     start: match.index,
     end: match.index + match[0].length,
   }));
+  const closes = found.flatMap(({ kind, end }) => (kind === 'block' ? closeOf(text, end) : []));
   const kept: Found[] = [];
-  for (const one of [...found, ...ends].toSorted(
+  for (const one of [...found, ...ends, ...closes].toSorted(
     (left, right) => left.start - right.start || right.end - left.end,
   )) {
     if (one.start >= (kept.at(-1)?.end ?? 0) && !isNegated(text, one.start)) kept.push(one);
@@ -81,26 +84,39 @@ export function findEvents(text: string): readonly NetworkEvent[] {
     const gap = text.slice(since, one.start);
     const isAttached =
       /^(?:softmax|sigmoid)$/.test(text.slice(one.start, one.end)) &&
-      /\b(?:with|using)(?: an?)?\s*$/.test(gap);
-    const before = one.kind === 'layer' ? (BEFORE_LAYER.exec(gap)?.[0] ?? '') : '';
+      /\b(?:with|using)(?: an?)?\s*$|^[\s\d(,]*$/.test(gap);
+    const before =
+      one.kind === 'layer' ? (BEFORE_LAYER.exec(gap.slice(-MOST_BEFORE))?.[0] ?? '') : '';
     return { ...one, before, between: gap.slice(0, gap.length - before.length), isAttached };
   });
   return placed.flatMap((one, at): NetworkEvent[] => {
     const next = placed.find((other, place) => place > at && !isSaidOf(other, one));
-    const after = text.slice(one.end, next === undefined ? text.length : next.start - next.before.length);
-    const { isAttached: _, ...event_ } = one;
-    const event = { ...event_, after, from: one.start - one.before.length };
+    const after = text.slice(
+      one.end,
+      next === undefined ? text.length : next.start - next.before.length,
+    );
+    const event = { ...one, after, from: one.start - one.before.length };
     return isReference(event, text) ? [] : [event];
   });
+}
+
+/** Where the brackets end that a block stands in; empty where it stands in none. */
+function closeOf(text: string, from: number): readonly Found[] {
+  const lead = /^\s*(?:of|:)?\s*(?=\()/.exec(text.slice(from, from + 8))?.[0];
+  if (lead === undefined) return [];
+  let depth = 0;
+  for (let at = from + lead.length; at < text.length; at += 1) {
+    if (text[at] === '(') depth += 1;
+    if (text[at] === ')') depth -= 1;
+    if (depth === 0) return [{ kind: 'close', name: '', start: at, end: at + 1 }];
+  }
+  return [];
 }
 
 /** An activation belongs to what is said of a layer, and `softmax` in `a dense layer with softmax`. */
 function isSaidOf(other: Placed, { kind }: Placed): boolean {
   if (kind !== 'layer') return false;
-  return (
-    other.kind === 'activation' ||
-    (other.kind === 'head' && other.isAttached)
-  );
+  return other.kind === 'activation' || (other.kind === 'head' && other.isAttached);
 }
 
 function isReference({ kind, from, before, after }: NetworkEvent, text: string): boolean {

@@ -74,7 +74,9 @@ function removeHead(graph: NetworkGraph, text: string, hasHead: boolean): void {
   const last = graph.nodes.at(-1);
   if (last?.call.name !== 'Dense') return;
   const units = denseUnits(last.call);
-  const classes = /\b(\d+)[ -](?:\w+ )?(?:classes|categories|labels|digits|kinds)\b/.exec(text)?.[1];
+  const classes = /\b(\d+)[ -](?:\w+ )?(?:classes|categories|labels|digits|kinds)\b/.exec(
+    text,
+  )?.[1];
   const isOpen = !hasHead && (units === null || units === 1);
   if (isOpen || String(units) === classes) graph.remove(last);
 }
@@ -86,7 +88,9 @@ function activationOf({ named }: LayerCall): string | null {
 
 /** Branches that nothing joins are built one after another. */
 function chain(graph: NetworkGraph): void {
-  for (const node of graph.nodes.filter(({ call }) => hasRole(plain(call), 'concatenation', 'merge')))
+  for (const node of graph.nodes.filter(({ call }) =>
+    hasRole(plain(call), 'concatenation', 'merge'),
+  ))
     graph.remove(node);
   let before = graph.input;
   for (const node of graph.nodes) {
@@ -110,8 +114,23 @@ function readsSteps(graph: NetworkGraph, node: NetworkNode): boolean {
     .filter(({ inputs }) => inputs.includes(node))
     .some((next) => {
       const row = plain(unwrapLayer(next.call));
-      if (hasRole(row, 'recurrent', 'query attention', 'list attention', 'time distributed', 'convolution', 'pooling', 'global pooling', 'flatten')) return true;
-      return hasRole(row, 'dropout', 'normalization', 'activation', 'merge') && readsSteps(graph, next);
+      if (
+        hasRole(
+          row,
+          'recurrent',
+          'query attention',
+          'list attention',
+          'time distributed',
+          'convolution',
+          'pooling',
+          'global pooling',
+          'flatten',
+        )
+      )
+        return true;
+      return (
+        hasRole(row, 'dropout', 'normalization', 'activation', 'merge') && readsSteps(graph, next)
+      );
     });
 }
 
@@ -138,7 +157,9 @@ function label(graph: NetworkGraph): readonly StatedLayer[] {
       call: {
         ...node.call,
         ...(name === undefined ? {} : { label: name }),
-        ...(isNext(node, at) ? {} : { inputs: node.inputs.map((one) => names.get(one) ?? 'inputs') }),
+        ...(isNext(node, at)
+          ? {}
+          : { inputs: node.inputs.map((one) => names.get(one) ?? 'inputs') }),
       },
     };
   });
