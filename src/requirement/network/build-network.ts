@@ -2,7 +2,14 @@ import type { LayerCall } from '../../artifacts/index.ts';
 import { hasRole, layerCall } from '../../plan/index.ts';
 import type { NetworkEvent } from './network-event.ts';
 import { isActivationLayer } from './network-activation.ts';
-import { findReferent, placeIn, sentenceAt, startIn } from './network-places.ts';
+import {
+  findReferent,
+  isAfterEach,
+  mergeIn,
+  placeIn,
+  sentenceAt,
+  startIn,
+} from './network-places.ts';
 import { resized, sizesOf, spanOf } from './network-sizes.ts';
 import { NetworkGraph, type NetworkNode } from './network-graph.ts';
 import { activationLayer, countIn, readLayers } from './network-layer.ts';
@@ -82,7 +89,7 @@ export class NetworkBuilder {
       return;
     }
     if (calls[0] !== undefined && this.#placedAtAll(event, calls[0], span)) return;
-    if (this.#isAfterEach(event) && calls[0] !== undefined) {
+    if (this.#counted.length > 0 && isAfterEach(this.#text, event.end) && calls[0] !== undefined) {
       const [call] = calls;
       this.#counted = this.#counted.map((node) => this.#insert(node, call, span));
       return;
@@ -96,7 +103,7 @@ export class NetworkBuilder {
     const made: NetworkNode[] = [];
     for (const [at, call] of calls.entries()) {
       if (at > 0 && this.#branches !== null && isParallel) this.#nextBranch();
-      made.push(this.#add(call, span));
+      made.push(this.#append(call, span));
     }
     const last = made.at(-1);
     if (isHead && last !== undefined) last.isOutput = true;
@@ -115,20 +122,13 @@ export class NetworkBuilder {
     if (this.#each !== null) {
       this.#each.ends = this.#each.ends.map((end) => this.#insert(end, call, span));
       this.#each.items += 1;
-    } else this.#add(call, span);
+    } else this.#append(call, span);
     this.#layersInSentence += 1;
   }
 
   merge(event: NetworkEvent): void {
     const sentence = sentenceAt(this.#text, event.start);
-    const name =
-      event.name === ''
-        ? /\baddition|\badding|\bsum/.test(sentence)
-          ? 'Add'
-          : /multipl/.test(sentence)
-            ? 'Multiply'
-            : 'Concatenate'
-        : event.name;
+    const name = event.name === '' ? mergeIn(sentence) : event.name;
     this.#each = null;
     if (this.#mergedInSentence && (event.name === '' || this.#lastMerge?.name === name)) return;
     const span = [event.start, event.end] as const;
@@ -296,10 +296,6 @@ export class NetworkBuilder {
     return node;
   }
 
-  #add(call: LayerCall, span: readonly [number, number]): NetworkNode {
-    return this.#append(call, span);
-  }
-
   #insert(before: NetworkNode, call: LayerCall, span: readonly [number, number]): NetworkNode {
     const node = this.graph.insertAfter(before, call, span);
     for (const list of [this.#block, this.#template?.nodes ?? []]) {
@@ -334,17 +330,6 @@ export class NetworkBuilder {
       else this.graph.insertBefore(node, call, span);
     }
     return nodes.length > 0;
-  }
-
-  /** `dropout 0.5 after each`. */
-  #isAfterEach({ end }: NetworkEvent): boolean {
-    const rest = this.#text.slice(end, end + 60);
-    return (
-      this.#counted.length > 0 &&
-      /^(?:[^,.;]|\.\d)*?\bafter (?:each|every|both)(?: (?:of (?:them|these|those)|one|layer|(?:dense|hidden|\w+) layer))?\s*(?:[,.;]|and\b|$)/.test(
-        rest,
-      )
-    );
   }
 
   #startBranches(start: NetworkNode, isList: boolean): void {

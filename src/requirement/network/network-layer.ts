@@ -19,7 +19,10 @@ const UNIT_NAMES =
   '(?:(?:hidden |output |relu |tanh )?(?:units?|neurons?|nodes?|cells?)|hidden|-?dim(?:ension(?:s|al)?)?|outputs?)';
 const SIZE_WORDS = (names: string): readonly RegExp[] => [
   new RegExp(String.raw`(${LIST})[\s-]*(?:${names})\b`, 'g'),
-  new RegExp(String.raw`\b(?:${names})\s*(?:sizes?\s*)?(?:of|are|is|=|:|with)?\s*\(?(${LIST})`, 'g'),
+  new RegExp(
+    String.raw`\b(?:${names})\s*(?:sizes?\s*)?(?:of|are|is|=|:|with)?\s*\(?(${LIST})`,
+    'g',
+  ),
 ];
 const FILTERS = SIZE_WORDS(FILTER_NAMES);
 const UNITS = SIZE_WORDS(UNIT_NAMES);
@@ -328,7 +331,10 @@ function withoutStrides(said: string): string {
 function withoutSides(said: string): string {
   return withoutStrides(said)
     .replaceAll(KERNEL_LIST, ' ')
-    .replaceAll(/\b(?:kernels?(?:[ _-]sizes?)?|width|size)\s*(?:of|=|:|is)?\s*\(?\d+\b(?!\s*,\s*\d)/g, ' ')
+    .replaceAll(
+      /\b(?:kernels?(?:[ _-]sizes?)?|width|size)\s*(?:of|=|:|is)?\s*\(?\d+\b(?!\s*,\s*\d)/g,
+      ' ',
+    )
     .replaceAll(/\bdilation[^,;]*?\d+(?:\s*(?:,|and)\s*\d+)*/g, ' ')
     .replaceAll(/\b\d+ (?:classes|epochs)\b/g, ' ');
 }

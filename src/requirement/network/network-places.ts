@@ -35,6 +35,20 @@ export function placeIn(
     : { side: side === 'before' ? 'before' : 'after', kind };
 }
 
+const AFTER_EACH =
+  /^(?:[^,.;]|\.\d)*?\bafter (?:each|every|both)(?: (?:of (?:them|these|those)|one|layer|(?:dense|hidden|\w+) layer))?\s*(?:[,.;]|and\b|$)/;
+
+/** Whether what ends at a place stands after each of the layers that were counted before, as `dropout 0.5 after each`. */
+export function isAfterEach(text: string, end: number): boolean {
+  return AFTER_EACH.test(text.slice(end, end + 60));
+}
+
+/** The layer that joins branches which a sentence only says are merged. */
+export function mergeIn(sentence: string): string {
+  if (/\baddition|\badding|\bsum/.test(sentence)) return 'Add';
+  return /multipl/.test(sentence) ? 'Multiply' : 'Concatenate';
+}
+
 const ORDINALS = ['first', 'second', 'third', 'fourth'];
 const OUTPUT_OF = new RegExp(
   String.raw`\boutput of the (${ORDINALS.join('|')}|last|initial) (${NAMES})`,

@@ -26,12 +26,7 @@ test.each([
   ],
   [
     'Two LSTM layers with 64 and 32 units, dropout of 30 % and a dense layer of 16 tanh units before the output layer.',
-    [
-      'LSTM(64, return_sequences=True)',
-      'LSTM(32)',
-      'Dropout(0.3)',
-      "Dense(16, activation='tanh')",
-    ],
+    ['LSTM(64, return_sequences=True)', 'LSTM(32)', 'Dropout(0.3)', "Dense(16, activation='tanh')"],
   ],
   [
     'Three convolutional layers with 16, 32 and 64 filters, each followed by max pooling. Then flatten and dense 10 with softmax.',
