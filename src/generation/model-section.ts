@@ -89,8 +89,9 @@ function layerEdits(code: string, found: BuildFunction, request: ModelRequest): 
     : [];
   let argument = found.trunkArgument;
   layers.forEach((layer, index) => {
-    const target = index === layers.length - 1 ? 'outputs' : (layer.label ?? 'features');
-    const taken = layer.inputs?.map((name) => (name === NETWORK_INPUT ? START : name));
+    const named = layer.label === undefined ? 'features' : variableOf(layer.label, found);
+    const target = index === layers.length - 1 ? 'outputs' : named;
+    const taken = layer.inputs?.map((name) => variableOf(name, found));
     const replace = sizeNames(layers, index, found, request);
     const options = { indent: INDENT, replace };
     lines.push(renderLayerStatement(target, layer, taken ?? [argument], own, options));
@@ -107,6 +108,16 @@ function layerEdits(code: string, found: BuildFunction, request: ModelRequest): 
     edits.push({ ...found.trunk, text: body }, removal(code, head));
   }
   return [...edits, ...stemEdits(found, layers)];
+}
+
+/** Names that `build_model` has for other things, or that no variable can have. */
+const RESERVED =
+  /^(?:features|outputs|model|start|layers|keras|tf|np|os|math|optimizer|[A-Z].*|_.*|and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)$/;
+
+/** The variable of an output that the plan names. */
+function variableOf(label: string, { parameters }: BuildFunction): string {
+  if (label === NETWORK_INPUT) return START;
+  return RESERVED.test(label) || parameters.includes(label) ? `output_of_${label}` : label;
 }
 
 /** A program with a topology of its own takes the plan's head where targets are classes. */

@@ -31,7 +31,7 @@ export { CATEGORIES, type Category } from './category-table.ts';
 export { fitLayers, isMerge, type FittedLayers, type LayerGoal } from './fit-layers.ts';
 export { HEAD_FORMS, type HeadForm, type LabelMode } from './head-forms.ts';
 export { denseUnits, headActivation, headUnits } from './head-layer.ts';
-export { connectLayers, isGraph, NETWORK_INPUT } from './layer-graph.ts';
+export { NETWORK_INPUT } from './layer-graph.ts';
 export { dimensionOf, hasRole, signatureOf } from './layer-lookup.ts';
 export { layerContext, type LayerContext } from './layer-size.ts';
 export { parseLayer, renderLayer } from './layer-syntax.ts';

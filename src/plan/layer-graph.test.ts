@@ -27,6 +27,7 @@ test('a branch is named and taken by its name', () => {
 test.each([
   ['the output of the layer before', ['x = Dense(8)', 'Dense(4)(x)'], ['Dense(8)', 'Dense(4)']],
   ['a name that no layer has', ['Dense(8)', 'Dense(4)(hidden)'], ['Dense(8)', 'Dense(4)']],
+  ['an input layer', ['x = Input((6,))', 'Dense(8)(x)'], ['Input((6,))', 'Dense(8)']],
   ['the input before the first layer', ['Dense(8)(inputs)'], ['Dense(8)']],
 ])('%s is no branch', (_, texts, chain) => {
   expect(resolveLayers(texts, OPEN).layers.map(renderLayer)).toEqual(chain);

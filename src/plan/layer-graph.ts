@@ -1,4 +1,5 @@
 import type { LayerCall } from '../artifacts/index.ts';
+import { hasRole } from './layer-lookup.ts';
 
 /** The name of the network's own input, in a plan's layers. */
 export const NETWORK_INPUT = 'inputs';
@@ -10,14 +11,14 @@ export const NETWORK_INPUT = 'inputs';
 export function connectLayers(layers: readonly LayerCall[]): readonly LayerCall[] {
   const known = new Set<string>([NETWORK_INPUT]);
   let last: string | undefined = NETWORK_INPUT;
-  const taking = layers.map((layer): LayerCall => {
+  const taking = namedInputs(layers).map((layer): LayerCall => {
     const { inputs, ...rest } = layer;
     const isChain =
       inputs === undefined ||
       (inputs.length === 1 && inputs[0] === last) ||
       !inputs.every((name) => known.has(name));
     if (layer.label !== undefined) known.add(layer.label);
-    last = layer.label;
+    last = hasRole(layer, 'input') ? NETWORK_INPUT : layer.label;
     return isChain ? rest : layer;
   });
   const taken = new Set(taking.flatMap(({ inputs = [] }) => inputs));
@@ -28,7 +29,19 @@ export function connectLayers(layers: readonly LayerCall[]): readonly LayerCall[
   });
 }
 
-/** Whether a layer takes its input from elsewhere than the layer before. */
-export function isGraph(layers: readonly LayerCall[]): boolean {
-  return layers.some(({ inputs }) => inputs !== undefined);
+/** An input layer gives the network's input, whatever name it has; no other layer has that name. */
+function namedInputs(layers: readonly LayerCall[]): readonly LayerCall[] {
+  const names = new Set(
+    layers.filter((layer) => hasRole(layer, 'input')).map(({ label }) => label ?? NETWORK_INPUT),
+  );
+  return layers.map((layer) => {
+    const { label, inputs, ...rest } = layer;
+    return {
+      ...rest,
+      ...(label === undefined || label === NETWORK_INPUT || names.has(label) ? {} : { label }),
+      ...(inputs === undefined
+        ? {}
+        : { inputs: inputs.map((name) => (names.has(name) ? NETWORK_INPUT : name)) }),
+    };
+  });
 }
