@@ -98,6 +98,10 @@ export interface LayerCall {
   readonly name: string;
   readonly positional: readonly LayerArgument[];
   readonly named: Readonly<Record<string, LayerArgument>>;
+  /** The name of its output, by which later layers take it. */
+  readonly label?: string;
+  /** Names of the outputs that it takes, `inputs` for the network's input; where absent, the output of the layer before. */
+  readonly inputs?: readonly string[];
 }
 
 /** Words that name no single layer call, e.g. `Decoder blocks with Conv2DTranspose`. */

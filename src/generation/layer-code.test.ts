@@ -12,7 +12,7 @@ function render(
 ): string {
   const [call] = readCalls([layer]);
   if (call === undefined) throw new Error('no layer');
-  return renderLayerStatement('features', call, argument, OWN, { indent: 4, replace });
+  return renderLayerStatement('features', call, [argument], OWN, { indent: 4, replace });
 }
 
 describe('a layer of the plan as a statement', () => {

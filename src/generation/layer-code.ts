@@ -12,11 +12,11 @@ export interface LayerCodeOptions {
   readonly replace: Readonly<Record<string, string>>;
 }
 
-/** `name = layers.X(...)(argument)` for a plan's layer. `own` names layers the program itself defines. */
+/** `name = layers.X(...)(argument)` for a plan's layer, a list of several arguments. `own` names layers the program itself defines. */
 export function renderLayerStatement(
   target: string,
   layer: LayerCall,
-  argument: string,
+  given: readonly string[],
   own: ReadonlySet<string>,
   options: LayerCodeOptions,
 ): string {
@@ -24,15 +24,17 @@ export function renderLayerStatement(
   return renderCall(
     prefix,
     layerArguments(layer, own, options.replace),
-    `(${attended(layer, argument)})`,
+    `(${taken(layer, given)})`,
     options.indent,
   );
 }
 
-/** In a chain, attention looks from its input to its input. */
-function attended(layer: LayerCall, argument: string): string {
-  if (hasRole(layer, 'query attention')) return `${argument}, ${argument}`;
-  return hasRole(layer, 'list attention') ? `[${argument}, ${argument}]` : argument;
+/** Attention with one input looks from it to itself. */
+function taken(layer: LayerCall, given: readonly string[]): string {
+  const isAttention = hasRole(layer, 'query attention', 'list attention');
+  const names = isAttention && given.length === 1 ? [...given, ...given] : given;
+  const isList = names.length > 1 && !hasRole(layer, 'query attention');
+  return isList ? `[${names.join(', ')}]` : names.join(', ');
 }
 
 /** A layer as an expression, e.g. the inner layer of `Bidirectional`. */

@@ -182,6 +182,36 @@ describe(`${verifies('plan-drives-code')} layers of the plan`, () => {
   });
 });
 
+test('branches are variables of their names, and the input of the layers has one where it is taken again', () => {
+  const layers = [
+    'shared = Conv2D(8, 3)',
+    "left = Conv2D(3, 3, padding='same')",
+    'Add()(left, shared, inputs)',
+    'Flatten()',
+    "Dense(3, activation='softmax')",
+  ];
+  const plan = makePlanOf({ loss: 'sparse_categorical_crossentropy' }, layers);
+  const { code } = compileModel(IMAGES, requestOf(plan, IMAGE_PLAN, { classCount: 3 }));
+  expect(withSyntaxTree(code, firstError)).toBeNull();
+  expect(changedLines(IMAGES, code)).toEqual([
+    'start = features',
+    'shared = layers.Conv2D(8, 3)(features)',
+    'left = layers.Conv2D(3, 3, padding="same")(shared)',
+    'features = layers.Add()([left, shared, start])',
+  ]);
+});
+
+test.each(['layers', 'learning_rate', 'class', 'IMAGE_SIZE'])(
+  'a branch named %s does not hide what build_model uses',
+  (label) => {
+    const layers = [`${label} = Conv2D(3, 3)`, 'Dense(3)', `Add()(${label}, inputs)`, 'Dense(3)'];
+    const plan = makePlanOf({ loss: 'sparse_categorical_crossentropy' }, layers);
+    const { code } = compileModel(IMAGES, requestOf(plan, IMAGE_PLAN, { classCount: 3 }));
+    expect(withSyntaxTree(code, firstError)).toBeNull();
+    expect(code).toContain(`layers.Add()([output_of_${label}, start])`);
+  },
+);
+
 describe('a backbone of the plan', () => {
   test.each([
     ['EfficientNetB0', 'features = inputs  # the backbone rescales 0-255 itself'],

@@ -8,6 +8,7 @@ import {
   lossOf,
   metricOf,
   METRICS,
+  NETWORK_INPUT,
   normalizeLoss,
   normalizeMetric,
   normalizeOptimizer,
@@ -20,6 +21,8 @@ import { PIXEL_SCALES } from './keras-table.ts';
 import { renderLayerStatement } from './layer-code.ts';
 
 const INDENT = 4;
+/** The variable of what the first layer of a plan takes, where another one takes it too. */
+const START = 'start';
 
 export interface ModelRequest {
   readonly plan: Plan;
@@ -81,13 +84,18 @@ function layerEdits(code: string, found: BuildFunction, request: ModelRequest): 
   const { layers, own } = request;
   const { head } = found;
   if (head === null || sameLayers(layers, request.sampleLayers)) return [];
-  const lines: string[] = [];
+  const lines = layers.some(({ inputs }) => inputs?.includes(NETWORK_INPUT))
+    ? [`${START} = ${found.trunkArgument}`]
+    : [];
   let argument = found.trunkArgument;
   layers.forEach((layer, index) => {
-    const target = index === layers.length - 1 ? 'outputs' : 'features';
+    const named = layer.label === undefined ? 'features' : variableOf(layer.label, found);
+    const target = index === layers.length - 1 ? 'outputs' : named;
+    const taken = layer.inputs?.map((name) => variableOf(name, found));
     const replace = sizeNames(layers, index, found, request);
-    lines.push(renderLayerStatement(target, layer, argument, own, { indent: INDENT, replace }));
-    argument = 'features';
+    const options = { indent: INDENT, replace };
+    lines.push(renderLayerStatement(target, layer, taken ?? [argument], own, options));
+    argument = target;
   });
   const edits: Edit[] = [];
   const body = lines.join(`\n${' '.repeat(INDENT)}`);
@@ -102,6 +110,16 @@ function layerEdits(code: string, found: BuildFunction, request: ModelRequest): 
   return [...edits, ...stemEdits(found, layers)];
 }
 
+/** Names that `build_model` has for other things, or that no variable can have. */
+const RESERVED =
+  /^(?:features|outputs|model|start|layers|keras|tf|np|os|math|optimizer|[A-Z].*|_.*|and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)$/;
+
+/** The variable of an output that the plan names. */
+function variableOf(label: string, { parameters }: BuildFunction): string {
+  if (label === NETWORK_INPUT) return START;
+  return RESERVED.test(label) || parameters.includes(label) ? `output_of_${label}` : label;
+}
+
 /** A program with a topology of its own takes the plan's head where targets are classes. */
 function headEdits(found: BuildFunction, request: ModelRequest): Edit[] {
   const head = classHead(request);
@@ -111,7 +129,7 @@ function headEdits(found: BuildFunction, request: ModelRequest): Edit[] {
   return [
     {
       ...found.head,
-      text: renderLayerStatement('outputs', head, 'features', request.own, options),
+      text: renderLayerStatement('outputs', head, ['features'], request.own, options),
     },
   ];
 }

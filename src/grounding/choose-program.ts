@@ -4,6 +4,7 @@ import { isBackbone, isMerge, layerContext, resolveLayers } from '../plan/index.
 import { fitOf } from '../retrieval/index.ts';
 import { statedOf, type Stated, type TrunkFamily } from '../requirement/index.ts';
 import { classCount } from '../targets/index.ts';
+import { statedNetwork } from './layers/state-network.ts';
 import { ARCHITECTURE_LAYERS } from './layers/trunk-table.ts';
 import { nearestSamples, unaskedPurpose } from './nearest-samples.ts';
 
@@ -87,9 +88,11 @@ function countTags(tags: readonly string[], { families }: Stated): number {
 }
 
 /** Whether a program with a topology of its own lacks what is asked of its layers. */
-function isRigid({ plan, topology }: Sample, { families, backbone, stacks }: Stated): boolean {
+function isRigid({ plan, topology }: Sample, stated: Stated): boolean {
+  const { families, backbone, stacks } = stated;
   const lacking = missingFamilies(plan.layers, families).length > 0;
-  const stacked = stacks.dense !== null || stacks.recurrent !== null;
+  const stacked =
+    stacks.dense !== null || stacks.recurrent !== null || statedNetwork(stated) !== null;
   return (
     topology === 'custom' &&
     (lacking || stacked || (backbone !== null && !plan.layers.some(isBackbone)))

@@ -64,12 +64,13 @@ export function decideWithoutData(
   const hints = [...reading.hints, ...readDescription(description)];
   const described = statedOf({ ...reading, hints });
   // What everybody knows of a data set the user names comes before what was predicted of it.
-  const classCount =
-    stated.classCount ?? findKnownData(reading.words)?.classes ?? described.classCount;
+  const known = findKnownData(reading.words);
+  const classCount = stated.classCount ?? known?.classes ?? described.classCount;
+  const sized = known?.size === undefined ? described : stated;
   const filled = fillFacts(
     { kind, target: goal, facts: near?.data.facts ?? {} },
     `${reading.words} ${correctSpelling(description)}`,
-    { ...described, classCount },
+    { ...described, classCount, image: sized.image, channels: sized.channels },
     target,
   );
   const other = found.runnerUp?.category ?? null;

@@ -27,9 +27,10 @@ import { describeData } from './describe-data.ts';
 import { inputWordsFit, outputWordsFit } from './description-fits.ts';
 import type { DraftContext, DraftRecord } from './draft-plan.ts';
 import { HYPERPARAMETER_WORDS, HYPERPARAMETERS } from './hyperparameter-words.ts';
-import { adaptLayers } from './layers/adapt-layers.ts';
+import { adaptLayers, endStated } from './layers/adapt-layers.ts';
 import { fitImages } from './layers/fit-images.ts';
 import { isPlausibleTrunk } from './layers/plausible-trunk.ts';
+import { buildStated, statedNetwork } from './layers/state-network.ts';
 
 /** With fewer items than this, smaller batches give enough steps an epoch. */
 const FEW_ITEMS = 500;
@@ -46,7 +47,7 @@ export function draftPredicted(prediction: Prediction, context: DraftContext): D
     samples,
   );
   const draft = firstValid(sourcesOf(prediction, numbers, stated, context), (source) =>
-    draftFrom(likeliestHead(source, task.data, beliefs), stated, context),
+    draftFrom({ ...source, plan: likeliestHead(source.plan, task.data, beliefs) }, stated, context),
   );
   const { head, plan, data } = draft;
   return {
@@ -73,13 +74,19 @@ export function draftPredicted(prediction: Prediction, context: DraftContext): D
   };
 }
 
-/** Plans to draft from, the most wanted first: predicted lists of layers that a person would build, then the program's. */
+interface Source {
+  readonly plan: Plan;
+  /** Whether its layers are those that the requirement states. */
+  readonly isStated: boolean;
+}
+
+/** Plans to draft from, the most wanted first: the stated network, predicted lists of layers that a person would build, then the program's. */
 function sourcesOf(
   { plan: predicted, layerChoices }: Prediction,
   { hyperparameters }: BoundedNumbers,
   stated: Stated,
   { task, program }: DraftContext,
-): readonly Plan[] {
+): readonly Source[] {
   const { plan } = program;
   // What is done to the data is what the program does, whatever was predicted.
   const own = {
@@ -92,11 +99,23 @@ function sourcesOf(
     task.profile === null && program.topology === 'trunk'
       ? layerChoices.filter((layers) => isPlausibleTrunk(layers, task.data, stated))
       : [];
+  const network = program.topology === 'trunk' ? statedNetwork(stated) : null;
+  const setting = { data: task.data, program };
   return [
-    ...choices.map((layers) => ({ ...own, layers: layers.map(quickStatistics) })),
-    { ...own, layers: plan.layers },
-    plan,
-    { ...own, layers: predicted.layers },
+    ...(network === null
+      ? []
+      : [
+          {
+            plan: { ...own, layers: buildStated(network, setting).map(renderLayer) },
+            isStated: true,
+          },
+        ]),
+    ...[
+      ...choices.map((layers) => ({ ...own, layers: layers.map(quickStatistics) })),
+      { ...own, layers: plan.layers },
+      plan,
+      { ...own, layers: predicted.layers },
+    ].map((other) => ({ plan: other, isStated: false })),
   ];
 }
 
@@ -117,7 +136,7 @@ function likeliestHead(source: Plan, data: DataSpec, beliefs: Beliefs): Plan {
 }
 
 /** The first draft without an issue, else the first; later ones are made only where they are needed. */
-function firstValid(sources: readonly Plan[], draft: (source: Plan) => Draft): Draft {
+function firstValid(sources: readonly Source[], draft: (source: Source) => Draft): Draft {
   let first: Draft | null = null;
   for (const source of sources) {
     const made = draft(source);
@@ -128,7 +147,7 @@ function firstValid(sources: readonly Plan[], draft: (source: Plan) => Draft): D
 }
 
 interface Draft {
-  readonly source: Plan;
+  readonly source: Source;
   readonly plan: Plan;
   readonly head: Head;
   readonly built: TrunkFamily | null;
@@ -137,13 +156,16 @@ interface Draft {
   readonly warnings: readonly string[];
 }
 
-function draftFrom(source: Plan, stated: Stated, { task, program, own }: DraftContext): Draft {
+function draftFrom(from: Source, stated: Stated, { task, program, own }: DraftContext): Draft {
+  const { plan: source, isStated } = from;
   // A program that trains itself (GAN, captions, tags ...) brings its own loss and metric.
   const headSource = hasOwnLoss(task.data.target) ? program.plan : source;
   const head = fitHead(task.data, stated.hyperparameters, headSource);
   const resolved = resolveLayers(source.layers, layerContext(task.data), own);
   const setting = { data: task.data, stated, program };
-  const { layers, built } = adaptLayers(resolved.layers, headLayer(head), setting);
+  const { layers, built } = isStated
+    ? endStated(resolved.layers, headLayer(head), setting)
+    : adaptLayers(resolved.layers, headLayer(head), setting);
   const { data, warnings } = fitImages(task.data, layers);
   const plan: Plan = {
     category: task.category,
@@ -156,9 +178,11 @@ function draftFrom(source: Plan, stated: Stated, { task, program, own }: DraftCo
     },
   };
   // The layers of a custom program are no chain.
-  const found = program.topology === 'trunk' ? checkPlan(plan, data) : [];
+  const isChecked = program.topology === 'trunk' && !isStated;
+  // A stated network is made buildable afterwards, which says what it changes.
+  const found = isChecked ? checkPlan(plan, data) : [];
   return {
-    source,
+    source: from,
     plan,
     data,
     head,
@@ -276,7 +300,9 @@ function layerOrigin(
 ): string {
   if (built !== null)
     return `Layers: a small ${built} network, as no program for this data has one.`;
-  const isProgram = source.layers === plan.layers || layerChoices.length === 0;
+  if (source.isStated)
+    return 'Layers: those that the requirement states, with usual sizes and ReLU where it states none.';
+  const isProgram = source.plan.layers === plan.layers || layerChoices.length === 0;
   return isProgram
     ? `Layers: those of the nearest program (${id}), fitted to the data.`
     : 'Layers: predicted from plans for similar requirements, fitted to the data.';

@@ -9,6 +9,7 @@ import {
   normalizeOptimizer,
 } from '../plan/index.ts';
 import { splitShares } from './asked-constants.ts';
+import { showsLayer } from './shown-layer.ts';
 import { renderLiteral } from '../python/text.ts';
 import { sameSpan, TASKS, type ProjectView } from '../requirement/index.ts';
 
@@ -122,6 +123,12 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
         has(code, 'EMBEDDING_SIZE', value) ||
         has(code, 'EMBEDDING_UNITS', value),
       'the embedding has another dimension',
+    ),
+  'layer network layer': ({ value }, { record, code }) =>
+    replacedUnless(
+      showsLayer(String(value), record.plan.layers, code),
+      layerWords(record.plan.layers),
+      'the network that is built for the task has other layers',
     ),
   'layer hidden layers': layers('Dense'),
   'layer recurrent layers': layers('LSTM|GRU|SimpleRNN'),
@@ -253,6 +260,10 @@ function when(isDone: boolean, why: string): Outcome {
 
 function replaced(by: string | null, why: string): Outcome {
   return by === null ? { status: 'unmet', why } : { status: 'substituted', by, why };
+}
+
+function replacedUnless(isDone: boolean, by: string, why: string): Outcome {
+  return isDone ? DONE : replaced(by, why);
 }
 
 /** The value of a constant of the program, as text. */

@@ -46,3 +46,4 @@ export {
 export { passAtK } from './pass-at-k.ts';
 export { cutLines, joinLines, PREPARED, prepareLines, RAW, type Preparation } from './prepare.ts';
 export * from './texts.ts';
+export { matchingRatio } from './matching-ratio.ts';

@@ -2,6 +2,7 @@ import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.
 import { isBackbone } from './backbones.ts';
 import { layerCall, literal } from './change-layer.ts';
 import { dimensionOf, hasRole, kerasLayer } from './layer-lookup.ts';
+import { connectLayers } from './layer-graph.ts';
 import { renderLayer } from './layer-syntax.ts';
 import { argument, propagateShapes, type Shape } from './propagate-shapes.ts';
 
@@ -92,17 +93,30 @@ export function fitLayers(
   let shape = input;
   const add = (added: readonly LayerCall[]): void => {
     fitted.push(...added);
-    shape = propagateShapes(added, shape).shapes.at(-1) ?? shape;
+    shape = propagateShapes(fitted, input).shapes.at(-1) ?? shape;
   };
   for (const [at, layer] of layers.entries()) {
+    if (layer.inputs !== undefined) {
+      const { shapes, issues } = propagateShapes([...fitted, layer], input);
+      if (issues.length === 0) {
+        add([layer]);
+        continue;
+      }
+      // After an impossible layer its input is carried on.
+      shape = shapes.at(-1) ?? shape;
+    }
     if (goal !== null && shape.length > 1 && startsHead(layers, at)) {
       const flat = layerCall(`GlobalAveragePooling${shape.length - 1}D`, []);
       changes.push(`${flat.name} added before ${renderLayer(layer)}, which needs a flat vector`);
-      add([flat]);
+      add(layer.inputs === undefined ? [flat] : [{ ...flat, inputs: layer.inputs }]);
+      add([withoutInputs(layer)]);
+      continue;
     }
     if (isMerge(layer)) {
       changes.push(
-        `${renderLayer(layer)} left out: a list of layers has no second branch to merge`,
+        layer.inputs === undefined
+          ? `${renderLayer(layer)} left out: a list of layers has no second branch to merge`
+          : `${renderLayer(layer)} left out: its inputs have sizes that cannot be joined`,
       );
       continue;
     }
@@ -127,11 +141,31 @@ export function fitLayers(
       changes.push(`${renderLayer(layer)} left out: it cannot take [${shape.join(', ')}]`);
     } else {
       changes.push(`${renderLayer(layer)} used ${mend.words}`);
-      add(mend.made);
+      add(mend.made.map((made, place) => placed(made, layer, place, mend.made.length)));
     }
   }
   if (goal !== null) fitHead(fitted, shape, goal, changes);
-  return { layers: fitted, changes };
+  return { layers: connectLayers(fitted), changes };
+}
+
+/** One of the layers that stand in a layer's place: the first takes its inputs, the last has its label. */
+function placed(
+  made: LayerCall,
+  { inputs, label }: LayerCall,
+  at: number,
+  count: number,
+): LayerCall {
+  const { inputs: _, label: __, ...rest } = made;
+  return {
+    ...rest,
+    ...(at > 0 || inputs === undefined ? {} : { inputs }),
+    ...(at < count - 1 || label === undefined ? {} : { label }),
+  };
+}
+
+function withoutInputs(layer: LayerCall): LayerCall {
+  const { inputs: _, ...rest } = layer;
+  return rest;
 }
 
 function mendLayer(
@@ -206,7 +240,7 @@ function startsHead(layers: readonly LayerCall[], at: number): boolean {
 }
 
 function takes(layers: readonly LayerCall[], shape: Shape): boolean {
-  return propagateShapes(layers, shape).issues.length === 0;
+  return propagateShapes(layers.map(withoutInputs), shape).issues.length === 0;
 }
 
 /** Makes the last recurrent layer return its sequence; false where something flat stands between. */

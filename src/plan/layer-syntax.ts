@@ -16,8 +16,14 @@ interface Cursor {
 /** A text that is no call where a call was expected; caught in this file only. */
 class NotACall extends Error {}
 
+/** `branch = ` before a call names its output. */
+const LABEL = /^([A-Za-z_]\w*)\s*=\s*(?=[A-Za-z_][\w.]*\()/;
+/** `(left, right)` or `([left, right])` behind a call names the outputs that it takes. */
+const INPUTS = /^\s*\(\s*\[?\s*(\w*(?:\s*,\s*\w+)*)\s*,?\s*\]?\s*\)/;
+
 /**
- * Reads a layer as the plan writes it: a call such as `Conv2D(32, (3, 3))`, a bare class name, or prose.
+ * Reads a layer as the plan writes it: a call such as `Conv2D(32, (3, 3))`, a bare class name, or prose. A call may name its
+ * output and the outputs that it takes, as in `sum = Add()(left, right)`.
  *
  * Never fails: whatever is no well-formed call is `{ kind: 'prose' }` with its text. Arguments that are no
  * literal and no layer are kept as expression text; they are untrusted and must not reach code as they are.
@@ -25,8 +31,18 @@ class NotACall extends Error {}
  */
 export function parseLayer(text: string): TypedLayer {
   const trimmed = text.trim();
-  const lead = leadingCall(trimmed);
-  if (lead !== null && /^(?:\s*\(\s*\w*\s*\))?[\s;,.]*$/.test(lead.rest)) return lead.layer;
+  const [assignment = '', label] = LABEL.exec(trimmed) ?? [];
+  const lead = leadingCall(trimmed.slice(assignment.length));
+  if (lead !== null) {
+    const [list = '', names = ''] = INPUTS.exec(lead.rest) ?? [];
+    const inputs = names.split(/\s*,\s*/).filter((name) => name !== '');
+    if (/^[\s;,.]*$/.test(lead.rest.slice(list.length)))
+      return {
+        ...lead.layer,
+        ...(label === undefined ? {} : { label }),
+        ...(inputs.length === 0 ? {} : { inputs }),
+      };
+  }
   const bare = trimmed.replace(MODULE_PREFIX, '');
   if (/^[A-Za-z_]\w*$/.test(bare)) return { kind: 'call', name: bare, positional: [], named: {} };
   return { kind: 'prose', text: trimmed };
@@ -51,7 +67,9 @@ export function renderLayer(layer: TypedLayer): string {
     ...layer.positional.map(renderArgument),
     ...Object.entries(layer.named).map(([name, value]) => `${name}=${renderArgument(value)}`),
   ];
-  return `${layer.name}(${items.join(', ')})`;
+  const assignment = layer.label === undefined ? '' : `${layer.label} = `;
+  const taken = layer.inputs === undefined ? '' : `(${layer.inputs.join(', ')})`;
+  return `${assignment}${layer.name}(${items.join(', ')})${taken}`;
 }
 
 function renderArgument(argument: LayerArgument): string {

@@ -2,6 +2,7 @@ import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.
 import type { Issue } from '../core/index.ts';
 import { innerLayer } from './change-layer.ts';
 import { backboneOf, type Backbone } from './backbones.ts';
+import { NETWORK_INPUT } from './layer-graph.ts';
 import { dimensionOf, hasRole, roleOf, signatureOf } from './layer-lookup.ts';
 import type { LayerRole } from './layer-rows.ts';
 
@@ -24,12 +25,12 @@ class Misfit extends Error {
 }
 
 /**
- * Carries one item's shape through a chain of layers.
+ * Carries one item's shape through layers, each of which takes the output of the one before or those that it names.
  *
  * Shapes: inputShape [axes], no batch axis. Paper: III-B; DESIGN 3 (checked before it runs).
  * Issues: `LAYER_SHAPE` with the layer's index in its path, the shape it was given and a fix.
  * origins: the plan's index of each layer, where the layers were resolved from a plan.
- * Branches are not known to a list of layers: a merging layer keeps the rank and forgets the channels.
+ * A merging layer that names no inputs keeps the rank and forgets the channels.
  */
 export function propagateShapes(
   layers: readonly LayerCall[],
@@ -38,10 +39,13 @@ export function propagateShapes(
 ): ShapeReport {
   const issues: Issue[] = [];
   const shapes: Shape[] = [];
+  const named = new Map<string, Shape>([[NETWORK_INPUT, inputShape]]);
   let shape = inputShape;
   for (const [at, layer] of layers.entries()) {
+    const given = (layer.inputs ?? []).map((name) => named.get(name) ?? shape);
+    shape = given[0] ?? shape;
     try {
-      shape = outputShape(layer, shape);
+      shape = given.length > 1 ? mergedShape(layer, given) : outputShape(layer, shape);
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
       issues.push({
@@ -52,8 +56,34 @@ export function propagateShapes(
       });
     }
     shapes.push(shape);
+    if (layer.label !== undefined) named.set(layer.label, shape);
   }
   return { shapes, issues };
+}
+
+/** What a layer makes of several inputs; layers that join none take the first. */
+function mergedShape(layer: LayerCall, given: readonly Shape[]): Shape {
+  const [first = [], ...others] = given;
+  const isConcatenation = hasRole(layer, 'concatenation');
+  if (!isConcatenation && !hasRole(layer, 'merge')) return outputShape(layer, first);
+  const misfit = others.find((other) => other.length !== first.length);
+  if (misfit !== undefined)
+    throw new Misfit(`it joins ${show(misfit)}`, 'give its inputs the same number of axes');
+  const last = first.length - 1;
+  return first.map((size, axis) => {
+    const sides = given.map((shape) => shape[axis] ?? null);
+    if (sides.includes(null)) return null;
+    if (isConcatenation && axis === last)
+      return sides.reduce<number>((sum, side) => sum + (side ?? 0), 0);
+    const wide = sides.filter((side) => isConcatenation || side !== 1);
+    const other = wide.find((side) => side !== wide[0]);
+    if (other !== undefined)
+      throw new Misfit(
+        `it joins ${given.map(show).join(' and ')}`,
+        'give its inputs the same sizes, as by padding="same" or a 1x1 convolution',
+      );
+    return wide[0] ?? size;
+  });
 }
 
 function outputShape(layer: LayerCall, shape: Shape): Shape {

@@ -21,9 +21,12 @@ const plan = {
     .optional()
     .meta({ description: 'What is done to the data before training' }),
   'Model Architecture': z.strictObject({
-    Layers: z
-      .array(text.min(1))
-      .meta({ description: "Keras calls in order, e.g. Dense(64, activation='relu')" }),
+    Layers: z.array(text.min(1)).meta({
+      description:
+        "Keras calls in order, e.g. Dense(64, activation='relu'); each takes the output of the one before. " +
+        'A call may name its output and the outputs it takes: `left = Conv2D(32, 3)(inputs)`, `Add()(left, right)`; ' +
+        "`inputs` is the network's input",
+    }),
     Hyperparameters: z.strictObject({
       optimizer: name,
       'loss function': name,

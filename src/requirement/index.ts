@@ -17,6 +17,7 @@ export {
 } from './read-requirement.ts';
 export { sameSpan } from './spans.ts';
 export { correctSpelling, mendSpelling } from './spelling.ts';
+export type { StatedLayer, StatedNetwork } from './network/read-network.ts';
 export type { StatedStack } from './stacks.ts';
 export { statedOf, type Stated } from './stated.ts';
 export { weighCues } from './weigh-cues.ts';

@@ -1,11 +1,13 @@
 import type { Ask, AskKind, Evidence, Reading, Requirement } from '../artifacts/index.ts';
 import { boundText } from '../core/index.ts';
 import { findKerasNames } from './find-keras-names.ts';
+import { findNetwork } from './find-network.ts';
 import { findNames } from './find-names.ts';
 import { findStacks } from './find-stacks.ts';
 import { findTask } from './find-task.ts';
 import { findTerms, findValues } from './find-terms.ts';
 import { findSpans } from './spans.ts';
+import { networkIn } from './network/read-network.ts';
 import { recogniseLanguage } from './language.ts';
 import { readTask } from './rank-tasks.ts';
 import { readText, type ReadableText } from './readable-text.ts';
@@ -41,7 +43,7 @@ export function readRequirement(
   const text = readText(whole);
   const found = findAll(text);
   const known = firstOfEach(withoutCovered(found));
-  const evidence = withClasses(weighCues(whole), known);
+  const evidence = withClasses(weighCues(whole), known, own);
   const categories = judge(own);
   const category = readTask({ evidence, categories, words: text.words })?.task.category ?? '';
   const task = findTask(text, category);
@@ -79,6 +81,7 @@ function findAll(text: ReadableText): readonly Ask[] {
     ...findValues(text),
     ...findSpans(text),
     ...findStacks(text),
+    ...findNetwork(text),
     ...findKerasNames(text),
     ...findTerms(text),
   ];
@@ -132,10 +135,13 @@ function withoutCovered(asks: readonly Ask[]): readonly Ask[] {
   );
 }
 
-/** Points for telling things apart, where the things are listed. */
+/** Points for telling things apart, where the things are listed or a network is described that scores classes. */
 const LISTED_POINTS = 4;
 
-function withClasses(evidence: Evidence, asks: readonly Ask[]): Evidence {
+function withClasses(evidence: Evidence, asks: readonly Ask[], { text }: Requirement): Evidence {
   const isListed = asks.some(({ kind }) => kind === 'class');
-  return isListed ? { ...evidence, classify: evidence.classify + LISTED_POINTS } : evidence;
+  const isScored = networkIn(text)?.isClassifier === true;
+  return isListed || isScored
+    ? { ...evidence, classify: evidence.classify + LISTED_POINTS }
+    : evidence;
 }

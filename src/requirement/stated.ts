@@ -1,6 +1,7 @@
 import type { Ask, AskKind, Hyperparameters, Reading } from '../artifacts/index.ts';
 import { normalizeBackbone } from '../plan/index.ts';
 import { shortestUnit, toSteps, type TimeUnit } from './spans.ts';
+import { networkIn, type StatedNetwork } from './network/read-network.ts';
 import { readStacks, type StatedStacks } from './stacks.ts';
 import { TERMS } from './terms/index.ts';
 import type { TrunkFamily } from './terms/term.ts';
@@ -34,6 +35,8 @@ export interface Stated {
   readonly units: number | null;
   readonly dropout: number | null;
   readonly stacks: StatedStacks;
+  /** The network that is described layer by layer. */
+  readonly network: StatedNetwork | null;
   /** Families of the networks that are asked for, the most special first. */
   readonly families: readonly TrunkFamily[];
   /** Name in `keras.applications`, of the nearest network where it does not have the one that is asked for. */
@@ -97,6 +100,7 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
     units: number('layer', 'units'),
     dropout: number('layer', 'dropout'),
     stacks: readStacks(requirement.text),
+    network: networkIn(requirement.text),
     families: [...new Set(families)].toSorted((left, right) => RANK[left] - RANK[right]),
     backbone: backbone === null ? null : normalizeBackbone(backbone).name,
   };

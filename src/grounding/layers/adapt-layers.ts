@@ -56,3 +56,13 @@ export function adaptLayers(
   const adapted = passes.reduce((before, pass) => pass(before, setting), trunk);
   return { layers: head === null ? adapted : [...adapted, head], built };
 }
+
+/** Only what the data decide is set in a stated network; a head that belongs to the program is its own last layer. */
+export function endStated(
+  layers: readonly LayerCall[],
+  head: LayerCall | null,
+  setting: LayerSetting,
+): AdaptedLayers {
+  const sized = [setDataSizes, startSteps].reduce((before, pass) => pass(before, setting), layers);
+  return { layers: head === null ? sized : [...sized, head], built: null };
+}

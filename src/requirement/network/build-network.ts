@@ -1,0 +1,399 @@
+import type { LayerCall } from '../../artifacts/index.ts';
+import { hasRole, layerCall } from '../../plan/index.ts';
+import type { NetworkEvent } from './network-event.ts';
+import { isActivationLayer } from './network-activation.ts';
+import {
+  findReferent,
+  isAfterEach,
+  mergeIn,
+  placeIn,
+  sentenceAt,
+  startIn,
+} from './network-places.ts';
+import { resized, sizesOf, spanOf } from './network-sizes.ts';
+import { NetworkGraph, type NetworkNode } from './network-graph.ts';
+import { activationLayer, countIn, readLayers } from './network-layer.ts';
+
+export interface ReadNetwork {
+  readonly graph: NetworkGraph;
+  /** Whether the words name the output themselves. */
+  readonly hasHead: boolean;
+}
+
+interface Branches {
+  readonly start: NetworkNode;
+  readonly ends: NetworkNode[];
+  /** Layers of each branch, where every one of a list stands alone. */
+  isList: boolean;
+}
+
+interface Template {
+  readonly count: number;
+  nodes: NetworkNode[];
+  /** Whether its sentence has ended; what merges may still belong to it. */
+  isEnding: boolean;
+  readonly text: string;
+}
+
+const STOPS_EACH = /\b(?:then|finally|before|afterwards|after which|lastly)\b/;
+
+/** Follows the words of a description and builds what they name. */
+export class NetworkBuilder {
+  readonly graph = new NetworkGraph();
+  #text: string;
+  #hasHead = false;
+  #branches: Branches | null = null;
+  /** Where the present block begins. */
+  #blockStart: NetworkNode = this.graph.input;
+  #block: NetworkNode[] = [];
+  #lastBlock: readonly NetworkNode[] = [];
+  #inBlock = false;
+  #template: Template | null = null;
+  /** The last layers that were counted or listed, and those that follow each of them. */
+  #counted: NetworkNode[] = [];
+  #each: { ends: NetworkNode[]; items: number } | null = null;
+  #sentenceStart: NetworkNode = this.graph.input;
+  #lastStart: NetworkNode = this.graph.input;
+  #layersInSentence = 0;
+  #lastMerge: { name: string; end: number } | null = null;
+  #mergedInSentence = false;
+  #pendingSkip = false;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  read(events: readonly NetworkEvent[]): ReadNetwork {
+    for (const event of events) {
+      const continues = /^(?:merge|activation|end|next)$/.test(event.kind);
+      if (this.#template?.isEnding === true && !continues) this.#closeTemplate();
+      this[event.kind](event);
+    }
+    this.end();
+    this.#closeTemplate();
+    return { graph: this.graph, hasHead: this.#hasHead };
+  }
+
+  layer(event: NetworkEvent): void {
+    const { calls, isParallel, isHead } = readLayers(event, this.#text);
+    const span = spanOf(event, calls);
+    this.#hasHead = false;
+    const role = { name: event.name.replace('#', '2') };
+    if (this.#each !== null && this.#endsEach(event)) this.#each = null;
+    if (this.#each !== null) {
+      const [call] = calls;
+      if (call === undefined) return;
+      this.#each.ends = this.#each.ends.map((end) => this.#insert(end, call, span));
+      this.#each.items += 1;
+      this.#layersInSentence += 1;
+      return;
+    }
+    if (calls[0] !== undefined && this.#placedAtAll(event, calls[0], span)) return;
+    if (this.#counted.length > 0 && isAfterEach(this.#text, event.end) && calls[0] !== undefined) {
+      const [call] = calls;
+      this.#counted = this.#counted.map((node) => this.#insert(node, call, span));
+      return;
+    }
+    if (isParallel && calls.length > 1) this.#startBranches(this.graph.current, true);
+    if (this.#branches?.isList === true && !isParallel && this.#layersInSentence > 0) {
+      const separate =
+        /^\s*(?:,|,? and|;)\s*(?:and )?$/.test(event.between) || event.between.endsWith(', and ');
+      if (separate) this.#nextBranch();
+    }
+    const made: NetworkNode[] = [];
+    for (const [at, call] of calls.entries()) {
+      if (at > 0 && this.#branches !== null && isParallel) this.#nextBranch();
+      made.push(this.#append(call, span));
+    }
+    const last = made.at(-1);
+    if (isHead && last !== undefined) last.isOutput = true;
+    if (isParallel && this.#branches !== null) this.#nextBranch();
+    if (made.length > 1 || hasRole(role, 'dense', 'convolution', 'recurrent')) this.#counted = made;
+    this.#layersInSentence += 1;
+  }
+
+  activation(event: NetworkEvent): void {
+    const last = this.graph.nodes.at(-1);
+    if (!isActivationLayer(event, this.#text, last?.call.name ?? '', this.#each !== null)) return;
+    const call = activationLayer(event.name, this.#text.slice(event.start, event.end), event.after);
+    const span = [event.start, event.end] as const;
+    this.#dropAttached(last, event.name);
+    if (this.#placedAtAll(event, call, span)) return;
+    if (this.#each !== null) {
+      this.#each.ends = this.#each.ends.map((end) => this.#insert(end, call, span));
+      this.#each.items += 1;
+    } else this.#append(call, span);
+    this.#layersInSentence += 1;
+  }
+
+  merge(event: NetworkEvent): void {
+    const sentence = sentenceAt(this.#text, event.start);
+    const name = event.name === '' ? mergeIn(sentence) : event.name;
+    this.#each = null;
+    if (this.#mergedInSentence && (event.name === '' || this.#lastMerge?.name === name)) return;
+    const span = [event.start, event.end] as const;
+    this.#mergedInSentence = true;
+    this.#lastMerge = { name, end: event.end };
+    if (
+      this.#branches !== null &&
+      (this.#branches.ends.length > 0 || this.graph.current !== this.#branches.start)
+    ) {
+      const { start, ends } = this.#branches;
+      const inputs = this.graph.current === start ? [...ends] : [...ends, this.graph.current];
+      if (inputs.length === 1) inputs.push(start);
+      this.#branches = null;
+      this.#append(layerCall(name), span, inputs);
+      return;
+    }
+    const other =
+      findReferent(this.graph, sentence, name) ??
+      (this.#inBlock
+        ? this.#blockStart
+        : startIn(
+            sentence,
+            this.graph,
+            this.#layersInSentence > 0 ? this.#sentenceStart : this.#lastStart,
+          ));
+    if (other === null || other === this.graph.current) {
+      this.#pendingSkip = name === 'Add';
+      return;
+    }
+    this.#append(layerCall(name), span, [this.graph.current, other]);
+  }
+
+  branch(event: NetworkEvent): void {
+    this.#each = null;
+    if (this.#isAnother(event)) return;
+    if (this.#mergedInSentence && this.#branches === null) return;
+    if (event.name === 'several') {
+      if (this.#branches === null)
+        this.#startBranches(this.graph.current, /:|\b(?:are|with)\b/.test(event.after));
+      return;
+    }
+    if (this.#branches === null) {
+      if (event.name === 'back') return;
+      const retroactive = event.name === 'other' && this.graph.current !== this.#blockStart;
+      const now = this.graph.current;
+      this.#startBranches(retroactive ? this.#blockStart : now, false);
+      if (retroactive) {
+        this.#branches = { start: this.#blockStart, ends: [now], isList: false };
+        this.graph.current = this.#blockStart;
+      }
+      return;
+    }
+    this.#branches.isList = false;
+    this.#nextBranch();
+  }
+
+  /** `the second has 64 filters` is one more of the layers before. */
+  #isAnother({ start, end, after }: NetworkEvent): boolean {
+    const last = this.#counted.at(-1);
+    const size = /^(?: one)? (?:has|with|uses) (\d+) (?:filters|units|neurons|kernels)/.exec(
+      after,
+    )?.[1];
+    if (last === undefined || size === undefined || this.#branches !== null) return false;
+    this.#counted = [this.#append(resized(last.call, Number(size)), [start, end])];
+    this.#layersInSentence += 1;
+    return true;
+  }
+
+  block(event: NetworkEvent): void {
+    this.#each = null;
+    if (event.name === 'same') {
+      this.#repeatBlock(event);
+      return;
+    }
+    if (event.name === 'template') {
+      const count = countIn(`${this.#text.slice(event.start, event.end)} `);
+      const isSuch = / such /.test(this.#text.slice(event.start, event.end));
+      if (isSuch && this.#block.length > 0) {
+        const block = this.#block;
+        for (let at = 1; at < count; at += 1)
+          this.graph.copy(block, (call) => call, [event.start, event.end]);
+        return;
+      }
+      const backward = /^repeat\w* (?:twice|\w+ times)/.test(
+        this.#text.slice(event.start, event.end),
+      );
+      this.#finishBlock();
+      if (count > 1 && !backward)
+        this.#template = { count, nodes: [], isEnding: false, text: this.#text.slice(event.start) };
+      this.#startBlock();
+      return;
+    }
+    if (event.name === 'each') {
+      this.#startBlock();
+      return;
+    }
+    if (
+      /\b(?:of|between|after|before|from) (?:the )?$/.test(
+        this.#text.slice(Math.max(0, event.start - 12), event.start),
+      )
+    )
+      return;
+    this.#finishBlock();
+    this.#startBlock();
+  }
+
+  each(event: NetworkEvent): void {
+    if (this.#counted.length === 0) return;
+    const isPostfix = event.name === 'after' && !/(?:[.,;]|^)\s*(?:and\s+)?$/.test(event.between);
+    if (isPostfix) return;
+    if (
+      event.name === 'after' &&
+      !/^,?\s*(?:an?|comes?|follows?|we|there|batch|layer|drop|relu|leaky|max|\w+ (?:norm|pool))/.test(
+        event.after,
+      )
+    ) {
+      // `after each` at the end of a phrase speaks of what stands before it.
+      return;
+    }
+    this.#each = { ends: [...this.#counted], items: 0 };
+  }
+
+  head(event: NetworkEvent): void {
+    this.#each = null;
+    if (event.name === 'ordinal') {
+      const last = this.graph.nodes.at(-1);
+      if (last?.call.name === 'Dense') this.graph.remove(last);
+    }
+    this.#hasHead = true;
+  }
+
+  close(): void {
+    this.#each = null;
+    if (this.#template !== null && this.#template.nodes.length > 0) this.#closeTemplate();
+  }
+
+  next(): void {
+    this.#each = null;
+    if (this.#branches?.isList === true) {
+      this.#nextBranch();
+      this.#layersInSentence = 0;
+    }
+  }
+
+  end(): void {
+    this.#each = null;
+    if (this.#pendingSkip && this.#layersInSentence > 0) this.#closeSkip();
+    if (this.#template !== null && this.#template.nodes.length > 0) this.#template.isEnding = true;
+    if (this.#layersInSentence > 0) this.#lastStart = this.#sentenceStart;
+    this.#sentenceStart = this.graph.current;
+    this.#layersInSentence = 0;
+    this.#mergedInSentence = false;
+    this.#lastMerge = null;
+    if (this.#branches?.isList === true) this.#branches.isList = false;
+  }
+
+  #append(
+    call: LayerCall,
+    span: readonly [number, number],
+    inputs?: readonly NetworkNode[],
+  ): NetworkNode {
+    const node = this.graph.append(call, span, inputs);
+    this.#block.push(node);
+    this.#template?.nodes.push(node);
+    return node;
+  }
+
+  #insert(before: NetworkNode, call: LayerCall, span: readonly [number, number]): NetworkNode {
+    const node = this.graph.insertAfter(before, call, span);
+    for (const list of [this.#block, this.#template?.nodes ?? []]) {
+      const at = list.indexOf(before);
+      if (at >= 0) list.splice(at + 1, 0, node);
+    }
+    const ends = this.#branches?.ends;
+    const place = ends?.indexOf(before) ?? -1;
+    if (ends !== undefined && place >= 0) ends[place] = node;
+    return node;
+  }
+
+  #endsEach({ name, between }: NetworkEvent): boolean {
+    const items = this.#each?.items ?? 0;
+    if (items === 0) return false;
+    const isOther = hasRole({ name: name.replace('#', '2') }, 'flatten', 'global pooling', 'dense');
+    return (
+      isOther ||
+      STOPS_EACH.test(between) ||
+      (/,\s*(?:and\s+)?(?:an?|one|the|finally)\s*$/.test(between) &&
+        items === 1 &&
+        !/^,\s*$/.test(between))
+    );
+  }
+
+  #placedAtAll({ end }: NetworkEvent, call: LayerCall, span: readonly [number, number]): boolean {
+    const place = placeIn(this.#text.slice(end, end + 60));
+    if (place === null) return false;
+    const nodes = this.graph.nodes.filter((node) => place.kind.test(node.call.name));
+    for (const node of nodes) {
+      if (place.side === 'after') this.#insert(node, call, span);
+      else this.graph.insertBefore(node, call, span);
+    }
+    return nodes.length > 0;
+  }
+
+  #startBranches(start: NetworkNode, isList: boolean): void {
+    this.#branches = { start, ends: [], isList };
+  }
+
+  #nextBranch(): void {
+    if (this.#branches === null || this.graph.current === this.#branches.start) return;
+    this.#branches.ends.push(this.graph.current);
+    this.graph.current = this.#branches.start;
+  }
+
+  #startBlock(): void {
+    this.#blockStart = this.graph.current;
+    if (this.#block.length > 0) this.#lastBlock = this.#block;
+    this.#block = [];
+    this.#inBlock = true;
+  }
+
+  #finishBlock(): void {
+    if (this.#pendingSkip) this.#closeSkip();
+    if (this.#template !== null && this.#template.nodes.length > 0) this.#closeTemplate();
+  }
+
+  #closeSkip(): void {
+    this.#pendingSkip = false;
+    const start = this.#inBlock ? this.#blockStart : this.#sentenceStart;
+    const last = this.graph.nodes.at(-1);
+    if (last !== undefined && start !== this.graph.current)
+      this.#append(layerCall('Add'), last.span, [this.graph.current, start]);
+  }
+
+  #closeTemplate(): void {
+    const template = this.#template;
+    this.#template = null;
+    if (template === null) return;
+    const { count, text } = template;
+    const nodes = [...template.nodes];
+    const sizes = sizesOf(text, count);
+    const resize = (call: LayerCall, at: number): LayerCall => resized(call, sizes[at]);
+    for (const node of nodes) node.call = resize(node.call, 0);
+    for (let at = 1; at < count; at += 1)
+      this.#block = [
+        ...this.graph.copy(nodes, (call) => resize(call, at), nodes[0]?.span ?? [0, 0]),
+      ];
+  }
+
+  /** `the same with 64 filters`: the layers of the block before once more. */
+  #repeatBlock(event: NetworkEvent): void {
+    const block = this.#block.length > 0 ? this.#block : this.#lastBlock;
+    if (block.length === 0) return;
+    const [size] = (/(\d+)[- ](?:filters|channels|units)/.exec(event.after) ?? [])
+      .slice(1)
+      .map(Number);
+    this.#block = [
+      ...this.graph.copy(block, (call) => resized(call, size), [event.start, event.end]),
+    ];
+  }
+
+  /** An activation that has a layer of its own is none of the layer before it. */
+  #dropAttached(last: NetworkNode | undefined, name: string): void {
+    const given = last?.call.named['activation'];
+    if (last === undefined || given?.kind !== 'literal' || given.value !== name) return;
+    const { activation: _, ...named } = last.call.named;
+    last.call = { ...last.call, named };
+  }
+}

@@ -1,0 +1,386 @@
+import type { LayerArgument, LayerCall, LiteralValue } from '../../artifacts/index.ts';
+import { hasRole, layerCall, literal, withDetails } from '../../plan/index.ts';
+import type { NetworkEvent } from './network-event.ts';
+import { COUNT_WORDS } from './network-words-table.ts';
+
+/** Layers that one mention names, one of each size that it lists. */
+export interface NamedLayers {
+  readonly calls: readonly LayerCall[];
+  /** Whether each stands in a branch of its own. */
+  readonly isParallel: boolean;
+  /** Whether the last of them has the activation of an output. */
+  readonly isHead: boolean;
+}
+
+const LIST = String.raw`\d+(?:\s*(?:,\s*and|,\s*then|,|and|then|to|-|–|->|→|\/)\s*\d+(?![\d.]*\s*(?:[x×%]|epochs)))*`;
+const KERNEL_LIST = /\d+\s*[x×]\s*\d+(?:\s*[x×]\s*\d+)?|\(\s*\d\s*,\s*\d\s*\)/g;
+const FILTER_NAMES = '(?:output )?(?:filters?|channels?|feature maps?|maps|kernels?)';
+const UNIT_NAMES =
+  '(?:(?:hidden |output |relu |tanh )?(?:units?|neurons?|nodes?|cells?)|hidden|-?dim(?:ension(?:s|al)?)?|outputs?)';
+const SIZE_WORDS = (names: string): readonly RegExp[] => [
+  new RegExp(String.raw`(${LIST})[\s-]*(?:${names})\b`, 'g'),
+  new RegExp(
+    String.raw`\b(?:${names})\s*(?:sizes?\s*)?(?:of|are|is|=|:|with)?\s*\(?(${LIST})`,
+    'g',
+  ),
+];
+const FILTERS = SIZE_WORDS(FILTER_NAMES);
+const UNITS = SIZE_WORDS(UNIT_NAMES);
+const BARE = new RegExp(
+  String.raw`(?:^|[\s(:])(${LIST})\b(?!\.\d)(?!\s*(?:%|[x×]|epochs?|classes|d\b))`,
+);
+const SHARE = /(\d+(?:\.\d+)?)\s*(?:%|percent\b)|(?<![\d.])(0?\.\d+)/;
+const ACTIVATION =
+  /\b(?:leaky[ -]?relu|p-?relu|re-?lu|elu|selu|gelu|swish|silu|mish|tanh|softplus|sigmoid|softmax|linear)\b/;
+const PADDING = /\b(same|valid|causal)[ -]padd(?:ing|ed)/;
+
+/** The activation that words name, as Keras spells it. */
+export function activationIn(words: string): string | null {
+  const found = ACTIVATION.exec(words)?.[0];
+  if (found === undefined) return null;
+  return found
+    .replace(/^leaky[ -]?relu$/, 'leaky_relu')
+    .replace(/^re-lu$/, 'relu')
+    .replace(/^p-?relu$/, 'prelu')
+    .replace('swish', 'silu');
+}
+
+function numbersOf(list: string | undefined): readonly number[] {
+  return (list?.match(/\d+/g) ?? []).map(Number).filter((size) => size > 0);
+}
+
+function listIn(words: string, patterns: readonly RegExp[]): readonly number[] {
+  for (const pattern of patterns) {
+    const sizes = [...words.matchAll(pattern)].flatMap(([, list]) => numbersOf(list));
+    if (sizes.length > 0) return sizes;
+  }
+  return [];
+}
+
+/** How many layers the words before a mention count; 1 where they do not. */
+export function countIn(before: string): number {
+  const words = before
+    .replace(KERNEL_LIST, ' ')
+    .trim()
+    .split(/[\s-]+/);
+  const count = words
+    .map((word) => (/^[2-8]$/.test(word) ? Number(word) : COUNT_WORDS.indexOf(word) + 1))
+    .find((number) => number > 1);
+  return count ?? 1;
+}
+
+/** The layers that a mention names with everything that is said of them; sizes it leaves open are left out. */
+export function readLayers(
+  { name, start, end, before, after }: NetworkEvent,
+  text: string,
+): NamedLayers {
+  const sentence = after.split(/[.!?;](?=\s|$)/)[0] ?? after;
+  const said = `${before} ${sentence}`;
+  const own = text.slice(start, end);
+  const timesAfter = /^\s*(?:\(?x ?([2-8])\)?|twice)\b/.exec(sentence);
+  const count = timesAfter === null ? countIn(before) : Number(timesAfter[1] ?? 2);
+  const calls = readSizes(name, own, said, before, count);
+  const isHead = hasRole({ name }, 'dense') && /\b(?:softmax|sigmoid)\b/.test(`${said} ${own}`);
+  return { calls, isParallel: /\bparallel\b/.test(before), isHead };
+}
+
+function readSizes(
+  family: string,
+  own: string,
+  said: string,
+  before: string,
+  count: number,
+): readonly LayerCall[] {
+  const row = { name: family.replace('#', '2') };
+  const repeat = (
+    sizes: readonly number[],
+    make: (size: number | undefined, at: number) => LayerCall,
+  ): LayerCall[] =>
+    Array.from({ length: Math.max(count, sizes.length, 1) }, (_, at) =>
+      make(sizes[Math.min(at, sizes.length - 1)], at),
+    );
+  const detailed = (call: LayerCall): LayerCall => ({
+    ...withDetails({ ...call, name: call.name.replace('#', '2') }, said),
+    name: call.name,
+  });
+  if (
+    hasRole(
+      row,
+      'convolution',
+      'transposed convolution',
+      'depthwise convolution',
+      'recurrent convolution',
+    )
+  ) {
+    const kernels = kernelsIn(/\d[dx×]?\s*[x×]/.test(own) ? own : said, own);
+    const plain = withoutSides(said);
+    const filters = hasRole(row, 'depthwise convolution')
+      ? []
+      : listOr(
+          listIn(plain.replace(/kernels? size/g, ' '), FILTERS),
+          () => numbersOf(BARE.exec(plain.replace(before, ' '))?.[1]),
+          before,
+        );
+    const dilations = numbersOf(
+      new RegExp(String.raw`dilation(?: rates?)?\s*(?:of|=|:)?\s*\(?(${LIST})`).exec(said)?.[1],
+    );
+    const activation = attachedActivation(said);
+    const most = Math.max(filters.length, kernels.length, dilations.length);
+    return repeat(
+      Array.from({ length: most }, (_, at) => at),
+      (_, at) => {
+        const named = {
+          ...argument('filters', filters[Math.min(at, filters.length - 1)]),
+          ...argument('kernel_size', kernels[Math.min(at, kernels.length - 1)]),
+          ...argument('dilation_rate', dilations[Math.min(at, dilations.length - 1)]),
+          padding: literal(PADDING.exec(said)?.[1] ?? 'same'),
+          ...argument('activation', activation ?? undefined),
+        };
+        return inOrder(detailed(withoutDropped(family, named)));
+      },
+    );
+  }
+  if (hasRole(row, 'dense')) {
+    const units = listOr(
+      listIn(said, UNITS),
+      () => numbersOf(BARE.exec(said.replace(before, ' '))?.[1]),
+      before,
+    );
+    const activation = attachedActivation(said);
+    return repeat(units, (size) =>
+      inOrder(
+        detailed(
+          layerCall('Dense', [], {
+            ...argument('units', size),
+            ...argument('activation', activation ?? undefined),
+          }),
+        ),
+      ),
+    );
+  }
+  if (hasRole(row, 'recurrent') || family.startsWith('Bidirectional(')) {
+    const cell = /\((\w+)\)/.exec(family)?.[1] ?? family;
+    const units = listOr(
+      listIn(said, UNITS),
+      () => numbersOf(BARE.exec(said.replace(before, ' ').replaceAll(/drop ?out \S+/g, ' '))?.[1]),
+      before,
+    );
+    const rates = {
+      ...argument(
+        'dropout',
+        shareOf(/(?<!recurrent[ _-])\bdrop[ -]?out\b[^,;]{0,20}/.exec(said)?.[0] ?? ''),
+      ),
+      ...argument(
+        'recurrent_dropout',
+        shareOf(/\brecurrent[ _-]drop[ -]?out\b[^,;]{0,20}/.exec(said)?.[0] ?? ''),
+      ),
+    };
+    return repeat(units, (size) => {
+      const inner = inOrder(
+        detailed(layerCall(cell, [], { ...argument('units', size), ...rates })),
+      );
+      const wrapped = family !== cell || /\bbi-?directional\b/.test(before);
+      return wrapped
+        ? { ...layerCall('Bidirectional'), positional: [{ kind: 'layer', layer: inner }] }
+        : inner;
+    });
+  }
+  if (hasRole(row, 'pooling', 'up-sampling')) {
+    const name = hasRole(row, 'pooling') ? 'pool_size' : 'size';
+    const plain = withoutStrides(said);
+    const squares = [...plain.matchAll(KERNEL_LIST)].map(([square]) => sidesOf(square));
+    const side =
+      /\b(?:size|window|pool|factor)s?(?:[_ ]size)?\s*(?:of|=|:|is)?\s*(\d+)|^\s*\(?(\d+)\)?(?!\.\d)|\((\d+)\)/.exec(
+        plain.trim(),
+      );
+    const single = side?.slice(1).find((group) => group !== undefined);
+    const sizes: readonly LiteralValue[] =
+      squares.length > 0 ? squares : single === undefined ? [] : [Number(single)];
+    return Array.from({ length: Math.max(count, sizes.length, 1) }, (_, at) =>
+      inOrder(
+        detailed(layerCall(family, [], argument(name, sizes[Math.min(at, sizes.length - 1)]))),
+      ),
+    );
+  }
+  if (hasRole(row, 'dropout', 'channel dropout'))
+    return repeat([], () =>
+      inOrder(
+        layerCall(
+          family,
+          [],
+          argument(family === 'GaussianNoise' ? 'stddev' : 'rate', shareOf(said)),
+        ),
+      ),
+    );
+  if (hasRole(row, 'embedding')) {
+    const sized =
+      /(\d{1,4})[\s-]*dim\w*|\(\s*\d+(?: \w+)?\s*,\s*(\d{1,4})\b|\bdim\w*\s*(?:of|=|:|is)?\s*(\d{1,4})|\b(?:size|output)\s*(?:of|=|:)?\s*(\d{1,4})\b|^\s*(?:layer )?(?:of|with|\()\s*(\d{1,4})\b(?! ?(?:words|tokens|,))/.exec(
+        said.trim(),
+      );
+    const size = sized?.slice(1).find((group) => group !== undefined);
+    return [
+      inOrder(
+        layerCall(
+          family,
+          [],
+          argument('output_dim', size === undefined ? undefined : Number(size)),
+        ),
+      ),
+    ];
+  }
+  if (hasRole(row, 'query attention')) {
+    const heads = /(\w+)[\s-]heads?\b|\bheads?\s*(?:=|:|of)\s*(\d+)/.exec(said);
+    const number = heads?.[1] ?? heads?.[2] ?? '';
+    const spelled = COUNT_WORDS.indexOf(number) + 1;
+    const key = /\bkey(?:[ _]dim\w*| size)?\s*(?:of|=|:)?\s*(\d+)/.exec(said)?.[1];
+    return repeat([], () =>
+      inOrder(
+        layerCall(family, [], {
+          ...argument(
+            'num_heads',
+            /^\d+$/.test(number) ? Number(number) : spelled > 0 ? spelled : 4,
+          ),
+          ...argument('key_dim', key === undefined ? 32 : Number(key)),
+        }),
+      ),
+    );
+  }
+  if (family === 'Reshape') {
+    const shape = /(\d+(?:\s*[x×,]\s*\d+)+)/.exec(said)?.[1];
+    return [
+      inOrder(
+        layerCall(
+          family,
+          [],
+          argument('target_shape', shape === undefined ? undefined : numbersOf(shape)),
+        ),
+      ),
+    ];
+  }
+  if (family === 'RepeatVector')
+    return [inOrder(layerCall(family, [], argument('n', numbersOf(said)[0])))];
+  if (hasRole(row, 'padding', 'cropping')) {
+    const [square] = said.match(KERNEL_LIST) ?? [];
+    const sides = square === undefined ? numbersOf(said)[0] : sidesOf(square);
+    return [
+      inOrder(
+        layerCall(family, [], argument(hasRole(row, 'padding') ? 'padding' : 'cropping', sides)),
+      ),
+    ];
+  }
+  return repeat([], () => layerCall(family, []));
+}
+
+/** An activation layer that a word names: `ReLU`, or `Activation` where the word activation is said. */
+export function activationLayer(name: string, words: string, after: string): LayerCall {
+  if (name === 'leaky_relu') {
+    const slope = shareOf(after.split(/[.;](?=\s|$)|,/)[0] ?? '');
+    return layerCall('LeakyReLU', [], argument('negative_slope', slope));
+  }
+  if (name === 'prelu') return layerCall('PReLU');
+  const isNamed = /^\s*activations?\b/.test(after) || /activation/.test(words);
+  return name === 'relu' && !isNamed ? layerCall('ReLU') : layerCall('Activation', [name]);
+}
+
+function listOr(
+  stated: readonly number[],
+  bare: () => readonly number[],
+  before: string,
+): readonly number[] {
+  if (stated.length > 0) return stated;
+  const lead =
+    before
+      .replace(KERNEL_LIST, ' ')
+      .match(/\d+/g)
+      ?.map(Number)
+      .filter((size) => size > 8) ?? [];
+  return lead.length > 0 ? lead : bare();
+}
+
+/** PReLU and leaky ReLU have layers of their own. */
+function attachedActivation(said: string): string | null {
+  const name = activationIn(said);
+  return name === 'prelu' ? null : name;
+}
+
+function kernelsIn(said: string, own: string): readonly LiteralValue[] {
+  const plain = withoutStrides(said);
+  const squares = [...plain.matchAll(KERNEL_LIST)].map(([square]) => sidesOf(square));
+  if (squares.length > 0) return squares;
+  const side =
+    /\b(?:kernels?|filters?)(?:[ _-]sizes?| of size| of width)\s*(?:of|=|:|is)?\s*\(?(\d+)(?!\d*\s*,)|\b(?:kernels?|width|(?<!filter )size)\s*(?:of|=|:)?\s*(\d+)/.exec(
+      plain,
+    );
+  const found = side?.slice(1).find((group) => group !== undefined);
+  if (found !== undefined) return [Number(found)];
+  return /point-?wise/.test(own) ? [1] : [];
+}
+
+function sidesOf(square: string): LiteralValue {
+  return numbersOf(square);
+}
+
+const STRIDES =
+  /\bstrides?\s*(?:of|=|:|is)?\s*\(?\d+(?:\s*[x×,]\s*\d+)?\)?|\b\d+\s*[x×]\s*\d+ strides?/g;
+
+function withoutStrides(said: string): string {
+  return said.replaceAll(STRIDES, ' ');
+}
+
+/** Without the numbers that are no filters: kernels, strides, dilation, slopes. */
+function withoutSides(said: string): string {
+  return withoutStrides(said)
+    .replaceAll(KERNEL_LIST, ' ')
+    .replaceAll(
+      /\b(?:kernels?(?:[ _-]sizes?)?|width|size)\s*(?:of|=|:|is)?\s*\(?\d+\b(?!\s*,\s*\d)/g,
+      ' ',
+    )
+    .replaceAll(/\bdilation[^,;]*?\d+(?:\s*(?:,|and)\s*\d+)*/g, ' ')
+    .replaceAll(/\b\d+ (?:classes|epochs)\b/g, ' ');
+}
+
+function shareOf(words: string): number | undefined {
+  const [, percent, share] = SHARE.exec(words) ?? [];
+  if (percent !== undefined) return Number(percent) / 100;
+  return share === undefined ? undefined : Number(share);
+}
+
+function argument(name: string, value: LiteralValue | undefined): Record<string, LayerArgument> {
+  return value === undefined ? {} : { [name]: literal(value) };
+}
+
+function withoutDropped(family: string, named: Readonly<Record<string, LayerArgument>>): LayerCall {
+  const entries = Object.entries(named).filter(
+    ([name]) => !(name === 'dilation_rate' && named[name] === undefined),
+  );
+  return layerCall(family, [], Object.fromEntries(entries));
+}
+
+const LEADING = [
+  'units',
+  'filters',
+  'kernel_size',
+  'pool_size',
+  'rate',
+  'num_heads',
+  'key_dim',
+  'target_shape',
+  'n',
+  'size',
+];
+
+/** Sizes that everyone writes by place stand by place, as far as they are stated without a gap. */
+function inOrder(layer: LayerCall): LayerCall {
+  const names = Object.keys(layer.named);
+  const lead: string[] = [];
+  for (const name of names) {
+    if (!LEADING.includes(name)) break;
+    if (name === 'kernel_size' && lead.length === 0 && !layer.name.startsWith('Depthwise')) break;
+    lead.push(name);
+  }
+  return {
+    ...layer,
+    positional: lead.map((name) => layer.named[name]).filter((value) => value !== undefined),
+    named: Object.fromEntries(Object.entries(layer.named).filter(([name]) => !lead.includes(name))),
+  };
+}

@@ -1,0 +1,43 @@
+import type { LayerCall } from '../../artifacts/index.ts';
+import { hasRole, literal, renderLayer } from '../../plan/index.ts';
+import type { NetworkEvent } from './network-event.ts';
+
+/** The words of a layer with what is said of it, where every number of them is one of its sizes. */
+export function spanOf(
+  { from, end, before, after }: NetworkEvent,
+  calls: readonly LayerCall[],
+): readonly [number, number] {
+  const said = after.replace(/[\s,:;.(]*(?:\b(?:and|then|followed by|an?|the|with)\b[\s,]*)*$/, '');
+  const sizes = calls.flatMap((call) => renderLayer(call).match(/\d+(?:\.\d+)?/g) ?? []);
+  const known = new Set(sizes.map(Number));
+  const numbers = `${before} ${said}`.match(/\d+(?:\.\d+)?/g)?.map(Number) ?? [];
+  const isRead = numbers.every(
+    (number) => known.has(number) || known.has(number / 100) || number === calls.length,
+  );
+  return [from, isRead ? end + said.length : end];
+}
+
+const MOST_READ = 600;
+
+/** Filters or units of each copy of a block, where as many are listed behind it. */
+export function sizesOf(text: string, count: number): readonly number[] {
+  const lists = [...text.slice(0, MOST_READ).matchAll(/\d+(?:\s*(?:,\s*and|,|and)\s*\d+)+/g)].map(
+    ([list]) => list.match(/\d+/g)?.map(Number) ?? [],
+  );
+  return lists.find((list) => list.length === count) ?? [];
+}
+
+/** The layer with other filters or units. */
+export function resized(call: LayerCall, size: number | undefined): LayerCall {
+  const row = { name: call.name.replace('#', '2') };
+  if (size === undefined) return call;
+  if (hasRole(row, 'convolution', 'transposed convolution')) {
+    const { filters: _, ...named } = call.named;
+    const kernel = call.positional[1];
+    const sizes = kernel === undefined ? [literal(size)] : [literal(size), kernel];
+    return { ...call, positional: sizes, named };
+  }
+  return hasRole(row, 'dense', 'recurrent')
+    ? { ...call, positional: [literal(size), ...call.positional.slice(1)] }
+    : call;
+}

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { renderLayer } from '../../plan/index.ts';
+import { networkIn } from './read-network.ts';
+
+/** Layers without the padding that a convolution has where none is stated. */
+function layersIn(text: string): string[] {
+  return (networkIn(text)?.layers ?? []).map(({ call }) =>
+    renderLayer(call)
+      .replaceAll(/,? ?padding='same'/g, '')
+      .replace('(, ', '('),
+  );
+}
+
+test.each([
+  [
+    'A Conv2D with 32 filters of 3x3, then batch normalization, ReLU, max pooling, dropout 0.25, flatten, a dense layer of 128 units and a softmax output.',
+    [
+      'Conv#D(32, (3, 3))',
+      'BatchNormalization()',
+      'ReLU()',
+      'MaxPooling#D()',
+      'Dropout(0.25)',
+      'Flatten()',
+      'Dense(128)',
+    ],
+  ],
+  [
+    'Two LSTM layers with 64 and 32 units, dropout of 30 % and a dense layer of 16 tanh units before the output layer.',
+    ['LSTM(64, return_sequences=True)', 'LSTM(32)', 'Dropout(0.3)', "Dense(16, activation='tanh')"],
+  ],
+  [
+    'Three convolutional layers with 16, 32 and 64 filters, each followed by max pooling. Then flatten and dense 10 with softmax.',
+    [
+      'Conv#D(16)',
+      'MaxPooling#D()',
+      'Conv#D(32)',
+      'MaxPooling#D()',
+      'Conv#D(64)',
+      'MaxPooling#D()',
+      'Flatten()',
+    ],
+  ],
+  [
+    'Two blocks of (convolution with 8 filters, batch normalization, average pooling of 2x2), global max pooling and a softmax layer.',
+    [
+      'Conv#D(8)',
+      'BatchNormalization()',
+      'AveragePooling#D((2, 2))',
+      'Conv#D(8)',
+      'BatchNormalization()',
+      'AveragePooling#D((2, 2))',
+      'GlobalMaxPooling#D()',
+    ],
+  ],
+  [
+    'Two dense layers of 64 units with dropout 0.5 after each, then a sigmoid output. No batch normalization is used.',
+    ['Dense(64)', 'Dropout(0.5)', 'Dense(64)', 'Dropout(0.5)'],
+  ],
+])('a chain of layers: %s', (text, layers) => {
+  expect(layersIn(text)).toEqual(layers);
+});
+
+test.each([
+  [
+    'Two parallel branches: the first branch is a 1x1 convolution with 16 filters, the second branch a 3x3 convolution with 16 filters. The outputs of both branches are concatenated, then flattened for a softmax layer.',
+    [
+      'branch_1 = Conv#D(16, (1, 1))',
+      'branch_2 = Conv#D(16, (3, 3))(inputs)',
+      'Concatenate()(branch_1, branch_2)',
+      'Flatten()',
+    ],
+  ],
+  [
+    'After a convolution with 32 filters comes a residual block: two 3x3 convolutions with 32 filters, whose input is added to its output. Global average pooling and a softmax layer follow.',
+    [
+      'shared_1 = Conv#D(32)',
+      'Conv#D(32, (3, 3))',
+      'branch_1 = Conv#D(32, (3, 3))',
+      'Add()(branch_1, shared_1)',
+      'GlobalAveragePooling#D()',
+    ],
+  ],
+  [
+    'The embedding has 32 dimensions. A multi-head attention layer with 2 heads follows, and a residual connection adds the embedding to its output. Layer normalization, global average pooling, softmax output.',
+    [
+      'shared_1 = Embedding(output_dim=32)',
+      'branch_1 = MultiHeadAttention(2, 32)',
+      'Add()(branch_1, shared_1)',
+      'LayerNormalization()',
+      'GlobalAveragePooling#D()',
+    ],
+  ],
+])('a graph of layers: %s', (text, layers) => {
+  expect(layersIn(text)).toEqual(layers);
+});
+
+test.each([
+  'Classify images of cats and dogs with a convolutional network and dropout of 0.3.',
+  'Predict house prices with a neural network of two hidden layers.',
+  'Fine-tune BERT on my reviews, without dropout.',
+])('no network is read from %s', (text) => {
+  expect(networkIn(text)).toBeNull();
+});
+
+test('every layer has the words that state it', () => {
+  const text = 'Conv2D with 32 filters, max pooling of 2x2, flatten, dense of 64 units, softmax.';
+  const words = networkIn(text)?.layers.map(({ span }) => text.slice(...span));
+  expect(words).toEqual([
+    'Conv2D with 32 filters',
+    'max pooling of 2x2',
+    'flatten',
+    'dense of 64 units',
+  ]);
+});

@@ -1,0 +1,166 @@
+import type { LayerCall } from '../../artifacts/index.ts';
+import { rememberTexts } from '../../core/index.ts';
+import { denseUnits, hasRole, unwrapLayer, withArgument, changeInner } from '../../plan/index.ts';
+import { NetworkBuilder } from './build-network.ts';
+import { findEvents } from './network-event.ts';
+import type { NetworkGraph, NetworkNode } from './network-graph.ts';
+
+/** A layer that the words state, with the stretch of them that says so. */
+export interface StatedLayer {
+  /** `#` in its name stands for the dimension of the data; sizes that nobody states are not there. */
+  readonly call: LayerCall;
+  readonly span: readonly [number, number];
+}
+
+/** A network that a requirement states layer by layer, in order, without its output layer. */
+export interface StatedNetwork {
+  readonly layers: readonly StatedLayer[];
+  /** Whether its output scores classes. */
+  readonly isClassifier: boolean;
+}
+
+/** The network that a requirement as it is written describes; see `readNetwork`. */
+export const networkIn = rememberTexts((text) => readNetwork(text.toLowerCase()), 100_000);
+
+const LEAST_LAYERS = 3;
+const MOST_LAYERS = 200;
+
+/**
+ * Reads the network that a requirement describes; null where it describes none, or only single layers of one.
+ *
+ * Input: text in lower case. Paper: III-B, model architecture.
+ */
+export function readNetwork(text: string): StatedNetwork | null {
+  const { graph, hasHead } = new NetworkBuilder(text).read(findEvents(text));
+  removeHead(graph, text, hasHead);
+  if (graph.nodes.length < LEAST_LAYERS || graph.nodes.length > MOST_LAYERS) return null;
+  if (!graph.nodes.some(({ call }) => isWeighted(call))) return null;
+  if (!graph.isWhole()) chain(graph);
+  returnSequences(graph);
+  return {
+    layers: label(graph),
+    isClassifier: /\bsoftmax\b/.test(text),
+  };
+}
+
+function plain({ name }: LayerCall): { name: string } {
+  return { name: name.replace('#', '2') };
+}
+
+function isWeighted(call: LayerCall): boolean {
+  return hasRole(
+    plain(unwrapLayer(call)),
+    'dense',
+    'convolution',
+    'transposed convolution',
+    'depthwise convolution',
+    'recurrent convolution',
+    'recurrent',
+    'query attention',
+  );
+}
+
+/**
+ * Leaves out the output where it is named as one layer among others: by its activation, by as many units as there are
+ * classes, or without units where nothing else names it. An output before other layers was named in advance.
+ */
+function removeHead(graph: NetworkGraph, text: string, hasHead: boolean): void {
+  for (const node of graph.nodes.filter(({ isOutput }) => isOutput === true)) {
+    const isLast = node === graph.nodes.at(-1);
+    if (isLast || denseUnits(node.call) === null || activationOf(node.call) === 'softmax')
+      graph.remove(node);
+    if (isLast) return;
+  }
+  const last = graph.nodes.at(-1);
+  if (last?.call.name !== 'Dense') return;
+  const units = denseUnits(last.call);
+  const classes = /\b(\d+)[ -](?:\w+ )?(?:classes|categories|labels|digits|kinds)\b/.exec(
+    text,
+  )?.[1];
+  const isOpen = !hasHead && (units === null || units === 1);
+  if (isOpen || String(units) === classes) graph.remove(last);
+}
+
+function activationOf({ named }: LayerCall): string | null {
+  const given = named['activation'];
+  return given?.kind === 'literal' ? String(given.value) : null;
+}
+
+/** Branches that nothing joins are built one after another. */
+function chain(graph: NetworkGraph): void {
+  for (const node of graph.nodes.filter(({ call }) =>
+    hasRole(plain(call), 'concatenation', 'merge'),
+  ))
+    graph.remove(node);
+  let before = graph.input;
+  for (const node of graph.nodes) {
+    node.inputs = [before];
+    before = node;
+  }
+  graph.current = before;
+}
+
+/** Recurrent layers hand on every step where what takes their output reads steps. */
+function returnSequences(graph: NetworkGraph): void {
+  for (const node of graph.nodes) {
+    if (!hasRole(plain(unwrapLayer(node.call)), 'recurrent')) continue;
+    if (readsSteps(graph, node))
+      node.call = changeInner(node.call, (inner) => withArgument(inner, 'return_sequences', true));
+  }
+}
+
+function readsSteps(graph: NetworkGraph, node: NetworkNode): boolean {
+  return graph.nodes
+    .filter(({ inputs }) => inputs.includes(node))
+    .some((next) => {
+      const row = plain(unwrapLayer(next.call));
+      if (
+        hasRole(
+          row,
+          'recurrent',
+          'query attention',
+          'list attention',
+          'time distributed',
+          'convolution',
+          'pooling',
+          'global pooling',
+          'flatten',
+        )
+      )
+        return true;
+      return (
+        hasRole(row, 'dropout', 'normalization', 'activation', 'merge') && readsSteps(graph, next)
+      );
+    });
+}
+
+/** Gives names to the outputs that are taken elsewhere than by the next layer. */
+function label(graph: NetworkGraph): readonly StatedLayer[] {
+  const { nodes, input } = graph;
+  const isNext = (node: NetworkNode, at: number): boolean =>
+    node.inputs.length === 1 && node.inputs[0] === (nodes[at - 1] ?? input);
+  const named = nodes.flatMap((node, at) => (isNext(node, at) ? [] : node.inputs));
+  const names = new Map<NetworkNode, string>([[input, 'inputs']]);
+  const counts = new Map<string, number>();
+  for (const node of nodes) {
+    if (!named.includes(node)) continue;
+    const users = nodes.filter(({ inputs }) => inputs.includes(node)).length;
+    const kind = users > 1 ? 'shared' : 'branch';
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    names.set(node, `${kind}_${count}`);
+  }
+  return nodes.map((node, at) => {
+    const name = names.get(node);
+    return {
+      span: node.span,
+      call: {
+        ...node.call,
+        ...(name === undefined ? {} : { label: name }),
+        ...(isNext(node, at)
+          ? {}
+          : { inputs: node.inputs.map((one) => names.get(one) ?? 'inputs') }),
+      },
+    };
+  });
+}
