@@ -29,8 +29,10 @@ test.each(sweep(LAYOUTS, 3).map((layout, index) => ({ ...layout, index })))(
     const { TABLE_FORM: form } = factsOf(profile.data);
     const forms =
       form === undefined || form === null ? [] : ['TABLE_FORM', ...TABLE_FORMS[form].facts];
-    const groups = Object.keys(facts).filter((name) => name.startsWith('GROUP_'));
-    expect(groups).toEqual(Object.keys(expected.facts).filter((name) => name.startsWith('GROUP_')));
+    const groups = Object.keys(facts).filter((name) => /^(?:GROUP|SPLIT)_/.test(name));
+    expect(groups).toEqual(
+      Object.keys(expected.facts).filter((name) => /^(?:GROUP|SPLIT)_/.test(name)),
+    );
     expect(Object.keys(facts).toSorted()).toEqual(
       [...new Set([...factNames(profile.data), ...forms, ...groups])].toSorted(),
     );
