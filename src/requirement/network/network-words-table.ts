@@ -58,10 +58,13 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
   layer('GlobalMaxPooling#D', String.raw`\bglobal(?:ly)?[ -]?max(?:imum)?${POOL}`),
   layer('GlobalAveragePooling#D', String.raw`\bglobal[ -]pooling${LAYER}`),
   layer('AveragePooling#D', String.raw`\b(?:average|avg|mean)${POOL}`),
-  layer('MaxPooling#D', String.raw`\bmax(?:imum)?${POOL}|\b(?:a|another|x\d) pooling${LAYER}`),
+  layer(
+    'MaxPooling#D',
+    String.raw`\bmax(?:imum)?${POOL}|\b(?:a|another|x\d) pooling${LAYER}|(?<=, (?:then |and )?)pooling(?= (?:by|of|with) \d)`,
+  ),
   layer(
     'BatchNormalization',
-    String.raw`\bbatch[ -]?norm(?:ali[sz](?:ation|ed|es?))?${LAYER}|\bbn\b`,
+    String.raw`\bbatch[ -]?norm(?:ali[sz](?:ation|ed|es?))?${LAYER}|\bbn\b|\bnormali[sz](?:e|es|ed|ing) (?:(?:over|across) )?(?:the |each |every )?(?:mini-?)?batch(?:es)?\b`,
   ),
   layer('LayerNormalization', String.raw`\blayer[ -]?norm(?:ali[sz](?:ation|ed|es?))?${LAYER}`),
   layer('GroupNormalization', String.raw`\bgroup[ -]?norm(?:ali[sz](?:ation|ed|es?))?${LAYER}`),
@@ -69,6 +72,10 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
   layer('AlphaDropout', String.raw`\balpha[ -]?drop[ -]?out${LAYER}`),
   layer('GaussianNoise', String.raw`\bgaussian[ -]?noise${LAYER}`),
   layer('Dropout', String.raw`(?<!recurrent[ _-])\bdrop[ -]?outs?${LAYER}(?! ?=)`),
+  layer(
+    'Dropout',
+    String.raw`\bdrop(?:s|ped|ping)?(?= (?:out )?(?:randomly )?(?:(?:at|by|with) )?(?:\d+(?:\.\d+)? ?(?:%|percent)|0?\.\d+)(?! of (?:the |all )?(?:rows|data|samples|columns|records|images|examples|values)))`,
+  ),
   layer('Flatten', String.raw`\bflatten(?:s|ed|ing)?${LAYER}`),
   layer('Reshape', String.raw`\breshap(?:e|es|ed|ing)${LAYER}`),
   layer('Permute', String.raw`\bpermut(?:e|es|ed|ing)${LAYER}`),
@@ -78,7 +85,7 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
   layer('UpSampling#D', String.raw`\bup[ -]?sampl(?:e|es|ed|ing)${DIMENSION}${LAYER}`),
   layer(
     'Dense',
-    String.raw`\b(?:fully[ -]connected|densely[ -]connected|dense|fc|hidden|linear|feed-?forward)(?:[ -](?:dense|fully[ -]connected|hidden|softmax|sigmoid|relu|linear|output))*[ -]layers?\b|\bdense\b(?![ -](?:connections?|networks?|blocks?|nets?|neural|features?|part|head|optical))|\bfc\b(?= ?[\d(])`,
+    String.raw`\b(?:fully[ -]connected|densely[ -]connected|dense|fc|hidden|linear|feed-?forward)(?:[ -](?:dense|fully[ -]connected|hidden|softmax|sigmoid|relu|linear|output))*[ -]layers?\b|\bdense\b(?![ -](?:connections?|networks?|blocks?|nets?|neural|features?|part|head|optical))|\bfc\b(?= ?[\d(])|(?<=\b\d+[- ](?:units?|neurons?|nodes?)[- ])layers?\b`,
   ),
   layer(
     'Bidirectional(LSTM)',
