@@ -12,7 +12,7 @@ import type {
   Segment,
 } from '../artifacts/index.ts';
 import { agreeRoles, knownFacts } from '../kinds/index.ts';
-import { askedConstants } from '../ledger/index.ts';
+import { askedConstants, setOptimizer } from '../ledger/index.ts';
 import { isBackbone, layerContext, type LabelMode } from '../plan/index.ts';
 import { createSegment, plainText, pruneProgram } from '../python/index.ts';
 import { TARGETS } from '../targets/index.ts';
@@ -79,6 +79,7 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
     planOrigin,
   );
   adapted = adaptModel(adapted, request, planOrigin);
+  adapted = adaptOptimizer(adapted, record.asked, askOrigin);
   adapted = addHeadTraining(adapted, request.library, planOrigin);
   adapted = setConstants(
     adapted,
@@ -87,6 +88,15 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
   );
   adapted = { ...adapted, docstring: renderGoal(request) };
   return pruneProgram(adapted).program;
+}
+
+/** Sets the arguments of the optimizer that the requirement states. */
+function adaptOptimizer(program: Program, asked: PlanRecord['asked'], origin: Origin): Program {
+  const segments = program.segments.map((segment) => {
+    const code = segment.section === 'model' ? setOptimizer(segment.code, asked) : segment.code;
+    return code === segment.code ? segment : createSegment(segment.section, code, origin);
+  });
+  return { ...program, segments };
 }
 
 function originOf(

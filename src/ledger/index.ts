@@ -4,6 +4,7 @@
  * `done` is shown by the code's syntax or the data's facts, never by the plan's own words.
  */
 export { askedConstants } from './asked-constants.ts';
+export { setOptimizer } from './asked-optimizer.ts';
 export { foundIn } from './found-data.ts';
 export { previewCode } from './preview-code.ts';
 export { settleAsks } from './settle-asks.ts';

@@ -1,6 +1,7 @@
 import type { Ask, PlanRecord, Sample } from '../artifacts/index.ts';
 import { renderLiteral, stripComments } from '../python/text.ts';
 import { askedConstants } from './asked-constants.ts';
+import { setOptimizer } from './asked-optimizer.ts';
 
 /**
  * What the program of a plan will show, before it is made: the sample's code with the plan's layers in place of its own,
@@ -8,7 +9,7 @@ import { askedConstants } from './asked-constants.ts';
  */
 export function previewCode(
   { plan, data }: Pick<PlanRecord, 'plan' | 'data'>,
-  asks: readonly Pick<Ask, 'kind' | 'name' | 'value'>[],
+  asks: readonly Pick<Ask, 'kind' | 'name' | 'value' | 'words'>[],
   { program, topology }: Sample,
 ): string {
   const { batchSize, epochs, learningRate, optimizer } = plan.hyperparameters;
@@ -31,7 +32,8 @@ export function previewCode(
           ),
     kept,
   );
-  return [code, ...plan.layers, `optimizers.${optimizer}(`].join('\n');
+  const compiled = `optimizers.${optimizer}(learning_rate)`;
+  return setOptimizer([code, ...plan.layers, compiled].join('\n'), asks);
 }
 
 const BUILD_MODEL = /^def build_model\([\s\S]*?(?=^\S(?!\)))/m;
