@@ -1,4 +1,4 @@
-import { DLCodeGenError } from '../../core/index.ts';
+import { DLCodeGenError, ownTable } from '../../core/index.ts';
 import {
   listRuns,
   readRun,
@@ -23,7 +23,7 @@ export const run: RunCommand = async (context) => {
   return 0;
 };
 
-const ACTIONS: Readonly<Record<string, Action>> = {
+const ACTIONS: Readonly<Record<string, Action>> = ownTable({
   list: async ({ console }, folder) => {
     const runs = await listRuns(folder);
     if (console.json) return console.print(JSON.stringify(runs.map(toJson)));
@@ -56,7 +56,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     if (console.json) console.print(JSON.stringify({ removed: ids }));
     else console.talk(`removed ${ids.join(', ')}; replies stay in the cache`);
   },
-};
+});
 
 function toJson({ manifest, status, totals }: RunSummary): object {
   const { ended: _, ...rest } = manifest;

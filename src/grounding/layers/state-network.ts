@@ -1,4 +1,5 @@
 import type { LayerCall, LiteralValue } from '../../artifacts/index.ts';
+import { ownTable } from '../../core/index.ts';
 import { inputForm, itemShape } from '../../kinds/index.ts';
 import {
   argument,
@@ -20,7 +21,7 @@ import { joinBranches } from './join-branches.ts';
 import { ARCHITECTURE_LAYERS } from './trunk-table.ts';
 
 /** Sizes where the words state none. */
-const USUAL: Readonly<Record<string, LiteralValue>> = {
+const USUAL: Readonly<Record<string, LiteralValue>> = ownTable({
   filters: 32,
   kernel_size: 3,
   rate: 0.3,
@@ -28,7 +29,7 @@ const USUAL: Readonly<Record<string, LiteralValue>> = {
   output_dim: 64,
   pool_size: 2,
   stddev: 0.1,
-};
+});
 const OPEN: readonly (readonly [test: Parameters<typeof hasRole>[1][], names: string[]])[] = [
   [
     ['convolution', 'transposed convolution', 'recurrent convolution'],

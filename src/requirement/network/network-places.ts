@@ -1,7 +1,8 @@
+import { ownTable } from '../../core/index.ts';
 import type { NetworkGraph, NetworkNode } from './network-graph.ts';
 
 /** Layers as words for a kind of them begin. */
-const KINDS: Readonly<Record<string, RegExp>> = {
+const KINDS: Readonly<Record<string, RegExp>> = ownTable({
   conv: /Conv/,
   pool: /^(?!Global).*Pooling/,
   max: /^MaxPooling/,
@@ -11,7 +12,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   gru: /^(?:GRU|Bidirectional)/,
   embedding: /^Embedding/,
   layer: /./,
-};
+});
 const NAMES = Object.keys(KINDS).join('|');
 
 function kindOf(word: string): RegExp | undefined {
