@@ -2,7 +2,7 @@ import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.
 import { isBackbone } from './backbones.ts';
 import { layerCall, literal } from './change-layer.ts';
 import { dimensionOf, hasRole, kerasLayer } from './layer-lookup.ts';
-import { connectLayers } from './layer-graph.ts';
+import { connectLayers, inPlaceOf } from './layer-graph.ts';
 import { renderLayer } from './layer-syntax.ts';
 import { argument, propagateShapes, type Shape } from './propagate-shapes.ts';
 
@@ -141,26 +141,11 @@ export function fitLayers(
       changes.push(`${renderLayer(layer)} left out: it cannot take [${shape.join(', ')}]`);
     } else {
       changes.push(`${renderLayer(layer)} used ${mend.words}`);
-      add(mend.made.map((made, place) => placed(made, layer, place, mend.made.length)));
+      add(inPlaceOf(layer, mend.made));
     }
   }
   if (goal !== null) fitHead(fitted, shape, goal, changes);
   return { layers: connectLayers(fitted), changes };
-}
-
-/** One of the layers that stand in a layer's place: the first takes its inputs, the last has its label. */
-function placed(
-  made: LayerCall,
-  { inputs, label }: LayerCall,
-  at: number,
-  count: number,
-): LayerCall {
-  const { inputs: _, label: __, ...rest } = made;
-  return {
-    ...rest,
-    ...(at > 0 || inputs === undefined ? {} : { inputs }),
-    ...(at < count - 1 || label === undefined ? {} : { label }),
-  };
 }
 
 function withoutInputs(layer: LayerCall): LayerCall {

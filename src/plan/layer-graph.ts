@@ -29,6 +29,18 @@ export function connectLayers(layers: readonly LayerCall[]): readonly LayerCall[
   });
 }
 
+/** Layers that stand in the place of one: the first takes its inputs, the last has its label. */
+export function inPlaceOf(
+  { inputs, label }: Pick<LayerCall, 'inputs' | 'label'>,
+  made: readonly LayerCall[],
+): readonly LayerCall[] {
+  return made.map(({ inputs: _, label: __, ...layer }, at) => ({
+    ...layer,
+    ...(at > 0 || inputs === undefined ? {} : { inputs }),
+    ...(at < made.length - 1 || label === undefined ? {} : { label }),
+  }));
+}
+
 /** An input layer gives the network's input, whatever name it has; no other layer has that name. */
 function namedInputs(layers: readonly LayerCall[]): readonly LayerCall[] {
   const names = new Set(

@@ -1,7 +1,7 @@
 import type { LayerCall, TypedLayer } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
 import { layerCall } from './change-layer.ts';
-import { connectLayers } from './layer-graph.ts';
+import { connectLayers, inPlaceOf } from './layer-graph.ts';
 import { ACTIVATIONS } from './argument-table.ts';
 import { hasRole } from './layer-lookup.ts';
 import { SUBSTITUTES } from './layer-substitute-table.ts';
@@ -51,24 +51,14 @@ export function resolveLayers(
     };
     const typed = parseLayer(text);
     const calls = resolveOne(typed, { context, dimension, tell, own }, 0);
-    return connected(typed, calls).map((call) => ({ call, at }));
+    const placed = typed.kind === 'call' ? inPlaceOf(typed, calls) : calls;
+    return placed.map((call) => ({ call, at }));
   });
   return {
     layers: connectLayers(resolved.map(({ call }) => call)),
     origins: resolved.map(({ at }) => at),
     findings,
   };
-}
-
-/** The first of the layers that a text stands for takes its inputs, the last has its label. */
-function connected(typed: TypedLayer, calls: readonly LayerCall[]): readonly LayerCall[] {
-  if (typed.kind !== 'call') return calls;
-  const { label, inputs } = typed;
-  return calls.map((call, at) => ({
-    ...call,
-    ...(at > 0 || inputs === undefined ? {} : { inputs }),
-    ...(at < calls.length - 1 || label === undefined ? {} : { label }),
-  }));
 }
 
 interface Setting {
