@@ -32,7 +32,7 @@ export { fitLayers, isMerge, type FittedLayers, type LayerGoal } from './fit-lay
 export { HEAD_FORMS, type HeadForm, type LabelMode } from './head-forms.ts';
 export { denseUnits, headActivation, headUnits } from './head-layer.ts';
 export { NETWORK_INPUT } from './layer-graph.ts';
-export { dimensionOf, hasRole, signatureOf } from './layer-lookup.ts';
+export { dimensionOf, hasRole, hasWeights, signatureOf } from './layer-lookup.ts';
 export { layerContext, type LayerContext } from './layer-size.ts';
 export { parseLayer, renderLayer } from './layer-syntax.ts';
 export { LAYERS } from './layers.ts';

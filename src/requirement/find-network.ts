@@ -1,5 +1,6 @@
 import type { Ask } from '../artifacts/index.ts';
 import { renderLayer } from '../plan/index.ts';
+import { layerRow } from './network/layer-row.ts';
 import { networkIn } from './network/read-network.ts';
 import type { ReadableText } from './readable-text.ts';
 
@@ -8,7 +9,7 @@ export function findNetwork({ original, attributesAt }: ReadableText): readonly 
   const network = networkIn(original.slice(0, attributesAt.original - 1));
   return (network?.layers ?? []).map(({ call, span }) => {
     const { label: _, inputs: __, ...layer } = call;
-    const value = renderLayer({ ...layer, name: layer.name.replace('#', '2') });
+    const value = renderLayer({ ...layer, ...layerRow(layer) });
     return {
       kind: 'layer',
       name: 'network layer',

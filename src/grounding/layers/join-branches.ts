@@ -2,6 +2,7 @@ import type { LayerCall, LiteralValue } from '../../artifacts/index.ts';
 import {
   argument,
   hasRole,
+  isMerge,
   layerCall,
   literal,
   propagateShapes,
@@ -32,8 +33,7 @@ export function joinBranches(
     if (isOpen[at] === true && layer.label !== undefined && hasRole(layer, 'convolution'))
       open.add(layer.label);
     const inputs = layer.inputs ?? [];
-    if (inputs.length > 1 && hasRole(layer, 'merge', 'concatenation'))
-      built.push(...joined(layer, built, open, input));
+    if (inputs.length > 1 && isMerge(layer)) built.push(...joined(layer, built, open, input));
     else built.push(layer);
   }
   return built;
@@ -70,11 +70,10 @@ function joined(
     const made = fitted(shape, least, rank, layer);
     if (made === null) return label;
     const name = `${label}_fitted`;
-    const given = label;
     added.push(
       ...made.map((one, at) => ({
         ...one,
-        ...(at === 0 ? { inputs: [given] } : {}),
+        ...(at === 0 ? { inputs: [label] } : {}),
         ...(at === made.length - 1 ? { label: name } : {}),
       })),
     );

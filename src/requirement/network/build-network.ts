@@ -10,6 +10,7 @@ import {
   sentenceAt,
   startIn,
 } from './network-places.ts';
+import { layerRow } from './layer-row.ts';
 import { resized, sizesOf, spanOf } from './network-sizes.ts';
 import { NetworkGraph, type NetworkNode } from './network-graph.ts';
 import { activationLayer, countIn, readLayers } from './network-layer.ts';
@@ -55,7 +56,7 @@ export class NetworkBuilder {
   #sentenceStart: NetworkNode = this.graph.input;
   #lastStart: NetworkNode = this.graph.input;
   #layersInSentence = 0;
-  #lastMerge: { name: string; end: number } | null = null;
+  #lastMerge: string | null = null;
   #mergedInSentence = false;
   #pendingSkip = false;
 
@@ -78,20 +79,12 @@ export class NetworkBuilder {
     const { calls, isParallel, isHead } = readLayers(event, this.#text);
     const span = spanOf(event, calls);
     this.#hasHead = false;
-    const role = { name: event.name.replace('#', '2') };
+    const [first] = calls;
+    if (first === undefined) return;
     if (this.#each !== null && this.#endsEach(event)) this.#each = null;
-    if (this.#each !== null) {
-      const [call] = calls;
-      if (call === undefined) return;
-      this.#each.ends = this.#each.ends.map((end) => this.#insert(end, call, span));
-      this.#each.items += 1;
-      this.#layersInSentence += 1;
-      return;
-    }
-    if (calls[0] !== undefined && this.#placedAtAll(event, calls[0], span)) return;
-    if (this.#counted.length > 0 && isAfterEach(this.#text, event.end) && calls[0] !== undefined) {
-      const [call] = calls;
-      this.#counted = this.#counted.map((node) => this.#insert(node, call, span));
+    if (this.#followedEach(first, span) || this.#placedAtAll(event, first, span)) return;
+    if (this.#counted.length > 0 && isAfterEach(this.#text, event.end)) {
+      this.#counted = this.#counted.map((node) => this.#insert(node, first, span));
       return;
     }
     if (isParallel && calls.length > 1) this.#startBranches(this.graph.current, true);
@@ -108,7 +101,8 @@ export class NetworkBuilder {
     const last = made.at(-1);
     if (isHead && last !== undefined) last.isOutput = true;
     if (isParallel && this.#branches !== null) this.#nextBranch();
-    if (made.length > 1 || hasRole(role, 'dense', 'convolution', 'recurrent')) this.#counted = made;
+    if (made.length > 1 || hasRole(layerRow(event), 'dense', 'convolution', 'recurrent'))
+      this.#counted = made;
     this.#layersInSentence += 1;
   }
 
@@ -118,11 +112,8 @@ export class NetworkBuilder {
     const call = activationLayer(event.name, this.#text.slice(event.start, event.end), event.after);
     const span = [event.start, event.end] as const;
     this.#dropAttached(last, event.name);
-    if (this.#placedAtAll(event, call, span)) return;
-    if (this.#each !== null) {
-      this.#each.ends = this.#each.ends.map((end) => this.#insert(end, call, span));
-      this.#each.items += 1;
-    } else this.#append(call, span);
+    if (this.#placedAtAll(event, call, span) || this.#followedEach(call, span)) return;
+    this.#append(call, span);
     this.#layersInSentence += 1;
   }
 
@@ -130,10 +121,10 @@ export class NetworkBuilder {
     const sentence = sentenceAt(this.#text, event.start);
     const name = event.name === '' ? mergeIn(sentence) : event.name;
     this.#each = null;
-    if (this.#mergedInSentence && (event.name === '' || this.#lastMerge?.name === name)) return;
+    if (this.#mergedInSentence && (event.name === '' || this.#lastMerge === name)) return;
     const span = [event.start, event.end] as const;
     this.#mergedInSentence = true;
-    this.#lastMerge = { name, end: event.end };
+    this.#lastMerge = name;
     if (
       this.#branches !== null &&
       (this.#branches.ends.length > 0 || this.graph.current !== this.#branches.start)
@@ -308,10 +299,19 @@ export class NetworkBuilder {
     return node;
   }
 
+  /** Puts a layer behind each of those that it follows; false where no words say that it follows several. */
+  #followedEach(call: LayerCall, span: readonly [number, number]): boolean {
+    if (this.#each === null) return false;
+    this.#each.ends = this.#each.ends.map((end) => this.#insert(end, call, span));
+    this.#each.items += 1;
+    this.#layersInSentence += 1;
+    return true;
+  }
+
   #endsEach({ name, between }: NetworkEvent): boolean {
     const items = this.#each?.items ?? 0;
     if (items === 0) return false;
-    const isOther = hasRole({ name: name.replace('#', '2') }, 'flatten', 'global pooling', 'dense');
+    const isOther = hasRole(layerRow({ name }), 'flatten', 'global pooling', 'dense');
     return (
       isOther ||
       STOPS_EACH.test(between) ||

@@ -1,4 +1,5 @@
 import { hasRole } from '../../plan/index.ts';
+import { layerRow } from './layer-row.ts';
 import type { NetworkEvent } from './network-event.ts';
 import { placeIn } from './network-places.ts';
 
@@ -26,7 +27,7 @@ export function isActivationLayer(
   if (/\b(?:followed by|then|apply|after)\b[^,]*$/.test(between)) return true;
   const isStep = STEP.test(between) && MARK.test(between);
   const hasNone = hasRole(
-    { name: last.replace('#', '2') },
+    layerRow({ name: last }),
     'normalization',
     'merge',
     'dropout',

@@ -1,5 +1,6 @@
 import type { LayerArgument, LayerCall, LiteralValue } from '../../artifacts/index.ts';
 import { hasRole, layerCall, literal, withDetails } from '../../plan/index.ts';
+import { layerRow } from './layer-row.ts';
 import type { NetworkEvent } from './network-event.ts';
 import { COUNT_WORDS } from './network-words-table.ts';
 
@@ -91,7 +92,7 @@ function readSizes(
   before: string,
   count: number,
 ): readonly LayerCall[] {
-  const row = { name: family.replace('#', '2') };
+  const row = layerRow({ name: family });
   const repeat = (
     sizes: readonly number[],
     make: (size: number | undefined, at: number) => LayerCall,
@@ -100,7 +101,7 @@ function readSizes(
       make(sizes[Math.min(at, sizes.length - 1)], at),
     );
   const detailed = (call: LayerCall): LayerCall => ({
-    ...withDetails({ ...call, name: call.name.replace('#', '2') }, said),
+    ...withDetails({ ...call, ...layerRow(call) }, said),
     name: call.name,
   });
   if (
@@ -136,7 +137,7 @@ function readSizes(
           padding: literal(PADDING.exec(said)?.[1] ?? 'same'),
           ...argument('activation', activation ?? undefined),
         };
-        return inOrder(detailed(withoutDropped(family, named)));
+        return inOrder(detailed(layerCall(family, [], named)));
       },
     );
   }
@@ -188,7 +189,7 @@ function readSizes(
   if (hasRole(row, 'pooling', 'up-sampling')) {
     const name = hasRole(row, 'pooling') ? 'pool_size' : 'size';
     const plain = withoutStrides(said);
-    const squares = [...plain.matchAll(KERNEL_LIST)].map(([square]) => sidesOf(square));
+    const squares = [...plain.matchAll(KERNEL_LIST)].map(([square]) => numbersOf(square));
     const side =
       /\b(?:size|window|pool|factor)s?(?:[_ ]size)?\s*(?:of|=|:|is)?\s*(\d+)|^\s*\(?(\d+)\)?(?!\.\d)|\((\d+)\)/.exec(
         plain.trim(),
@@ -261,7 +262,7 @@ function readSizes(
     return [inOrder(layerCall(family, [], argument('n', numbersOf(said)[0])))];
   if (hasRole(row, 'padding', 'cropping')) {
     const [square] = said.match(KERNEL_LIST) ?? [];
-    const sides = square === undefined ? numbersOf(said)[0] : sidesOf(square);
+    const sides = square === undefined ? numbersOf(said)[0] : numbersOf(square);
     return [
       inOrder(
         layerCall(family, [], argument(hasRole(row, 'padding') ? 'padding' : 'cropping', sides)),
@@ -305,7 +306,7 @@ function attachedActivation(said: string): string | null {
 
 function kernelsIn(said: string, own: string): readonly LiteralValue[] {
   const plain = withoutStrides(said);
-  const squares = [...plain.matchAll(KERNEL_LIST)].map(([square]) => sidesOf(square));
+  const squares = [...plain.matchAll(KERNEL_LIST)].map(([square]) => numbersOf(square));
   if (squares.length > 0) return squares;
   const side =
     /\b(?:kernels?|filters?)(?:[ _-]sizes?| of size| of width)\s*(?:of|=|:|is)?\s*\(?(\d+)(?!\d*\s*,)|\b(?:kernels?|width|(?<!filter )size)\s*(?:of|=|:)?\s*(\d+)/.exec(
@@ -314,10 +315,6 @@ function kernelsIn(said: string, own: string): readonly LiteralValue[] {
   const found = side?.slice(1).find((group) => group !== undefined);
   if (found !== undefined) return [Number(found)];
   return /point-?wise/.test(own) ? [1] : [];
-}
-
-function sidesOf(square: string): LiteralValue {
-  return numbersOf(square);
 }
 
 const STRIDES =
@@ -347,13 +344,6 @@ function shareOf(words: string): number | undefined {
 
 function argument(name: string, value: LiteralValue | undefined): Record<string, LayerArgument> {
   return value === undefined ? {} : { [name]: literal(value) };
-}
-
-function withoutDropped(family: string, named: Readonly<Record<string, LayerArgument>>): LayerCall {
-  const entries = Object.entries(named).filter(
-    ([name]) => !(name === 'dilation_rate' && named[name] === undefined),
-  );
-  return layerCall(family, [], Object.fromEntries(entries));
 }
 
 const LEADING = [

@@ -1,5 +1,6 @@
 import type { LayerCall } from '../../artifacts/index.ts';
 import { hasRole, literal, renderLayer } from '../../plan/index.ts';
+import { layerRow } from './layer-row.ts';
 import type { NetworkEvent } from './network-event.ts';
 
 /** The words of a layer with what is said of it, where every number of them is one of its sizes. */
@@ -29,7 +30,7 @@ export function sizesOf(text: string, count: number): readonly number[] {
 
 /** The layer with other filters or units. */
 export function resized(call: LayerCall, size: number | undefined): LayerCall {
-  const row = { name: call.name.replace('#', '2') };
+  const row = layerRow(call);
   if (size === undefined) return call;
   if (hasRole(row, 'convolution', 'transposed convolution')) {
     const { filters: _, ...named } = call.named;

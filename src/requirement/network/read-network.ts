@@ -1,7 +1,16 @@
 import type { LayerCall } from '../../artifacts/index.ts';
 import { rememberTexts } from '../../core/index.ts';
-import { denseUnits, hasRole, unwrapLayer, withArgument, changeInner } from '../../plan/index.ts';
+import {
+  changeInner,
+  denseUnits,
+  hasRole,
+  hasWeights,
+  isMerge,
+  unwrapLayer,
+  withArgument,
+} from '../../plan/index.ts';
 import { NetworkBuilder } from './build-network.ts';
+import { layerRow } from './layer-row.ts';
 import { findEvents } from './network-event.ts';
 import type { NetworkGraph, NetworkNode } from './network-graph.ts';
 
@@ -43,21 +52,9 @@ export function readNetwork(text: string): StatedNetwork | null {
   };
 }
 
-function plain({ name }: LayerCall): { name: string } {
-  return { name: name.replace('#', '2') };
-}
-
 function isWeighted(call: LayerCall): boolean {
-  return hasRole(
-    plain(unwrapLayer(call)),
-    'dense',
-    'convolution',
-    'transposed convolution',
-    'depthwise convolution',
-    'recurrent convolution',
-    'recurrent',
-    'query attention',
-  );
+  const row = layerRow(unwrapLayer(call));
+  return hasWeights(row) || hasRole(row, 'query attention');
 }
 
 /**
@@ -88,10 +85,7 @@ function activationOf({ named }: LayerCall): string | null {
 
 /** Branches that nothing joins are built one after another. */
 function chain(graph: NetworkGraph): void {
-  for (const node of graph.nodes.filter(({ call }) =>
-    hasRole(plain(call), 'concatenation', 'merge'),
-  ))
-    graph.remove(node);
+  for (const node of graph.nodes.filter(({ call }) => isMerge(layerRow(call)))) graph.remove(node);
   let before = graph.input;
   for (const node of graph.nodes) {
     node.inputs = [before];
@@ -103,7 +97,7 @@ function chain(graph: NetworkGraph): void {
 /** Recurrent layers hand on every step where what takes their output reads steps. */
 function returnSequences(graph: NetworkGraph): void {
   for (const node of graph.nodes) {
-    if (!hasRole(plain(unwrapLayer(node.call)), 'recurrent')) continue;
+    if (!hasRole(layerRow(unwrapLayer(node.call)), 'recurrent')) continue;
     if (readsSteps(graph, node))
       node.call = changeInner(node.call, (inner) => withArgument(inner, 'return_sequences', true));
   }
@@ -113,7 +107,7 @@ function readsSteps(graph: NetworkGraph, node: NetworkNode): boolean {
   return graph.nodes
     .filter(({ inputs }) => inputs.includes(node))
     .some((next) => {
-      const row = plain(unwrapLayer(next.call));
+      const row = layerRow(unwrapLayer(next.call));
       if (
         hasRole(
           row,
