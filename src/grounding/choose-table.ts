@@ -79,11 +79,17 @@ async function withBetterTable(
   const things = askedThings(wordsOf(reading));
   const best = (names: readonly string[]): number =>
     Math.max(0, ...names.flatMap((name) => things.map((thing) => matchColumn(name, thing).score)));
-  const own = best(candidates.flatMap(({ columns }) => columns.map(({ name }) => name)));
-  const better = others.find(
-    ({ columns }) => best(columns) >= Math.max(PLAIN_MATCH, own + PLAIN_MATCH / 2),
-  );
-  return better === undefined
-    ? candidates
-    : openOrNone(better).then((opened) => (opened.length > 0 ? opened : candidates));
+  const own = best(columnNames(candidates));
+  const least = Math.max(PLAIN_MATCH, own + PLAIN_MATCH / 2);
+  if (least > 1) return candidates;
+  for (const other of others) {
+    const { columns } = other;
+    const opened = columns.length === 0 || best(columns) >= least ? await openOrNone(other) : [];
+    if (best(columnNames(opened)) >= least) return opened;
+  }
+  return candidates;
+}
+
+function columnNames(candidates: readonly Candidate[]): readonly string[] {
+  return candidates.flatMap(({ columns }) => columns.map(({ name }) => name));
 }

@@ -30,6 +30,17 @@ const MAGIC: readonly (readonly [string, string])[] = [
   ['RIFF', 'a sound or film'],
 ];
 
+/** Names of the columns where the first line names them; none of a file that cannot be read as a table. */
+export async function headerNames(file: string, shown: string): Promise<readonly string[]> {
+  try {
+    const { header, names } = await readHead(file, shown);
+    return header ? names : [];
+  } catch (error) {
+    if (error instanceof DLCodeGenError) return [];
+    throw error;
+  }
+}
+
 /** Reads at most the first 256 kB. Errors: BAD_DATA for empty, binary and UTF-16 files. */
 export async function readHead(file: string, shown: string): Promise<CsvHead> {
   const bytes = await readStart(file, HEAD_BYTES);

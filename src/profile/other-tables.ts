@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { OtherTable } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
-import { readHead } from './csv-head.ts';
+import { headerNames } from './csv-head.ts';
 import { tableCandidates } from './detect-table.ts';
 import type { ProfileContext } from './detector.ts';
 import { findTables } from './table-files.ts';
@@ -10,7 +10,7 @@ import { findTables } from './table-files.ts';
 const MOST_TABLES = 20;
 const DELIMITED = /\.(csv|tsv|txt|data)$/i;
 
-/** Tables of the folder that none of the candidates reads, with their columns where they have names. */
+/** Tables of the folder that none of the candidates reads, with their columns where a look at the first line shows them. */
 export async function otherTables(
   context: ProfileContext,
   used: ReadonlySet<string>,
@@ -21,7 +21,7 @@ export async function otherTables(
     context.signal?.throwIfAborted();
     tables.push({
       file,
-      columns: await columnNames(context, file),
+      columns: DELIMITED.test(file) ? await headerNames(path.join(context.root, file), file) : [],
       open: async () => {
         const { candidates, missing } = await tableCandidates(context, await context.table(file));
         const [first] = missing;
@@ -32,15 +32,4 @@ export async function otherTables(
     });
   }
   return tables;
-}
-
-async function columnNames(context: ProfileContext, file: string): Promise<readonly string[]> {
-  try {
-    if (!DELIMITED.test(file)) return (await context.table(file)).columns.map(({ name }) => name);
-    const { header, names } = await readHead(path.join(context.root, file), file);
-    return header ? names : [];
-  } catch (error) {
-    if (error instanceof DLCodeGenError) return [];
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { DLCodeGenError, type Issue } from '../core/index.ts';
-import { readHead } from './csv-head.ts';
+import type { Issue } from '../core/index.ts';
+import { headerNames } from './csv-head.ts';
 import type { ProfileContext } from './detector.ts';
 import type { Column, Table } from './table.ts';
 import { findTables } from './table-files.ts';
@@ -22,7 +22,7 @@ export async function readTestTable(
 ): Promise<TestTable | null> {
   const { test } = findTables(folder);
   if (test === null || test === table.file || !/\.(csv|tsv)$/i.test(test)) return null;
-  const names = await namesOf(path.join(root, test), test);
+  const names = await headerNames(path.join(root, test), test);
   const shared = table.columns.filter(({ name }) => names.includes(name));
   if (shared.length < table.columns.length * SAME_TABLE) return null;
   return {
@@ -30,16 +30,6 @@ export async function readTestTable(
     shared,
     lacking: table.columns.filter((column) => !shared.includes(column)),
   };
-}
-
-async function namesOf(absolute: string, file: string): Promise<readonly string[]> {
-  try {
-    const { header, names } = await readHead(absolute, file);
-    return header ? names : [];
-  } catch (error) {
-    if (error instanceof DLCodeGenError) return [];
-    throw error;
-  }
 }
 
 /** What is no input, since it is not known of the rows that are to be predicted. */

@@ -49,11 +49,11 @@ async function generateOne(context: CommandContext, output: string): Promise<num
   const [method, seed] = [methodOf(values), seedOf(values)];
   const writer = await writerFrom(values, seed, signal);
   if (writer === null || dryRun)
-    return makeProject(context, { requirement, output, method, writer, run: null });
+    return makeProject(context, { requirement, output, method, seed, writer, run: null });
   const about = { command: 'generate', asked: requirement.text, methods: [method], seed };
   return runWithModel(context, writer, about, async (run) => {
     const told = writerOf(writer, run, { task: '', method }, context);
-    return makeProject(context, { requirement, output, method, writer: told, run });
+    return makeProject(context, { requirement, output, method, seed, writer: told, run });
   });
 }
 
@@ -61,6 +61,7 @@ interface ProjectOptions {
   readonly requirement: Requirement;
   readonly output: string;
   readonly method: MethodName;
+  readonly seed: number | null;
   /** null for the builtin stages. */
   readonly writer: CommandWriter | null;
   /** null where no model is asked. */
@@ -69,7 +70,7 @@ interface ProjectOptions {
 
 async function makeProject(
   context: CommandContext,
-  { requirement, output, method, writer, run }: ProjectOptions,
+  { requirement, output, method, seed, writer, run }: ProjectOptions,
 ): Promise<number> {
   const { values, console, signal } = context;
   const dryRun = values['dry-run'] === true;
@@ -95,7 +96,7 @@ async function makeProject(
     record,
     samples,
     method,
-    seed: seedOf(values),
+    seed,
     availableWeights: findWeights(),
   };
   let generated = await generateProject(input, stages);

@@ -15,7 +15,7 @@ type Action = (context: CommandContext, folder: string, ids: readonly string[]) 
 /** `runs list|show|rm` (DESIGN 5). */
 export const run: RunCommand = async (context) => {
   const [name = '', ...ids] = context.positionals;
-  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+  const action = ACTIONS[name];
   const count = { list: 0, show: 1 }[name] ?? ids.length;
   if (action === undefined || ids.length !== count || (name === 'rm' && count === 0))
     throw new DLCodeGenError('USAGE', 'runs takes: list, show ID, or rm ID ...');
