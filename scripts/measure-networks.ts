@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DLCodeGenError, PACKAGE_ROOT } from '../src/core/index.ts';
-import { matchingRatio } from '../src/metrics/index.ts';
+import { bootstrapMean, matchingRatio } from '../src/metrics/index.ts';
 import { generateProject, planProject } from '../src/pipeline/index.ts';
 import { readPool } from '../src/retrieval/index.ts';
 import { recordFigures } from './record-figures.ts';
@@ -104,17 +104,14 @@ function sharedCount(built: readonly string[], layers: readonly string[]): numbe
 
 function rows(half: string, counted: readonly Counted[]): Readonly<Record<string, string>> {
   const ratios = counted.map(({ ratio }) => ratio);
-  const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
-  const variance =
-    ratios.reduce((sum, ratio) => sum + (ratio - mean) ** 2, 0) / (ratios.length - 1);
-  const spread = 1.96 * Math.sqrt(variance / ratios.length);
+  const { value: mean, low, high } = bootstrapMean(ratios);
   const layers = counted.reduce((sum, { done, said, silent }) => sum + done + said + silent, 0);
   const share = (name: 'done' | 'said' | 'silent'): string => {
     const part = counted.reduce((sum, one) => sum + one[name], 0);
     return `${((100 * part) / layers).toFixed(1)} % of ${layers} layers`;
   };
   return {
-    [`${half}: mean ratio of matching`]: `${mean.toFixed(3)} [${(mean - spread).toFixed(3)}, ${Math.min(1, mean + spread).toFixed(3)}], n = ${ratios.length}`,
+    [`${half}: mean ratio of matching`]: `${mean.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}], n = ${ratios.length}`,
     [`${half}: layers built`]: share('done'),
     [`${half}: layers said not to be built`]: share('said'),
     [`${half}: layers lost silently`]: share('silent'),

@@ -1,5 +1,5 @@
 import { ownTable } from '../core/index.ts';
-import type { FactValue, SettledAsk } from '../artifacts/index.ts';
+import type { SettledAsk } from '../artifacts/index.ts';
 import { renderLiteral } from '../python/text.ts';
 
 type Asked = Pick<SettledAsk, 'kind' | 'name' | 'value' | 'words'>;
@@ -30,48 +30,26 @@ const CALL = /\b(optimizers\.(\w+)\(learning_rate)((?:, \w+=[^,()]+)*)\)/g;
 /** Code whose optimizers have the arguments that the requirement states. */
 export function setOptimizer(code: string, asked: readonly Asked[]): string {
   const stated = statedArguments(asked);
-  if (stated.length === 0) return code;
+  if (stated.size === 0) return code;
   return code.replaceAll(CALL, (_, call: string, optimizer: string, given: string) => {
-    const taken = stated.filter(({ argument: { of } }) => of?.test(optimizer) !== false);
+    const taken = [...stated].filter(([{ of }]) => of?.test(optimizer) !== false);
     const kept = given
       .split(', ')
-      .filter((part) => part !== '' && !taken.some(({ text }) => isSame(part, text)));
-    return `${[call, ...kept, ...taken.map(({ text }) => text)].join(', ')})`;
+      .filter((part) => part !== '' && !taken.some(([{ name }]) => part.startsWith(`${name}=`)));
+    const added = taken.map(([{ name }, value]) => `${name}=${renderLiteral(value)}`);
+    return `${[call, ...kept, ...added].join(', ')})`;
   });
 }
 
-function isSame(given: string, text: string): boolean {
-  return given.split('=')[0] === text.split('=')[0];
-}
-
-interface Statement {
-  readonly argument: OptimizerArgument;
-  readonly text: string;
-}
-
-/** A stated value comes before the usual one. */
-function statedArguments(asked: readonly Asked[]): readonly Statement[] {
-  const found = asked.flatMap(({ kind, name, value, words }) => {
+/** Arguments with their values; a stated value comes before the usual one. */
+function statedArguments(asked: readonly Asked[]): ReadonlyMap<OptimizerArgument, number> {
+  const values = new Map<OptimizerArgument, number>();
+  for (const { kind, name, value, words } of asked) {
     const argument = ARGUMENTS[`${kind} ${name}`];
-    if (argument === undefined || argument.said?.test(words) === false) return [];
-    const number = valueOf(value, argument);
-    return number === null ? [] : [{ argument, number, isStated: typeof value === 'number' }];
-  });
-  const byName = Map.groupBy(found, ({ argument }) => argument.name);
-  return [...byName.values()].flatMap((same) => {
-    const chosen = same.find(({ isStated }) => isStated) ?? same[0];
-    return chosen === undefined
-      ? []
-      : [
-          {
-            argument: chosen.argument,
-            text: `${chosen.argument.name}=${renderLiteral(chosen.number)}`,
-          },
-        ];
-  });
-}
-
-function valueOf(value: FactValue, { usual }: OptimizerArgument): number | null {
-  if (typeof value === 'number') return value;
-  return value === true ? (usual ?? null) : null;
+    if (argument === undefined || argument.said?.test(words) === false) continue;
+    if (typeof value === 'number') values.set(argument, value);
+    else if (value === true && argument.usual !== undefined && !values.has(argument))
+      values.set(argument, argument.usual);
+  }
+  return values;
 }
