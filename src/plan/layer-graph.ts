@@ -34,11 +34,14 @@ export function inPlaceOf(
   { inputs, label }: Pick<LayerCall, 'inputs' | 'label'>,
   made: readonly LayerCall[],
 ): readonly LayerCall[] {
-  return made.map(({ inputs: _, label: __, ...layer }, at) => ({
-    ...layer,
-    ...(at > 0 || inputs === undefined ? {} : { inputs }),
-    ...(at < made.length - 1 || label === undefined ? {} : { label }),
-  }));
+  return made.map((layer, at) => {
+    const { inputs: _, label: __, ...rest } = layer;
+    return {
+      ...rest,
+      ...(at > 0 || inputs === undefined ? {} : { inputs }),
+      ...(at < made.length - 1 || label === undefined ? {} : { label }),
+    };
+  });
 }
 
 /** An input layer gives the network's input, whatever name it has; no other layer has that name. */
