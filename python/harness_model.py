@@ -19,8 +19,8 @@ OVERFIT_ITEMS = 16
 OVERFIT_VALUES = 2_000_000
 OVERFIT_STEPS = 400
 OVERFIT_SECONDS = 20
-# However slow the machine: a fall can be seen from here on.
-LEAST_STEPS = 5
+# However slow the machine: a fall can be seen from here on, whatever is dropped out.
+LEAST_STEPS = 20
 
 
 def inspect_project(project, record):

@@ -1,6 +1,7 @@
 """Made arrays of any rank with a class or a number that their pattern tells."""
 
 import numpy as np
+import pandas as pd
 
 
 def draw_item(generator, strength, shape):
@@ -18,6 +19,15 @@ def write_arrays(path, arrays):
         np.savez(path, **arrays)
     else:
         np.save(path, *arrays.values())
+
+
+def write_cells(path, items, targets, facts):
+    """Writes a table of lists of numbers with the columns of TARGET."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    names = facts["TARGET"] if isinstance(facts["TARGET"], list | tuple) else [facts["TARGET"]]
+    cells = [" ".join(f"{number:.3f}" for number in item.ravel()) for item in items]
+    table = pd.DataFrame(dict.fromkeys(names, targets)) + (facts.get("CLASS_ABOVE") or 0)
+    table.assign(**{facts["INPUT_KEY"]: cells}).to_csv(path, index=False)
 
 
 def make_data(folder, facts, target, count):
@@ -40,4 +50,7 @@ def make_data(folder, facts, target, count):
         files.setdefault(input_file, {})[input_key] = inputs
         files.setdefault(target_file, {})[target_key] = targets
     for name, arrays in files.items():
-        write_arrays(folder / name, arrays)
+        if facts.get("TABLE_FORM") == "cells":
+            write_cells(folder / name, arrays[own[2]], targets, facts)
+        else:
+            write_arrays(folder / name, arrays)

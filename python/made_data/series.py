@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from made_data.row_files import write_rows
+
 
 def draw_series(generator, length, names):
     """Returns one column per name [length]: seasons of 12 steps that lead one another by a step."""
@@ -39,5 +41,4 @@ def make_data(folder, facts, target, count):
         dates = pd.date_range("2020-01-01", periods=length, freq="D").strftime("%Y-%m-%d")
         table.insert(0, facts["DATE_COLUMN"], dates)
     path = folder / (facts.get("TABLE_FILE") or "series.csv")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    table.to_csv(path, sep=facts.get("SEPARATOR") or ",", index=False)
+    write_rows(table, path, facts)

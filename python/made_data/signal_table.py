@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from made_data.row_files import write_rows
+
 
 def draw_signal(generator, number, length):
     """Returns one signal [length] of a class: a wave of its pitch, a bump, and noise."""
@@ -24,6 +26,4 @@ def make_data(folder, facts, target, count):
     name = facts.get("TARGET")
     table["label" if name is None else str(name)] = numbers
     path = folder / (facts.get("TABLE_FILE") or "signals.csv")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    header = facts.get("HEADER", True)
-    table.to_csv(path, sep=facts.get("SEPARATOR") or ",", index=False, header=header)
+    write_rows(table, path, facts)

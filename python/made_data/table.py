@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from made_data.row_files import write_rows, write_table
+
 
 def name_columns(facts):
     """Returns the names of number, code and word columns that the facts ask for."""
@@ -68,18 +70,6 @@ def spoil(generator, table):
     return table
 
 
-def write_table(table, path, facts):
-    """Writes a table in the format that the suffix names."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix.lower() in {".jsonl", ".ndjson"}:
-        table.to_json(path, orient="records", lines=True, force_ascii=False)
-    elif path.suffix.lower() in {".parquet", ".pq"}:
-        table.to_parquet(path)
-    else:
-        separator = "\t" if path.suffix.lower() == ".tsv" else facts.get("SEPARATOR") or ","
-        table.to_csv(path, sep=separator, index=False)
-
-
 def make_data(folder, facts, target, count):
     """Writes at least `count` rows, enough for every class, and unlabelled ones to TEST_FILE."""
     generator = np.random.default_rng(0)
@@ -98,10 +88,6 @@ def make_data(folder, facts, target, count):
         table = spoil(generator, table)
     if facts.get("ID_COLUMN"):
         table.insert(0, facts["ID_COLUMN"], np.arange(1000, 1000 + count))
-    if facts.get("GROUP_COLUMN"):
-        table.insert(0, facts["GROUP_COLUMN"], [f"group {row}" for row in range(count)])
-    if facts.get("SPLIT_COLUMN"):
-        table.insert(0, facts["SPLIT_COLUMN"], "train")
     if facts.get("TEST_FILE"):
         write_table(table.head(max(4, count // 4)), folder / facts["TEST_FILE"], facts)
-    write_table(table.assign(**targets), folder / (facts.get("TABLE_FILE") or "train.csv"), facts)
+    write_rows(table.assign(**targets), folder / (facts.get("TABLE_FILE") or "train.csv"), facts)

@@ -3,6 +3,8 @@
 import json
 import re
 
+from made_data.row_files import add_columns
+
 def write_lines(path, lines):
     """Writes lines of text; folders are made."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,10 +111,7 @@ def write_table(table, folder, facts):
     path = folder / facts["TABLE_FILE"]
     path.parent.mkdir(parents=True, exist_ok=True)
     form = facts.get("TABLE_FORM")
-    if facts.get("GROUP_COLUMN"):
-        table = table.assign(**{facts["GROUP_COLUMN"]: [f"group {row}" for row in range(len(table))]})
-    if facts.get("SPLIT_COLUMN"):
-        table = table.assign(**{facts["SPLIT_COLUMN"]: "train"})
+    table = add_columns(table, facts)
     column = facts.get("IMAGE_COLUMN") or facts.get("AUDIO_COLUMN")
     if form == "records":
         write_records(table, path)

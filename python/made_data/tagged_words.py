@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from made_data.row_files import write_rows
+
 KINDS = ("per", "geo", "org", "tim", "art", "eve", "nat", "gpe")
 FILLER = "the of and in a said that was with left for over there today".split()
 
@@ -38,11 +40,4 @@ def make_data(folder: Path, facts: dict, target: str, count: int) -> None:
         facts.get("TAG_COLUMN") or "tag",
     ]
     path = folder / (facts.get("TABLE_FILE") or "words.csv")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    table = pd.DataFrame(rows, columns=columns)
-    if path.suffix.lower() in {".jsonl", ".ndjson"}:
-        table.to_json(path, orient="records", lines=True, force_ascii=False)
-    elif path.suffix.lower() in {".parquet", ".pq"}:
-        table.to_parquet(path)
-    else:
-        table.to_csv(path, sep=facts.get("SEPARATOR") or ",", index=False)
+    write_rows(pd.DataFrame(rows, columns=columns), path, facts)

@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from made_data.row_files import write_rows, write_table
+
 NOUNS = {"cat": "gato", "dog": "perro", "house": "casa", "girl": "niña", "boat": "barco"}
 ADJECTIVES = {"red": "rojo", "small": "pequeño", "old": "viejo", "quiet": "tranquilo"}
 VERBS = {"sees": "ve", "likes": "quiere", "finds": "encuentra"}
@@ -36,7 +38,7 @@ def make_data(folder: Path, facts: dict, target: str, count: int) -> None:
         table = pd.DataFrame(rows)
     else:
         table = pd.DataFrame(pairs, columns=[source, destination])
-    _write_table(table, folder / (facts.get("TABLE_FILE") or "pairs.csv"), facts, header)
+    write_rows(table, folder / (facts.get("TABLE_FILE") or "pairs.csv"), facts)
 
 
 def _sentence(generator) -> tuple[str, str, str, str, str]:
@@ -81,9 +83,9 @@ def _write_classes(generator, folder: Path, facts: dict, count: int) -> None:
         table.insert(0, facts["ID_COLUMN"], np.arange(len(table)))
     labels = numbers if class_count == 2 else [f"class {number}" for number in numbers]
     if facts.get("TEST_FILE"):
-        _write_table(table.head(max(4, count // 4)), folder / facts["TEST_FILE"], facts, True)
+        write_table(table.head(max(4, count // 4)), folder / facts["TEST_FILE"], facts)
     table = table.assign(**{facts.get("TARGET") or "label": labels})
-    _write_table(table, folder / (facts.get("TABLE_FILE") or "pairs.csv"), facts, True)
+    write_rows(table, folder / (facts.get("TABLE_FILE") or "pairs.csv"), facts)
 
 
 def _related(generator, number: int) -> tuple[str, str]:
@@ -92,13 +94,3 @@ def _related(generator, number: int) -> tuple[str, str]:
     second = drawn[6:] if number == 0 else list(generator.permutation(drawn[:6]))
     mark = [f"rather{number}"] if number > 1 else []
     return " ".join(drawn[:6]).capitalize() + "?", " ".join(mark + second) + "."
-
-
-def _write_table(table: pd.DataFrame, path: Path, facts: dict, header: bool) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix.lower() in {".jsonl", ".ndjson"}:
-        table.to_json(path, orient="records", lines=True, force_ascii=False)
-    elif path.suffix.lower() in {".parquet", ".pq"}:
-        table.to_parquet(path)
-    else:
-        table.to_csv(path, sep=facts.get("SEPARATOR") or ",", index=False, header=header)

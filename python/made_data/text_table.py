@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from made_data.row_files import write_rows, write_table
+
 FILLER = "the of and a to in is it that was for with as on at by from this über naïve 日本".split()
 SYLLABLES = "ba ke li mo nu ra se ti vo zu da fe gi ho ju".split()
 
@@ -17,10 +19,10 @@ def make_data(folder: Path, facts: dict, target: str, count: int) -> None:
     columns = {facts["ID_COLUMN"]: range(count)} if facts.get("ID_COLUMN") else {}
     columns[text_column] = texts
     table = pd.DataFrame({**columns, **_target_columns(values, facts, target)})
-    _write_table(table, folder / (facts.get("TABLE_FILE") or "train.csv"), facts)
+    write_rows(table, folder / (facts.get("TABLE_FILE") or "train.csv"), facts)
     if facts.get("TEST_FILE"):
         unlabelled = table[list(columns)].head(max(4, count // 4))
-        _write_table(unlabelled, folder / facts["TEST_FILE"], facts)
+        write_table(unlabelled, folder / facts["TEST_FILE"], facts)
 
 
 def _examples(generator, facts: dict, target: str, count: int):
@@ -64,13 +66,3 @@ def _target_columns(values: list[list[int]], facts: dict, target: str) -> dict:
     if facts.get("CLASS_COUNT") == 2:
         return {name: [row[0] for row in values]}
     return {name: [f"class {row[0]}" for row in values]}
-
-
-def _write_table(table: pd.DataFrame, path: Path, facts: dict) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix.lower() in {".jsonl", ".ndjson"}:
-        table.to_json(path, orient="records", lines=True, force_ascii=False)
-    elif path.suffix.lower() in {".parquet", ".pq"}:
-        table.to_parquet(path)
-    else:
-        table.to_csv(path, sep=facts.get("SEPARATOR") or ",", index=False)

@@ -9,6 +9,8 @@ export interface DataChoice {
   readonly target?: TargetKind;
   /** Columns to predict. */
   readonly columns?: readonly string[];
+  /** The classes are whether the numbers to predict are above this one. */
+  readonly above?: number;
   /** Why these columns, or why these classes. */
   readonly reason?: string;
   /** Columns to learn from; all others are left out. */
@@ -64,7 +66,7 @@ export interface Candidate {
   readonly columns: readonly DataColumn[];
   /** Those that could be predicted. */
   readonly labels: readonly DataColumn[];
-  /** Columns of texts that the network could read, the most natural first. */
+  /** Columns of which the network could read one as the whole item, e.g. texts, the most natural first. */
   readonly sources: readonly string[];
   /** Names of the folders that are the classes. */
   readonly classNames: readonly string[];

@@ -5,6 +5,7 @@
 export * from './bound-text.ts';
 export * from './cache-folder.ts';
 export * from './errors.ts';
+export * from './escape-pattern.ts';
 export * from './inside.ts';
 export * from './machine-fault.ts';
 export * from './map-at-once.ts';

@@ -19,6 +19,7 @@ import { TARGETS } from '../targets/index.ts';
 import { holeConstants, planConstants, setConstants } from './constants.ts';
 import { addHeadTraining } from './fine-tuning.ts';
 import { adaptSplit } from './adapt-split.ts';
+import { adaptWrittenValues } from './adapt-written-values.ts';
 import { LABEL_FUNCTIONS } from './label-table.ts';
 import { addLibraryNames } from './library.ts';
 import { compileModel } from './model-section.ts';
@@ -64,6 +65,7 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
   let adapted = addLibraryNames(program, layerNames, request.library);
   adapted = adaptTableReader(adapted, facts, dataOrigin);
   adapted = adaptSplit(adapted, record.data, dataOrigin);
+  adapted = adaptWrittenValues(adapted, facts, dataOrigin);
   const outputs = countTargets(record.data);
   const sizes = outputs === null ? {} : { OUTPUT_COUNT: outputs };
   adapted = setConstants(adapted, { ...facts, ...sizes }, dataOrigin);

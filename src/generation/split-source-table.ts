@@ -1,5 +1,5 @@
 import type { DataSpec } from '../artifacts/index.ts';
-import { factsOf, kindOf } from '../kinds/index.ts';
+import { factsOf, kindOf, type Kind } from '../kinds/index.ts';
 
 /** A function that cuts the rows of all items by a value of each, and calls the program's own `split_rows`. */
 export interface Splitter {
@@ -83,6 +83,17 @@ const IMAGE_ROW_SPLITS: ValueSource = {
     ${READ_SPLITS}`,
 };
 
+const INDEXED_ROW_SPLITS: ValueSource = {
+  ...ROW_SPLITS,
+  expression: 'row_splits(targets, data_dir)',
+  code: `def row_splits(targets, data_dir):
+    """Returns the split of each row: "train", "validation" or "test"."""
+    table = read_table(find_table(data_dir))
+    require_columns(table, [SPLIT_COLUMN])
+    names = table[SPLIT_COLUMN].reindex(targets.index)
+    ${READ_SPLITS}`,
+};
+
 const ROW_GROUPS: ValueSource = {
   values: 'groups',
   splitter: SPLIT_GROUPS,
@@ -94,6 +105,18 @@ const ROW_GROUPS: ValueSource = {
     require_columns(table, [GROUP_COLUMN])
     groups = table[GROUP_COLUMN]
     rows = [f"row {row}" for row in range(len(table))]
+    return np.where(groups.isna(), rows, groups.astype(str))`,
+};
+
+const INDEXED_ROW_GROUPS: ValueSource = {
+  ...ROW_GROUPS,
+  expression: 'row_groups(targets, data_dir)',
+  code: `def row_groups(targets, data_dir):
+    """Returns the group of each row as text; a row without one is a group by itself."""
+    table = read_table(find_table(data_dir))
+    require_columns(table, [GROUP_COLUMN])
+    groups = table[GROUP_COLUMN].reindex(targets.index)
+    rows = [f"row {row}" for row in range(len(targets))]
     return np.where(groups.isna(), rows, groups.astype(str))`,
 };
 
@@ -129,14 +152,25 @@ function fileGroups(paths: string): ValueSource {
   };
 }
 
+/** How a program with columns finds the value of an item: its items are rows, or paths, or their targets have the rows' index. */
+const ROW_SOURCES = {
+  items: { splits: ROW_SPLITS, groups: ROW_GROUPS },
+  paths: { splits: IMAGE_ROW_SPLITS, groups: IMAGE_ROW_GROUPS },
+  targets: { splits: INDEXED_ROW_SPLITS, groups: INDEXED_ROW_GROUPS },
+};
+
+function rowsOf({ column, paths, rows }: Kind['groups']): keyof typeof ROW_SOURCES | null {
+  if (column !== true) return null;
+  return rows ?? (paths === ITEMS ? 'paths' : 'items');
+}
+
 /** The source of given splits, else of groups, in a program of such data; null where nothing says that there are any. */
 export function splitSource(data: DataSpec): ValueSource | null {
   const { groups } = kindOf(data);
   const { SPLIT_COLUMN: given, GROUP_COLUMN: column, GROUP_PATTERN: pattern } = factsOf(data);
-  if (typeof given === 'string' && groups.column === true)
-    return groups.paths === ITEMS ? IMAGE_ROW_SPLITS : ROW_SPLITS;
-  if (typeof column === 'string' && groups.column === true)
-    return groups.paths === ITEMS ? IMAGE_ROW_GROUPS : ROW_GROUPS;
+  const rows = rowsOf(groups);
+  if (typeof given === 'string' && rows !== null) return ROW_SOURCES[rows].splits;
+  if (typeof column === 'string' && rows !== null) return ROW_SOURCES[rows].groups;
   return typeof pattern === 'string' && groups.paths !== undefined
     ? fileGroups(groups.paths)
     : null;

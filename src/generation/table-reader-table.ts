@@ -219,6 +219,88 @@ ${TEXT_ROWS}
     return table.assign(x_min=left, y_min=top, x_max=left + width, y_max=top + height)`,
     ],
   },
+  stacked: {
+    imports: [PANDAS, 'from pathlib import Path'],
+    constants: [
+      '# The first of the files, below the data folder.\nTABLE_FILE = "train.csv"',
+      '# Files of one folder that are read as one table.\nTABLE_FILES = ("train.csv",)',
+      '# Column that holds the name of the file of a row.\nFILE_COLUMN = None',
+    ],
+    functions: [
+      `def find_table(data_dir):
+    """Returns the folder of TABLE_FILES."""
+    return (data_dir / TABLE_FILE).parent`,
+      `def open_table(path):
+    """Returns the rows of a file of separated values, or those of TABLE_FILES in a folder."""
+    if not path.is_dir():
+        return read_csv(path)
+    tables = [read_csv(path / name) for name in TABLE_FILES]
+    if FILE_COLUMN:
+        stems = [Path(name).stem for name in TABLE_FILES]
+        pairs = zip(tables, stems, strict=True)
+        tables = [table.assign(**{FILE_COLUMN: stem}) for table, stem in pairs]
+    return pd.concat(tables, ignore_index=True)`,
+    ],
+  },
+  'json-list': {
+    imports: [PANDAS, JSON],
+    constants: [
+      '# Key of the list of records; None where the file is the list.\nRECORDS_KEY = None',
+      '# Column of lists, of which each value is a row.\nLIST_COLUMN = None',
+    ],
+    functions: [
+      `def open_table(path):
+    """Returns the records of a JSON file as rows; other files hold separated values."""
+    if path.suffix.lower() != ".json":
+        return read_csv(path)
+    content = json.loads(path.read_text(encoding="utf-8-sig"))
+    table = pd.DataFrame(content[RECORDS_KEY] if RECORDS_KEY else content)
+    table = table.explode(LIST_COLUMN) if LIST_COLUMN else table
+    return table.replace({"": pd.NA})`,
+    ],
+  },
+  conll: {
+    imports: [PANDAS],
+    constants: [],
+    functions: [
+      `def open_table(path):
+    """Returns the words of a CoNLL file as rows; blank lines stand between sentences."""
+${MISSING_TABLE}
+    rows, sentence = [], 1
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
+        fields = line.split()
+        if not fields or fields[0] == "-DOCSTART-":
+            sentence += 1
+        else:
+            rows.append((sentence, fields[0], fields[-1]))
+    return pd.DataFrame(rows, columns=["sentence", "word", "tag"])`,
+    ],
+  },
+  cells: {
+    imports: [PANDAS, 'import re', 'import numpy as np', 'from functools import lru_cache'],
+    constants: ['# Columns that are predicted.\nTARGET = "label"'],
+    functions: [
+      `@lru_cache(8)
+def read_array(path, key):
+    """Returns the numbers in each cell of a column [n, numbers], or without a key the targets."""
+    try:
+        table = pd.read_csv(path)
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"expected a table at {path}, found: {error}") from error
+    names = [key] if key else name_columns()
+    if missing := [name for name in names if name not in table]:
+        raise SystemExit(f"expected the columns {missing} in {path}, found: {list(table)[:50]}")
+    if not key:
+        return table[names].to_numpy()
+    cells = table[key].astype("str").map(lambda cell: re.findall(r"[-+.\\de]+", cell))
+    if cells.str.len().nunique() > 1:
+        raise SystemExit(f"expected lists of one length in {key} of {path}, found several lengths")
+    return np.array(cells.to_list(), dtype="float32")`,
+      `def name_columns(count=1):
+    """Returns the names of the columns that are predicted."""
+    return [TARGET] if isinstance(TARGET, str) else list(TARGET)`,
+    ],
+  },
   polygons: {
     imports: [JSON, 'import os', 'from functools import cache', 'from PIL import Image, ImageDraw'],
     constants: [

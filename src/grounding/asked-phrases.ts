@@ -139,9 +139,21 @@ function contentWords(text: string, weight: number): readonly SaidWord[] {
 const NOTHING_NAMED =
   /^(?:(?:the|both|two|three|four|five|\d+|all|following|my)\s+)*(?:targets?|target (?:columns|variables)|outputs?|columns|values|numbers|variables)?:?$/i;
 
+const RANGE = /\b(\p{L}[\p{L}_]*)(\d{1,3}) ?(?:to|through|-|–|\.{2,3}|…) ?(?:\1)?(\d{1,3})\b/giu;
+const LONGEST_RANGE = 200;
+
+/** `y1 to y3` as `y1, y2, y3`. */
+function spellRanges(text: string): string {
+  return text.replaceAll(RANGE, (range, stem: string, from: string, to: string) => {
+    const count = Number(to) - Number(from) + 1;
+    if (count < 2 || count > LONGEST_RANGE) return range;
+    return Array.from({ length: count }, (_, at) => `${stem}${Number(from) + at}`).join(', ');
+  });
+}
+
 /** The things of each list behind a verb: `heating load and cooling load`. */
 export function askedLists(text: string): readonly (readonly string[])[] {
-  return clausesBehind(text, VERBS)
+  return clausesBehind(spellRanges(text), VERBS)
     .map(({ text: clause }) => (clause.split(PARTS)[0] ?? '').split(LIST_MARK))
     .map((parts) => parts.map((part) => part.trim()).filter((part) => !NOTHING_NAMED.test(part)))
     .filter(({ length }) => length >= 2);

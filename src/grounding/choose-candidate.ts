@@ -33,6 +33,8 @@ const AT_ONCE_POINTS = 8;
 /** Points of folders whose names the words hold, and how many of them. */
 const CLASS_POINTS = 8;
 const MENTIONED = 2;
+/** Columns whose cells are items by themselves. */
+const WHOLE_ITEMS: ReadonlySet<string> = new Set(['text', 'list']);
 /** Below this fit a candidate is one only if the words speak for it. */
 const WORDS_ONLY = 0.15;
 /** A match that is worth so much is what the words ask for. */
@@ -120,13 +122,17 @@ function sourcePoints(
   }: Pick<Weighing, 'reading' | 'candidates'> & { readonly targets: TargetChoices },
 ): number {
   if (candidate.columns.length === 0) return 0;
+  const { sources } = candidate;
   const { named, isWhole } = chooseInputs(candidate, reading, first?.columns ?? []);
-  const texts = named.filter(({ name }) => candidate.sources.includes(name));
-  if (candidate.sources.length > 0)
+  const texts = named.filter(({ name }) => sources.includes(name));
+  // No other network reads a list in a cell.
+  const list = named.find(({ role }) => role === 'list');
+  if (list !== undefined) return texts.includes(list) ? SOURCE_POINTS : -FIT_POINTS;
+  if (sources.length > 0)
     return texts.length > 0 && texts.length === named.length ? SOURCE_POINTS : 0;
   const written = candidates.flatMap(({ sources }) => sources);
   if (named.every(({ name }) => written.includes(name))) return 0;
-  const measured = named.filter(({ role }) => role !== 'text' && role !== 'date');
+  const measured = named.filter(({ role }) => !WHOLE_ITEMS.has(role) && role !== 'date');
   // What is learned from at the same time is no forecast.
   const isAtOnce = isWhole && reading.evidence.forecast === 0;
   if (candidate.kind !== 'table' || measured.length === 0) return 0;

@@ -6,6 +6,7 @@ import type {
   Span,
   TargetKind,
 } from '../artifacts/index.ts';
+import { classThreshold } from './class-threshold.ts';
 import { chooseInputs, type InputChoice } from './choose-inputs.ts';
 import type { TargetChoice } from './target-choice.ts';
 import type { WeighedCandidate } from './choose-candidate.ts';
@@ -43,6 +44,7 @@ export async function chooseData(
   const kind = targetOf(candidate, reading, target);
   const choice: DataChoice = {
     ...(kind === null ? {} : { target: kind }),
+    ...thresholdOf(candidate, reading, target),
     ...(candidate.columns.length > 0 ? rows : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(candidate.kind === 'series' ? await seriesChoice(candidate, reading, inputs) : {}),
@@ -75,6 +77,19 @@ function targetOf(
     return goalPoints(single, reading) + layoutPoints(single, reading);
   });
   return targets[points.indexOf(Math.max(...points))] ?? null;
+}
+
+/** Yes or no of a column of numbers. */
+function thresholdOf(
+  { targets }: Candidate,
+  reading: Reading,
+  target: TargetChoice | null,
+): Pick<DataChoice, 'above'> {
+  const [column, ...others] = target?.columns ?? [];
+  if (column === undefined || others.length > 0 || !targets.includes('class')) return {};
+  if (leaning(reading) !== 'class') return {};
+  const above = classThreshold(column, reading);
+  return above === null ? {} : { above };
 }
 
 /** Columns that the words name beside the target: other answers, which no input may tell, and what is to be left out. */

@@ -14,7 +14,13 @@ import { isInitials, matchColumn } from './match-column.ts';
 import { columnAsks } from './named-asks.ts';
 import { leaning } from './leaning.ts';
 import { byStatedValue, byWrittenName } from './target-by-name.ts';
-import { byClassNames, byFlagNames, byOneValue, byValues } from './target-by-values.ts';
+import {
+  byClassCount,
+  byClassNames,
+  byFlagNames,
+  byOneValue,
+  byValues,
+} from './target-by-values.ts';
 import { SURE, type TargetChoice } from './target-choice.ts';
 
 export interface TargetChoices {
@@ -85,6 +91,7 @@ export async function chooseTargets(
     ...byThings(labels, things, reading),
     ...byFlagNames(labels, text),
     ...(await byValues(candidate, text)),
+    ...byClassCount(labels, reading),
     ...(await byOneValue(candidate, things)),
     ...byWrittenName(answers, reading),
   ];

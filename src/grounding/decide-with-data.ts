@@ -3,6 +3,7 @@ import type {
   Candidate,
   DataColumn,
   DataProfile,
+  DataSpec,
   ReadData,
   Reading,
   TaskSpec,
@@ -16,6 +17,7 @@ import { weighCandidates, type WeighedCandidate } from './choose-candidate.ts';
 import { candidatesOf } from './choose-table.ts';
 import { leaning } from './leaning.ts';
 import { columnAsks } from './named-asks.ts';
+import { namedCodes, type NamedCode } from './named-codes.ts';
 import { refuseContradiction, unservedWarnings } from './refusals.ts';
 import { stateFacts } from './stated-facts.ts';
 import {
@@ -103,7 +105,7 @@ function refuseNothing(
 /** Errors: BAD_DATA for several numbers of an image, a text or a sound, of which programs predict one. */
 function refuseSeveral({ candidate }: WeighedCandidate, { target }: ChosenData): void {
   const columns = target?.columns ?? [];
-  const isTable = candidate.kind === 'table' || candidate.kind === 'series';
+  const isTable = ['table', 'series', 'arrays'].includes(candidate.kind);
   if (isTable || columns.length < 2 || !areAlike(columns)) return;
   if (columns.every(({ binary }) => binary)) return;
   throw new DLCodeGenError(
@@ -116,7 +118,7 @@ function refuseSeveral({ candidate }: WeighedCandidate, { target }: ChosenData):
 /** Errors: BAD_DATA where what is learned from is a list of numbers in each cell. */
 function refuseLists({ candidate }: WeighedCandidate, { inputs }: ChosenData): void {
   const list = inputs.named.find(({ role }) => role === 'list');
-  if (list === undefined) return;
+  if (list === undefined || candidate.kind === 'arrays') return;
   throw new DLCodeGenError(
     'BAD_DATA',
     `The requirement names ${list.name} of ${candidate.place} as what is learned from: each of its cells holds a list of numbers, which is not read. Needed: a column for each number, or arrays, x.npy of the lists and y.npy of what is predicted.`,
@@ -140,7 +142,8 @@ function specOf(
   profile: DataProfile,
   { best, second, chosen }: Decided,
 ): TaskSpec {
-  const { data, warnings } = stateFacts(profile.data, reading);
+  const codes = profile.data.target === 'class' ? codesOf(reading, profile) : null;
+  const { data, warnings } = stateFacts(withNames(profile.data, codes), reading);
   const task = readTask(reading, (kind, target) => kind === data.kind && target === data.target);
   const category = task?.task.category ?? categoryOf(TASKS, data);
   const { target } = chosen;
@@ -154,7 +157,7 @@ function specOf(
     category,
     confidence: taskConfidence(best, second, target),
     runnerUp: task?.runnerUp?.category ?? null,
-    classNames: profile.classes.map(({ name }) => name),
+    classNames: codes?.map(([, name]) => name) ?? profile.classes.map(({ name }) => name),
     target:
       predicted === null || predicted === undefined
         ? null
@@ -167,6 +170,11 @@ function specOf(
     assumptions: [
       `Task: ${category}, as ${taskReason(best.candidate)}.`,
       `Target: ${profile.targetReason}.`,
+      ...(codes === null
+        ? []
+        : [
+            `Classes: ${codes.map(([code, name]) => `${code} is ${name}`).join(', ')}, as the requirement says.`,
+          ]),
       ...inputLines(chosen, profile),
       ...profile.findings
         .filter(({ code }) => !LIMITS.has(code))
@@ -180,6 +188,23 @@ function specOf(
       ...warnings,
       ...profile.findings.filter(({ code }) => LIMITS.has(code)).map(({ message }) => message),
     ],
+  };
+}
+
+function codesOf({ requirement }: Reading, { classes }: DataProfile): readonly NamedCode[] | null {
+  const names = classes.map(({ name }) => name);
+  return namedCodes(`${requirement.text}\n${requirement.attributes}`, names);
+}
+
+/** The data whose classes have names, written as codes. */
+function withNames(data: DataSpec, codes: readonly NamedCode[] | null): DataSpec {
+  if (codes === null) return data;
+  return {
+    ...data,
+    facts: {
+      ...data.facts,
+      CLASS_SPELLINGS: codes.map(([code, name]) => [code.toLowerCase(), name]),
+    },
   };
 }
 

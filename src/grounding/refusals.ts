@@ -29,6 +29,9 @@ function strongestGoal({ evidence }: Reading): AskedGoal | null {
 }
 
 function serves({ candidate }: WeighedCandidate, { goal }: AskedGoal, reading: Reading): boolean {
+  // Items of past values with the values that follow are a forecast too.
+  if (goal === 'forecast' && candidate.kind === 'arrays' && candidate.targets.includes('number'))
+    return true;
   return goalsOf(candidate.kind, candidate.targets, reading.words).includes(goal);
 }
 

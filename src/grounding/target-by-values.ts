@@ -1,5 +1,6 @@
 import type { Candidate, DataColumn, Reading } from '../artifacts/index.ts';
 import { nameWords } from '../profile/index.ts';
+import { statedOf } from '../requirement/index.ts';
 import type { AskedThing } from './asked-phrases.ts';
 import { SURE, type TargetChoice } from './target-choice.ts';
 import { wordSimilarity } from './word-similarity.ts';
@@ -26,6 +27,19 @@ export async function byClassNames(
       },
     ];
   });
+}
+
+/** The only column with as many values as classes are asked for. */
+export function byClassCount(
+  labels: readonly DataColumn[],
+  reading: Reading,
+): readonly TargetChoice[] {
+  const { classCount } = statedOf(reading);
+  if (classCount === null || classCount < 3) return [];
+  const [column, ...others] = labels.filter(({ distinct }) => distinct === classCount);
+  if (column === undefined || others.length > 0) return [];
+  const reason = `it alone has ${classCount} values, as many as classes are asked for`;
+  return [{ columns: [column], reason, confidence: SURE.values, isSaid: true }];
 }
 
 /** The column of whose values the requirement names two or more, and most. */

@@ -18,6 +18,7 @@ export const arrays = defineKind({
     INPUT_SHAPE: { words: 'one item' },
     ...CLASSES,
   },
+  forms: true,
   // Two axes are steps of features, whatever else their program can make of them.
   form: ({ INPUT_SHAPE: shape }) => (shape?.length === 2 ? 'sequence' : 'other'),
   item: ({ INPUT_SHAPE: shape }) => {

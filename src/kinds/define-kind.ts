@@ -58,8 +58,11 @@ export interface Kind {
   readonly newItems: { readonly path: string; readonly words: string };
   /** Whether a prediction file has a row for each row or file of the input. */
   readonly onePerRow: boolean;
-  /** How items that belong together are found: by a column, by the paths that this expression of the program gives. */
-  readonly groups: { readonly column?: true; readonly paths?: string };
+  /**
+   * How items that belong together are found: by a column, by the paths that this expression of the program gives. `rows`: what
+   * has the index of the table's rows, where the items have none.
+   */
+  readonly groups: { readonly column?: true; readonly paths?: string; readonly rows?: 'targets' };
   /** The input of a plan in words; null where its program says it. */
   readonly describe: (facts: KnownFacts) => string | null;
   /** What words for the data speak for this kind. */

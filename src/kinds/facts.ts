@@ -75,6 +75,11 @@ export const FACTS = {
   TARGET_CHANNELS: count,
   MASK_VALUES: z.array(z.int().nonnegative()),
   CLASS_COUNT: count,
+  // how targets and numbers are written
+  CLASS_SPELLINGS: z.array(z.tuple([text, text])),
+  MISSING_CLASS: text,
+  CLASS_ABOVE: z.number(),
+  MISSING_NUMBERS: z.array(z.number()),
   NUMERIC_COUNT: z.int().nonnegative(),
   CATEGORY_SIZES: counts,
   VOCABULARY_SIZE: count,
@@ -90,6 +95,10 @@ export const FACTS = {
   // rows that are no delimited text
   TABLE_FORM: z.enum(TABLE_FORM_NAMES),
   LINE_COLUMNS: names,
+  TABLE_FILES: names,
+  FILE_COLUMN: text,
+  RECORDS_KEY: text,
+  LIST_COLUMN: text,
   NAME_PATTERN: text,
   CLASS_LEVEL: count,
   CLASS_NAMES: names,

@@ -20,6 +20,9 @@ export interface KindSpec {
   readonly facts: Facts;
 }
 
+/** How classes are read where a value is not the name of its class. */
+const CLASS_FACTS = ['CLASS_SPELLINGS', 'MISSING_CLASS', 'CLASS_ABOVE'] as const;
+
 /** Names of the facts that a kind may have, those of its table forms and groups included. */
 type KindFactName<K extends DataKind> = K extends DataKind
   ? | (keyof (typeof KINDS)[K]['facts'] & FactName)
@@ -27,6 +30,9 @@ type KindFactName<K extends DataKind> = K extends DataKind
     | 'GROUP_COLUMN'
     | 'SPLIT_COLUMN'
     | 'TABLE_FORM'
+    | (typeof CLASS_FACTS)[number]
+    | 'MISSING_NUMBERS'
+    | 'HEADER'
   : never;
 
 /** The facts of data by name and type; where the kind is known to the compiler, those of the kind alone. */
@@ -96,6 +102,8 @@ export function factSchema(kind: DataKind): z.ZodObject {
     ...(groups.column === true ? (['GROUP_COLUMN', 'SPLIT_COLUMN'] as const) : []),
     ...(groups.paths === undefined ? [] : (['GROUP_PATTERN'] as const)),
     ...(forms === true ? (['TABLE_FORM', ...formFacts] as const) : []),
+    ...('CLASS_COUNT' in KINDS[kind].facts ? CLASS_FACTS : []),
+    ...('CELL_FORM' in KINDS[kind].facts ? (['MISSING_NUMBERS', 'HEADER'] as const) : []),
   ];
   return z.strictObject(
     Object.fromEntries(
@@ -125,21 +133,28 @@ export function factWords(name: string): string | null {
   return Object.hasOwn(FACTS, name) ? schemaWords(z.toJSONSchema(FACTS[name as FactName])) : null;
 }
 
+function plural(words: string): string {
+  return words.replace(/^an? ((?:whole )?(?:text|number)|list)/, '$1s');
+}
+
 function schemaWords(schema: z.core.JSONSchema.BaseSchema): string {
   if (schema.enum !== undefined) return `one of ${schema.enum.join(', ')}`;
   if (schema.anyOf !== undefined) return schema.anyOf.map(schemaWords).join(' or ');
-  if (schema.prefixItems !== undefined)
-    return `a list of ${schema.prefixItems.length} whole numbers above 0`;
+  if (schema.prefixItems !== undefined) {
+    const [first] = schema.prefixItems;
+    const item = typeof first === 'object' && !Array.isArray(first) ? schemaWords(first) : 'values';
+    return `a list of ${schema.prefixItems.length} ${plural(item)}`;
+  }
   if (schema.type === 'array') {
     const { items } = schema;
     const item = typeof items === 'object' && !Array.isArray(items) ? schemaWords(items) : 'values';
-    return `a list of ${item.replace(/^an? (\w+ )?(text|number)/, '$1$2s')}`;
+    return `a list of ${plural(item)}`;
   }
   const words: Readonly<Record<string, string>> = ownTable({
     string: 'a text',
     boolean: 'true or false',
     integer: schema.minimum === 0 ? 'a whole number' : 'a whole number above 0',
-    number: 'a number above 0',
+    number: schema.exclusiveMinimum === 0 ? 'a number above 0' : 'a number',
     null: 'null',
   });
   return words[String(schema.type)] ?? 'a text or null';

@@ -13,6 +13,7 @@ export const DOCUMENTED: Readonly<Record<string, () => string>> = ownTable({
   facts: renderFactValues,
   forms: renderForms,
   groups: renderGroups,
+  written: renderWritten,
 });
 
 const START = (name: string): string => `<!-- ${name}: written by npm run docs:pool -->`;
@@ -134,6 +135,20 @@ function renderGroups(): string {
         having(({ groups }) => groups.column === true),
       ],
     ],
+  );
+}
+
+function renderWritten(): string {
+  const rows: readonly (readonly [FactName, string])[] = [
+    ['HEADER', 'False: the first line holds values; columns are called 0, 1, ...'],
+    ['MISSING_NUMBERS', 'numbers that stand for missing values'],
+    ['CLASS_SPELLINGS', 'pairs of a spelling in lower case and the name of its class'],
+    ['MISSING_CLASS', 'a word for a missing value that is a class'],
+    ['CLASS_ABOVE', 'numbers above it are the class "yes", others "no"'],
+  ];
+  return markdownTable(
+    ['fact', 'values'],
+    rows.map(([name, words]) => [`\`${name}\``, words]),
   );
 }
 

@@ -17,6 +17,7 @@ export const series = defineKind({
     WINDOW: {},
     HORIZON: { nullable: true },
   },
+  forms: true,
   form: 'sequence',
   item: ({ WINDOW, FEATURES }) => [WINDOW ?? null, FEATURES?.length ?? null],
   newItems: { path: 'new.csv', words: 'a table of the latest steps, at least a window of them' },

@@ -12,6 +12,7 @@ export const signalTable = defineKind({
     SIGNAL_LENGTH: {},
     ...CLASSES,
   },
+  forms: true,
   form: 'sequence',
   item: ({ SIGNAL_LENGTH }) => [SIGNAL_LENGTH ?? null, 1],
   newItems: NEW_ROWS,

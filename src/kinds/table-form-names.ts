@@ -11,5 +11,9 @@ export const TABLE_FORM_NAMES = [
   'box-sizes',
   'box-text',
   'polygons',
+  'stacked',
+  'json-list',
+  'conll',
+  'cells',
 ] as const;
 export type TableForm = (typeof TABLE_FORM_NAMES)[number];

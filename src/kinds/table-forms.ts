@@ -76,6 +76,31 @@ export const TABLE_FORMS: Readonly<Record<TableForm, TableFormRow>> = {
     facts: ['BOX_TEXT_COLUMN'],
     words: '`BOX_TEXT_COLUMN`',
   },
+  stacked: {
+    lies: 'several files of the same columns in one folder',
+    layout: '{TABLE_FILES}      rows with {TARGET}, read as one table',
+    facts: ['TABLE_FILES', 'FILE_COLUMN'],
+    words: '`TABLE_FILES`, `FILE_COLUMN` (holds the name of the file; None: it says nothing)',
+  },
+  'json-list': {
+    lies: 'a list of objects in a JSON file, by itself or in an object; of a list of texts each is a row',
+    layout: '{TABLE_FILE}      JSON objects with {TARGET}',
+    facts: ['RECORDS_KEY', 'LIST_COLUMN'],
+    words: '`RECORDS_KEY` (where the list lies; None: it is the file), `LIST_COLUMN` (None: none)',
+  },
+  conll: {
+    lies: 'lines of a word and its tag, a blank line between sentences: columns `sentence`, `word`, `tag`',
+    layout: '{TABLE_FILE}      a word and its tag a line, a blank line between sentences',
+    facts: [],
+    words: '',
+  },
+  cells: {
+    lies: '`arrays` whose items are lists of numbers in the cells of a column',
+    layout:
+      '{INPUT_FILE}      a table; {INPUT_KEY} holds the numbers of an item, {TARGET} the answer',
+    facts: ['TARGET'],
+    words: '`TARGET`; `INPUT_FILE` is the table, `INPUT_KEY` the column',
+  },
   polygons: {
     lies: '`image-masks` whose masks are polygons of a COCO file; `MASK_FOLDER` is None',
     layout: '{TABLE_FILE}      polygons in COCO format: {CLASS_NAMES}',

@@ -26,6 +26,7 @@ export const table = defineKind({
     NUMERIC_COUNT: { words: 'default of `build_model`' },
     CATEGORY_SIZES: { words: 'default of `build_model`' },
   },
+  forms: true,
   form: 'tabular',
   item: ({ NUMERIC_COUNT: numbers, CATEGORY_SIZES: sizes }) =>
     typeof numbers !== 'number' || !Array.isArray(sizes)

@@ -12,6 +12,7 @@ export const taggedWords = defineKind({
     ...WORDS,
     ...CLASSES,
   },
+  forms: true,
   form: 'tokens',
   item: wordShape,
   newItems: NEW_TEXT_ROWS,

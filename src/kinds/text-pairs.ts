@@ -19,6 +19,7 @@ export const textPairs = defineKind({
     SOURCE_LENGTH: { only: ['text'] },
     TARGET_LENGTH: { only: ['text'] },
   },
+  forms: true,
   form: 'other',
   item: () => null,
   newItems: NEW_TEXT_ROWS,

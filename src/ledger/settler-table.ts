@@ -1,6 +1,6 @@
-import { ownTable } from '../core/index.ts';
+import { escapePattern, ownTable } from '../core/index.ts';
 import type { Ask, FactValue, SettledAsk } from '../artifacts/index.ts';
-import { KINDS, unknownFacts } from '../kinds/index.ts';
+import { KINDS, knownFacts, unknownFacts } from '../kinds/index.ts';
 import {
   normalizeBackbone,
   normalizeCategory,
@@ -354,7 +354,7 @@ function showsNumbers(code: string, numbers: readonly string[], words: string): 
     const digits = number.replace(/[%k,].*$/, '').replaceAll(',', '');
     const value = number.endsWith('k') ? Number(digits) * 1000 : Number(digits);
     return Number.isNaN(value)
-      ? escapeName(number)
+      ? escapePattern(number)
       : [
           ...new Set([
             digits,
@@ -362,7 +362,7 @@ function showsNumbers(code: string, numbers: readonly string[], words: string): 
             ...(number.endsWith('%') ? [String(value / 100)] : []),
           ]),
         ]
-          .map(escapeName)
+          .map(escapePattern)
           .join('|');
   });
   const said = words.toLowerCase();
@@ -383,7 +383,7 @@ function named(what: string): Settler {
     const name = String(value);
     if (
       code.includes(JSON.stringify(name).slice(1, -1)) &&
-      new RegExp(`["'][^"'\n]*${escapeName(name)}[^"'\n]*["']`).test(code)
+      new RegExp(`["'][^"'\n]*${escapePattern(name)}[^"'\n]*["']`).test(code)
     )
       return DONE;
     return {
@@ -400,7 +400,9 @@ function settleClasses({ value }: Unsettled, { found, record, code }: ProjectVie
   const names = Array.isArray(value) ? value.map(String) : [];
   if (record.data?.facts['CLASS_COUNT'] === undefined) return when(false, 'the target is no class');
   if (found !== null) {
-    const missing = names.filter((name) => !found.classes.some((other) => isSameName(other, name)));
+    const { CLASS_SPELLINGS: spelt } = knownFacts(record.data.facts);
+    const known = [...found.classes, ...(spelt ?? []).map(([, name]) => name)];
+    const missing = names.filter((name) => !known.some((other) => isSameName(other, name)));
     return missing.length === 0
       ? DONE
       : replaced(
@@ -428,10 +430,6 @@ function isSameName(left: unknown, right: unknown): boolean {
 
 function literal(value: FactValue): string {
   return String(value).replaceAll('.', '\\.');
-}
-
-function escapeName(name: string): string {
-  return name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function columnWords(value: FactValue | undefined): string {

@@ -20,7 +20,7 @@ import { labelledFiles, withFileGroups } from './find-groups.ts';
 import { countUnder, filesUnder, type Folder } from './folder.ts';
 import { evenly, median, unreadable } from './image-sample.ts';
 import { classColumn, columnParts, labelColumns, labelWords, readLabels } from './label-columns.ts';
-import { tableFindings } from './table-findings.ts';
+import { labelFindings } from './label-findings.ts';
 import { findTabledFiles } from './tabled-files.ts';
 import { tableFacts } from './table-facts.ts';
 import { readWaveHeader } from './wave-file.ts';
@@ -129,7 +129,7 @@ export async function settleTabledAudio(
         AUDIO_SUFFIX: names.suffix,
         TARGET: labels.fact,
         ...sample.facts,
-        CLASS_COUNT: labels.classCount,
+        ...labels.facts,
       },
     },
     targetReason: labels.reason,
@@ -139,14 +139,7 @@ export async function settleTabledAudio(
     attributes:
       `The dataset consists of ${files.length} audio recordings (wav) in ${names.folder || 'the data folder'}, ${sample.words}, and ${tableWords(table)} with ${table.count} rows. ` +
       labelWords(labels),
-    findings: [
-      ...sample.findings,
-      ...(await tableFindings(table, labels.columns)),
-      ...itemFindings(
-        labels.classes.length > 0 ? labels.classes : [{ name: '', count: table.count }],
-      ),
-      ...missingFiles(names),
-    ],
+    findings: [...sample.findings, ...(await labelFindings(table, labels)), ...missingFiles(names)],
   };
   return withFileGroups(detected, await labelledFiles(table, names, classColumn(labels)));
 }

@@ -1,6 +1,6 @@
 import type { Candidate, DataChoice } from '../artifacts/index.ts';
 import { DLCodeGenError, ownTable } from '../core/index.ts';
-import { columnWords, itemFindings } from './attributes.ts';
+import { columnWords } from './attributes.ts';
 import {
   candidateOf,
   type Detected,
@@ -27,7 +27,7 @@ import {
 } from './label-columns.ts';
 import type { Table } from './table.ts';
 import { chooseFeatures } from './table-features.ts';
-import { tableFindings } from './table-findings.ts';
+import { labelFindings } from './label-findings.ts';
 import { leftOut } from './table-rows.ts';
 import { findTabledFiles } from './tabled-files.ts';
 import { tableFacts } from './table-facts.ts';
@@ -136,7 +136,7 @@ export async function settleTabledImages(
         TARGET: labels.fact,
         LABEL_SEPARATOR: labels.separator,
         ...imageFacts(sample),
-        CLASS_COUNT: labels.classCount,
+        ...labels.facts,
         ...(isJoint ? { FEATURES, CATEGORICAL } : {}),
       },
     },
@@ -148,12 +148,7 @@ export async function settleTabledImages(
       `The dataset consists of ${files.length} images in ${names.folder || 'the data folder'} and ${tableWords(table)} with ${table.count} rows; the column ${names.column.name} names the image. ` +
       `Images are ${sample.words}. ${labelWords(labels)}` +
       (isJoint ? ` Other inputs: ${columnWords(others.features)}.` : ''),
-    findings: [
-      ...sample.findings,
-      ...(await tableFindings(table, labels.columns)),
-      ...(labels.kind === 'class' ? itemFindings(labels.classes) : []),
-      ...missingFiles(names),
-    ],
+    findings: [...sample.findings, ...(await labelFindings(table, labels)), ...missingFiles(names)],
   };
   if (groups.column !== null) return withGroups(detected, groups);
   return withFileGroups(detected, await labelledFiles(table, names, label));

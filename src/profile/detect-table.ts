@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Candidate, DataChoice } from '../artifacts/index.ts';
-import { DLCodeGenError, passMachineFault, type Issue } from '../core/index.ts';
+import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { readHead } from './csv-head.ts';
 import {
   type Detector,
@@ -11,8 +11,10 @@ import {
   NOTHING,
   type ProfileContext,
 } from './detector.ts';
+import { stackedFiles, stackTables, withoutFiles } from './stacked-tables.ts';
 import { splitFindings } from './split-column.ts';
 import type { Table } from './table.ts';
+import { readCells } from './table-cells.ts';
 import { findTables } from './table-files.ts';
 import { readPairs } from './table-pairs.ts';
 import { readRatings } from './table-ratings.ts';
@@ -26,11 +28,12 @@ import { readTexts } from './table-texts.ts';
 /** What one table could be in one way. */
 export type TableReading = (context: ProfileContext, table: Table) => Promise<Found>;
 
-const HEADLESS: readonly TableReading[] = [readPairs, readSignals];
 const READINGS: readonly TableReading[] = [
   readTagged,
+  readCells,
   readTextPairs,
-  ...HEADLESS,
+  readPairs,
+  readSignals,
   readRatings,
   readSeries,
   readTexts,
@@ -53,46 +56,28 @@ export const detectTable: Detector = async (context) => {
 };
 
 /** Everything that one table could be. */
-export async function tableCandidates(context: ProfileContext, table: Table): Promise<Found> {
+export async function tableCandidates(given: ProfileContext, first: Table): Promise<Found> {
+  const stacked = await stackTables(given, first);
+  const table = stacked ?? first;
+  const context =
+    stacked === null
+      ? given
+      : withoutFiles(
+          given,
+          stackedFiles(stacked).filter((file) => file !== first.file),
+        );
   const parts: Found[] = [];
-  for (const read of table.header ? READINGS : HEADLESS) {
+  for (const read of READINGS) {
     context.signal?.throwIfAborted();
     parts.push(await read(context, table));
   }
-  const headless = `${table.file} has no header: its first line reads like values. Write the ${table.columns.length} column names on the first line.`;
   const { candidates, missing, failures } = joinFound(parts);
-  const twins = await twinTables(context, table);
-  const joinable = (why: string): string =>
-    twins.length === 0
-      ? why
-      : `${why} ${twins.join(', ')} ${twins.length === 1 ? 'has' : 'have'} the same columns: if the file is the class, join them into one table with a column for it.`;
-  const beside = [...unusedTables(findTables(context.folder).train, table.file)];
+  const beside = unusedTables(findTables(context.folder).train, table);
   return found(
     candidates.map((candidate) => withFindings(candidate, table, beside)),
-    [
-      ...missing.map(({ why, ...layout }) => ({ ...layout, why: joinable(why) })),
-      ...(table.header ? [] : [lacks('table', ['class', 'number'], headless)]),
-    ],
+    missing,
     failures,
   );
-}
-
-/** Other tables of the folder with the same columns. */
-async function twinTables(context: ProfileContext, table: Table): Promise<readonly string[]> {
-  const names = table.columns.map(({ name }) => name).join('\n');
-  const twins: string[] = [];
-  for (const file of findTables(context.folder).train.slice(0, 10)) {
-    if (file === table.file || !/\.(csv|tsv)$/i.test(file)) continue;
-    const head = await readHead(path.join(context.root, file), file).catch(noAnswer);
-    if (head?.header === true && head.names.join('\n') === names) twins.push(file);
-  }
-  return twins;
-}
-
-/** Null for what cannot be read; a fault of the machine is thrown. */
-function noAnswer(error: unknown): null {
-  passMachineFault(error);
-  return null;
 }
 
 function withFindings(candidate: Candidate, table: Table, beside: readonly Issue[]): Candidate {
@@ -106,7 +91,7 @@ function withFindings(candidate: Candidate, table: Table, beside: readonly Issue
   };
 }
 
-function unusedTables(files: readonly string[], used: string): readonly Issue[] {
+function unusedTables(files: readonly string[], { file: used }: Table): readonly Issue[] {
   const others = files.filter((file) => file !== used).slice(0, 10);
   if (others.length === 0) return [];
   return [

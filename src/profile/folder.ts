@@ -15,7 +15,12 @@ export type FileGroup =
 /** Extension -> what the file is; `foreign` files are data that no loader reads, `unknown` ones may be anything. */
 const GROUPS: Readonly<Record<Exclude<FileGroup, 'unknown'>, readonly string[]>> = {
   image: ['.jpg', '.jpeg', '.png', '.bmp', '.gif', '.tif', '.tiff', '.webp'],
-  table: ['.csv', '.tsv', '.parquet', '.jsonl', '.ndjson', '.json', '.data'],
+  table: ['.csv', '.tsv', '.parquet', '.jsonl', '.ndjson', '.json', '.data'].concat([
+    '.conll',
+    '.bio',
+    '.iob',
+    '.iob2',
+  ]),
   text: ['.txt'],
   audio: ['.wav'],
   array: ['.npy', '.npz'],

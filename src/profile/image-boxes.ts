@@ -19,7 +19,8 @@ import {
 } from './file-column.ts';
 import { imageFacts } from './detect-images.ts';
 import { unlabelled, withFileGroups } from './find-groups.ts';
-import { columnParts, valueCounts } from './label-columns.ts';
+import { valueCounts } from './class-values.ts';
+import { columnParts } from './label-columns.ts';
 import { namedColumns } from './named-columns.ts';
 import type { Column, Table } from './table.ts';
 import { tableFacts } from './table-facts.ts';

@@ -1,8 +1,9 @@
-import type { Candidate, ClassCount, DataChoice, TargetKind } from '../artifacts/index.ts';
-import { DLCodeGenError } from '../core/index.ts';
+import type { Candidate, ClassCount, DataChoice, Facts, TargetKind } from '../artifacts/index.ts';
+import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { recogniseLanguage } from '../requirement/index.ts';
 import { listNames } from './attributes.ts';
 import { nameWords } from './column-names.ts';
+import { readClassValues } from './class-values.ts';
 import { isIdName } from './column-roles.ts';
 import type { ProfileContext } from './detector.ts';
 import { areAlike, namedColumns } from './named-columns.ts';
@@ -20,8 +21,9 @@ export interface LabelTarget {
   readonly separator: string | null;
   readonly reason: string;
   readonly classes: readonly ClassCount[];
-  /** null for numbers. */
-  readonly classCount: number | null;
+  /** CLASS_COUNT, null for numbers, and how values are read as classes. */
+  readonly facts: Facts;
+  readonly findings: readonly Issue[];
 }
 
 export interface LabelQuestion {
@@ -36,6 +38,7 @@ export interface LabelQuestion {
   readonly severalNumbers?: boolean;
 }
 
+const NO_CLASSES: Facts = { CLASS_COUNT: null };
 const NO_LABELS = new Set(['id', 'constant', 'date', 'text', 'list']);
 
 /** Columns that could be predicted, besides those that are inputs whatever their names. */
@@ -89,7 +92,7 @@ export async function readLabels(
   const columns = namedColumns(names, table.columns, table.file);
   const reason =
     (choice.columns === undefined ? usual?.reason : choice.reason) ?? 'as it was asked';
-  if (columns.length === 1) return oneLabel(table, columns, reason, choice.target);
+  if (columns.length === 1) return oneLabel(table, columns, reason, choice);
   const several = await severalLabels(table, columns, reason);
   if (severalNumbers || several.kind === 'labels') return several;
   if (choice.columns !== undefined)
@@ -99,28 +102,29 @@ export async function readLabels(
       { data: { target: names } },
     );
   const first = `${reason}; only the first of ${names.join(', ')}, as several numbers are predicted together from the columns of a table only`;
-  return oneLabel(table, columns.slice(0, 1), first, choice.target);
+  return oneLabel(table, columns.slice(0, 1), first, choice);
 }
 
 async function oneLabel(
   table: Table,
   columns: readonly Column[],
   reason: string,
-  target: TargetKind | undefined,
+  { target, above }: DataChoice,
 ): Promise<LabelTarget> {
   const [column] = columns;
   if (column === undefined) throw new DLCodeGenError('UNEXPECTED', 'no label column was chosen');
-  const base = { fact: column.name, columns, reason, separator: null };
+  const base = { fact: column.name, columns, reason, separator: null, findings: [] };
   const separator = await labelSeparator(table, column, target);
   if (separator !== null) {
     const classes = await wordCounts(table, column, separator);
-    return { ...base, kind: 'labels', separator, classes, classCount: classes.length };
+    return { ...base, kind: 'labels', separator, classes, facts: { CLASS_COUNT: classes.length } };
   }
   // Characters of an image of text are read one by one: the column holds no classes.
-  if (target === 'text') return { ...base, kind: 'text', classes: [], classCount: null };
-  const kind = targetKind(column, table, target);
-  const classes = kind === 'class' ? await valueCounts(table, column) : [];
-  return { ...base, kind, classes, classCount: kind === 'class' ? classes.length : null };
+  if (target === 'text') return { ...base, kind: 'text', classes: [], facts: NO_CLASSES };
+  const kind = above === undefined ? targetKind(column, table, target) : 'class';
+  if (kind === 'number') return { ...base, kind, classes: [], facts: NO_CLASSES };
+  const { classes, facts, findings } = await readClassValues(table, column, above);
+  return { ...base, kind, classes, facts: { CLASS_COUNT: classes.length, ...facts }, findings };
 }
 
 /** The values of columns of words that have few, of a sample. */
@@ -169,18 +173,16 @@ async function severalLabels(
     name,
     count: Number(row?.[`s${index}`] ?? 0),
   }));
-  const base = { fact: columns.map(({ name }) => name), columns, separator: null, reason };
+  const base = {
+    fact: columns.map(({ name }) => name),
+    columns,
+    separator: null,
+    reason,
+    findings: [],
+  };
   return allBinary
-    ? { ...base, kind: 'labels', classes, classCount: columns.length }
-    : { ...base, kind: 'number', classes: [], classCount: null };
-}
-
-/** Class names with counts, most frequent first. */
-export async function valueCounts(table: Table, column: Column): Promise<readonly ClassCount[]> {
-  const rows = await table.session.rows(
-    `SELECT ${column.sql}::VARCHAR AS name, count(*) AS n FROM ${table.relation} WHERE ${column.sql} IS NOT NULL GROUP BY 1 ORDER BY n DESC, name LIMIT 2000`,
-  );
-  return rows.map((row) => ({ name: String(row['name']), count: Number(row['n']) }));
+    ? { ...base, kind: 'labels', classes, facts: { CLASS_COUNT: columns.length } }
+    : { ...base, kind: 'number', classes: [], facts: NO_CLASSES };
 }
 
 const SEPARATORS = ['|', ';', ',', ' '] as const;

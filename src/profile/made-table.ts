@@ -45,6 +45,7 @@ export async function makeTable(session: Session, made: MadeRows): Promise<Table
     header: true,
     encoding: null,
     cellForm: await readCellForm(session, relation, columns, null, false),
+    missingNumbers: [],
     form: { TABLE_FORM: made.form, ...made.facts },
     count: rows.length,
     columns,
@@ -65,9 +66,14 @@ function cellOf(value: string, type: ColumnType): Cell {
 
 type ColumnType = 'BIGINT' | 'DOUBLE' | 'VARCHAR';
 
+const MOST_CODES = 50;
+
 function columnType(values: readonly string[]): ColumnType {
   const present = values.filter((value) => value !== '');
   if (present.length === 0) return 'VARCHAR';
   if (present.every((value) => /^-?(0|[1-9]\d{0,15})$/.test(value))) return 'BIGINT';
+  // 01, 02: codes, which stay as they are written.
+  if (present.some((value) => /^0\d/.test(value)) && new Set(present).size <= MOST_CODES)
+    return 'VARCHAR';
   return present.every((value) => /^-?\d+(\.\d+)?(e-?\d+)?$/i.test(value)) ? 'DOUBLE' : 'VARCHAR';
 }

@@ -228,7 +228,7 @@ describe('candidates', () => {
       40,
       (at) => `${at % 3},${[at, 7, 9, 3 * at].join(' ')},${at}.5`,
     );
-    const profile = await settled(write(text), { columns: ['mood'] });
+    const profile = await settled(write(text), { columns: ['mood'] }, 'table');
     expect(profile.columns.map(({ role }) => role)).toEqual(['number', 'list', 'number']);
     expect(profile.data.facts['FEATURES']).toEqual(['age']);
     expect(codes(profile)).toContain('LEFT_OUT pixels');

@@ -3,8 +3,25 @@ import { isCode } from './column-roles.ts';
 import type { Column, Table } from './table.ts';
 
 /** What every kind with a table knows of it: its file, and how rows and cells are written. */
-export function tableFacts({ file, separator, encoding, cellForm }: Table): Facts {
-  return { TABLE_FILE: file, SEPARATOR: separator, ENCODING: encoding, CELL_FORM: cellForm };
+export function tableFacts({
+  file,
+  separator,
+  encoding,
+  cellForm,
+  missingNumbers: numbers,
+  form,
+  header,
+}: Table): Facts {
+  return {
+    TABLE_FILE: file,
+    SEPARATOR: separator,
+    ENCODING: encoding,
+    CELL_FORM: cellForm,
+    ...(header ? {} : { HEADER: false }),
+    // Programs of tables read JSON and Parquet themselves.
+    ...(form['TABLE_FORM'] === 'records' ? {} : form),
+    ...(numbers.length === 0 ? {} : { MISSING_NUMBERS: numbers }),
+  };
 }
 
 /** What the features hold, and how their dates are written. */

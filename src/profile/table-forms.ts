@@ -4,7 +4,7 @@ import { readBoxFiles } from './box-files.ts';
 import type { ProfileContext } from './detector.ts';
 import type { FileIndex } from './file-column.ts';
 import { filesUnder } from './folder.ts';
-import { isObject, jsonFiles, readJson } from './json-file.ts';
+import { cellText, isObject, jsonFiles, readJson, recordRows } from './json-file.ts';
 import type { FormReader, MadeRows } from './made-table.ts';
 
 /** Annotations that are no delimited table, the most particular first. */
@@ -40,34 +40,12 @@ async function readJsonLabels(context: ProfileContext, index: FileIndex): Promis
   return null;
 }
 
-function recordRows(file: string, content: readonly unknown[]): MadeRows | null {
-  const records = content.filter(isObject);
-  if (records.length < 2 || records.length < content.length) return null;
-  const names = [...new Set(records.flatMap((record) => Object.keys(record)))].filter((name) =>
-    records.every((record) => cellText(record[name]) !== null),
-  );
-  if (names.length < 2) return null;
-  const rows = records.map((record) => names.map((name) => cellText(record[name]) ?? ''));
-  return { form: 'records', file, names, rows };
-}
-
 function mappingRows(file: string, content: object, index: FileIndex): MadeRows | null {
   const entries = Object.entries(content).map(([name, value]) => [name, cellText(value)] as const);
   const rows = entries.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
   if (rows.length < Math.max(2, entries.length)) return null;
   if (!nameFiles(rows.map(([name = '']) => name).slice(0, 200), index)) return null;
   return { form: 'mapping', file, names: ['file', 'label'], rows };
-}
-
-/** A plain value as text, lists of them joined by "|"; null for what is no cell. */
-function cellText(value: unknown): string | null {
-  if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) {
-    const parts = value.map(cellText);
-    return parts.every((part) => part !== null) ? parts.join('|') : null;
-  }
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 
 const SEPARATORS = ['\t', ',', ' '] as const;

@@ -1,6 +1,6 @@
 import type { Candidate, DataChoice } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
-import { columnWords, itemFindings } from './attributes.ts';
+import { columnWords } from './attributes.ts';
 import { nameWords } from './column-names.ts';
 import {
   candidateOf,
@@ -27,6 +27,7 @@ import { idColumn } from './table-columns.ts';
 import { chooseFeatures } from './table-features.ts';
 import { findTables } from './table-files.ts';
 import { lackingFindings, readTestTable } from './test-table.ts';
+import { labelFindings } from './label-findings.ts';
 import { tableFindings } from './table-findings.ts';
 import { tableFacts } from './table-facts.ts';
 
@@ -171,7 +172,7 @@ async function settleRows(
         ...facts,
         ID_COLUMN: idColumn(table.columns, labels.columns)?.name ?? null,
         TEST_FILE: test,
-        CLASS_COUNT: labels.classCount,
+        ...labels.facts,
       },
     },
     targetReason: labels.reason,
@@ -180,10 +181,9 @@ async function settleRows(
     classes: labels.classes,
     attributes: attributesOf(table, features, labels, test),
     findings: [
-      ...(await tableFindings(table, labels.columns)),
+      ...(await labelFindings(table, labels)),
       ...findings,
       ...lackingFindings(testTable, labels.columns),
-      ...(labels.kind === 'class' ? itemFindings(labels.classes) : []),
     ],
   };
   return withGroups(detected, groups);

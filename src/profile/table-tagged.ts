@@ -9,7 +9,8 @@ import {
 } from './detector.ts';
 import { listNames } from './attributes.ts';
 import { nameWords } from './column-names.ts';
-import { columnParts, valueCounts } from './label-columns.ts';
+import { valueCounts } from './class-values.ts';
+import { columnParts } from './label-columns.ts';
 import { namedColumns } from './named-columns.ts';
 import type { Column, Table } from './table.ts';
 import { tableFacts } from './table-facts.ts';

@@ -1,6 +1,5 @@
 import type { DataChoice } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
-import { itemFindings } from './attributes.ts';
 import { nameWords } from './column-names.ts';
 import {
   candidateOf,
@@ -20,7 +19,7 @@ import {
 import type { Column, Table } from './table.ts';
 import { idColumn } from './table-columns.ts';
 import { findTables } from './table-files.ts';
-import { tableFindings } from './table-findings.ts';
+import { labelFindings } from './label-findings.ts';
 import { tableFacts } from './table-facts.ts';
 import { columnTextFacts } from './text-statistics.ts';
 
@@ -101,7 +100,7 @@ async function settleTextPairs(
         TARGET: labels.fact,
         ID_COLUMN: idColumn(table.columns, labels.columns)?.name ?? null,
         TEST_FILE: findTables(context.folder).test,
-        CLASS_COUNT: labels.classCount,
+        ...labels.facts,
         VOCABULARY_SIZE: facts.vocabulary,
         SEQUENCE_LENGTH: facts.length,
       },
@@ -113,7 +112,7 @@ async function settleTextPairs(
     attributes:
       `The dataset consists of ${table.count} pairs of texts in ${table.file}; the columns '${first.name}' and '${second.name}' hold the two texts, ${facts.length} words at most in 95 % of rows, about ${facts.vocabulary} different words. ` +
       labelWords(labels),
-    findings: [...(await tableFindings(table, labels.columns)), ...itemFindings(labels.classes)],
+    findings: await labelFindings(table, labels),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { DataChoice } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
-import { itemFindings } from './attributes.ts';
 import { nameWords } from './column-names.ts';
 import { TEXT_NAME } from './column-roles.ts';
 import {
@@ -12,13 +11,14 @@ import {
   NOTHING,
   type ProfileContext,
 } from './detector.ts';
-import { columnParts, labelColumns, labelWords, readLabels } from './label-columns.ts';
+import { groupsInColumn, withGroups } from './find-groups.ts';
+import { classColumn, columnParts, labelColumns, labelWords, readLabels } from './label-columns.ts';
 import { namedColumns } from './named-columns.ts';
 import { splitColumn } from './split-column.ts';
 import type { Column, Table } from './table.ts';
 import { idColumn } from './table-columns.ts';
 import { findTables } from './table-files.ts';
-import { tableFindings } from './table-findings.ts';
+import { labelFindings } from './label-findings.ts';
 import { tableFacts } from './table-facts.ts';
 import { columnTextFacts } from './text-statistics.ts';
 
@@ -97,7 +97,8 @@ async function settleTexts(
     throw new DLCodeGenError('BAD_DATA', `${table.file} has no column that could be a label.`);
   const facts = await columnTextFacts(table, [text]);
   const { test } = findTables(context.folder);
-  return {
+  const groups = await groupsInColumn(table, [text, ...labels.columns], classColumn(labels));
+  const detected: Detected = {
     data: {
       kind: 'text-table',
       target: labels.kind,
@@ -108,7 +109,7 @@ async function settleTexts(
         ...(labels.kind === 'labels' ? { LABEL_SEPARATOR: labels.separator } : {}),
         ID_COLUMN: idColumn(table.columns, labels.columns)?.name ?? null,
         TEST_FILE: test,
-        CLASS_COUNT: labels.classCount,
+        ...labels.facts,
         VOCABULARY_SIZE: facts.vocabulary,
         SEQUENCE_LENGTH: facts.length,
       },
@@ -121,11 +122,14 @@ async function settleTexts(
       `The dataset consists of ${table.count} texts in ${table.file}; the column '${text.name}' holds the text, ${Math.round(text.averageWords)} words on average and ${facts.length} at most in 95 % of rows, about ${facts.vocabulary} different words. ` +
       labelWords(labels),
     findings: [
-      ...(await tableFindings(table, labels.columns)),
-      ...(labels.kind === 'class' ? itemFindings(labels.classes) : []),
-      ...unreadColumns(table, text, labels.columns),
+      ...(await labelFindings(table, labels)),
+      ...unreadColumns(table, text, [
+        ...labels.columns,
+        ...(groups.column === null ? [] : [groups.column]),
+      ]),
     ],
   };
+  return withGroups(detected, groups);
 }
 
 /** A text program reads one column; the user should know of the others. */

@@ -3,9 +3,13 @@ import path from 'node:path';
 import type { Facts } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { type CellForm, readCellForm } from './cell-form.ts';
-import { type CsvHead, readHead } from './csv-head.ts';
+import { type CsvHead, readHead, readStart } from './csv-head.ts';
 import { firstLine, MEMORY_BYTES, quotePath, quoteText, type Row, type Session } from './duckdb.ts';
+import { readJsonRows } from './json-table.ts';
+import { type MadeRows, makeTable } from './made-table.ts';
+import { readMissingNumbers } from './missing-numbers.ts';
 import { type Column, readColumns, refuseWidth } from './table-columns.ts';
+import { areTaggedLines, readTaggedLines } from './tagged-lines.ts';
 import { readTyped } from './typed-rows.ts';
 import { withUtf8Copy } from './transcode.ts';
 import { readWrittenNumbers } from './written-numbers.ts';
@@ -20,6 +24,8 @@ export interface Table {
   /** Null where it is not UTF-8: the next file may be. */
   readonly encoding: 'utf-8-sig' | null;
   readonly cellForm: CellForm | null;
+  /** Numbers that stand for missing values; they are missing in the relation. */
+  readonly missingNumbers: readonly number[];
   /** How rows lie on disk where that is no delimited text: `TABLE_FORM` and what its reader needs. */
   readonly form: Facts;
   readonly count: number;
@@ -49,6 +55,8 @@ let relations = 0;
 /** Reads CSV, TSV, Parquet or JSON lines. Errors: BAD_DATA (empty, binary, one row, no columns, not readable). */
 export async function openTable(session: Session, root: string, file: string): Promise<Table> {
   const absolute = path.join(root, file);
+  const made = await readMade(absolute, file);
+  if (made !== null) return makeTable(session, made);
   let relation = `t${++relations}`;
   const suffix = path.extname(file).toLowerCase();
   const opened = ['.parquet', '.jsonl', '.ndjson', '.json'].includes(suffix)
@@ -67,7 +75,12 @@ export async function openTable(session: Session, root: string, file: string): P
   let sample = await takeSample(session, relation, count, opened.stored);
   const written = await readWrittenNumbers(session, { relation, sample, names, file, separator });
   if (written !== null) ({ relation, sample } = written);
-  const columns = await readColumns(session, { relation, sample, names, count });
+  let columns = await readColumns(session, { relation, sample, names, count });
+  const filled = await readMissingNumbers(session, { relation, sample, file, count, columns });
+  if (filled !== null) {
+    ({ relation, sample } = filled);
+    columns = await readColumns(session, { relation, sample, names, count });
+  }
   const strings = await rawReader(session, sample, columns, head);
   return {
     file,
@@ -82,9 +95,26 @@ export async function openTable(session: Session, root: string, file: string): P
     sample,
     session,
     rawValues: strings,
-    findings: [...opened.findings, ...(written === null ? [] : [written.finding])],
+    missingNumbers: filled?.numbers ?? [],
+    findings: [
+      ...opened.findings,
+      ...(head?.header === false ? [headlessFinding(file, names.length)] : []),
+      ...[written, filled].flatMap((read) => read?.finding ?? []),
+    ],
   };
 }
+
+/** The rows of files that hold a table in a form of their own; null for delimited text, JSON lines and Parquet. */
+async function readMade(absolute: string, file: string): Promise<MadeRows | null> {
+  const suffix = path.extname(file).toLowerCase();
+  if (suffix === '.json') return readJsonRows(absolute, file);
+  if (!TAGGED_SUFFIXES.includes(suffix)) return null;
+  const start = await readStart(absolute, TAGGED_BYTES);
+  return areTaggedLines(start.toString('utf8')) ? readTaggedLines(absolute, file) : null;
+}
+
+export const TAGGED_SUFFIXES = ['.txt', '.conll', '.bio', '.iob', '.iob2', '.tsv'];
+const TAGGED_BYTES = 64 * 1024;
 
 /** Rows at even steps (files are often sorted by class); of what is not in memory, the first ones. */
 async function takeSample(
@@ -231,6 +261,15 @@ async function rawReader(
       const value = row[column.sql];
       return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
     });
+}
+
+function headlessFinding(file: string, count: number): Issue {
+  return {
+    code: 'NO_HEADER',
+    path: file,
+    message: `${file} has no header: its first line reads like values. Its ${count} columns are called 0 to ${count - 1}.`,
+    fix: 'Write the names of the columns on the first line.',
+  };
 }
 
 function encodingFinding(file: string): Issue {

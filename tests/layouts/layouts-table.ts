@@ -3,6 +3,7 @@ import { FORM_LAYOUTS } from './forms-table.ts';
 import { GROUP_LAYOUTS } from './groups-table.ts';
 import { NESTED_LAYOUTS } from './nested-table.ts';
 import { TIME_LAYOUTS } from './times-table.ts';
+import { WRITTEN_LAYOUTS } from './written-table.ts';
 import {
   FLOWER_NAMES,
   flowerRows,
@@ -1188,4 +1189,5 @@ export const LAYOUTS: readonly Layout[] = [
   ...GROUP_LAYOUTS,
   ...NESTED_LAYOUTS,
   ...TIME_LAYOUTS,
+  ...WRITTEN_LAYOUTS,
 ];

@@ -1,0 +1,84 @@
+"""Writes rows of a table in the form in which the user's lie on disk."""
+
+import json
+
+import numpy as np
+
+
+def write_rows(table, path, facts):
+    """Writes rows with the groups and splits of the facts; TABLE_FORM and the suffix say how."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    table = add_columns(table, facts)
+    form = facts.get("TABLE_FORM")
+    if form == "stacked":
+        write_stacked(table, path, facts)
+    elif form == "json-list":
+        write_json_list(table, path, facts)
+    elif form == "conll":
+        write_conll(table, path)
+    else:
+        write_table(table, path, facts)
+
+
+def add_columns(table, facts):
+    """Returns the rows with the column of groups, that of splits, and numbers for yes and no."""
+    if facts.get("GROUP_COLUMN"):
+        groups = [f"group {row}" for row in range(len(table))]
+        table = table.assign(**{facts["GROUP_COLUMN"]: groups})
+    split = facts.get("SPLIT_COLUMN")
+    if split and split != facts.get("FILE_COLUMN"):
+        table = table.assign(**{split: "train"})
+    above = facts.get("CLASS_ABOVE")
+    if above is not None and facts.get("TARGET") in table:
+        numbers = table[facts["TARGET"]].astype("category").cat.codes
+        table = table.assign(**{facts["TARGET"]: numbers + above})
+    return table
+
+
+def write_table(table, path, facts):
+    """Writes a table in the format that the suffix names."""
+    suffix = path.suffix.lower()
+    if suffix in {".jsonl", ".ndjson"}:
+        table.to_json(path, orient="records", lines=True, force_ascii=False)
+    elif suffix in {".parquet", ".pq"}:
+        table.to_parquet(path)
+    else:
+        separator = facts.get("SEPARATOR") or ("\t" if suffix == ".tsv" else ",")
+        header = facts.get("HEADER") is not False
+        table = table.set_axis([str(name) for name in table], axis=1)
+        if not header and all(name.isdigit() for name in table):
+            # Columns without names are called by their place; what no fact names is filled.
+            width = max(int(name) for name in table) + 1
+            table = table.reindex(columns=[str(place) for place in range(width)], fill_value=1)
+        table.to_csv(path, sep=separator, index=False, header=header)
+
+
+def write_stacked(table, path, facts):
+    """Writes the rows to TABLE_FILES: to each those of a class, or as many as to the others."""
+    names, column = facts["TABLE_FILES"], facts.get("FILE_COLUMN")
+    codes = np.arange(len(table)) % len(names)
+    if column in table:
+        codes = table[column].astype("category").cat.codes.to_numpy()
+        table = table.drop(columns=column)
+    for number, name in enumerate(names):
+        write_table(table[codes == number], path.parent / name, facts)
+
+
+def write_json_list(table, path, facts):
+    """Writes the rows as JSON objects; those that differ in LIST_COLUMN alone become one."""
+    column, key = facts.get("LIST_COLUMN"), facts.get("RECORDS_KEY")
+    if column:
+        others = [name for name in table if name != column]
+        table = table.groupby(others, as_index=False)[column].agg(list)
+    records = json.loads(table.to_json(orient="records"))
+    path.write_text(json.dumps({key: records} if key else records), encoding="utf-8")
+
+
+def write_conll(table, path):
+    """Writes words and tags, the last columns, with a blank line before each sentence."""
+    lines = []
+    for sentence, word, tag in table.itertuples(index=False):
+        if isinstance(sentence, str) and lines:
+            lines.append("")
+        lines.append(f"{word} {tag}")
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
