@@ -230,6 +230,9 @@ ${TEXT_ROWS}
       `def find_table(data_dir):
     """Returns the folder of TABLE_FILES."""
     return (data_dir / TABLE_FILE).parent`,
+      `def find_example(data_dir):
+    """Returns the first of TABLE_FILES."""
+    return data_dir / TABLE_FILE`,
       `def open_table(path):
     """Returns the rows of a file of separated values, or those of TABLE_FILES in a folder."""
     if not path.is_dir():

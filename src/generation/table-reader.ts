@@ -10,7 +10,11 @@ export function adaptTableReader(program: Program, facts: Facts, origin: Origin)
       ? TABLE_READERS[form as TableForm]
       : undefined;
   if (reader === undefined) return program;
-  const functions = reader.functions.map((code) => createSegment('data', code, origin));
+  const functions = reader.functions.map((code) => {
+    const [name = ''] = createSegment('data', code, origin).defines;
+    const own = program.segments.find(({ defines }) => defines[0] === name);
+    return createSegment(own?.section ?? 'data', code, origin);
+  });
   const defined = new Map(functions.map((segment) => [segment.id, segment]));
   const known = new Set(program.segments.map(({ id }) => id));
   const segments = program.segments.map((segment) => defined.get(segment.id) ?? segment);
