@@ -14,7 +14,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { DLCodeGenError, isAlive } from '../core/index.ts';
+import { DLCodeGenError, isAlive, tellDraft } from '../core/index.ts';
 
 const PREFIX = 'dlcodegen-run-';
 const OWNER = /^dlcodegen-run-(\d+)-/;
@@ -33,6 +33,7 @@ export async function createScratch(): Promise<Scratch> {
   const parent = await realpath(os.tmpdir());
   await removeLeftovers(parent);
   const own = await mkdtemp(path.join(parent, `${PREFIX}${process.pid}-`));
+  tellDraft(own);
   const folder = path.join(own, 'scratch');
   await mkdir(folder);
   const atExit = (): void => rmSync(own, { recursive: true, force: true });
