@@ -1,6 +1,7 @@
 import {
   DLCodeGenError,
   ERRORS,
+  joinSupervisor,
   machineFault,
   showControls,
   type ErrorCode,
@@ -10,13 +11,22 @@ import { createConsole } from './console.ts';
 import { renderCommandHelp, renderHelp } from './help.ts';
 import { parseLine } from './options.ts';
 
-/** Runs one command line and sets the exit status (DESIGN 5). */
-export async function main(args: readonly string[]): Promise<void> {
+/** A terminal and the supervisor may both hand over one interrupt; a second one comes later. Units: ms. */
+const SAME_INTERRUPT_MS = 500;
+
+/** Runs one command line and sets the exit status (DESIGN 5); `channel` leads to a supervisor, bin/supervise.cjs. */
+export async function main(args: readonly string[], channel: number | null = null): Promise<void> {
+  if (channel !== null) joinSupervisor(channel);
   const json = args.includes('--json');
   const abort = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => abort.abort(new DLCodeGenError('INTERRUPTED', 'interrupted')));
-  }
+  let interrupted: number | null = null;
+  const interrupt = (): void => {
+    if (interrupted !== null && performance.now() - interrupted > SAME_INTERRUPT_MS)
+      process.exit(ERRORS.INTERRUPTED.exit);
+    interrupted ??= performance.now();
+    abort.abort(new DLCodeGenError('INTERRUPTED', 'interrupted'));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
   const end = (error: unknown): never => process.exit(report(error, false, args));
   // The result did not reach its reader, whether a pipe was closed or a disk is full.
   process.stdout.on('error', (cause: NodeJS.ErrnoException) => {

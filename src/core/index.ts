@@ -15,4 +15,5 @@ export * from './random.ts';
 export * from './remember.ts';
 export * from './resources.ts';
 export * from './result.ts';
+export * from './supervisor.ts';
 export * from './write-at-once.ts';

@@ -2,6 +2,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -12,6 +13,7 @@ import { mkdtemp, open } from 'node:fs/promises';
 import path from 'node:path';
 import { DLCodeGenError } from './errors.ts';
 import { machineFault } from './machine-fault.ts';
+import { tellDraft } from './supervisor.ts';
 
 /**
  * Everything that stays on disk is written beside its place and renamed: a killed process leaves the old or the new,
@@ -82,6 +84,7 @@ function besides(file: string): Draft {
   }
   const target = found === undefined ? path.resolve(file) : realpathSync(file);
   const scratch = scratchName(target);
+  tellDraft(scratch);
   return {
     scratch,
     rename: () => renameSync(scratch, target),
@@ -106,6 +109,7 @@ export async function writeFolder<T>(
   const target = existsSync(folder) ? realpathSync(folder) : path.resolve(folder);
   makeFolders(path.dirname(target));
   const parent = await attemptLater(folder, async () => mkdtemp(`${scratchName(target)}-`));
+  tellDraft(parent);
   const scratch = path.join(parent, path.basename(target));
   try {
     // Made by `mkdir`, not `mkdtemp`, whose folders are closed to everybody else.
@@ -139,13 +143,21 @@ export function makeFolders(folder: string): void {
   attempt(folder, () => mkdirSync(folder));
 }
 
-/** Whether a process with this id runs. */
+/** Whether a process with this id runs; one that has ended and that nobody waited for does not. */
 export function isAlive(id: number): boolean {
   try {
     process.kill(id, 0);
-    return true;
+    return process.platform !== 'linux' || !/^State:\s*Z/m.test(readStatus(id));
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function readStatus(id: number): string {
+  try {
+    return readFileSync(`/proc/${id}/status`, 'utf8');
+  } catch {
+    return '';
   }
 }
 

@@ -60,7 +60,7 @@ export const MANIFEST = z.object({
   /** The requirement of `generate`, the experiment of `evaluate`, the file of a batch. */
   asked: z.string(),
   started: z.string(),
-  process: z.number(),
+  process: z.int().positive(),
   versions: z.record(z.string(), z.string()),
   model: z.string(),
   methods: z.array(z.string()).readonly(),

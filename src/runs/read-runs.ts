@@ -1,7 +1,6 @@
-import { existsSync, rmSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { DLCodeGenError, isAlive } from '../core/index.ts';
+import { DLCodeGenError, isAlive, readInside } from '../core/index.ts';
 import {
   addCalls,
   MANIFEST,
@@ -35,64 +34,80 @@ export interface RunPart {
 }
 
 const ID = /^\d{17}-[0-9a-f]{6}$/;
+/** Of an evaluation of a million calls, all events are read. Units: bytes. */
+const MOST_EVENTS = 500_000_000;
+const MOST_MANIFEST = 1_000_000;
 
-/** All runs below a folder, the newest first. A run whose manifest cannot be read is left out. */
-export async function listRuns(folder: string): Promise<readonly RunSummary[]> {
-  const names = existsSync(folder) ? await readdir(folder) : [];
-  const ids = names
+/**
+ * All runs below a folder, the newest first. A run whose files cannot be read is left out.
+ * Errors: BAD_INPUT (no folder).
+ */
+export function listRuns(folder: string): readonly RunSummary[] {
+  const ids = namesIn(folder)
     .filter((name) => ID.test(name))
     .toSorted()
     .toReversed();
-  const runs = await Promise.all(ids.map(async (id) => summarize(path.join(folder, id))));
-  return runs.filter((run) => run !== null);
+  return ids.map((id) => summarize(folder, id)).filter((run) => run !== null);
 }
 
-/** One run with its events. Errors: BAD_INPUT where there is none of this id. */
-export async function readRun(folder: string, id: string): Promise<RunDetails> {
-  const place = placeOf(folder, id);
-  const run = await summarize(place);
-  if (run === null) throw new DLCodeGenError('BAD_INPUT', `the manifest of run ${id} is damaged`);
-  const events = await readEvents(place);
+function namesIn(folder: string): readonly string[] {
+  try {
+    return existsSync(folder) ? readdirSync(folder) : [];
+  } catch (cause) {
+    throw new DLCodeGenError('BAD_INPUT', `${folder} is no folder of runs`, { cause });
+  }
+}
+
+/** One run with its events. Errors: BAD_INPUT where there is none of this id, or its record is damaged. */
+export function readRun(folder: string, id: string): RunDetails {
+  refuseUnknown(folder, id);
+  const run = summarize(folder, id);
+  if (run === null) throw new DLCodeGenError('BAD_INPUT', `the record of run ${id} is damaged`);
+  const events = readEvents(folder, id);
   return { ...run, events, parts: partsOf(events) };
 }
 
 /** Takes the record of a run away; its replies stay in the cache. Errors: BAD_INPUT (no such run, or it goes on). */
-export async function removeRun(folder: string, id: string): Promise<void> {
-  const place = placeOf(folder, id);
-  if ((await summarize(place))?.status === 'running')
+export function removeRun(folder: string, id: string): void {
+  refuseUnknown(folder, id);
+  if (summarize(folder, id)?.status === 'running')
     throw new DLCodeGenError('BAD_INPUT', `run ${id} is still running`);
-  rmSync(place, { recursive: true });
+  rmSync(path.join(folder, id), { recursive: true });
 }
 
-function placeOf(folder: string, id: string): string {
-  const place = path.join(folder, id);
-  if (ID.test(id) && existsSync(place)) return place;
+function refuseUnknown(folder: string, id: string): void {
+  if (ID.test(id) && existsSync(path.join(folder, id))) return;
   throw new DLCodeGenError(
     'BAD_INPUT',
     `no run "${id}" in ${folder}; dlcodegen runs list names those that are there`,
   );
 }
 
-async function summarize(place: string): Promise<RunSummary | null> {
-  const manifest = await readManifest(path.join(place, 'manifest.json'));
+function summarize(folder: string, id: string): RunSummary | null {
+  const manifest = readManifest(folder, id);
   if (manifest === null) return null;
-  const { ended, process: id } = manifest;
+  const { ended, process: own } = manifest;
   if (ended !== undefined) return { manifest, status: ended.outcome, totals: ended.totals };
-  const totals = (await readEvents(place)).reduce(addCalls, NO_CALLS);
-  return { manifest, status: isAlive(id) ? 'running' : 'killed', totals };
-}
-
-async function readManifest(file: string): Promise<Manifest | null> {
   try {
-    return MANIFEST.safeParse(JSON.parse(await readFile(file, 'utf8'))).data ?? null;
+    const totals = readEvents(folder, id).reduce(addCalls, NO_CALLS);
+    return { manifest, status: isAlive(own) ? 'running' : 'killed', totals };
   } catch {
     return null;
   }
 }
 
-/** Lines that are whole; a killed process may have torn the last. */
-async function readEvents(place: string): Promise<RunEvent[]> {
-  const text = await readFile(path.join(place, 'events.jsonl'), 'utf8').catch(() => '');
+function readManifest(folder: string, id: string): Manifest | null {
+  try {
+    const text = readInside(folder, `${id}/manifest.json`, MOST_MANIFEST);
+    return MANIFEST.safeParse(JSON.parse(text ?? '')).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Lines that are whole; a killed process may have torn the last. Errors: BAD_INPUT (a link or a pipe, too large). */
+function readEvents(folder: string, id: string): RunEvent[] {
+  const text = readInside(folder, `${id}/events.jsonl`, MOST_EVENTS) ?? '';
   return text.split('\n').flatMap((line) => {
     try {
       return RUN_EVENT.safeParse(JSON.parse(line)).data ?? [];

@@ -1,9 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import os from 'node:os';
@@ -76,13 +80,13 @@ test('totals count what was paid for in this run; a part has its own', async () 
     run.record({ ...stage, ...part, outcome: 'PROVIDER_LIMIT' });
     return 0;
   });
-  const [run] = await listRuns(folder);
+  const [run] = listRuns(folder);
   expect(run).toMatchObject({
     status: 'done',
     manifest: { asked: 'rq1', model: 'm', methods: ['direct'], seed: 7 },
     totals: { calls: 3, cached: 1, failed: 1, input: 7, output: 3, cost: 0.25, seconds: 2 },
   });
-  const details = await readRun(folder, run?.manifest.id ?? '');
+  const details = readRun(folder, run?.manifest.id ?? '');
   expect(details.parts).toMatchObject([
     { task: '001', totals: { calls: 2, failed: 1 }, outcome: 'PROVIDER_LIMIT' },
     { task: '002', totals: { calls: 1, cached: 1, cost: 0 }, outcome: '' },
@@ -97,19 +101,19 @@ test('a cost that is not known makes the sum unknown, unless it was a kept reply
     run.record({ ...reply({ cost: null, usage: null }), ...part });
     return 0;
   });
-  expect((await listRuns(folder))[0]?.totals).toMatchObject({ cost: null, input: 0 });
+  expect(listRuns(folder)[0]?.totals).toMatchObject({ cost: null, input: 0 });
 });
 
 test('a run that is killed keeps every whole line', async () => {
   await record(async (run) => {
     run.record({ ...reply(), ...part });
-    expect((await listRuns(folder))[0]).toMatchObject({ status: 'running', totals: { calls: 1 } });
-    await expect(removeRun(folder, run.id)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    expect(listRuns(folder)[0]).toMatchObject({ status: 'running', totals: { calls: 1 } });
+    expect(() => removeRun(folder, run.id)).toThrow(/still running/);
     return 0;
   });
-  const [ended] = await listRuns(folder);
+  const [ended] = listRuns(folder);
   kill(ended?.manifest.id ?? '');
-  expect((await listRuns(folder))[0]).toMatchObject({ status: 'killed', totals: ended?.totals });
+  expect(listRuns(folder)[0]).toMatchObject({ status: 'killed', totals: ended?.totals });
 });
 
 test.for([
@@ -121,7 +125,7 @@ test.for([
     return exit;
   };
   await record(work).catch(() => null);
-  expect((await listRuns(folder))[0]).toMatchObject({
+  expect(listRuns(folder)[0]).toMatchObject({
     status: outcome,
     manifest: { ended: { exit } },
   });
@@ -134,17 +138,17 @@ test('the newest stands first; what is no run is left out', async () => {
   }
   mkdirSync(path.join(folder, 'other'));
   mkdirSync(path.join(folder, '20260101000000000-abcdef'));
-  expect((await listRuns(folder)).map(({ manifest }) => manifest.asked)).toEqual(['two', 'one']);
-  expect(await listRuns(path.join(folder, 'nowhere'))).toEqual([]);
+  expect(listRuns(folder).map(({ manifest }) => manifest.asked)).toEqual(['two', 'one']);
+  expect(listRuns(path.join(folder, 'nowhere'))).toEqual([]);
 });
 
 test('a run is taken away by its id alone', async () => {
   await record(async () => 0);
-  const [run] = await listRuns(folder);
+  const [run] = listRuns(folder);
   for (const id of ['', '..', '.', 'other', '20260101000000000-abcdef'])
-    await expect(removeRun(folder, id)).rejects.toMatchObject({ code: 'BAD_INPUT' });
-  await removeRun(folder, run?.manifest.id ?? '');
-  expect(await listRuns(folder)).toEqual([]);
+    expect(() => removeRun(folder, id)).toThrow(/no run/);
+  removeRun(folder, run?.manifest.id ?? '');
+  expect(listRuns(folder)).toEqual([]);
 });
 
 test('an address is recorded without its password', async () => {
@@ -154,9 +158,34 @@ test('an address is recorded without its password', async () => {
     force: true,
   };
   await record(async () => 0, { options });
-  expect((await listRuns(folder))[0]?.manifest.options).toEqual({
+  expect(listRuns(folder)[0]?.manifest.options).toEqual({
     'base-url': 'https://host/v1',
     attributes: 'mail me@host',
     force: true,
   });
+});
+
+test.each([
+  ['manifest.json', 'a pipe'],
+  ['manifest.json', 'a link'],
+  ['events.jsonl', 'a pipe'],
+  ['events.jsonl', 'a link'],
+])('a run whose %s is %s is neither waited for nor followed', async (file, what) => {
+  await record(async () => 0);
+  const id = listRuns(folder)[0]?.manifest.id ?? '';
+  kill(id);
+  const place = path.join(folder, id, file);
+  renameSync(place, path.join(folder, file));
+  if (what === 'a pipe') execFileSync('mkfifo', [place]);
+  else symlinkSync(path.join(folder, file), place);
+  expect(listRuns(folder)).toEqual([]);
+  expect(() => readRun(folder, id)).toThrow(/damaged/);
+  removeRun(folder, id);
+  expect(readdirSync(folder)).toEqual([file]);
+});
+
+test('a file in place of the folder of runs is named', () => {
+  const file = path.join(folder, 'file');
+  writeFileSync(file, '');
+  expect(() => listRuns(file)).toThrow(/no folder of runs/);
 });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { DLCodeGenError, ownTable } from '../core/index.ts';
+import { ownUser, stagePaths, type Staging } from './own-user.ts';
 import { collect, findExecutable, onlyThese, sendAll, type ToolResult } from './process.ts';
 import {
   FILTER_DESCRIPTOR,
@@ -15,6 +16,8 @@ export interface Sandbox {
   readonly executable: string;
   /** The kernel itself refuses further user namespaces inside; needs bubblewrap 0.8. */
   readonly forbidsNamespaces: boolean;
+  /** User of this machine that a command is, where root started us; null where it is whoever started us. */
+  readonly user: number | null;
   /** Refused system calls; null where the sandbox brings its own filter or the processor is not known. */
   readonly filter: Buffer | null;
 }
@@ -61,9 +64,7 @@ async function search(): Promise<Sandbox> {
       tried[name] = `${row.executable} is not installed (${row.how})`;
       continue;
     }
-    const filter = name === 'bubblewrap' ? systemCallFilter(process.arch) : null;
-    for (const forbidsNamespaces of name === 'bubblewrap' ? [true, false] : [false]) {
-      const sandbox = { name, executable, forbidsNamespaces, filter };
+    for (const sandbox of waysToStart(name, executable)) {
       const started = await probe(sandbox);
       if (started.exit === 0) return sandbox;
       tried[name] = started.stderr.trim().split('\n').at(-1) ?? 'does not start';
@@ -77,19 +78,43 @@ async function search(): Promise<Sandbox> {
   );
 }
 
-async function probe({ name, executable, ...guards }: Sandbox): Promise<ToolResult> {
-  const hasFilter = guards.filter !== null;
-  const args = SANDBOXES[name].build({ ...PROBE(), ...guards, hasFilter });
-  const child = spawn(executable, args, {
+/** The ways to start a sandbox, the one with the most guards first. */
+function waysToStart(name: SandboxName, executable: string): Sandbox[] {
+  const filter = name === 'bubblewrap' ? systemCallFilter(process.arch) : null;
+  const user = SANDBOXES[name].ownUser === 'none' ? null : ownUser();
+  return (user === null ? [null] : [user, null]).flatMap((as) =>
+    (name === 'bubblewrap' ? [true, false] : [false]).map((forbidsNamespaces) => ({
+      name,
+      executable,
+      forbidsNamespaces,
+      filter,
+      user: as,
+    })),
+  );
+}
+
+/** How paths are shown to a sandbox program that is itself the own user; null where root need not help. */
+export function staging({ name, user }: Sandbox, paths: readonly string[]): Staging | null {
+  return user === null || SANDBOXES[name].ownUser !== 'staged' ? null : stagePaths(paths, user);
+}
+
+async function probe(sandbox: Sandbox): Promise<ToolResult> {
+  const { name, executable, forbidsNamespaces, filter, user } = sandbox;
+  const hasFilter = filter !== null;
+  const owner = { uid: user ?? process.getuid?.() ?? 0, gid: user ?? process.getgid?.() ?? 0 };
+  const staged = staging(sandbox, []);
+  const built = SANDBOXES[name].build({ ...PROBE(), owner, forbidsNamespaces, hasFilter });
+  const [command = executable, ...args] = [...(staged?.prefix ?? []), executable, ...built];
+  const child = spawn(command, args, {
     stdio: onlyThese(['ignore', 'pipe', 'pipe', 'pipe']),
     timeout: PROBE_MS,
     killSignal: 'SIGKILL',
   });
-  sendAll(child, FILTER_DESCRIPTOR, guards.filter);
+  sendAll(child, FILTER_DESCRIPTOR, filter);
   return collect(child);
 }
 
-const PROBE = (): Confinement => ({
+const PROBE = (): Omit<Confinement, 'owner' | 'hasFilter' | 'forbidsNamespaces'> => ({
   name: `dlcodegen-probe-${process.pid}`,
   command: 'true',
   args: [],
@@ -108,10 +133,8 @@ const PROBE = (): Confinement => ({
   },
   mostTasks: null,
   rootLinks: systemFolders().rootLinks,
-  owner: { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 },
+  sources: {},
   hidden: hiddenOfProc(),
-  hasFilter: false,
-  forbidsNamespaces: false,
 });
 
 /** Everything in /proc but processes and what is shown. */

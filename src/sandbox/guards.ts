@@ -1,9 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { ownTable } from '../core/index.ts';
 import { findSandbox, type Sandbox } from './find.ts';
-import { runSandboxed } from './run-sandboxed.ts';
-import { createScratch } from './scratch.ts';
+import { lookInside } from './look-inside.ts';
 import { makeTaskGroup } from './task-group.ts';
 
 /** Whether a guard of the sandbox holds on this machine. */
@@ -20,6 +17,8 @@ interface Seen {
   readonly inside: string;
   /** What control groups bound here. */
   readonly bounded: readonly string[];
+  /** User of this machine that a file made inside belongs to. */
+  readonly owner: number | null;
 }
 
 interface Guard {
@@ -28,9 +27,11 @@ interface Guard {
 }
 
 /** Prints what the guards are judged by; every line is there, whatever the sandbox. */
-const LOOK = `grep -E '^(Seccomp|NoNewPrivs|CapBnd|CapEff):' /proc/self/status
+const LOOK = `: > mark
+grep -E '^(Seccomp|NoNewPrivs|CapBnd|CapEff):' /proc/self/status
 echo "interfaces: $(tail -n +3 /proc/net/dev | grep -cv '^ *lo:')"
 echo "symbols: $(cat /proc/kallsyms 2>/dev/null | wc -c)"
+echo "scratch: $(grep -F " $PWD " /proc/self/mountinfo | grep -o nosuid)"
 echo "environment: $(tr '\\0' '\\n' < /proc/1/environ 2>/dev/null | grep -cv '^[OLD]*PWD=')"
 echo "namespaces: $(unshare --user true 2>/dev/null && echo made)"`;
 
@@ -75,45 +76,26 @@ const GUARDS = ownTable<Guard>({
     holds: ({ bounded }) => bounded.includes('memory'),
     how: 'as above; the limit of each process and a watchdog hold meanwhile, which do not see shared memory',
   },
-  'not started by root': {
-    holds: () => process.getuid?.() !== 0,
-    how: 'start dlcodegen as another user; the code is without capabilities, but owns what root owns of the files it sees',
+  'set-uid bits without effect in scratch': {
+    holds: ({ inside }) => /^scratch: nosuid$/m.test(inside),
+    how: 'update bubblewrap; the system call filter refuses to set them meanwhile',
+  },
+  'not root on this machine': {
+    holds: ({ owner }) => owner !== null && owner !== 0,
+    how: 'start dlcodegen as another user, or allow root mounts (CAP_SYS_ADMIN) and others user namespaces; meanwhile the code is without capabilities, but owns what root owns of the files it sees',
   },
 });
 
 /** Looks from inside which guards hold here. Errors: ENVIRONMENT (no sandbox works). */
 export async function probeGuards(): Promise<readonly GuardState[]> {
   const sandbox = await findSandbox();
-  const scratch = await createScratch();
   const group = makeTaskGroup({ pids: 16, memory: 2 ** 30 });
   await group?.remove();
-  try {
-    const writable = path.join(scratch.folder, 'guards');
-    await mkdir(writable);
-    const { stdout: inside } = await runSandboxed({
-      command: '/bin/sh',
-      args: ['-c', LOOK],
-      readOnly: [],
-      writable: [writable],
-      workingDirectory: writable,
-      environment: { PATH: '/usr/bin:/bin' },
-      limits: {
-        memoryBytes: 2 ** 30,
-        cpuSeconds: 10,
-        fileBytes: 2 ** 20,
-        diskBytes: 2 ** 20,
-        processes: 16,
-        wallMs: 20_000,
-        tmpBytes: 2 ** 20,
-      },
-    });
-    const seen = { sandbox, inside, bounded: group?.bounded ?? [] };
-    return Object.entries(GUARDS).map(([name, { holds, how }]) => ({
-      name,
-      holds: holds(seen),
-      how,
-    }));
-  } finally {
-    await scratch.remove();
-  }
+  const { said, owner } = await lookInside(LOOK, [], []);
+  const seen = { sandbox, inside: said, bounded: group?.bounded ?? [], owner };
+  return Object.entries(GUARDS).map(([name, { holds, how }]) => ({
+    name,
+    holds: holds(seen),
+    how,
+  }));
 }

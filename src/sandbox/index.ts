@@ -6,7 +6,15 @@
  */
 export { findSandbox, type Sandbox } from './find.ts';
 export { probeGuards, type GuardState } from './guards.ts';
+export { findUnreadable } from './look-inside.ts';
 export { findExecutable, runTool, type ToolResult, type ToolRun } from './process.ts';
 export { runSandboxed, type SandboxedResult, type SandboxedRun } from './run-sandboxed.ts';
 export { SANDBOXES, type Confinement, type Limits, type SandboxName } from './sandbox-table.ts';
-export { copyArtefact, copyInto, createScratch, readArtefact, type Scratch } from './scratch.ts';
+export {
+  copyArtefact,
+  copyInto,
+  createScratch,
+  makeShown,
+  readArtefact,
+  type Scratch,
+} from './scratch.ts';

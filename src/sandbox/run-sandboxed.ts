@@ -4,7 +4,8 @@ import os from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { DLCodeGenError } from '../core/index.ts';
-import { findSandbox, hiddenOfProc, systemFolders, type Sandbox } from './find.ts';
+import { findSandbox, hiddenOfProc, staging, systemFolders, type Sandbox } from './find.ts';
+import { handOver } from './own-user.ts';
 import { collect, MOST_LINE, onlyThese, runTool, sendAll } from './process.ts';
 import { CHANNEL_DESCRIPTOR, FILTER_DESCRIPTOR, SANDBOXES, type Limits } from './sandbox-table.ts';
 import { countTasks, makeTaskGroup, type TaskGroup } from './task-group.ts';
@@ -24,7 +25,7 @@ export interface SandboxedRun {
   readonly args: readonly string[];
   /** Files and folders that may be read, beside the system's programs and libraries; same path inside. */
   readonly readOnly: readonly string[];
-  /** Folders that may be written; same path inside. */
+  /** Folders that may be written; same path inside. Where root started us they are handed over to another user. */
   readonly writable: readonly string[];
   readonly workingDirectory: string;
   /** The whole environment of the command. */
@@ -137,26 +138,36 @@ function commandLine(
   group: TaskGroup | null,
 ): Line {
   if (sandbox === null) return [run.command, run.args];
+  const { user } = sandbox;
+  if (user !== null) for (const folder of run.writable) handOver(folder, user);
   const { folders, rootLinks } = systemFolders();
   const seen = [...folders, ...Object.keys(rootLinks)];
   const extra = run.readOnly.filter(
     (path) => !seen.some((folder) => path === folder || path.startsWith(`${folder}/`)),
   );
+  const staged = staging(sandbox, [...extra, ...run.writable]);
   const { uid, gid } = lstatSync(run.writable[0] ?? '/');
+  const tasksOf = user ?? process.getuid?.() ?? 0;
   // The kernel does not hold the user's limit for root.
-  const isHeld = group !== null || process.getuid?.() === 0 || process.platform !== 'linux';
+  const isHeld = group !== null || tasksOf === 0 || process.platform !== 'linux';
   const args = SANDBOXES[sandbox.name].build({
     ...run,
     name,
     readOnly: [...folders, ...extra],
     rootLinks,
-    mostTasks: isHeld ? null : countTasks() + run.limits.processes * TASKS_PER_PROCESS,
+    sources: staged?.sources ?? {},
+    mostTasks: isHeld ? null : countTasks(tasksOf) + run.limits.processes * TASKS_PER_PROCESS,
     owner: { uid, gid },
     hidden: hiddenOfProc(),
     hasFilter: sandbox.filter !== null,
     forbidsNamespaces: sandbox.forbidsNamespaces,
   });
-  return [sandbox.executable, args];
+  const [command = sandbox.executable, ...rest] = [
+    ...(staged?.prefix ?? []),
+    sandbox.executable,
+    ...args,
+  ];
+  return [command, rest];
 }
 
 /** The shell joins the group and then becomes the command: nothing is started outside the group. */

@@ -29,6 +29,8 @@ export interface Confinement {
   readonly rootLinks: Readonly<Record<string, string>>;
   /** Most processes and threads of the user, where the system's own limit must hold it; null where a group does. */
   readonly mostTasks: number | null;
+  /** Where a path is found that is shown; at itself where none is named. */
+  readonly sources: Readonly<Record<string, string>>;
   /** User and group that own the writable folders. */
   readonly owner: { readonly uid: number; readonly gid: number };
   /** Entries of /proc that tell about the machine; nothing is seen in them. */
@@ -53,6 +55,11 @@ interface SandboxRow {
   readonly stop: ((name: string) => string[]) | null;
   /** Descriptors that the program is given reach the command. */
   readonly passesDescriptors: boolean;
+  /**
+   * How root makes the command another user: it starts the program itself as that user and shows it the paths, or the
+   * program takes the user as an argument.
+   */
+  readonly ownUser: 'staged' | 'argument' | 'none';
 }
 
 /** Nobody, in most systems. */
@@ -67,6 +74,7 @@ export const SANDBOXES = {
     build: bubblewrapArguments,
     stop: null,
     passesDescriptors: true,
+    ownUser: 'staged',
   },
   podman: {
     executable: 'podman',
@@ -75,6 +83,7 @@ export const SANDBOXES = {
     build: (confinement) => containerArguments(confinement, ['--userns=keep-id']),
     stop: removeContainer,
     passesDescriptors: false,
+    ownUser: 'argument',
   },
   docker: {
     executable: 'docker',
@@ -83,6 +92,7 @@ export const SANDBOXES = {
     build: (confinement) => containerArguments(confinement, []),
     stop: removeContainer,
     passesDescriptors: false,
+    ownUser: 'argument',
   },
   'sandbox-exec': {
     executable: 'sandbox-exec',
@@ -91,6 +101,7 @@ export const SANDBOXES = {
     build: seatbeltArguments,
     stop: null,
     passesDescriptors: true,
+    ownUser: 'none',
   },
 } as const satisfies Record<string, SandboxRow>;
 
@@ -118,6 +129,11 @@ function limitedCommand({ command, args, limits, mostTasks }: Confinement): stri
  */
 function bubblewrapArguments(confinement: Confinement): string[] {
   const { readOnly, writable, limits, environment, rootLinks, workingDirectory } = confinement;
+  const bind = (how: string, path: string): string[] => [
+    how,
+    confinement.sources[path] ?? path,
+    path,
+  ];
   const size = String(limits.tmpBytes);
   const { files, folders } = confinement.hidden;
   return [
@@ -153,8 +169,8 @@ function bubblewrapArguments(confinement: Confinement): string[] {
     size,
     '--tmpfs',
     '/tmp',
-    ...readOnly.flatMap((path) => ['--ro-bind', path, path]),
-    ...writable.flatMap((path) => ['--bind', path, path]),
+    ...readOnly.flatMap((path) => bind('--ro-bind', path)),
+    ...writable.flatMap((path) => bind('--bind', path)),
     '--remount-ro',
     '/',
     '--chdir',

@@ -1,5 +1,6 @@
 import { constants, createWriteStream, rmSync } from 'node:fs';
 import {
+  chmod,
   copyFile,
   lstat,
   mkdir,
@@ -13,7 +14,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { DLCodeGenError, isAlive } from '../core/index.ts';
+import { DLCodeGenError, isAlive, tellDraft } from '../core/index.ts';
 
 const PREFIX = 'dlcodegen-run-';
 const OWNER = /^dlcodegen-run-(\d+)-/;
@@ -32,6 +33,7 @@ export async function createScratch(): Promise<Scratch> {
   const parent = await realpath(os.tmpdir());
   await removeLeftovers(parent);
   const own = await mkdtemp(path.join(parent, `${PREFIX}${process.pid}-`));
+  tellDraft(own);
   const folder = path.join(own, 'scratch');
   await mkdir(folder);
   const atExit = (): void => rmSync(own, { recursive: true, force: true });
@@ -43,6 +45,12 @@ export async function createScratch(): Promise<Scratch> {
       await rm(own, { recursive: true, force: true });
     },
   };
+}
+
+/** Makes a folder of our own that a confined command may read, whatever mask this process has for new files. */
+export async function makeShown(folder: string): Promise<void> {
+  await mkdir(folder);
+  await chmod(folder, 0o755);
 }
 
 async function removeLeftovers(parent: string): Promise<void> {
@@ -124,6 +132,7 @@ export async function readArtefact(
 /**
  * Copies a plain file that a confined command left below `folder`; false where there is none, where it is larger than
  * `mostBytes` or where a link is on the way. The command may still run: what is read is the file that was looked at.
+ * Another confined command may read the copy.
  */
 export async function copyArtefact(
   folder: string,
@@ -138,6 +147,7 @@ export async function copyArtefact(
     if (!status.isFile() || status.size > mostBytes) return false;
     const bytes = handle.createReadStream({ end: Math.max(0, status.size - 1), autoClose: false });
     await pipeline(bytes, createWriteStream(target, { flags: 'wx' }));
+    await chmod(target, 0o644);
     return true;
   } finally {
     await handle.close();

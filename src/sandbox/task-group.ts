@@ -116,9 +116,8 @@ function parents(controller: Controller): { parent: string; version: 0 | 1 }[] {
   ];
 }
 
-/** How many tasks this user has; the system's own limit counts them all, on older kernels. */
-export function countTasks(): number {
-  const uid = process.getuid?.();
+/** How many tasks a user has; the system's own limit counts them all, on older kernels. */
+export function countTasks(uid: number): number {
   let tasks = 0;
   for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {

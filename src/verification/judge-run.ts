@@ -7,6 +7,7 @@ import { PACKAGE_ROOT } from '../core/index.ts';
 import {
   copyArtefact,
   createScratch,
+  makeShown,
   runSandboxed,
   type Limits,
   type SandboxedResult,
@@ -68,7 +69,7 @@ export async function startJudge(options: JudgeOptions): Promise<Judge> {
   const scratch = await createScratch();
   const evidence = path.join(scratch.folder, 'evidence');
   const home = path.join(scratch.folder, 'home');
-  await mkdir(evidence);
+  await makeShown(evidence);
   await mkdir(home);
   let jobs = 0;
   let waiting: { readonly job: Job; readonly settle: (judgement: Judgement) => void } | null = null;
@@ -103,7 +104,7 @@ export async function startJudge(options: JudgeOptions): Promise<Judge> {
   const ask = async (work: string, seconds: number): Promise<Judgement> => {
     jobs += 1;
     const folder = path.join(evidence, String(jobs));
-    await mkdir(folder);
+    await makeShown(folder);
     for (const [file, name] of ARTEFACTS) {
       if (!(await copyArtefact(work, file, path.join(folder, name), MOST_ARTEFACT)))
         return { error: `there is no ${name}` };

@@ -3,7 +3,14 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { link, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { cacheFolder, DLCodeGenError, isAlive, makeFolders, PACKAGE_ROOT } from '../core/index.ts';
+import {
+  cacheFolder,
+  DLCodeGenError,
+  isAlive,
+  makeFolders,
+  PACKAGE_ROOT,
+  tellDraft,
+} from '../core/index.ts';
 import { runTool } from '../sandbox/index.ts';
 import { lastLine, provideUv, type Uv } from './find-uv.ts';
 
@@ -146,6 +153,7 @@ async function make(
 ): Promise<void> {
   const uv = await provideUv(path.dirname(folder), tell);
   const scratch = await mkdtemp(`${folder}.making-`);
+  tellDraft(scratch);
   const run = (args: readonly string[]) => runUv(uv, args, tell, signal);
   try {
     tell('making the Python environment; this happens once and takes a minute or two');

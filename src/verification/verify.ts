@@ -1,14 +1,22 @@
+import { realpathSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { PlanRecord, SettledAsk, Verdict } from '../artifacts/index.ts';
-import { DLCodeGenError, type Issue } from '../core/index.ts';
+import {
+  DLCodeGenError,
+  PACKAGE_ROOT,
+  shellWord,
+  type ErrorCode,
+  type Issue,
+} from '../core/index.ts';
+import { findUnreadable } from '../sandbox/index.ts';
 import { readProjectFile, readProjectPlan } from '../project/index.ts';
 import { judge, type VerifyLevel } from './checks.ts';
 import { limitsFor, runHarness, type HarnessResult } from './harness-run.ts';
 import { changedFiles, hashFiles } from './hash-files.ts';
 import { startJudge } from './judge-run.ts';
-import { findWeights, pretrainedBackbones } from './pretrained-weights.ts';
+import { findWeights, kerasHome, pretrainedBackbones } from './pretrained-weights.ts';
 import { preparePythonEnvironment } from './python-environment.ts';
 import { checkFiles, type StaticFindings } from './static-checks.ts';
 
@@ -124,6 +132,7 @@ async function startRuns(
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(options.signal ? [options.signal] : [])]);
   const environment = await preparePythonEnvironment({ tell, signal });
+  if (options.unsandboxed !== true) await refuseUnreadable(projects, environment.folders);
   tell('importing Keras');
   const unsandboxed = options.unsandboxed === true;
   const jobs = options.jobs ?? Math.min(os.availableParallelism(), MOST_LANES);
@@ -154,6 +163,32 @@ async function startRuns(
       await judge.close();
     },
   };
+}
+
+/** Started by root, the code runs as another user, who may be refused what root may read; it is not to blame for that. */
+async function refuseUnreadable(
+  projects: readonly Read[],
+  environment: readonly string[],
+): Promise<void> {
+  const weights = findWeights().size === 0 ? [] : [kerasHome()];
+  const folders = [path.join(PACKAGE_ROOT, 'python'), ...environment, ...weights];
+  const ours = await findUnreadable(folders, 1);
+  if (ours !== null) throw unreadable('ENVIRONMENT', ours);
+  // A single file is copied, and the copy handed over.
+  const data = projects.flatMap(({ request }) =>
+    statSync(request.data ?? '', { throwIfNoEntry: false })?.isDirectory() === true
+      ? realpathSync(request.data ?? '')
+      : [],
+  );
+  const theirs = await findUnreadable([...new Set(data)]);
+  if (theirs !== null) throw unreadable('BAD_DATA', theirs);
+}
+
+function unreadable(code: ErrorCode, place: string): DLCodeGenError {
+  return new DLCodeGenError(
+    code,
+    `${place} can be read by root alone, and generated code does not run as root: let others read it, e.g. chmod -R o+rX ${shellWord(path.dirname(place))}`,
+  );
 }
 
 function runOne(

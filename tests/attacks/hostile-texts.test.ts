@@ -1,9 +1,16 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { PlanRecord } from '../../src/artifacts/index.ts';
+import {
+  recordOf,
+  type DataSpec,
+  type FactValue,
+  type PlanRecord,
+} from '../../src/artifacts/index.ts';
 import { createRandom, DLCodeGenError, PACKAGE_ROOT } from '../../src/core/index.ts';
+import { kindOf } from '../../src/kinds/index.ts';
 import { generateProject, type Generated } from '../../src/pipeline/index.ts';
 import { planProject, type PlannedProject } from '../../src/pipeline/plan-project.ts';
+import { parsePlanRecord, renderPlanRecord } from '../../src/plan/index.ts';
 import { withSyntaxTree } from '../../src/python/index.ts';
 import { readPool } from '../../src/retrieval/index.ts';
 import { brokenFiles } from '../programs/broken-files.ts';
@@ -67,6 +74,9 @@ function makeTexts(): readonly string[] {
     return `${at % 3 === 0 ? '' : 'pears '}${ATOMS[at] ?? ''}${parts.join(at % 2 === 0 ? '' : ' ')}`;
   });
 }
+
+/** Facts that are no free text. */
+const FIXED = new Set(['TABLE_FORM', 'ENCODING', 'CELL_FORM']);
 
 const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
 const REQUIREMENTS = [
@@ -202,6 +212,62 @@ describe('texts that are made to be more than text', () => {
     console.log('texts', COUNT, { projects: made, of: COUNT / 4, faults: faults.length });
     expect(faults).toEqual([]);
     expect(made).toBeGreaterThan(COUNT / 8);
+  });
+});
+
+/** Of each kind of data and target, one sample. */
+const ONE_OF_EACH = [
+  ...new Map(
+    samples.map((sample) => [`${sample.data?.kind}/${sample.data?.target}`, sample] as const),
+  ),
+];
+
+/** Facts that the profile of such data may find besides, so that the code for them is written as well. */
+function besides(data: DataSpec, at: number): readonly string[] {
+  const { groups } = kindOf(data);
+  if (groups.column === true) return at % 2 === 0 ? ['SPLIT_COLUMN'] : ['GROUP_COLUMN'];
+  return groups.paths === undefined ? [] : ['GROUP_PATTERN'];
+}
+
+describe('the facts of a plan file', () => {
+  const texts = makeTexts();
+  const written = new Set<string>();
+
+  test.each(ONE_OF_EACH)('of %s stay text', async (_kind, { data, plan, requirement }) => {
+    if (data === null) return;
+    for (const at of [0, 1]) {
+      let next = at * 17 + data.kind.length;
+      const text = (): string => texts[(next += 1) % texts.length] ?? '';
+      const facts: Record<string, FactValue> = { ...data.facts };
+      for (const [name, value] of Object.entries(data.facts)) {
+        if (FIXED.has(name)) continue;
+        if (typeof value === 'string' && value !== '') facts[name] = text();
+        else if (Array.isArray(value) && typeof value[0] === 'string') {
+          const base = text();
+          facts[name] = value.map((_, place) => `${base}${place}`);
+        }
+      }
+      for (const name of besides(data, at)) facts[name] = text();
+      const given = parsePlanRecord(renderPlanRecord(recordOf(plan, { ...data, facts })));
+      if (!given.ok) continue;
+      const project = await planProject({ requirement, data: null, samples, given: given.value });
+      const { files } = await generateProject({
+        requirement,
+        ...project,
+        samples,
+        method: 'dlcodegen',
+        seed: 42,
+      });
+      expect(brokenFiles(files)).toEqual([]);
+      const code = [...files].filter(([name]) => name.endsWith('.py'));
+      expect(code.filter(([, source]) => usedNames(source).includes(CANARY))).toEqual([]);
+      for (const name of besides(data, at))
+        if (files.get('data.py')?.includes(name) === true) written.add(name);
+    }
+  });
+
+  test('are those of splits and groups as well', () => {
+    expect([...written].sort()).toEqual(['GROUP_COLUMN', 'GROUP_PATTERN', 'SPLIT_COLUMN']);
   });
 });
 

@@ -1,12 +1,26 @@
-import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   createScratch,
   findExecutable,
   findSandbox,
+  findUnreadable,
   runSandboxed,
   type Limits,
 } from '../../src/sandbox/index.ts';
@@ -185,6 +199,12 @@ print(libc.syscall(control, 11, ${id}, buffer, 64), buffer.value)`;
     expect((lstatSync(place, { throwIfNoEntry: false })?.mode ?? 0) & 0o6000).toBe(0);
   });
 
+  test('finds set-uid bits without effect in its scratch folder', async () => {
+    const result = await shell('grep -F " $PWD " /proc/self/mountinfo');
+    expect(result.stdout).toContain('nosuid');
+    expect(result.stdout).toContain('nodev');
+  });
+
   test('cannot open its scratch folder to other users of the host', async () => {
     const scratch = await createScratch();
     try {
@@ -256,3 +276,122 @@ console.log(result.stdout + result.stderr);`;
     expect(answer).not.toContain('pipe:');
   });
 });
+
+/** A folder of root's as it often is: nobody else may enter, and one file in it is root's alone. */
+function folderOfRoot(): { folder: string; open: string; secret: string } {
+  const folder = mkdtempSync(path.join(writable, 'root-'));
+  const [open, secret] = [path.join(folder, 'open'), path.join(folder, 'secret')];
+  writeFileSync(open, 'open');
+  writeFileSync(secret, CANARY);
+  chmodSync(open, 0o644);
+  chmodSync(secret, 0o600);
+  return { folder, open, secret };
+}
+
+/** Without the right to mount, which root has in few containers, the code stays root. */
+describe.runIf(process.getuid?.() === 0)('a command that root confines', () => {
+  const inside = (script: string, readOnly: readonly string[], scratch: string) =>
+    runSandboxed({
+      command: '/bin/sh',
+      args: ['-c', script],
+      readOnly,
+      writable: [scratch],
+      workingDirectory: scratch,
+      environment: { PATH: '/usr/bin:/bin' },
+      limits: LIMITS,
+    });
+
+  test('reads what is open to all below a closed folder, and nothing of root alone', async () => {
+    const { folder, open, secret } = folderOfRoot();
+    const scratch = mkdtempSync(path.join(writable, 'scratch-'));
+    const result = await inside(`cat ${open}; cat ${secret}`, [open, secret], scratch);
+    expect(result.stdout).toBe('open');
+    expect(result.stderr).toMatch(/secret: Permission denied/);
+    chmodSync(folder, 0o755);
+    const shown = await inside(`cat ${open} ${secret}`, [folder], scratch);
+    expect(shown.stdout).toBe('open');
+    expect(await findUnreadable([folder])).toBe(secret);
+    expect(await findUnreadable([open])).toBeNull();
+  });
+
+  test('makes files that are not those of root, and cannot change those that are', async () => {
+    const scratch = mkdtempSync(path.join(writable, 'scratch-'));
+    mkdirSync(path.join(scratch, 'given'), { mode: 0o700 });
+    writeFileSync(path.join(scratch, 'given/file'), 'given', { mode: 0o600 });
+    const { folder } = folderOfRoot();
+    const late = path.join(scratch, 'late');
+    const run = inside(
+      `cat given/file; echo made > made; until [ -e late ]; do sleep 0.05; done; chmod 666 late; echo x >> late`,
+      [],
+      scratch,
+    );
+    await until(() => existsSync(path.join(scratch, 'made')));
+    writeFileSync(path.join(folder, 'file'), 'root');
+    renameSync(path.join(folder, 'file'), late);
+    const result = await run;
+    expect(result.stdout).toBe('given');
+    expect(lstatSync(path.join(scratch, 'made')).uid).toBeGreaterThan(0);
+    expect(readFileSync(late, 'utf8')).toBe('root');
+    expect(lstatSync(late).mode & 0o022).toBe(0);
+  });
+
+  test('is another user for the machine, in all of its processes', async () => {
+    const scratch = mkdtempSync(path.join(writable, 'scratch-'));
+    const run = inside('sleep 3.71 & sleep 3.72', [], scratch);
+    const users = await until(() => {
+      const found = readdirSync('/proc').flatMap((id) => usersOf(id, 'sleep\u00003.7'));
+      return found.length < 2 ? null : found;
+    });
+    expect(users.join(' ')).not.toMatch(/\b0\b/);
+    await run;
+  });
+
+  test('follows no link when the folder is handed over to it', async () => {
+    const scratch = mkdtempSync(path.join(writable, 'scratch-'));
+    const { folder, secret } = folderOfRoot();
+    symlinkSync(secret, path.join(scratch, 'file'));
+    symlinkSync(folder, path.join(scratch, 'folder'));
+    await inside('true', [], scratch);
+    expect([folder, secret].map((place) => lstatSync(place).uid)).toEqual([0, 0]);
+  });
+
+  test('says so where it cannot be another user, and is confined in all else', () => {
+    const { stdout } = spawnSync(
+      'setpriv',
+      [
+        '--bounding-set',
+        '-sys_admin',
+        '--inh-caps',
+        '-sys_admin',
+        '--',
+        process.execPath,
+        path.resolve('bin/dlcodegen.cjs'),
+        'doctor',
+      ],
+      { encoding: 'utf8' },
+    );
+    const missing = stdout.split('\n').filter((line) => /^missing\s+guard/.test(line));
+    expect(missing).toHaveLength(1);
+    expect(missing[0]).toMatch(/guard: not root on this machine .*CAP_SYS_ADMIN/);
+  });
+});
+
+/** What is found in the end; tried again until it is there. Errors: it never is. */
+async function until<T>(find: () => T | null | false): Promise<T> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const found = find();
+    if (found !== null && found !== false) return found;
+    await wait(50);
+  }
+  throw new Error('it was never there');
+}
+
+/** The real, effective, saved and file system user of a process whose command line holds a mark. */
+function usersOf(id: string, mark: string): string[] {
+  try {
+    if (!readFileSync(`/proc/${id}/cmdline`, 'utf8').startsWith(mark)) return [];
+    return /^Uid:\s*(.*)$/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.slice(1) ?? [];
+  } catch {
+    return []; // no process, or it has ended
+  }
+}

@@ -120,7 +120,7 @@ test('an evaluation with a model, killed at any time, ends as one that was left 
   // Every kill loses the call under way at most.
   expect(killed.calls()).toBeLessThanOrEqual(needed + kills);
 
-  const runs = await listRuns(killed.runs);
+  const runs = listRuns(killed.runs);
   // One that is killed early enough has no record yet.
   expect(runs.filter(({ status }) => status === 'killed').length).toBeLessThanOrEqual(kills);
   expect(runs[0]).toMatchObject({ status: 'done' });

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DLCodeGenError, makeFolders, writeText } from '../../core/index.ts';
+import { DLCodeGenError, makeFolders, tellDraft, writeText } from '../../core/index.ts';
 import {
   estimateTraining,
   prepareData,
@@ -106,6 +106,7 @@ async function estimate(
 ): Promise<number> {
   const { values, console } = context;
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'dlcodegen-train-'));
+  tellDraft(scratch);
   try {
     if (checkpoint !== undefined) takeTokenizer(checkpoint, scratch);
     const isGuessed = checkpoint === undefined && preset.tokenizerSize === null;

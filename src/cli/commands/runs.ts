@@ -25,7 +25,7 @@ export const run: RunCommand = async (context) => {
 
 const ACTIONS: Readonly<Record<string, Action>> = ownTable({
   list: async ({ console }, folder) => {
-    const runs = await listRuns(folder);
+    const runs = listRuns(folder);
     if (console.json) return console.print(JSON.stringify(runs.map(toJson)));
     if (runs.length === 0) return console.talk(`no run in ${folder}`);
     console.print(
@@ -44,7 +44,7 @@ const ACTIONS: Readonly<Record<string, Action>> = ownTable({
     );
   },
   show: async ({ console }, folder, [id = '']) => {
-    const details = await readRun(folder, id);
+    const details = readRun(folder, id);
     if (console.json) {
       const { events, parts } = details;
       return console.print(JSON.stringify({ ...toJson(details), parts, events }));
@@ -52,7 +52,7 @@ const ACTIONS: Readonly<Record<string, Action>> = ownTable({
     console.print(renderDetails(details));
   },
   rm: async ({ console }, folder, ids) => {
-    for (const id of ids) await removeRun(folder, id);
+    for (const id of ids) removeRun(folder, id);
     if (console.json) console.print(JSON.stringify({ removed: ids }));
     else console.talk(`removed ${ids.join(', ')}; replies stay in the cache`);
   },
@@ -111,7 +111,7 @@ function shorten(text: string): string {
 
 function renderTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) =>
-    Math.max(...rows.map((row) => (row[at] ?? '').length)),
+    rows.reduce((widest, row) => Math.max(widest, (row[at] ?? '').length), 0),
   );
   return rows
     .map((row) =>
