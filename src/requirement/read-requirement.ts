@@ -13,6 +13,7 @@ import { readTask } from './rank-tasks.ts';
 import { readText, type ReadableText } from './readable-text.ts';
 import { findUnread } from './unread.ts';
 import { findUnreadRequests } from './unread-requests.ts';
+import { NAMED_NETWORKS } from './terms/architecture-table.ts';
 import { weighCues } from './weigh-cues.ts';
 
 /** Task category -> how likely it is, learned from training plans. */
@@ -122,17 +123,30 @@ function withoutCovered(asks: readonly Ask[]): readonly Ask[] {
   return asks.filter(
     (ask) =>
       !(ask.value === true && valued.has(ask.name)) &&
+      !isStandIn(ask, asks) &&
       !asks.some(
         (other) =>
           other !== ask &&
           typeof ask.value === 'boolean' &&
           typeof other.value === 'boolean' &&
           (other.kind === ask.kind || HOLDING.has(other.kind)) &&
-          other.span[0] <= ask.span[0] &&
-          ask.span[1] <= other.span[1] &&
+          coversSpan(other.span, ask.span) &&
           other.span[1] - other.span[0] > ask.span[1] - ask.span[0],
       ),
   );
+}
+
+/** The nearest network of `keras.applications` is not asked for where the pool builds the one that is named. */
+function isStandIn({ kind, name, span }: Ask, asks: readonly Ask[]): boolean {
+  return (
+    kind === 'architecture' &&
+    name === 'backbone' &&
+    asks.some((other) => NAMED_NETWORKS.has(other.name) && coversSpan(other.span, span))
+  );
+}
+
+function coversSpan(outer: Ask['span'], inner: Ask['span']): boolean {
+  return outer[0] <= inner[0] && inner[1] <= outer[1];
 }
 
 /** Points for telling things apart, where the things are listed or a network is described that scores classes. */

@@ -135,6 +135,7 @@ const BUILT: readonly Term[] = [
 const PLACES = {
   masks: U_NET,
   'image features': PLAIN_CONVOLUTION,
+  'restored images': PAIRS_OF_IMAGES,
 } as const satisfies Readonly<Record<string, Substitute>>;
 type Place = keyof typeof PLACES;
 
@@ -206,6 +207,54 @@ const NAMED: readonly Named[] = [
     shown: /AveragePooling2D[\s\S]*activation="tanh"|activation="tanh"[\s\S]*AveragePooling2D/,
     heard: ['le net( 5)?'],
   },
+  {
+    place: 'image features',
+    name: 'AlexNet',
+    shown: calls('pool_overlapping'),
+    heard: ['alex net'],
+  },
+  {
+    place: 'image features',
+    name: 'SqueezeNet',
+    shown: calls('fire_module'),
+    heard: ['squeeze net( v?1\\.[01])?'],
+  },
+  {
+    place: 'image features',
+    name: 'MLP-Mixer',
+    shown: calls('mix_tokens'),
+    heard: ['(mlp )?mixer'],
+  },
+  {
+    place: 'image features',
+    name: 'ResNet-18',
+    shown: /^STAGE_BLOCKS = \(2, 2, 2, 2\)$/m,
+    heard: ['res net 18'],
+  },
+  {
+    place: 'image features',
+    name: 'ResNet-34',
+    shown: /^STAGE_BLOCKS = \(3, 4, 6, 3\)$/m,
+    heard: ['res net 34'],
+  },
+  {
+    place: 'image features',
+    name: 'capsule network',
+    shown: calls('ClassCapsules'),
+    heard: ['caps(ule)? (neural )?net(work)?', 'dynamic routing'],
+  },
+  {
+    place: 'restored images',
+    name: 'SRCNN',
+    shown: /Conv2D\(patches, 9,/,
+    heard: ['sr cnn'],
+  },
+  {
+    place: 'restored images',
+    name: 'EDSR',
+    shown: /Add\(\)\(\[start, features\]\)/,
+    heard: ['edsr', 'enhanced deep( residual)? super resolution( network)?'],
+  },
 ];
 
 /** Where several networks are named, the one that is built stands in for the others. */
@@ -243,21 +292,28 @@ const UNBUILT: readonly Term[] = [
     ['(denoising |stable |latent )?diffusion( probabilistic)?( model)?', 'ddpm', 'ddim'],
     ADVERSARIAL,
   ),
-  unbuilt('CycleGAN', null, ['cycle gan', 'cycle consisten(t|cy)( gan)?'], PAIRS_OF_IMAGES),
-  unbuilt('Pix2Pix', null, ['pix 2 pix'], PAIRS_OF_IMAGES),
+  unbuilt(
+    'CycleGAN',
+    null,
+    ['cycle gan', 'cycle consisten(t|cy)( gan)?'],
+    substitutes('restored images'),
+  ),
+  unbuilt('Pix2Pix', null, ['pix 2 pix'], substitutes('restored images')),
   unbuilt(
     'SRGAN',
     null,
     ['e?sr gan', 'super resolution (gan|generative adversarial network)( \\(srgan\\))?'],
-    PAIRS_OF_IMAGES,
+    substitutes('restored images'),
   ),
-  unbuilt('SRCNN', null, ['f?sr cnn', 'edsr'], PAIRS_OF_IMAGES),
-  unbuilt('neural style transfer', null, ['(neural )?style transfer'], PAIRS_OF_IMAGES),
+  unbuilt(
+    'neural style transfer',
+    null,
+    ['(neural )?style transfer'],
+    substitutes('restored images'),
+  ),
   unbuilt('FaceNet or ArcFace', null, ['(face|arc|cos|deep) face', 'face net'], PAIR_SCORES),
   unbuilt('triplet network', null, ['triplet( loss| network)?', 'n pair loss'], PAIR_SCORES),
   unbuilt('contrastive learning', null, ['contrastive( learning| loss)?', 'sim clr'], PAIR_SCORES),
-  unbuilt('capsule network', 'cnn', ['caps(ule)? net(work)?'], substitutes('image features')),
-  unbuilt('MLP-Mixer', null, ['(mlp )?mixer', 'gmlp'], substitutes('image features')),
   unbuilt(
     'Swin transformer',
     'transformer',
@@ -277,15 +333,20 @@ const UNBUILT: readonly Term[] = [
     substitutes('image features'),
   ),
   unbuilt(
-    'AlexNet and its like',
+    'ShuffleNet and its like',
     'cnn',
-    ['(alex|squeeze|shuffle|ghost|zf|se|reg) net( 5)?', 'se resnext \\d*'],
+    ['(shuffle|ghost|zf|se|reg) net( 5)?', 'se resnext \\d*'],
     substitutes('image features'),
   ),
   unbuilt(
     'ResNeXt',
     'cnn',
-    ['(wide )?res(nex|2ne|ne)t( (18|20|32|34|56))', 'resnext( \\d+)?'],
+    [
+      '(wide )?res(nex|2ne)t( (18|20|32|34|56))',
+      'wide res net( \\d+)?',
+      'res net (20|32|44|56|110)',
+      'resnext( \\d+)?',
+    ],
     substitutes('image features'),
   ),
   unbuilt(
@@ -477,6 +538,9 @@ const UNBUILT: readonly Term[] = [
     'projects are written in Keras',
   ),
 ];
+
+/** Names of the networks that the pool builds as they are. */
+export const NAMED_NETWORKS: ReadonlySet<string> = new Set(NAMED.map(({ name }) => name));
 
 export const ARCHITECTURE_TERMS: readonly Term[] = [
   ...BUILT,
