@@ -70,9 +70,15 @@ test.each([
   ['Classify images of galaxies into ten classes by an MLP-Mixer', 'MLP-Mixer', 'mlp-mixer'],
   ['Recognise plant diseases from leaf photos with ResNet18', 'ResNet-18', 'resnet-18'],
   ['Recognise plant diseases from leaf photos with a ResNet-34', 'ResNet-34', 'resnet-34'],
-  ['Classify images of digits with a capsule network and dynamic routing', 'capsule network', 'capsule'],
+  [
+    'Classify images of digits with a capsule network and dynamic routing',
+    'capsule network',
+    'capsule',
+  ],
   ['Super-resolution of satellite images with SRCNN', 'SRCNN', 'srcnn'],
   ['Upscale low resolution faces with EDSR', 'EDSR', 'edsr'],
+  ['Translate sketches of shoes to photos with Pix2Pix', 'Pix2Pix', 'pix2pix'],
+  ['Restore details of low resolution photos with SRGAN', 'SRGAN', 'srgan'],
 ])('%s', async (text, term, file) => {
   const requirement = { text, attributes: '' };
   const planned = await planFor(text);

@@ -15,21 +15,23 @@ export interface Architecture {
   readonly fits: ReadonlyMap<DataKind, ReadonlySet<TargetKind>>;
   /** Names of the sections that it builds on. */
   readonly uses: readonly string[];
-  /** As in a program's plan, without the head. */
+  /** Of a network with a `build_model` of its own, which keeps nothing of the program's; null for a body. */
+  readonly loss: string | null;
+  /** As in a program's plan; of a body without the head. */
   readonly layers: readonly string[];
   /** Constants that take their value from the plan's layers. */
   readonly holes: Readonly<Record<string, string>>;
   readonly section: PoolSection;
 }
 
-const FIELD = /^(Architecture|Fits|Uses|Holes|Layers): ?(.*)$/;
+const FIELD = /^(Architecture|Fits|Uses|Loss|Holes|Layers): ?(.*)$/;
 
 /**
  * The architecture that a section's docstring declares; null where it declares none.
  *
  * A field stands on a line of its own, or on a line for each of its items, indented below it:
- * `Architecture: TERM`, `Fits: KIND, KIND for TARGET, TARGET`, `Uses: SECTION`, `Holes: CONSTANT = Layer.argument` and
- * `Layers:`. Errors: BAD_INPUT naming the section, for a missing field and for a kind or target that is none.
+ * `Architecture: TERM`, `Fits: KIND, KIND for TARGET, TARGET`, `Uses: SECTION`, `Loss: NAME` of a network that
+ * compiles itself, `Holes: CONSTANT = Layer.argument` and `Layers:`. Errors: BAD_INPUT naming the section, for a missing field and for a kind or target that is none.
  */
 export function readArchitecture(section: PoolSection): Architecture | null {
   const fields = readFields(section.docstring);
@@ -65,6 +67,7 @@ export function readArchitecture(section: PoolSection): Architecture | null {
     paper,
     fits,
     uses: splitItems(fields.get('Uses')),
+    loss: fields.get('Loss')?.[0] ?? null,
     layers,
     holes: Object.fromEntries(holes.map(([name = '', query = '']) => [name, query])),
     section,

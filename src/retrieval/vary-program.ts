@@ -46,6 +46,7 @@ export function varyProgram(host: Host, architecture: Architecture): Composition
     architecture: architecture.term,
     plan: withNetwork(plan, architecture),
     topology: 'custom',
+    ...(architecture.loss === null ? {} : { ownLoss: true }),
     holes: architecture.holes,
     tags: [...sample.tags, architecture.id],
     verified: records[id] ?? null,
@@ -62,21 +63,27 @@ export function varyProgram(host: Host, architecture: Architecture): Composition
   return { sample: varied, sections, variants: [] };
 }
 
-function withNetwork(plan: Plan, { layers }: Architecture): Plan {
-  return { ...plan, layers: [...layers, ...plan.layers.slice(-1)] };
+function withNetwork(plan: Plan, { layers, loss }: Architecture): Plan {
+  if (loss === null) return { ...plan, layers: [...layers, ...plan.layers.slice(-1)] };
+  return { ...plan, layers, hyperparameters: { ...plan.hyperparameters, loss } };
 }
 
 /** The sections with the network's own where the program builds its features; null where no place is found. */
 function placeNetwork(
   sections: readonly PoolSection[],
-  { section, uses }: Architecture,
+  { section, uses, loss }: Architecture,
   { sections: known, sample }: Host,
 ): readonly PoolSection[] | null {
   const body = section.statements.find(({ name }) => name === BODY);
   const model = sections.find((other) => binds(other, 'build_model'));
-  if (body === undefined || model === undefined) return null;
   const network = [...uses.map((name) => findSection(known, name, section)), section];
   const others = sections.filter((other) => !network.includes(other));
+  if (loss !== null)
+    return others.flatMap((other) => {
+      if (other === model) return network;
+      return binds(other, BODY) ? [] : [other];
+    });
+  if (body === undefined || model === undefined) return null;
   const own = others.find((other) => binds(other, BODY));
   if (own !== undefined) return others.flatMap((other) => (other === own ? network : [other]));
   if (sample.topology === 'custom') return null;

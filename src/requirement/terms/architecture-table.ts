@@ -83,6 +83,12 @@ const BUILT: readonly Term[] = [
   ]),
   built('U-Net', 'u-net', UPSAMPLING, ['u net']),
   built('autoencoder', 'autoencoder', /decoder|reconstruct/i, ['auto encoder', 'auto encoding']),
+  built(
+    'convolutional autoencoder',
+    'autoencoder',
+    /^(?=[\s\S]*Conv2D\()(?=[\s\S]*(?:Conv2DTranspose|UpSampling2D)\()(?=[\s\S]*(?:decode|rebuil))/,
+    ['conv(olutional)? (denoising )?auto encoder'],
+  ),
   built('denoising autoencoder', 'autoencoder', /noise/i, ['denoising auto encoder']),
   built('variational autoencoder', 'vae', calls('VariationalAutoencoder'), [
     '(beta )?vae',
@@ -255,6 +261,18 @@ const NAMED: readonly Named[] = [
     shown: /Add\(\)\(\[start, features\]\)/,
     heard: ['edsr', 'enhanced deep( residual)? super resolution( network)?'],
   },
+  {
+    place: 'restored images',
+    name: 'Pix2Pix',
+    shown: /^PATCH_FILTERS = /m,
+    heard: ['pix 2 pix( gan)?', 'patch gan'],
+  },
+  {
+    place: 'restored images',
+    name: 'SRGAN',
+    shown: /^ADVERSARIAL_SHARE = [\s\S]*PReLU\(/m,
+    heard: ['sr gan', 'super resolution (gan|generative adversarial network)( \\(srgan\\))?'],
+  },
 ];
 
 /** Where several networks are named, the one that is built stands in for the others. */
@@ -275,10 +293,6 @@ const UNBUILT: readonly Term[] = [
   ),
   unbuilt('Mask R-CNN', null, ['mask r cnn'], substitutes('masks')),
   unbuilt('SegFormer', null, ['segformer'], substitutes('masks')),
-  unbuilt('convolutional autoencoder', 'autoencoder', ['conv(olutional)? auto encoder'], {
-    by: 'an autoencoder with convolutions',
-    shown: /(?=[\s\S]*Conv2D\()(?=[\s\S]*(?:Conv2DTranspose|UpSampling2D)\()/,
-  }),
   unbuilt('Wasserstein GAN', null, ['wgan( gp)?', 'wasserstein gan'], ADVERSARIAL),
   unbuilt(
     'StyleGAN',
@@ -296,13 +310,6 @@ const UNBUILT: readonly Term[] = [
     'CycleGAN',
     null,
     ['cycle gan', 'cycle consisten(t|cy)( gan)?'],
-    substitutes('restored images'),
-  ),
-  unbuilt('Pix2Pix', null, ['pix 2 pix'], substitutes('restored images')),
-  unbuilt(
-    'SRGAN',
-    null,
-    ['e?sr gan', 'super resolution (gan|generative adversarial network)( \\(srgan\\))?'],
     substitutes('restored images'),
   ),
   unbuilt(
