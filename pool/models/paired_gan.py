@@ -44,8 +44,8 @@ class PairedNetwork(keras.Model):
 
     def judge_images(self, made, images):
         """Returns how real made images look, as logits, beside the images they were made from."""
-        inputs = [made, images][: len(self.discriminator.inputs)]
-        return self.discriminator(inputs, training=True)
+        takes_images = len(self.discriminator.inputs) > 1
+        return self.discriminator([made, images] if takes_images else made, training=True)
 
     def train_step(self, data):
         """Updates both networks at once on a batch of pairs, returns the mean metrics."""

@@ -73,10 +73,9 @@ export function chooseProgram(
   return best.sample;
 }
 
-/** Of the networks that are named the first is built; a program for another one comes last. */
+/** Of the networks that are named the first is built. */
 function namedPlace({ architecture }: Sample, named: readonly string[]): number {
-  if (architecture === undefined) return named.length;
-  return named.includes(architecture) ? named.indexOf(architecture) : named.length + 1;
+  return architecture === undefined ? named.length : named.indexOf(architecture);
 }
 
 function compareRanks(left: readonly number[], right: readonly number[]): number {

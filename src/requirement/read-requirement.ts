@@ -13,7 +13,6 @@ import { readTask } from './rank-tasks.ts';
 import { readText, type ReadableText } from './readable-text.ts';
 import { findUnread } from './unread.ts';
 import { findUnreadRequests } from './unread-requests.ts';
-import { NAMED_NETWORKS } from './terms/architecture-table.ts';
 import { weighCues } from './weigh-cues.ts';
 
 /** Task category -> how likely it is, learned from training plans. */
@@ -123,7 +122,6 @@ function withoutCovered(asks: readonly Ask[]): readonly Ask[] {
   return asks.filter(
     (ask) =>
       !(ask.value === true && valued.has(ask.name)) &&
-      !isStandIn(ask, asks) &&
       !asks.some(
         (other) =>
           other !== ask &&
@@ -133,15 +131,6 @@ function withoutCovered(asks: readonly Ask[]): readonly Ask[] {
           coversSpan(other.span, ask.span) &&
           other.span[1] - other.span[0] > ask.span[1] - ask.span[0],
       ),
-  );
-}
-
-/** The nearest network of `keras.applications` is not asked for where the pool builds the one that is named. */
-function isStandIn({ kind, name, span }: Ask, asks: readonly Ask[]): boolean {
-  return (
-    kind === 'architecture' &&
-    name === 'backbone' &&
-    asks.some((other) => NAMED_NETWORKS.has(other.name) && coversSpan(other.span, span))
   );
 }
 

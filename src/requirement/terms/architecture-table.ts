@@ -546,9 +546,6 @@ const UNBUILT: readonly Term[] = [
   ),
 ];
 
-/** Names of the networks that the pool builds as they are. */
-export const NAMED_NETWORKS: ReadonlySet<string> = new Set(NAMED.map(({ name }) => name));
-
 export const ARCHITECTURE_TERMS: readonly Term[] = [
   ...BUILT,
   ...NAMED.map(({ place, ...row }): Term => ({
