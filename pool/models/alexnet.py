@@ -4,7 +4,7 @@ Krizhevsky, Sutskever and Hinton (2012), ImageNet Classification with Deep Convo
 
 Architecture: AlexNet
 Fits: image-folders, image-split-folders, image-table for class, labels, number
-Holes: DENSE_UNITS = Dense.units, DROPOUT = Dropout.rate
+Holes: DENSE_UNITS = Dense.units*2, DROPOUT = Dropout.rate
 Layers:
     Conv2D(96, 11, strides=4, padding='same')
     MaxPooling2D(3, strides=2, padding='same')
@@ -25,7 +25,7 @@ Layers:
 from keras import layers
 
 # %% Configuration
-DENSE_UNITS = 4096
+DENSE_UNITS = (4096, 4096)
 DROPOUT = 0.5
 
 
@@ -43,13 +43,13 @@ def pool_overlapping(features):
 
 
 def build_features(images):
-    """Returns features [n, DENSE_UNITS] of an AlexNet (Krizhevsky et al. 2012)."""
+    """Returns features [n, units] of an AlexNet (Krizhevsky et al. 2012)."""
     features = pool_overlapping(normalized_convolution(images, 96, 11, strides=4))
     features = pool_overlapping(normalized_convolution(features, 256, 5))
     for filters in (384, 384, 256):
         features = normalized_convolution(features, filters, 3)
     features = layers.Flatten()(pool_overlapping(features))
-    for _ in range(2):
-        features = layers.Dense(DENSE_UNITS, activation="relu")(features)
+    for units in DENSE_UNITS:
+        features = layers.Dense(units, activation="relu")(features)
         features = layers.Dropout(DROPOUT)(features)
     return features

@@ -4,6 +4,7 @@ Tolstikhin et al. (2021), MLP-Mixer: An all-MLP Architecture for Vision, arXiv:2
 
 Architecture: MLP-Mixer
 Fits: image-folders, image-split-folders, image-table for class, labels, number
+Holes: PATCH_UNITS = Dense.units
 Layers:
     Conv2D(512, 8, strides=8, padding='same')
     Reshape((-1, 512))

@@ -7,6 +7,7 @@ Architecture: SRGAN
 Fits: image-pairs for image
 Uses: models/paired_gan
 Loss: mean_squared_error
+Holes: DENSE_UNITS = Dense.units
 Layers:
     Conv2D(64, 9, padding='same')
     PReLU(shared_axes=(1, 2))
@@ -39,6 +40,8 @@ from keras import layers
 GENERATOR_BLOCKS = 16
 # Filters of the discriminator; each stands for two convolutions, the second of which halves the sides.
 DISCRIMINATOR_FILTERS = (64, 128, 256, 512)
+# Units of the dense layer that the discriminator decides by.
+DENSE_UNITS = 1024
 # Weight of deceiving the discriminator, beside 1 for the difference from the true image.
 ADVERSARIAL_SHARE = 0.001
 
@@ -75,7 +78,7 @@ def build_discriminator():
             features = layers.Conv2D(filters, 3, strides=strides, padding="same")(features)
             features = layers.BatchNormalization(momentum=0.9)(features)
             features = layers.LeakyReLU(negative_slope=0.2)(features)
-    features = layers.Dense(1024)(layers.GlobalAveragePooling2D()(features))
+    features = layers.Dense(DENSE_UNITS)(layers.GlobalAveragePooling2D()(features))
     outputs = layers.Dense(1)(layers.LeakyReLU(negative_slope=0.2)(features))
     return keras.Model(inputs, outputs, name="discriminator")
 
