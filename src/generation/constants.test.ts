@@ -120,6 +120,7 @@ describe('constants that a model with a topology of its own takes from the layer
     'MultiHeadAttention(4, key_dim=8)',
     'Embedding(1000, 64)',
     'Dropout(0.25)',
+    'ResNet50(include_top=False)',
     'Dense(units=10)',
   ]);
 
@@ -136,6 +137,7 @@ describe('constants that a model with a topology of its own takes from the layer
     ['a share', 'Dropout.rate', '0.25'],
     ['any recurrent layer, also inside another', 'LSTM.units', '24'],
     ['the recurrent layer itself', 'recurrent', 'layers.GRU'],
+    ['the network of keras.applications', 'backbone', 'keras.applications.ResNet50'],
   ])('%s: %s', (_name, query, literal) => {
     expect(holeConstants({ X: query }, layers)).toEqual({ X: { literal } });
   });
@@ -149,7 +151,10 @@ describe('constants that a model with a topology of its own takes from the layer
     expect(holeConstants({ X: query }, layers)).toEqual({});
   });
 
-  test('a plan without recurrent layers keeps that of the sample', () => {
-    expect(holeConstants({ X: 'recurrent' }, readCalls(['Dense(1)']))).toEqual({});
-  });
+  test.each(['recurrent', 'backbone'])(
+    'a plan without %s layer keeps that of the sample',
+    (query) => {
+      expect(holeConstants({ X: query }, readCalls(['Dense(1)']))).toEqual({});
+    },
+  );
 });

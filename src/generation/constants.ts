@@ -1,6 +1,6 @@
 import { ownTable } from '../core/index.ts';
 import type { FactValue, LayerCall, Plan, Program, Segment } from '../artifacts/index.ts';
-import { argument } from '../plan/index.ts';
+import { argument, isBackbone } from '../plan/index.ts';
 import { createSegment, renderLiteral } from '../python/index.ts';
 
 /** Plan fields that stand as constants in every program. */
@@ -12,7 +12,7 @@ export function planConstants(plan: Plan): Record<string, FactValue> {
 /**
  * Values for the constants that a custom model takes from the plan's layers (docs/pool.md, holes):
  * `Layer.argument` the first such argument, `*` all of them, `*N` the first N, `recurrent` the layer class.
- * A hole the plan says nothing about keeps the sample's value.
+ * `backbone` the function of the plan's first network of `keras.applications`. A hole the plan says nothing about keeps the sample's value.
  */
 export function holeConstants(
   holes: Readonly<Record<string, string>>,
@@ -21,7 +21,7 @@ export function holeConstants(
   const all = layers.flatMap(withInner);
   const values: Record<string, { literal: string }> = ownTable({});
   for (const [name, query] of Object.entries(holes)) {
-    const literal = query === 'recurrent' ? recurrentLayer(all) : queryLayers(query, all);
+    const literal = NAMED_QUERIES[query]?.(all) ?? queryLayers(query, all);
     if (literal !== null) values[name] = { literal };
   }
   return values;
@@ -102,6 +102,16 @@ function withInner(layer: LayerCall): LayerCall[] {
   );
   return [layer, ...inner];
 }
+
+/** Queries for a layer itself, in place of an argument. */
+const NAMED_QUERIES: Readonly<Record<string, (layers: readonly LayerCall[]) => string | null>> =
+  ownTable({
+    recurrent: recurrentLayer,
+    backbone: (layers) => {
+      const found = layers.find(isBackbone);
+      return found === undefined ? null : `keras.applications.${found.name}`;
+    },
+  });
 
 function recurrentLayer(layers: readonly LayerCall[]): string | null {
   const found = layers.find(({ name }) => RECURRENT.includes(name));

@@ -159,7 +159,8 @@ interface Draft {
 function draftFrom(from: Source, stated: Stated, { task, program, own }: DraftContext): Draft {
   const { plan: source, isStated } = from;
   // A program that trains itself (GAN, captions, tags ...) brings its own loss and metric.
-  const headSource = hasOwnLoss(task.data.target) ? program.plan : source;
+  const keepsLoss = hasOwnLoss(task.data.target) || program.ownLoss === true;
+  const headSource = keepsLoss ? program.plan : source;
   const head = fitHead(task.data, stated.hyperparameters, headSource);
   const resolved = resolveLayers(source.layers, layerContext(task.data), own);
   const setting = { data: task.data, stated, program };

@@ -143,3 +143,16 @@ test.each([
   const [settled] = settleAsks([ask], { record, code: '', found: null });
   expect(settled?.status).toBe(status);
 });
+
+test.each([
+  ['the network of the pool', 'STAGE_BLOCKS = (2, 2, 2, 2)', 'ResNet-18', 'done'],
+  ['the nearest of keras.applications', 'keras.applications.ResNet50()', 'backbone', 'substituted'],
+  ['neither', 'Dense(3)', 'backbone', 'substituted'],
+])('a name that is read as both is said once, where %s is built', (_, code, name, status) => {
+  const asks = [
+    { kind: 'architecture', name: 'ResNet-18', words: 'ResNet18', value: true },
+    { kind: 'architecture', name: 'backbone', words: 'ResNet18', value: 'res net 18' },
+  ] as const;
+  const settled = settleAsks(asks, { record: recordOf(PLAN, null), code, found: null });
+  expect(settled.map((ask) => [ask.name, ask.status])).toEqual([[name, status]]);
+});

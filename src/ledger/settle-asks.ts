@@ -10,13 +10,26 @@ const NOT_THERE = 'no part of the project does it';
  * Shapes: in the order of the asks; asks that only describe the data, as the number of rows, are left out.
  */
 export function settleAsks(asks: readonly Unsettled[], view: ProjectView): readonly SettledAsk[] {
-  return asks.flatMap((ask) => {
+  const settled = asks.flatMap((ask) => {
     const { kind, name, words, value } = ask;
     const outcome = settleAsk(ask, view);
     if (outcome === null) return [];
     const { lacksData: _, ...shown } = outcome;
     return [{ kind, name, words, value, ...shown }];
   });
+  return settled.filter((ask) => !settled.some((other) => isHeardBetter(other, ask)));
+}
+
+/**
+ * The same words may name a network of the pool and be read as the nearest one of `keras.applications`: what became of them
+ * is said once, by the reading that is done, else as the nearest network.
+ */
+function isHeardBetter(one: SettledAsk, other: SettledAsk): boolean {
+  const isSame =
+    one.kind === 'architecture' && other.kind === 'architecture' && one.words.includes(other.words);
+  const isBackbone = [one, other].map(({ name }) => name === 'backbone');
+  if (!isSame || isBackbone[0] === isBackbone[1]) return false;
+  return one.status === 'done' || (other.status !== 'done' && isBackbone[0] === true);
 }
 
 /** What became of one ask; null where there is nothing to do about it. */

@@ -16,9 +16,13 @@ export function chooseWeights(
   { topology }: Sample,
   available: ReadonlySet<string> = new Set(),
 ): ChosenWeights {
-  const backbone = topology === 'trunk' ? layers.find(isBackbone) : undefined;
+  const backbone = layers.find(isBackbone);
   if (backbone === undefined || states(backbone, null)) return { record, weights: null };
   const { name } = backbone;
+  if (topology === 'custom') {
+    const warning = `${name} is trained from scratch, since this network does not load pretrained weights.`;
+    return { record: { ...record, warnings: [...record.warnings, warning] }, weights: null };
+  }
   if (available.has(name)) {
     const assumption = `${name} starts from its ImageNet weights: its head is trained first, then all layers at a low rate.`;
     return {

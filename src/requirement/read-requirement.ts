@@ -128,11 +128,14 @@ function withoutCovered(asks: readonly Ask[]): readonly Ask[] {
           typeof ask.value === 'boolean' &&
           typeof other.value === 'boolean' &&
           (other.kind === ask.kind || HOLDING.has(other.kind)) &&
-          other.span[0] <= ask.span[0] &&
-          ask.span[1] <= other.span[1] &&
+          coversSpan(other.span, ask.span) &&
           other.span[1] - other.span[0] > ask.span[1] - ask.span[0],
       ),
   );
+}
+
+function coversSpan(outer: Ask['span'], inner: Ask['span']): boolean {
+  return outer[0] <= inner[0] && inner[1] <= outer[1];
 }
 
 /** Points for telling things apart, where the things are listed or a network is described that scores classes. */

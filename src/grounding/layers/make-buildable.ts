@@ -1,7 +1,13 @@
 import type { LayerCall, Sample } from '../../artifacts/index.ts';
 import type { Issue } from '../../core/index.ts';
 import { itemShape, knownFacts } from '../../kinds/index.ts';
-import { fitLayers, propagateShapes, renderLayer, type Shape } from '../../plan/index.ts';
+import {
+  fitLayers,
+  isBackbone,
+  propagateShapes,
+  renderLayer,
+  type Shape,
+} from '../../plan/index.ts';
 import { chainGoal, TARGETS } from '../../targets/index.ts';
 import { fitNames } from './fit-names.ts';
 import type { DraftRecord } from '../draft-plan.ts';
@@ -97,7 +103,11 @@ function withFindings(record: DraftRecord, findings: readonly Issue[]): DraftRec
 }
 
 function names(layers: readonly LayerCall[]): string {
-  return layers.map(({ name }) => name.replace(/^(LSTM|GRU|SimpleRNN)$/, 'recurrent')).join(' ');
+  return layers
+    .map((layer) =>
+      isBackbone(layer) ? 'backbone' : layer.name.replace(/^(LSTM|GRU|SimpleRNN)$/, 'recurrent'),
+    )
+    .join(' ');
 }
 
 function withLayers(

@@ -1,0 +1,38 @@
+"""ResNet-34: residual blocks of two convolutions in four stages.
+
+He et al. (2015), Deep Residual Learning for Image Recognition, arXiv:1512.03385.
+
+Architecture: ResNet-34
+Fits: image-folders, image-split-folders, image-table for class, labels, number
+Uses: models/residual_blocks
+Layers:
+    Conv2D(64, 7, strides=2, padding='same')
+    MaxPooling2D(3, strides=2, padding='same')
+    Conv2D(64, 3, padding='same')
+    Add()
+    Conv2D(128, 3, strides=2, padding='same')
+    Add()
+    Conv2D(256, 3, strides=2, padding='same')
+    Add()
+    Conv2D(512, 3, strides=2, padding='same')
+    Add()
+    GlobalAveragePooling2D()
+"""
+
+# %% Imports
+from keras import layers
+
+# %% Configuration
+# Residual blocks of the stages; each stage halves the sides and doubles the 64 filters.
+STAGE_BLOCKS = (3, 4, 6, 3)
+
+
+# %% Model
+def build_features(images):
+    """Returns features [n, 512] of a ResNet-34 (arXiv:1512.03385)."""
+    features = start_residual(images, 64)
+    for stage, blocks in enumerate(STAGE_BLOCKS):
+        for block in range(blocks):
+            strides = 2 if stage > 0 and block == 0 else 1
+            features = residual_block(features, 64 * 2**stage, strides)
+    return layers.GlobalAveragePooling2D()(features)
