@@ -3,13 +3,12 @@ import type {
   Draft,
   Program,
   Sample,
-  Section,
   Segment,
   SettledAsk,
   Verdict,
 } from '../artifacts/index.ts';
 import { fail, ok, remember, type Issue, type Result } from '../core/index.ts';
-import { adoptCode, type GenerationRequest } from '../generation/index.ts';
+import { adoptCode, specialiseFinal, type GenerationRequest } from '../generation/index.ts';
 import type { ProjectInput } from '../project/index.ts';
 import {
   compareQuestion,
@@ -31,21 +30,17 @@ export interface LanguageModelOptions extends ContextOptions {
   readonly samples: readonly Sample[];
 }
 
-/** Asks that a model answers by writing functions of these sections again. */
-const FILLED: Readonly<Partial<Record<AskKind, Section>>> = {
-  architecture: 'model',
-  layer: 'model',
-  training: 'training',
-  technique: 'training',
-  preprocess: 'preprocessing',
-  metric: 'evaluation',
-  comparison: 'evaluation',
-  artefact: 'training',
+/** The functions of a program that a model writes again for an ask of a kind; what else is asked, the data decide. */
+const FILLED: Readonly<Partial<Record<AskKind, readonly string[]>>> = {
+  architecture: ['build_model'],
+  layer: ['build_model'],
+  training: ['build_model', 'fit_network'],
+  technique: ['build_model', 'fit_network'],
+  preprocess: ['load_image', 'encode_inputs', 'input_dataset', 'make_dataset'],
+  metric: ['measure_test'],
+  comparison: ['build_model', 'train_model'],
+  artefact: ['train_model'],
 };
-
-/** The functions of a program that do what is asked; the others serve them. */
-const WRITTEN_AGAIN =
-  /^(?:build_model|fit_network|train_model|measure_test|encode_inputs|load_image|input_dataset|make_dataset)$/;
 
 /**
  * The stages with a language model in the place that the paper gives it (III-C, III-D). Its code is put in the frame of
@@ -69,14 +64,18 @@ export function languageModelStages({ writer, ...options }: LanguageModelOptions
     write: async (name, request) => write(name, request, await BUILTIN.codeRag(request)),
     fill: async (request) => {
       const base = await BUILTIN.fill(request);
-      const before = settleProgram(request.record, base.program, request.profile);
+      const settle = ({ program }: Draft): readonly SettledAsk[] => {
+        const { record, profile } = request;
+        const final = specialiseFinal(program, { data: record.data, profile });
+        return settleProgram(record, final, profile);
+      };
+      const before = settle(base);
       const { asked, segments } = openSegments(base.program, before);
       if (segments.length === 0) return base;
       const prompt = fillQuestion({ ...contextOf(request), asked }, segments);
       const reply = await askModel(writer, { stage: 'fill', prompt, temperature: 0 });
       const filled = adopt(base, 'Fill', reply);
-      const after = settleProgram(request.record, filled.program, request.profile);
-      if (countDone(after) > countDone(before)) return filled;
+      if (countDone(settle(filled)) > countDone(before)) return filled;
       return withWarning(
         { ...base, warnings: filled.warnings },
         'what the model wrote does no more of what is asked than the builtin program; it was left out',
@@ -137,10 +136,8 @@ function openSegments(
   const asked = settled.filter(
     ({ status, kind }) => status !== 'done' && FILLED[kind] !== undefined,
   );
-  const sections = new Set(asked.map(({ kind }) => FILLED[kind]));
-  const open = segments.filter(
-    ({ section, defines }) => sections.has(section) && WRITTEN_AGAIN.test(defines[0] ?? ''),
-  );
+  const names = new Set(asked.flatMap(({ kind }) => FILLED[kind] ?? []));
+  const open = segments.filter(({ defines }) => names.has(defines[0] ?? ''));
   return { asked, segments: open.map(({ code }) => code) };
 }
 
