@@ -1,5 +1,5 @@
 import { ok, type Result } from '../core/index.ts';
-import type { LanguageModel, Question, Reply, Sampling } from '../llm/index.ts';
+import type { JsonSchema, LanguageModel, Question, Reply, Sampling } from '../llm/index.ts';
 import { SYSTEM, type PromptContext, type Technique } from '../prompts/index.ts';
 
 /** A model and how its replies are drawn. */
@@ -41,7 +41,13 @@ export async function askModel(
     stage,
     prompt,
     temperature,
-  }: { readonly stage: string; readonly prompt: string; readonly temperature: number },
+    schema,
+  }: {
+    readonly stage: string;
+    readonly prompt: string;
+    readonly temperature: number;
+    readonly schema?: JsonSchema;
+  },
 ): Promise<Result<string>> {
   let text = '';
   for (let round = 0; round <= MOST_CONTINUATIONS; round += 1) {
@@ -51,12 +57,14 @@ export async function askModel(
       prompt,
       sampling: { ...sampling, temperature: stated ?? temperature },
       ...(text === '' ? {} : { begun: text }),
+      ...(schema === undefined ? {} : { schema }),
     };
     const reply = await model.ask(question, signal);
     onReply?.(question, reply);
     if (!reply.ok) return text === '' ? reply : ok(text);
     text += reply.value.text;
-    if (reply.value.finish === 'stop') break;
+    // What is cut of a JSON reply is read as far as it goes.
+    if (reply.value.finish === 'stop' || schema !== undefined) break;
   }
   return ok(text);
 }

@@ -97,7 +97,11 @@ const indexOf = remember((samples: readonly Sample[]) =>
 );
 
 /** Samples by BM25 over requirements, as CEDAR retrieves (IV-B); nearest first. */
-function nearestRequirements(text: string, samples: readonly Sample[], limit: number): Sample[] {
+export function nearestRequirements(
+  text: string,
+  samples: readonly Sample[],
+  limit: number,
+): Sample[] {
   const hits = searchIndex(indexOf(samples), tokenize(text), limit);
   return hits.flatMap(({ position }) => samples[position] ?? []);
 }
