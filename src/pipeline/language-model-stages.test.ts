@@ -51,7 +51,13 @@ async function generate(method: MethodName, answering: LanguageModel) {
     sampling: { topP: null, seed: 1, replyTokens: 1000 },
     temperature: null,
   };
-  const stages = languageModelStages({ writer, samples, exampleTokens: 4000 });
+  const stages = languageModelStages({
+    writer,
+    samples,
+    exampleTokens: 4000,
+    execute: async (code) => `[BLOCK-0]\n${code.slice(0, 40)}`,
+    documentation: () => [{ name: 'keras.layers.Dense', text: 'A densely-connected layer.' }],
+  });
   return generateProject({ requirement, ...planned, samples, method, seed: 42 }, stages);
 }
 
@@ -70,7 +76,7 @@ test.for(Object.keys(METHODS) as MethodName[])(
   async (method) => {
     const answering = model(({ stage }) =>
       ok(
-        stage.endsWith('plan') || stage.endsWith('chain')
+        stage.endsWith('plan') || stage.endsWith('chain') || stage.endsWith('verdicts')
           ? 'First read the data.'
           : `\`\`\`python\n${MODEL.replace('    model = ', '    keras.utils.clear_session(False)\n    model = ')}\n\`\`\``,
       ),

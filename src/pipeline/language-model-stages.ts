@@ -1,5 +1,6 @@
 import type {
   AskKind,
+  DataSpec,
   Draft,
   Program,
   Sample,
@@ -19,7 +20,8 @@ import {
   type TechniqueName,
 } from '../prompts/index.ts';
 import { renderProgram } from '../python/index.ts';
-import { askModel, runTechnique, type Writer } from './ask-model.ts';
+import { renderTrace, traceBlocks } from '../verification/index.ts';
+import { askModel, runTechnique, type Execute, type Writer } from './ask-model.ts';
 import { fitProgram, promptContext, type ContextOptions } from './prompt-context.ts';
 import { SUSPECTS, takeAlternatives } from './repair.ts';
 import { settleProgram } from './settle-program.ts';
@@ -28,6 +30,8 @@ import { BUILTIN, type Stages } from './stages.ts';
 export interface LanguageModelOptions extends ContextOptions {
   readonly writer: Writer;
   readonly samples: readonly Sample[];
+  /** Executes a draft block by block, on data of this kind (LDB). Errors: ENVIRONMENT. */
+  readonly execute?: (code: string, data: DataSpec | null) => Promise<string>;
 }
 
 /** The functions of a program that a model writes again for an ask of a kind; what else is asked, the data decide. */
@@ -46,14 +50,19 @@ const FILLED: Readonly<Partial<Record<AskKind, readonly string[]>>> = {
  * The stages with a language model in the place that the paper gives it (III-C, III-D). Its code is put in the frame of
  * the builtin draft; where a question fails or its code does not fit, the builtin draft stands, with a warning.
  */
-export function languageModelStages({ writer, ...options }: LanguageModelOptions): Stages {
+export function languageModelStages({
+  writer,
+  execute = executeHere,
+  ...options
+}: LanguageModelOptions): Stages {
   const contextOf = remember((request: GenerationRequest) => promptContext(request, options));
   const write = async (
     name: TechniqueName,
     request: GenerationRequest,
     base: Draft,
   ): Promise<Draft> => {
-    const reply = await runTechnique(writer, TECHNIQUES[name], contextOf(request));
+    const run: Execute = async (code) => execute(code, request.record.data);
+    const reply = await runTechnique(writer, TECHNIQUES[name], contextOf(request), run);
     return adopt(base, TECHNIQUES[name].title, reply);
   };
   return {
@@ -95,6 +104,11 @@ export function languageModelStages({ writer, ...options }: LanguageModelOptions
       return mended.ok ? mended : takeAlternatives(project, verdict);
     },
   };
+}
+
+/** Executes in the sandbox. Errors: ENVIRONMENT. */
+async function executeHere(code: string, data: DataSpec | null): Promise<string> {
+  return renderTrace(await traceBlocks(code, data, { unsandboxed: false }));
 }
 
 /** The builtin draft with what fits of a reply's code. */

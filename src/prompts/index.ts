@@ -14,6 +14,6 @@ export {
   type PlanExample,
 } from './stages/predict-plan.ts';
 export { repairQuestion } from './stages/repair.ts';
-export type { Step, Technique } from './technique.ts';
+export type { ExecutionStep, Step, Technique } from './technique.ts';
 export { TECHNIQUES, type TechniqueName } from './techniques-table.ts';
 export { SYSTEM } from './text.ts';
