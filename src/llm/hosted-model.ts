@@ -57,7 +57,7 @@ const NO_SCHEMA = 'the provider refused a JSON Schema of the reply; it was asked
 /** The model held to a JSON Schema, as `response_format` of the OpenAI protocol. */
 function withSchema(model: SdkModel, schema: JsonSchema): SdkModel {
   return wrapLanguageModel({
-    model: model as Parameters<typeof wrapLanguageModel>[0]['model'],
+    model,
     middleware: {
       specificationVersion: 'v4',
       transformParams: async ({ params }) => ({

@@ -48,8 +48,8 @@ test.each([
 ])('%s: a plan comes of it', async (_, reply, calls) => {
   const { predicted, asked } = await predict(3, reply, PLAN);
   expect(predicted.ok && predicted.value.plan.layers).toEqual(sample.plan.layers);
-  expect(asked).toHaveLength(calls);
-  if (calls === 2) expect(asked[1]?.prompt).toContain('cannot be taken');
+  const mending = asked.map(({ prompt }) => prompt.includes('cannot be taken'));
+  expect(mending).toEqual([false, true].slice(0, calls));
 });
 
 test('without a plan in two replies the sample fails', async () => {

@@ -66,7 +66,7 @@ export async function traceBlocks(
     const last = result.stderr.trim().split('\n').at(-1) ?? '';
     return {
       files: files
-        .toSorted()
+        .toSorted((one, two) => (one < two ? -1 : 1))
         .slice(0, MOST_FILES)
         .map((file) => `data/${file}`),
       blocks,

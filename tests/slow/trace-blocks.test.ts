@@ -25,7 +25,7 @@ print("never reached")
 `;
 
 test('a program is executed block by block, up to the block that raises', async () => {
-  const trace = await traceBlocks(PROGRAM, DATA as never, { unsandboxed: false });
+  const trace = await traceBlocks(PROGRAM, DATA, { unsandboxed: false });
   expect(trace.files).toContain('data/train.csv');
   expect(trace.blocks.map(({ error }) => error === null)).toEqual([true, true, true, true, false]);
   expect(trace.blocks[1]?.state).toMatchObject({ x: 'ndarray of shape (48, 4), float64' });
@@ -33,7 +33,7 @@ test('a program is executed block by block, up to the block that raises', async 
   expect(trace.blocks[4]?.error).toMatch(/ValueError[^]*line 14/);
   expect(renderTrace(trace)).toContain('[BLOCK-4]\nmodel.predict(x[:, :2])');
   // The same program shows the same states, so that a kept reply is found again.
-  expect(await traceBlocks(PROGRAM, DATA as never, { unsandboxed: false })).toEqual(trace);
+  expect(await traceBlocks(PROGRAM, DATA, { unsandboxed: false })).toEqual(trace);
 });
 
 test('a program that cannot be read has no block, and it is said why', async () => {
