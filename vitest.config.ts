@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
-    exclude: ['tests/end-to-end/**', 'tests/slow/**', 'tests/attacks/**', 'node_modules/**'],
+    exclude: [
+      'tests/end-to-end/**',
+      'tests/slow/**',
+      'tests/attacks/**',
+      'tests/local-model/**',
+      'node_modules/**',
+    ],
     testTimeout: 30_000,
     // Files share a worker's modules: the Python parser, the pool's programs and the predictor are loaded once a worker.
     isolate: false,

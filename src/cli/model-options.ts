@@ -21,6 +21,8 @@ const PARTS_OF_CONTEXT = 3;
 export interface CommandWriter extends Writer {
   /** Most tokens of one program that is shown to the model. */
   readonly exampleTokens: number;
+  /** Whether the model is told values of the user's data. */
+  readonly sharesValues: boolean;
   /** Questions asked at once; further ones wait. */
   readonly callsAtOnce: number;
   /** What a dry run would have asked. */
@@ -84,6 +86,7 @@ export async function writerFrom(
     },
     temperature: numberOf(values, 'temperature'),
     exampleTokens: Math.floor(contextTokens / PARTS_OF_CONTEXT),
+    sharesValues: values['share-samples'] === true,
     callsAtOnce,
     estimate: () => {
       const usage = preview.usage();

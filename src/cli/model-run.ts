@@ -40,7 +40,7 @@ export function writerOf<W extends CommandWriter>(
   { console }: Pick<CommandContext, 'console'>,
 ): W {
   const onReply = (question: Question, reply: Result<Reply>): void => {
-    run.record({ ...toCallEvent(writer.model.name, question, reply), ...part });
+    run.record({ ...toCallEvent(writer.model, question, reply), ...part });
     const before = part.task === '' ? '' : `${part.task} `;
     console.talk(`${before}${renderReply(question, reply)}`);
   };

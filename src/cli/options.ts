@@ -54,6 +54,10 @@ export const OPTIONS = {
     placeholder: 'N',
     help: 'questions asked at once (default 4; 1 for a model on this machine)',
   },
+  'share-samples': {
+    type: 'boolean',
+    help: 'tell the model least, greatest and mean values of your columns too',
+  },
   'no-cache': { type: 'boolean', help: 'ask again what was answered before' },
   runs: {
     type: 'string',
@@ -152,6 +156,7 @@ export const MODEL_OPTIONS = [
   'retries',
   'threads',
   'calls-at-once',
+  'share-samples',
   'no-cache',
   'runs',
 ] as const satisfies readonly OptionName[];

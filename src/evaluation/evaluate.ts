@@ -12,6 +12,7 @@ import { readAnswers } from '../dataset/references.ts';
 import type { JobQueue } from '../queue/index.ts';
 import { readPool } from '../retrieval/index.ts';
 import { askedTable, countProviderFaults, providerNote } from './asked-table.ts';
+import { scoreAsks } from './asks-table.ts';
 import { audit } from './audit.ts';
 import {
   besideUnseen,
@@ -119,7 +120,7 @@ export async function evaluate(name: ExperimentName, options: EvaluateOptions): 
           asking === undefined
             ? elsewhere
             : splitJobs(
-                ({ solver }) => solver.kind === 'model',
+                ({ solver }) => solver.kind === 'model' || solver.kind === 'plan',
                 runAsking(asking, pool),
                 elsewhere,
               ),
@@ -150,6 +151,7 @@ export async function evaluate(name: ExperimentName, options: EvaluateOptions): 
   const audited = audit({ tasks, answers, pool, training });
   const contaminated = options.training === undefined ? null : contaminatedTasks(audited);
   const measured = await measureWithout(context, contaminated);
+  const asks = scoreAsks(rows, tasks);
   const report: Report = {
     experiment: name,
     title: experiment.title,
@@ -160,10 +162,11 @@ export async function evaluate(name: ExperimentName, options: EvaluateOptions): 
     run: fingerprint,
     tables: [
       ...measured.tables,
+      ...asks.tables,
       ...askedTable(rows),
       ...publishedTables(experiment.published, measured.columns),
     ],
-    comparisons: measured.comparisons,
+    comparisons: [...measured.comparisons, ...asks.comparisons],
     comparisonSignature: SIGNIFICANCE_SIGNATURE,
     audit: audited,
     contaminated,

@@ -19,6 +19,14 @@ export type Solver =
       readonly replyTokens: number;
       readonly exampleTokens: number;
     }
+  | {
+      /** A plan by a language model from examples. */
+      readonly kind: 'plan';
+      readonly shots: number;
+      readonly model: string;
+      readonly topP: number | null;
+      readonly replyTokens: number;
+    }
   | { readonly kind: 'trivial'; readonly trivial: TrivialName };
 
 export interface System {
@@ -127,7 +135,9 @@ export interface Experiment {
   readonly published: readonly PublishedTable[];
   /** Rows of a language model, where one is named; the first is compared with all others. */
   readonly asked?: {
-    readonly methods: readonly MethodName[];
+    readonly methods?: readonly MethodName[];
+    /** Few-shot plan prediction: a row for each number of examples. */
+    readonly shots?: readonly number[];
     /** A row each; the method's own where they are not given. */
     readonly temperatures?: readonly number[];
   };
@@ -180,6 +190,7 @@ export const EXPERIMENTS = {
     ],
     released: METHOD,
     published: ['IV'],
+    asked: { shots: [3, 5] },
   },
   rq4: {
     kind: 'code',

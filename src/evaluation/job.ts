@@ -3,10 +3,11 @@ import { DLCodeGenError } from '../core/index.ts';
 import type { Task } from '../dataset/index.ts';
 import { generateProject, planProject, type PlannedProject } from '../pipeline/index.ts';
 import { leaveOut } from '../retrieval/index.ts';
+import { askForPlan } from './ask-plan.ts';
 import { askForSample } from './ask-sample.ts';
 import type { Solver } from './experiments-table.ts';
 import type { Asking } from './model-rows.ts';
-import { emptyOutcome, type Outcome } from './outcome.ts';
+import { countAsks, emptyOutcome, type Outcome } from './outcome.ts';
 import { PREDICTORS } from './predictors.ts';
 
 /** Systems that are run, sample by sample; the others are known at once. */
@@ -52,7 +53,7 @@ const SOLVE: Readonly<
     JobSolver['kind'],
     (job: Job, samples: readonly Sample[], asking: Asking | null) => Promise<Partial<Outcome>>
   >
-> = { pipeline: runPipeline, predictor: runPredictor, model: runModel };
+> = { pipeline: runPipeline, predictor: runPredictor, model: runModel, plan: runPlan };
 
 async function runModel(
   job: Job,
@@ -61,6 +62,15 @@ async function runModel(
 ): Promise<Partial<Outcome>> {
   if (asking === null) throw new DLCodeGenError('USAGE', 'a row of a language model needs --model');
   return askForSample(job, samples, await planOnce(job, samples), asking);
+}
+
+async function runPlan(
+  job: Job,
+  samples: readonly Sample[],
+  asking: Asking | null,
+): Promise<Partial<Outcome>> {
+  if (asking === null) throw new DLCodeGenError('USAGE', 'a row of a language model needs --model');
+  return askForPlan(job, samples, asking);
 }
 
 async function runPipeline(job: Job, samples: readonly Sample[]): Promise<Partial<Outcome>> {
@@ -79,6 +89,7 @@ async function runPipeline(job: Job, samples: readonly Sample[]): Promise<Partia
     plan: generated.record.plan,
     planValid: true,
     used: [nearest, second].flatMap((one) => (one === null ? [] : [one.sample.id])),
+    asks: countAsks(generated.record.asked),
     files: job.keepFiles ? Object.fromEntries(generated.files) : null,
   };
 }

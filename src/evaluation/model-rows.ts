@@ -29,13 +29,22 @@ export function modelSystems(
   { writer, exampleTokens, methods }: Asking,
 ): readonly NamedSystem[] {
   if (asked === undefined) return [];
+  const { name: model } = writer.model;
+  const { topP, replyTokens } = writer.sampling;
+  const plans = (asked.shots ?? []).map((shots): NamedSystem => {
+    const solver: Solver = { kind: 'plan', shots, model, topP, replyTokens };
+    const method = `few-shot plan, ${shots} examples`;
+    return {
+      id: rowId('model', model, method),
+      system: { method, model, solver, learntFrom: 'unknown' },
+    };
+  });
   const own = writer.temperature;
   const varied = own === null ? asked.temperatures : undefined;
   const temperatures: readonly (number | null)[] = varied ?? [own];
-  const { name: model } = writer.model;
-  return temperatures.flatMap((temperature) =>
-    (methods ?? asked.methods).map((method): NamedSystem => {
-      const { topP, replyTokens } = writer.sampling;
+  const made = asked.methods === undefined ? [] : (methods ?? asked.methods);
+  const projects = temperatures.flatMap((temperature) =>
+    made.map((method): NamedSystem => {
       const solver: Solver = {
         kind: 'model',
         method,
@@ -53,6 +62,7 @@ export function modelSystems(
       };
     }),
   );
+  return [...plans, ...projects];
 }
 
 /** A row's id, which is a name of folders too. */

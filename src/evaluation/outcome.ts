@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Plan } from '../artifacts/index.ts';
+import type { Plan, SettledAsk } from '../artifacts/index.ts';
 import { isInside } from '../core/index.ts';
 import { asItCame } from './as-it-came.ts';
 
@@ -16,8 +16,23 @@ export interface Outcome {
   readonly failure: { readonly code: string; readonly message: string } | null;
   /** The project's files, where they are asked for. */
   readonly files: Readonly<Record<string, string>> | null;
+  /** What became of the requirement's asks in the project; null where there is none. */
+  readonly asks: AskCounts | null;
   /** null where no language model was asked. */
   readonly asked: Asked | null;
+}
+
+/** Numbers of asks by how they ended. */
+export interface AskCounts {
+  readonly done: number;
+  readonly substituted: number;
+  readonly unmet: number;
+}
+
+export function countAsks(asked: readonly SettledAsk[]): AskCounts {
+  const count = (wanted: SettledAsk['status']): number =>
+    asked.filter(({ status }) => status === wanted).length;
+  return { done: count('done'), substituted: count('substituted'), unmet: count('unmet') };
 }
 
 /** What a sample took of a language model; a kept reply counts as when it was asked for. */
@@ -37,6 +52,7 @@ export interface Asked {
 export const PROVIDER_FAULTS: ReadonlySet<string> = new Set([
   'PROVIDER_AUTH',
   'PROVIDER_LIMIT',
+  'PROVIDER_REFUSED',
   'PROVIDER_FAILED',
   'BUDGET',
 ]);
@@ -79,6 +95,9 @@ export const OUTCOME: z.ZodType<Outcome> = asItCame(
     withheld: z.array(z.string()),
     failure: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
     files: FILES.nullable(),
+    asks: z
+      .strictObject({ done: z.number(), substituted: z.number(), unmet: z.number() })
+      .nullable(),
     asked: z
       .strictObject({
         calls: z.number(),
@@ -121,6 +140,7 @@ export function emptyOutcome(task: string): Outcome {
     withheld: [],
     failure: null,
     files: null,
+    asks: null,
     asked: null,
   };
 }

@@ -27,7 +27,7 @@ export function specialiseFinal(program: Program, facts: FinalFacts): Program {
   // A function that stands in the place of its call may fold with what stands around it, and then others fit in.
   const finish = (last: Program): Program => {
     const before = specialiseProgram(inlineConstants(last, isFinal), isFinal);
-    const inlined = inlineOnce(before, KEPT);
+    const inlined = inlineOnce(before, [...KEPT, ...namesByModel(before)]);
     return inlined === before ? before : finish(inlined);
   };
   if (own.segments.every(({ alternative }) => alternative === undefined)) return finish(own);
@@ -66,6 +66,11 @@ const NUMBER = /^\w+ = -?[\d_.]+(?:e-?\d+)?$/m;
 
 /** Functions that show a technique by their name: the terms of requirements look for them. */
 const KEPT = ['split_by_class', 'plot_importance', 'train_head'];
+
+/** Names of what a language model wrote: it stays as written, and its share of the code stays known. */
+function namesByModel({ segments }: Program): readonly string[] {
+  return segments.flatMap(({ origin, defines }) => (origin.kind === 'model' ? defines : []));
+}
 
 /** The program with every segment that has an alternative replaced by it. */
 function takeAll(program: Program): Program {

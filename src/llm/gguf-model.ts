@@ -11,6 +11,7 @@ interface LlamaPackage {
 }
 interface Llama {
   readonly loadModel: (options: object) => Promise<LlamaModel>;
+  readonly createGrammarForJsonSchema: (schema: object) => Promise<object>;
 }
 interface LlamaModel {
   readonly createContext: (options: object) => Promise<LlamaContext>;
@@ -73,7 +74,7 @@ export async function ggufModel(options: GgufOptions): Promise<LanguageModel> {
     signal: AbortSignal | undefined,
   ): Promise<Result<Reply>> {
     const started = performance.now();
-    const { system, prompt, begun, sampling } = question;
+    const { system, prompt, begun, sampling, schema } = question;
     const asked =
       begun === undefined
         ? prompt
@@ -100,6 +101,9 @@ export async function ggufModel(options: GgufOptions): Promise<LanguageModel> {
         maxTokens: Math.min(sampling.replyTokens, contextTokens - input - 64),
         ...(sampling.topP === null ? {} : { topP: sampling.topP }),
         seed: sampling.seed ?? seedOf(asked),
+        ...(schema === undefined
+          ? {}
+          : { grammar: await llama.createGrammarForJsonSchema(schema) }),
         signal: AbortSignal.any([timeout, ...(signal === undefined ? [] : [signal])]),
         stopOnAbortSignal: true,
       });

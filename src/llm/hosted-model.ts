@@ -1,6 +1,12 @@
-import { APICallError, RetryError, streamText, type LanguageModel as AnySdkModel } from 'ai';
+import {
+  APICallError,
+  RetryError,
+  streamText,
+  wrapLanguageModel,
+  type LanguageModel as AnySdkModel,
+} from 'ai';
 import { DLCodeGenError, fail, ok, type Result } from '../core/index.ts';
-import type { LanguageModel, Question, Reply, Usage } from './model.ts';
+import type { JsonSchema, LanguageModel, Question, Reply, Usage } from './model.ts';
 import type { Provider } from './provider-table.ts';
 import { redactKeys } from './redact.ts';
 
@@ -15,8 +21,9 @@ export type SdkModel = Exclude<AnySdkModel, string>;
 
 export interface HostedOptions {
   readonly name: string;
+  readonly server?: string;
   readonly isHosted: boolean;
-  readonly provider: Pick<Provider, 'maxTemperature' | 'takesSeed'>;
+  readonly provider: Pick<Provider, 'maxTemperature' | 'takesSeed' | 'takesSchema'>;
   /** Never repeated in what comes back; null where none is sent. */
   readonly key: string | null;
   readonly model: SdkModel;
@@ -30,9 +37,35 @@ export interface HostedOptions {
 export function hostedModel(options: HostedOptions): LanguageModel {
   return {
     name: options.name,
+    ...(options.server === undefined ? {} : { server: options.server }),
     isHosted: options.isHosted,
-    ask: async (question, signal) => askOnce(question, options, signal),
+    ask: async (question, signal) => {
+      if (question.schema === undefined || !options.provider.takesSchema)
+        return askOnce(question, options, signal);
+      const model = withSchema(options.model, question.schema);
+      const reply = await askOnce(question, { ...options, model }, signal);
+      if (reply.ok || reply.issues[0]?.code !== 'PROVIDER_REFUSED') return reply;
+      const plain = await askOnce(question, options, signal);
+      if (!plain.ok) return plain;
+      return ok({ ...plain.value, warnings: [...plain.value.warnings, NO_SCHEMA] });
+    },
   };
+}
+
+const NO_SCHEMA = 'the provider refused a JSON Schema of the reply; it was asked without';
+
+/** The model held to a JSON Schema, as `response_format` of the OpenAI protocol. */
+function withSchema(model: SdkModel, schema: JsonSchema): SdkModel {
+  return wrapLanguageModel({
+    model,
+    middleware: {
+      specificationVersion: 'v4',
+      transformParams: async ({ params }) => ({
+        ...params,
+        responseFormat: { type: 'json', name: 'reply', schema },
+      }),
+    },
+  });
 }
 
 async function askOnce(
@@ -144,7 +177,9 @@ function describeFailure(
       ? 'PROVIDER_AUTH'
       : status === 429
         ? 'PROVIDER_LIMIT'
-        : 'PROVIDER_FAILED';
+        : status === 400 || status === 422
+          ? 'PROVIDER_REFUSED'
+          : 'PROVIDER_FAILED';
   const words = last instanceof Error ? last.message : String(last);
   const message = redactKeys(words, key).slice(0, 300);
   return {

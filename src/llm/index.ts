@@ -5,7 +5,7 @@
  */
 export { estimateTokens } from './budget.ts';
 export { callKey, replyFile } from './reply-cache.ts';
-export type { LanguageModel, Question, Reply, Sampling, Usage } from './model.ts';
+export type { JsonSchema, LanguageModel, Question, Reply, Sampling, Usage } from './model.ts';
 export { parseModelName } from './model-name.ts';
 export { isHosted, openModel, usualCallsAtOnce, type ModelOptions } from './open-model.ts';
 export { costOf, parsePrice, priceOf, type Price } from './price-table.ts';

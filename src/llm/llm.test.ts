@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startFaultServer, type Fault, type FaultServer } from '../../tests/llm/fault-server.ts';
 import type { DLCodeGenError } from '../core/index.ts';
 import {
+  callKey,
   openModel,
   parseModelName,
   parsePrice,
@@ -57,6 +58,7 @@ describe('a reply, by what the server does', () => {
   test.for<{ readonly fault: Fault; readonly issue: string | null; readonly calls: number }>([
     { fault: 'none', issue: null, calls: 1 },
     { fault: 'no usage', issue: null, calls: 1 },
+    { fault: 'no schema', issue: null, calls: 1 },
     { fault: 'token limit', issue: null, calls: 1 },
     { fault: 'rate limit once', issue: null, calls: 2 },
     { fault: 'error once', issue: null, calls: 2 },
@@ -134,6 +136,42 @@ test('a question that is asked twice at once is sent once', async () => {
   const replies = await Promise.all([model.ask(QUESTION), model.ask(QUESTION)]);
   expect(replies.map((reply) => reply.ok && reply.value.isCached)).toEqual([false, true]);
   expect(server?.requests).toHaveLength(1);
+});
+
+describe('a reply that is held to a JSON Schema', () => {
+  const asked = { ...QUESTION, schema: { type: 'object', properties: { x: { type: 'number' } } } };
+
+  test('the schema is sent as response_format', async () => {
+    const reply = await (await open('none')).ask(asked);
+    expect(reply).toMatchObject({ ok: true, value: { warnings: [] } });
+    expect(server?.requests[0]?.['response_format']).toMatchObject({
+      type: 'json_schema',
+      json_schema: { schema: asked.schema },
+    });
+  });
+
+  test('a server that refuses it is asked without, and it is said', async () => {
+    const reply = await (await open('no schema')).ask(asked);
+    expect(reply).toMatchObject({ ok: true, value: { text: 'hello' } });
+    expect(reply.ok && reply.value.warnings.join()).toContain('JSON Schema');
+    expect(server?.requests.map((body) => body['response_format'] !== undefined)).toEqual([
+      true,
+      false,
+    ]);
+  });
+});
+
+test('replies of two servers are kept apart, by their addresses without credentials', async () => {
+  const cache = { folder: scratch, isRead: true };
+  await (await open('none', { cache })).ask(QUESTION);
+  await server?.close();
+  const other = await open('none', { cache });
+  expect(await other.ask(QUESTION)).toMatchObject({ value: { isCached: false } });
+  await server?.close();
+  const named = await open('none', { baseUrl: 'http://user:secret@127.0.0.1:9/v1' });
+  const plain = await open('none', { baseUrl: 'http://127.0.0.1:9/v1' });
+  expect(named.server).not.toContain('secret');
+  expect(callKey(named, QUESTION)).toBe(callKey(plain, QUESTION));
 });
 
 test('where the cache is not read, a question is asked again and the new reply kept', async () => {

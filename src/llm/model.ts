@@ -10,6 +10,9 @@ export interface Sampling {
   readonly replyTokens: number;
 }
 
+/** A JSON Schema as providers take it: objects with all properties required, lists, and types or null. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
 /** One question to a language model. */
 export interface Question {
   /** The stage that asks, e.g. `code-rag`; it stands in the run's events. */
@@ -19,6 +22,8 @@ export interface Question {
   readonly sampling: Sampling;
   /** The reply so far, which the model continues. */
   readonly begun?: string;
+  /** JSON Schema of the reply, which providers that can hold it to. */
+  readonly schema?: JsonSchema;
 }
 
 /** Tokens as the provider counts them. */
@@ -42,13 +47,15 @@ export interface Reply {
 }
 
 /**
- * A language model. `ask` never throws for what a provider does. Issues: PROVIDER_AUTH, PROVIDER_LIMIT, PROVIDER_FAILED,
+ * A language model. `ask` never throws for what a provider does. Issues: PROVIDER_AUTH, PROVIDER_LIMIT, PROVIDER_REFUSED (the question), PROVIDER_FAILED,
  * REPLY_EMPTY, REPLY_REFUSED, REPLY_CUT, REPLY_TOO_LONG, REPLY_NOT_RECORDED, BUDGET.
  * Errors: INTERRUPTED when `signal` is aborted.
  */
 export interface LanguageModel {
   /** `PROVIDER:NAME`, as it stands in rows and manifests. */
   readonly name: string;
+  /** The server's address without credentials, where one is named: its models may have any other server's names. */
+  readonly server?: string;
   /** Whether questions leave this machine. */
   readonly isHosted: boolean;
   readonly ask: (question: Question, signal?: AbortSignal) => Promise<Result<Reply>>;

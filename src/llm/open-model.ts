@@ -55,6 +55,7 @@ async function connect(options: ModelOptions): Promise<LanguageModel> {
   const { hostedModel } = await import('./hosted-model.ts');
   return hostedModel({
     name: `${model.provider}:${model.name}`,
+    ...(baseUrl === null ? {} : { server: addressOf(baseUrl) }),
     isHosted: isHosted(model, baseUrl),
     provider,
     key,
@@ -65,6 +66,12 @@ async function connect(options: ModelOptions): Promise<LanguageModel> {
     timeoutMs,
     retries,
   });
+}
+
+/** The address of a server without credentials. */
+function addressOf(baseUrl: string): string {
+  const address = new URL(baseUrl);
+  return `${address.origin}${address.pathname}`;
 }
 
 /** A model that this process runs or reads by itself. */

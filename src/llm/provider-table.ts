@@ -8,6 +8,8 @@ export interface Provider {
   readonly needsBaseUrl?: true;
   readonly maxTemperature: number;
   readonly takesSeed: boolean;
+  /** Whether it holds a reply to a JSON Schema. */
+  readonly takesSchema: boolean;
   /** Questions asked at once where nobody says otherwise. */
   readonly callsAtOnce: number;
   /** Loads the provider's package; null where the model is not reached through the AI SDK. */
@@ -35,6 +37,7 @@ const ON_THIS_MACHINE: Provider = {
   keyVariable: null,
   maxTemperature: 2,
   takesSeed: true,
+  takesSchema: true,
   callsAtOnce: 1,
   connect: null,
 };
@@ -45,6 +48,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, Provider>> = {
     keyVariable: 'OPENAI_API_KEY',
     maxTemperature: 2,
     takesSeed: true,
+    takesSchema: true,
     callsAtOnce: HOSTED_CALLS,
     connect: async (name, access) =>
       (await import('@ai-sdk/openai')).createOpenAI(access).chat(name),
@@ -53,6 +57,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, Provider>> = {
     keyVariable: 'DEEPSEEK_API_KEY',
     maxTemperature: 2,
     takesSeed: false,
+    takesSchema: false,
     callsAtOnce: HOSTED_CALLS,
     connect: async (name, access) =>
       (await import('@ai-sdk/deepseek')).createDeepSeek(access)(name),
@@ -61,6 +66,7 @@ export const PROVIDERS: Readonly<Record<ProviderName, Provider>> = {
     keyVariable: 'ANTHROPIC_API_KEY',
     maxTemperature: 1,
     takesSeed: false,
+    takesSchema: false,
     callsAtOnce: HOSTED_CALLS,
     connect: async (name, access) =>
       (await import('@ai-sdk/anthropic')).createAnthropic(access)(name),
@@ -70,11 +76,18 @@ export const PROVIDERS: Readonly<Record<ProviderName, Provider>> = {
     needsBaseUrl: true,
     maxTemperature: 2,
     takesSeed: true,
+    takesSchema: true,
     callsAtOnce: HOSTED_CALLS,
     connect: async (name, { apiKey, baseURL = '' }) => {
       const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
       const key = apiKey === undefined ? {} : { apiKey };
-      return createOpenAICompatible({ name: 'local', baseURL, includeUsage: true, ...key })(name);
+      const options = {
+        name: 'local',
+        baseURL,
+        includeUsage: true,
+        supportsStructuredOutputs: true,
+      };
+      return createOpenAICompatible({ ...options, ...key })(name);
     },
   },
   gguf: ON_THIS_MACHINE,

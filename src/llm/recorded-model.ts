@@ -12,7 +12,7 @@ const rowSchema = z.union([
 ]);
 
 /** Keys of rows are those of a model of this name, whatever the file. */
-const RECORDED = 'recorded';
+const RECORDED = { name: 'recorded' } as const;
 
 /**
  * Replies from a JSONL file: a row `{"key", "text"}` answers the call of that key, a row `{"stage", "text"}` every other
@@ -44,7 +44,7 @@ export async function recordedModel(file: string): Promise<LanguageModel> {
     );
   }
   return {
-    name: `${RECORDED}:${hash.digest('hex').slice(0, 12)}`,
+    name: `${RECORDED.name}:${hash.digest('hex').slice(0, 12)}`,
     isHosted: false,
     ask: async (question) => {
       const text = replies.get(callKey(RECORDED, question)) ?? replies.get(question.stage);

@@ -15,9 +15,23 @@ const replySchema = z.object({
 });
 
 /** Names a question to a model by all that its reply depends on: 64 hexadecimal digits. */
-export function callKey(model: string, { system, prompt, begun, sampling }: Question): string {
+export function callKey(
+  { name, server }: Pick<LanguageModel, 'name' | 'server'>,
+  { system, prompt, begun, sampling, schema }: Question,
+): string {
   const { temperature, topP, seed, replyTokens } = sampling;
-  const parts = [model, system, prompt, begun ?? null, temperature, topP, seed, replyTokens];
+  const parts = [
+    name,
+    system,
+    prompt,
+    begun ?? null,
+    temperature,
+    topP,
+    seed,
+    replyTokens,
+    ...(schema === undefined ? [] : [{ schema }]),
+    ...(server === undefined ? [] : [{ server }]),
+  ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
@@ -55,7 +69,7 @@ export function withCache(
   return {
     ...model,
     ask: async (question, signal) => {
-      const key = callKey(model.name, question);
+      const key = callKey(model, question);
       const asked = open.get(key);
       if (asked !== undefined) {
         const reply = await asked;

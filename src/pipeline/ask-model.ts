@@ -1,6 +1,6 @@
 import { ok, type Result } from '../core/index.ts';
-import type { LanguageModel, Question, Reply, Sampling } from '../llm/index.ts';
-import { SYSTEM, type PromptContext, type Technique } from '../prompts/index.ts';
+import type { JsonSchema, LanguageModel, Question, Reply, Sampling } from '../llm/index.ts';
+import { readCode, SYSTEM, type PromptContext, type Technique } from '../prompts/index.ts';
 
 /** A model and how its replies are drawn. */
 export interface Writer {
@@ -13,20 +13,30 @@ export interface Writer {
   readonly onReply?: (question: Question, reply: Result<Reply>) => void;
 }
 
+/** Executes a program and tells what was seen. */
+export type Execute = (code: string) => Promise<string>;
+
 /** A reply that the token limit cuts is continued so many times. */
 const MOST_CONTINUATIONS = 3;
 
 /**
- * Asks a technique's questions in order; the last reply. A question that fails ends it.
- * Issues: those of `LanguageModel.ask`.
+ * Asks a technique's questions in order; the last reply. A question that fails ends it; a step that executes an earlier
+ * reply's program has its trace as reply. Issues: those of `LanguageModel.ask`. Errors: those of `execute`.
  */
 export async function runTechnique(
   writer: Writer,
   { steps, temperature }: Technique,
   context: PromptContext,
+  execute: Execute,
 ): Promise<Result<string>> {
   const replies: string[] = [];
-  for (const { stage, prompt } of steps) {
+  for (const step of steps) {
+    if ('executes' in step) {
+      const code = readCode(replies[step.executes] ?? '');
+      replies.push(code.ok ? await execute(code.value) : 'The reply holds no program.');
+      continue;
+    }
+    const { stage, prompt } = step;
     const reply = await askModel(writer, { stage, prompt: prompt(context, replies), temperature });
     if (!reply.ok) return reply;
     replies.push(reply.value);
@@ -41,7 +51,13 @@ export async function askModel(
     stage,
     prompt,
     temperature,
-  }: { readonly stage: string; readonly prompt: string; readonly temperature: number },
+    schema,
+  }: {
+    readonly stage: string;
+    readonly prompt: string;
+    readonly temperature: number;
+    readonly schema?: JsonSchema;
+  },
 ): Promise<Result<string>> {
   let text = '';
   for (let round = 0; round <= MOST_CONTINUATIONS; round += 1) {
@@ -51,12 +67,14 @@ export async function askModel(
       prompt,
       sampling: { ...sampling, temperature: stated ?? temperature },
       ...(text === '' ? {} : { begun: text }),
+      ...(schema === undefined ? {} : { schema }),
     };
     const reply = await model.ask(question, signal);
     onReply?.(question, reply);
     if (!reply.ok) return text === '' ? reply : ok(text);
     text += reply.value.text;
-    if (reply.value.finish === 'stop') break;
+    // What is cut of a JSON reply is read as far as it goes.
+    if (reply.value.finish === 'stop' || schema !== undefined) break;
   }
   return ok(text);
 }

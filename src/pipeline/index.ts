@@ -13,6 +13,7 @@ export {
   type PlannedProject,
   type TaskAnswer,
 } from './plan-project.ts';
+export { predictByModel, type ModelPlan } from './predict-by-model.ts';
 export { takeAlternative } from './repair.ts';
 export { USUAL_SEED } from './prepare-request.ts';
 export type { Selection } from './select.ts';

@@ -51,7 +51,13 @@ async function generate(method: MethodName, answering: LanguageModel) {
     sampling: { topP: null, seed: 1, replyTokens: 1000 },
     temperature: null,
   };
-  const stages = languageModelStages({ writer, samples, exampleTokens: 4000 });
+  const stages = languageModelStages({
+    writer,
+    samples,
+    exampleTokens: 4000,
+    execute: async (code) => `[BLOCK-0]\n${code.slice(0, 40)}`,
+    documentation: () => [{ name: 'keras.layers.Dense', text: 'A densely-connected layer.' }],
+  });
   return generateProject({ requirement, ...planned, samples, method, seed: 42 }, stages);
 }
 
@@ -70,7 +76,7 @@ test.for(Object.keys(METHODS) as MethodName[])(
   async (method) => {
     const answering = model(({ stage }) =>
       ok(
-        stage.endsWith('plan') || stage.endsWith('chain')
+        stage.endsWith('plan') || stage.endsWith('chain') || stage.endsWith('verdicts')
           ? 'First read the data.'
           : `\`\`\`python\n${MODEL.replace('    model = ', '    keras.utils.clear_session(False)\n    model = ')}\n\`\`\``,
       ),
@@ -111,19 +117,19 @@ test.for<{ readonly name: string; readonly answer: Result<string> }>([
   }
 });
 
-test('what is asked and not done is filled by the model', async () => {
+test('what is asked and not done is filled by the model, and counts only where code shows it', async () => {
   const filled = MODEL.replace(
     'def build_model',
-    'class CapsuleLayer(layers.Layer):\n    pass\n\n\ndef build_model',
-  ).replace('    model = ', '    CapsuleLayer()\n    model = ');
+    'def squash(vectors):\n    lengths = keras.ops.norm(vectors)\n    return vectors * lengths / (1 + lengths**2)\n\n\nclass CapsuleLayer(layers.Layer):\n    pass\n\n\ndef build_model',
+  ).replace('    model = ', '    squash(CapsuleLayer())\n    model = ');
+  const doneBy = async (code: string): Promise<number> => {
+    const answering = model(() => ok(`\`\`\`python\n${code}\n\`\`\``));
+    const { record } = await generate('dlcodegen-fill', answering);
+    return record.asked.filter(({ status }) => status === 'done').length;
+  };
   const before = builtin.record.asked.filter(({ status }) => status === 'done').length;
-  const { record } = await generate(
-    'dlcodegen-fill',
-    model(() => ok(`\`\`\`python\n${filled}\n\`\`\``)),
-  );
-  expect(record.asked.filter(({ status }) => status === 'done').length).toBeGreaterThanOrEqual(
-    before,
-  );
+  expect(await doneBy(filled)).toBe(before + 1);
+  expect(await doneBy(MODEL.replace('"""Returns', '"""A capsule network. Returns'))).toBe(before);
 });
 
 test('a reply that the token limit cuts is continued', async () => {

@@ -1,15 +1,15 @@
 import type {
   AskKind,
+  DataSpec,
   Draft,
   Program,
   Sample,
-  Section,
   Segment,
   SettledAsk,
   Verdict,
 } from '../artifacts/index.ts';
 import { fail, ok, remember, type Issue, type Result } from '../core/index.ts';
-import { adoptCode, type GenerationRequest } from '../generation/index.ts';
+import { adoptCode, specialiseFinal, type GenerationRequest } from '../generation/index.ts';
 import type { ProjectInput } from '../project/index.ts';
 import {
   compareQuestion,
@@ -20,7 +20,8 @@ import {
   type TechniqueName,
 } from '../prompts/index.ts';
 import { renderProgram } from '../python/index.ts';
-import { askModel, runTechnique, type Writer } from './ask-model.ts';
+import { renderTrace, traceBlocks } from '../verification/index.ts';
+import { askModel, runTechnique, type Execute, type Writer } from './ask-model.ts';
 import { fitProgram, promptContext, type ContextOptions } from './prompt-context.ts';
 import { SUSPECTS, takeAlternatives } from './repair.ts';
 import { settleProgram } from './settle-program.ts';
@@ -29,36 +30,39 @@ import { BUILTIN, type Stages } from './stages.ts';
 export interface LanguageModelOptions extends ContextOptions {
   readonly writer: Writer;
   readonly samples: readonly Sample[];
+  /** Executes a draft block by block, on data of this kind (LDB). Errors: ENVIRONMENT. */
+  readonly execute?: (code: string, data: DataSpec | null) => Promise<string>;
 }
 
-/** Asks that a model answers by writing functions of these sections again. */
-const FILLED: Readonly<Partial<Record<AskKind, Section>>> = {
-  architecture: 'model',
-  layer: 'model',
-  training: 'training',
-  technique: 'training',
-  preprocess: 'preprocessing',
-  metric: 'evaluation',
-  comparison: 'evaluation',
-  artefact: 'training',
+/** The functions of a program that a model writes again for an ask of a kind; what else is asked, the data decide. */
+const FILLED: Readonly<Partial<Record<AskKind, readonly string[]>>> = {
+  architecture: ['build_model'],
+  layer: ['build_model'],
+  training: ['build_model', 'fit_network'],
+  technique: ['build_model', 'fit_network'],
+  preprocess: ['load_image', 'encode_inputs', 'input_dataset', 'make_dataset'],
+  metric: ['measure_test'],
+  comparison: ['build_model', 'train_model'],
+  artefact: ['train_model'],
 };
-
-/** The functions of a program that do what is asked; the others serve them. */
-const WRITTEN_AGAIN =
-  /^(?:build_model|fit_network|train_model|measure_test|encode_inputs|load_image|input_dataset|make_dataset)$/;
 
 /**
  * The stages with a language model in the place that the paper gives it (III-C, III-D). Its code is put in the frame of
  * the builtin draft; where a question fails or its code does not fit, the builtin draft stands, with a warning.
  */
-export function languageModelStages({ writer, ...options }: LanguageModelOptions): Stages {
+export function languageModelStages({
+  writer,
+  execute = executeHere,
+  ...options
+}: LanguageModelOptions): Stages {
   const contextOf = remember((request: GenerationRequest) => promptContext(request, options));
   const write = async (
     name: TechniqueName,
     request: GenerationRequest,
     base: Draft,
   ): Promise<Draft> => {
-    const reply = await runTechnique(writer, TECHNIQUES[name], contextOf(request));
+    const run: Execute = async (code) => execute(code, request.record.data);
+    const reply = await runTechnique(writer, TECHNIQUES[name], contextOf(request), run);
     return adopt(base, TECHNIQUES[name].title, reply);
   };
   return {
@@ -69,14 +73,18 @@ export function languageModelStages({ writer, ...options }: LanguageModelOptions
     write: async (name, request) => write(name, request, await BUILTIN.codeRag(request)),
     fill: async (request) => {
       const base = await BUILTIN.fill(request);
-      const before = settleProgram(request.record, base.program, request.profile);
+      const settle = ({ program }: Draft): readonly SettledAsk[] => {
+        const { record, profile } = request;
+        const final = specialiseFinal(program, { data: record.data, profile });
+        return settleProgram(record, final, profile);
+      };
+      const before = settle(base);
       const { asked, segments } = openSegments(base.program, before);
       if (segments.length === 0) return base;
       const prompt = fillQuestion({ ...contextOf(request), asked }, segments);
       const reply = await askModel(writer, { stage: 'fill', prompt, temperature: 0 });
       const filled = adopt(base, 'Fill', reply);
-      const after = settleProgram(request.record, filled.program, request.profile);
-      if (countDone(after) > countDone(before)) return filled;
+      if (countDone(settle(filled)) > countDone(before)) return filled;
       return withWarning(
         { ...base, warnings: filled.warnings },
         'what the model wrote does no more of what is asked than the builtin program; it was left out',
@@ -96,6 +104,11 @@ export function languageModelStages({ writer, ...options }: LanguageModelOptions
       return mended.ok ? mended : takeAlternatives(project, verdict);
     },
   };
+}
+
+/** Executes in the sandbox. Errors: ENVIRONMENT. */
+async function executeHere(code: string, data: DataSpec | null): Promise<string> {
+  return renderTrace(await traceBlocks(code, data, { unsandboxed: false }));
 }
 
 /** The builtin draft with what fits of a reply's code. */
@@ -137,10 +150,8 @@ function openSegments(
   const asked = settled.filter(
     ({ status, kind }) => status !== 'done' && FILLED[kind] !== undefined,
   );
-  const sections = new Set(asked.map(({ kind }) => FILLED[kind]));
-  const open = segments.filter(
-    ({ section, defines }) => sections.has(section) && WRITTEN_AGAIN.test(defines[0] ?? ''),
-  );
+  const names = new Set(asked.flatMap(({ kind }) => FILLED[kind] ?? []));
+  const open = segments.filter(({ defines }) => names.has(defines[0] ?? ''));
   return { asked, segments: open.map(({ code }) => code) };
 }
 

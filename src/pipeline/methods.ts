@@ -51,6 +51,7 @@ export const METHODS = {
   ldb: ['ldb'],
   redcoder: ['redcoder'],
   reacc: ['reacc'],
+  docprompting: ['docprompting'],
 } as const satisfies Record<string, Method>;
 
 export type MethodName = keyof typeof METHODS;

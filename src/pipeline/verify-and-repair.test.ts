@@ -133,3 +133,14 @@ test('a repair that binds not every name is refused, and the project stays', asy
   expect(settled?.unrepaired.map(({ code }) => code)).toContain('UNBOUND_NAME');
   expect(readFileSync(path.join(directory, 'script.py'), 'utf8')).toBe(before);
 });
+
+test('a repair that leaves the failure as it was is the last one', async () => {
+  const directory = await write('circle', BROKEN);
+  const [settled] = await verifyAndRepair(
+    [{ directory }],
+    { level: 'static', repairs: 5 },
+    { repair: ({ program }) => ok(program) },
+  );
+  expect(settled?.earlier).toHaveLength(1);
+  expect(settled?.unrepaired.map(({ code }) => code)).toEqual(['SAME_FAILURE']);
+});

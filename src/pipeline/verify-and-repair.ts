@@ -50,7 +50,9 @@ export async function verifyAndRepair(
       const project = settled[at];
       if (project === undefined || project.verdict.passed || project.unrepaired.length > 0)
         continue;
-      const unrepaired = await repairProject(request.directory, project.verdict, stages);
+      const unrepaired = isSameFailure(project.earlier.at(-1), project.verdict)
+        ? [SAME_FAILURE]
+        : await repairProject(request.directory, project.verdict, stages);
       settled[at] = { ...project, unrepaired };
       if (unrepaired.length > 0) continue;
       onRepair?.(
@@ -71,6 +73,20 @@ export async function verifyAndRepair(
     }
   }
   return settled;
+}
+
+const SAME_FAILURE: Issue = {
+  code: 'SAME_FAILURE',
+  path: '',
+  message: 'it fails as it did before the repair',
+};
+
+/** Whether a repair changed nothing of how a project fails: another one would go round in a circle. */
+function isSameFailure(before: Verdict | undefined, now: Verdict): boolean {
+  const failureOf = (verdict: Verdict | undefined): StageResult | undefined =>
+    verdict?.stages.find(({ status }) => status === 'failed');
+  const [first, second] = [failureOf(before), failureOf(now)];
+  return first !== undefined && first.id === second?.id && first.message === second.message;
 }
 
 /** Replaces the files of a project by those of its repaired program; else says why not. */

@@ -19,6 +19,10 @@ export interface PromptContext {
   readonly similar: string;
   /** Programs with the nearest requirements, best first. */
   readonly examples: readonly Example[];
+  /** Nearest by the tokens of the requirement and by the plan together, best first (ReACC). */
+  readonly hybrid: readonly Example[];
+  /** What the documentation of Keras says on the requirement, best first; read only where it is asked for. */
+  readonly documentation: () => readonly string[];
   /** The template of the two nearest programs (paper III-C). */
   readonly template: string;
   /** The requirement of a typical task of the same category (C-CoT, IV-B); null where there is none. */

@@ -7,7 +7,13 @@ export type { Example, PromptContext } from './context.ts';
 export { readCode } from './read-code.ts';
 export { compareQuestion } from './stages/compare.ts';
 export { fillQuestion } from './stages/fill.ts';
+export {
+  mendPlanQuestion,
+  PLAN_REPLY,
+  predictPlanQuestion,
+  type PlanExample,
+} from './stages/predict-plan.ts';
 export { repairQuestion } from './stages/repair.ts';
-export type { Step, Technique } from './technique.ts';
+export type { ExecutionStep, Step, Technique } from './technique.ts';
 export { TECHNIQUES, type TechniqueName } from './techniques-table.ts';
 export { SYSTEM } from './text.ts';

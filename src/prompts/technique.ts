@@ -9,6 +9,13 @@ export interface Step {
   readonly prompt: (context: PromptContext, earlier: readonly string[]) => string;
 }
 
+/** A program that an earlier step wrote is executed block by block; its trace takes the place of a reply. */
+export interface ExecutionStep {
+  readonly stage: string;
+  /** Which reply holds the program. */
+  readonly executes: number;
+}
+
 /** A way of making code with a language model: questions in order, the last reply holds the code. */
 export interface Technique {
   readonly title: string;
@@ -16,7 +23,7 @@ export interface Technique {
   readonly source: string;
   /** Baselines of the paper use 0, DLCodeGen 1.5 (IV-B). */
   readonly temperature: number;
-  readonly steps: readonly Step[];
+  readonly steps: readonly (Step | ExecutionStep)[];
 }
 
 /** The first step: the task, and what is to be thought of it before there is code. */

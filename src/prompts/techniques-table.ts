@@ -6,9 +6,10 @@ import {
   zeroShotCot,
 } from './techniques/chain-of-thought.ts';
 import { direct } from './techniques/direct.ts';
+import { ldb } from './techniques/ldb.ts';
 import { planAndSolve, planAndSolveReleased } from './techniques/plan-and-solve.ts';
-import { cedar, reacc, redcoder } from './techniques/retrieval-augmented.ts';
-import { ldb, selfEvolve, selfPlanning } from './techniques/self-planning.ts';
+import { cedar, docPrompting, reacc, redcoder } from './techniques/retrieval-augmented.ts';
+import { selfEvolve, selfPlanning } from './techniques/self-planning.ts';
 import type { Technique } from './technique.ts';
 
 /** Every way of making a draft by questions to a language model; a new one is a file and a row. */
@@ -28,6 +29,7 @@ export const TECHNIQUES = {
   ldb,
   redcoder,
   reacc,
+  docprompting: docPrompting,
 } as const satisfies Record<string, Technique>;
 
 export type TechniqueName = keyof typeof TECHNIQUES;

@@ -1,3 +1,4 @@
+import type { SettledAsk } from '../artifacts/index.ts';
 import { renderPlan } from '../plan/index.ts';
 import type { PromptContext } from './context.ts';
 
@@ -36,7 +37,13 @@ export function solution({ plan }: Pick<PromptContext, 'plan'>): string {
 export function openAsks({ asked }: Pick<PromptContext, 'asked'>): string {
   const open = asked.filter(({ status }) => status !== 'done');
   if (open.length === 0) return '';
-  return `The requirement also asks for:\n${open.map(({ words, value }) => `- ${words} (${String(value)})`).join('\n')}`;
+  return `The requirement also asks for:\n${open.map(describeAsk).join('\n')}`;
+}
+
+/** The words of an ask, with what they name or state where that is not the words themselves. */
+function describeAsk({ name, words, value }: SettledAsk): string {
+  const meant = value === true ? name : String(value);
+  return meant.toLowerCase() === words.toLowerCase() ? `- ${words}` : `- ${words} (${meant})`;
 }
 
 /** Parts in order, empty ones left out. */

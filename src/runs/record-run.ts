@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DLCodeGenError, ERRORS, makeFolders, writeText, type Result } from '../core/index.ts';
-import { callKey, type Question, type Reply } from '../llm/index.ts';
+import { callKey, type LanguageModel, type Question, type Reply } from '../llm/index.ts';
 import {
   addCalls,
   NO_CALLS,
@@ -90,7 +90,7 @@ export async function recordRun(
 
 /** A question and what came of it, as an event. */
 export function toCallEvent(
-  model: string,
+  model: Pick<LanguageModel, 'name' | 'server'>,
   question: Question,
   reply: Result<Reply>,
 ): Omit<CallEvent, 'time' | 'task' | 'method'> {

@@ -39,7 +39,7 @@ const REPLY: Reply = {
   isCached: false,
 };
 const reply = (change: Partial<Reply> = {}) =>
-  toCallEvent('m', QUESTION, ok({ ...REPLY, ...change }));
+  toCallEvent({ name: 'm' }, QUESTION, ok({ ...REPLY, ...change }));
 const part = { task: '001', method: 'direct' };
 
 const record = async (
@@ -75,7 +75,7 @@ test('totals count what was paid for in this run; a part has its own', async () 
     run.record({ ...reply(), ...part });
     run.record({ ...reply({ isCached: true }), ...part, task: '002' });
     const failure = fail({ code: 'PROVIDER_LIMIT', path: '', message: 'status 429' });
-    run.record({ ...toCallEvent('m', QUESTION, failure), ...part });
+    run.record({ ...toCallEvent({ name: 'm' }, QUESTION, failure), ...part });
     const stage = { kind: 'stage', stage: 'sample', message: '', seconds: 3 } as const;
     run.record({ ...stage, ...part, outcome: 'PROVIDER_LIMIT' });
     return 0;

@@ -51,7 +51,7 @@ const SMOKE_STEPS = [
   'explore',
 ];
 const FULL_STEPS = ['train_fully', 'evaluate_fully'];
-const MADE_ITEMS = 48;
+export const MADE_ITEMS = 48;
 /** Of large images fewer items are read: about so many pixels a split. */
 const ITEMS_PER_SPLIT = { most: 24, least: 8, pixels: 24 * 160 * 160 } as const;
 /** On a machine of its own; on a busy one steps may take as many times longer as there is work for each processor. */

@@ -11,7 +11,9 @@ export {
   type FetchOptions,
   type FetchProgress,
 } from './pretrained-weights.ts';
+export { readKerasDocs, type KerasDoc } from './keras-docs.ts';
 export { preparePythonEnvironment, type PythonEnvironment } from './python-environment.ts';
+export { renderTrace, traceBlocks, type Trace, type TracedBlock } from './trace-blocks.ts';
 export { readVerification, writeVerification, type ReadVerification } from './verification-file.ts';
 export {
   verifyProjects,

@@ -42,6 +42,23 @@ async function measure(
   return { ...called, report: JSON.parse(text) as Report };
 }
 
+const PLAN = JSON.stringify({
+  'Task Category': 'Tabular Classification',
+  Dataset: { Input: 'a table', Output: 'a class' },
+  Preprocess: 'scaled',
+  'Model Architecture': {
+    Layers: ['Dense(16)', 'Dense(3)'],
+    Hyperparameters: {
+      optimizer: 'Adam',
+      'loss function': 'sparse_categorical_crossentropy',
+      'learning rate': 0.001,
+      'batch size': 32,
+      epochs: 10,
+      'evaluation metric': 'accuracy',
+    },
+  },
+});
+
 const rowOf = ({ tables }: Report, method: string, title = 'Code against reference programs') =>
   tables
     .find((table) => table.title.startsWith(title))
@@ -139,8 +156,31 @@ describe('evaluate with a model', () => {
     expect(sent.toSorted((one, two) => one - two)).toEqual([0, 0.5, 1, 1.5, 2]);
   });
 
+  test.each([
+    ['a plan', PLAN, 0, 2],
+    ['no plan', 'I cannot help with that.', 2, 4],
+  ])('RQ3 has rows of plans from 3 and 5 examples: %s', async (_, reply, failed, calls) => {
+    const tasks = path.join(commands.folder, 'plans.jsonl');
+    const lines = TASKS.map((text) =>
+      JSON.stringify({ 'User Requirement': text, 'Code Plan': PLAN }),
+    );
+    const output = path.join(commands.folder, 'plans');
+    writeFileSync(tasks, lines.join('\n'));
+    const model = await commands.model('none', () => reply);
+    const { exit } = await call(evaluate, ['rq3'], { ...model, tasks, output, jobs: '1' });
+    expect(exit).toBe(0);
+    const text = readFileSync(path.join(output, 'report.json'), 'utf8');
+    const report = JSON.parse(text) as Report;
+    for (const shots of [3, 5]) {
+      const row = rowOf(report, `few-shot plan, ${shots} examples`, 'Plans against gold plans');
+      expect(row).toMatchObject({ n: 2, failed });
+      expect(row?.values['overall']?.value).toBeCloseTo(failed === 0 ? 1 : 0);
+    }
+    expect(commands.server().requests).toHaveLength(2 * calls);
+  });
+
   test('an experiment without rows of a model refuses one', async () => {
-    await expect(measure('none', { name: 'rq3' })).rejects.toMatchObject({ code: 'USAGE' });
+    await expect(measure('none', { name: 'temperature' })).rejects.toMatchObject({ code: 'USAGE' });
     await expect(measure('none', { method: 'toString' })).rejects.toMatchObject({ code: 'USAGE' });
   });
 });

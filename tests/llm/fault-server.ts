@@ -17,6 +17,7 @@ export const FAULTS = [
   'filtered',
   'token limit',
   'no usage',
+  'no schema',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
@@ -40,7 +41,8 @@ export async function startFaultServer(
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request);
     requests.push(body);
-    await reply(response, fault, {
+    const refusesSchema = fault === 'no schema' && body['response_format'] !== undefined;
+    await reply(response, refusesSchema ? 'bad request' : fault, {
       first: requests.length === 1,
       text: answer(body),
       key: request.headers.authorization ?? '',
@@ -66,7 +68,7 @@ async function readBody(request: IncomingMessage): Promise<Record<string, unknow
 
 async function reply(
   response: ServerResponse,
-  fault: Fault,
+  fault: Fault | 'bad request',
   { first, text, key }: { readonly first: boolean; readonly text: string; readonly key: string },
 ): Promise<void> {
   const refuse = (status: number, headers: Record<string, string> = {}): void => {
@@ -77,6 +79,7 @@ async function reply(
     );
   };
   if (fault === 'unauthorized') return refuse(401);
+  if (fault === 'bad request') return refuse(400);
   if (fault === 'rate limit' || (fault === 'rate limit once' && first))
     return refuse(429, { 'retry-after': '1' });
   if (fault === 'error' || (fault === 'error once' && first)) return refuse(500);

@@ -43,6 +43,8 @@ export async function runExperiment(
   if (writer === null) return run(null);
   const methods = methodsOf(values);
   const { asked }: Experiment = EXPERIMENTS[name];
+  if (methods !== null && asked?.methods === undefined)
+    throw new DLCodeGenError('USAGE', `evaluate ${name} takes no --method`);
   const rows = methods ?? asked?.methods ?? [];
   const about = { command: 'evaluate', asked: name, methods: rows, seed };
   const { exampleTokens, callsAtOnce } = writer;

@@ -84,7 +84,12 @@ async function makeProject(
   const stages =
     writer === null
       ? BUILTIN
-      : languageModelStages({ writer, samples, exampleTokens: writer.exampleTokens });
+      : languageModelStages({
+          writer,
+          samples,
+          exampleTokens: writer.exampleTokens,
+          sharesValues: writer.sharesValues,
+        });
   const askTask = (task: TaskSpec): Promise<TaskAnswer | null> => askAboutTask(task, context);
   const planned = await planFrom(values, { requirement, samples, signal, askTask });
   await heed(signal);

@@ -8,6 +8,6 @@ export function fillQuestion(context: PromptContext, segments: readonly string[]
     solution(context),
     openAsks(context),
     `These parts of the program work, but do not yet do what is asked:\n\`\`\`python\n${segments.join('\n\n\n')}\n\`\`\``,
-    'Write these parts again so that they do it. Keep their names, arguments and what they return. Import what you need with absolute imports. Reply with the changed parts in one Python code block and nothing else.',
+    'Write those of them again that must change so that they do it. Keep their names, their arguments, what they return, and the shapes of inputs and outputs. Import what you need with absolute imports. Reply with only the changed parts, each complete, in one Python code block and nothing else.',
   );
 }

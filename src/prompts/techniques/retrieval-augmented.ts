@@ -1,4 +1,4 @@
-import type { PromptContext } from '../context.ts';
+import type { Example } from '../context.ts';
 import type { Technique } from '../technique.ts';
 import { CODE_ONLY, join, task, untrusted } from '../text.ts';
 
@@ -11,7 +11,7 @@ export const cedar: Technique = {
     {
       stage: 'cedar',
       prompt: (context) =>
-        join(examples(context, 1), `Now this task.\n\n${task(context)}`, CODE_ONLY),
+        join(examples(context.examples, 1), `Now this task.\n\n${task(context)}`, CODE_ONLY),
     },
   ],
 };
@@ -19,13 +19,19 @@ export const cedar: Technique = {
 /** Retrieved code and its summary stand before the requirement. */
 export const redcoder: Technique = {
   title: 'REDCODER',
-  source: 'Parvez et al., EMNLP 2021; II-C, retrieved code with its summary augments the input',
+  source:
+    'Parvez et al., Findings of EMNLP 2021, section 3 (SCODE-G-EXT: code with its summary, joined to the input); II-C. Here the retriever is BM25, theirs a trained encoder',
   temperature: 0,
   steps: [
     {
       stage: 'redcoder',
       prompt: (context) =>
-        join(task(context), 'Retrieved code that may help:', examples(context, 2), CODE_ONLY),
+        join(
+          task(context),
+          'Retrieved code that may help:',
+          examples(context.examples, 2),
+          CODE_ONLY,
+        ),
     },
   ],
 };
@@ -33,14 +39,15 @@ export const redcoder: Technique = {
 /** Similar code as the beginning of a file that the model continues. */
 export const reacc: Technique = {
   title: 'ReACC',
-  source: 'Lu et al., ACL 2022; II-C. Here similar by tokens alone (BM25); theirs by meaning too',
+  source:
+    'Lu et al., ACL 2022, section 3: scores by tokens (BM25) and by meaning are added; II-C. Here meaning is the similarity of plans, theirs that of a trained encoder, and the query is the requirement, since there is no unfinished code',
   temperature: 0,
   steps: [
     {
       stage: 'reacc',
       prompt: (context) =>
         join(
-          examples(context, 1),
+          examples(context.hybrid, 1),
           `The next file of the same project solves another task.\n\n${task(context)}`,
           'Write the whole next file.',
           CODE_ONLY,
@@ -49,7 +56,27 @@ export const reacc: Technique = {
   ],
 };
 
-function examples({ examples: found }: PromptContext, count: number): string {
+/** Fragments of the documentation stand before the requirement. */
+export const docPrompting: Technique = {
+  title: 'DocPrompting',
+  source:
+    "Zhou et al., ICLR 2023, sections 2-3: BM25 over the library's documentation, then generation from the fragments; II-C. Here the docstrings of the installed Keras",
+  temperature: 0,
+  steps: [
+    {
+      stage: 'docprompting',
+      prompt: (context) =>
+        join(
+          'Documentation that may help:',
+          ...context.documentation().map(untrusted),
+          task(context),
+          CODE_ONLY,
+        ),
+    },
+  ],
+};
+
+function examples(found: readonly Example[], count: number): string {
   return found
     .slice(0, count)
     .map(

@@ -1,5 +1,4 @@
 import { codeStep, thinkStep, type Technique } from '../technique.ts';
-import { CODE_ONLY, join, task } from '../text.ts';
 
 /** The steps that the intent of a worked example falls into; the technique learns the form from it. */
 const WORKED = `Intent: Tell handwritten digits apart, from 28x28 grey images in folders named by the digit.
@@ -38,26 +37,5 @@ export const selfEvolve: Technique = {
       { Program: 1 },
       'Read the program as an interpreter would. Mend what would raise an error or miss the requirement.',
     ),
-  ],
-};
-
-/** The program block by block, each judged, then mended. */
-export const ldb: Technique = {
-  title: 'LDB',
-  source:
-    'Zhong et al., ACL 2024; II-B. Here the model judges the blocks; theirs are judged by execution',
-  temperature: 0,
-  steps: [
-    { stage: 'ldb.draft', prompt: (context) => join(task(context), CODE_ONLY) },
-    {
-      stage: 'ldb.verdicts',
-      prompt: (context, [draft = '']) =>
-        join(
-          task(context),
-          `Program:\n${draft}`,
-          'Split the program into basic blocks. For each give: BLOCK number, the shapes and types of its variables after it, "correct" or "incorrect", and why.',
-        ),
-    },
-    codeStep('ldb.code', { Program: 0, Verdicts: 1 }, 'Mend every block judged incorrect.'),
   ],
 };

@@ -5,9 +5,9 @@ import { LAYER_TERMS } from './layer-table.ts';
 import { PREPROCESS_TERMS } from './preprocess-table.ts';
 import { TECHNIQUE_TERMS } from './technique-table.ts';
 import type { Term } from './term.ts';
+import { WRITTEN } from './written-table.ts';
 
-/** The vocabulary of what a requirement may name. */
-export const TERMS: readonly Term[] = [
+const ROWS: readonly Term[] = [
   ...ARCHITECTURE_TERMS,
   ...LAYER_TERMS,
   ...TECHNIQUE_TERMS,
@@ -17,3 +17,9 @@ export const TERMS: readonly Term[] = [
   ...ARTEFACT_TERMS,
   ...DATA_TERMS,
 ];
+
+/** The vocabulary of what a requirement may name. */
+export const TERMS: readonly Term[] = ROWS.map((term) => {
+  const written = WRITTEN[`${term.kind} ${term.name}`];
+  return written === undefined ? term : { shown: written, ...term };
+});
