@@ -316,7 +316,7 @@ def count_rows(path, headed):
     suffix = path.suffix.lower()
     if path.is_dir():
         return sum(1 for file in path.rglob("*") if file.is_file())
-    if suffix in (".csv", ".tsv"):
+    if suffix in (".csv", ".tsv", ".data"):
         header = "infer" if headed else None
         options = {"engine": "python", "header": header, "encoding_errors": "replace"}
         return len(pd.read_csv(path, sep=None, **options))
