@@ -33,7 +33,8 @@ export function previewCode(
     kept,
   );
   const compiled = `optimizers.${optimizer}(learning_rate)`;
-  return setOptimizer([code, ...plan.layers, compiled].join('\n'), asks);
+  const layers = plan.layers.map((layer) => layer.replaceAll("'", '"'));
+  return setOptimizer([code, ...layers, compiled].join('\n'), asks);
 }
 
 const BUILD_MODEL = /^def build_model\([\s\S]*?(?=^\S(?!\)))/m;

@@ -78,7 +78,7 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   'training seed': constant('SEED'),
   'training patience': constant('PATIENCE'),
   'training momentum': argument('momentum'),
-  'training weight decay': argument('weight_decay|l2'),
+  'training weight decay': argument('weight_decay'),
   'training gradient clipping': argument('clipnorm|clipvalue|global_clipnorm'),
   'training label smoothing': argument('label_smoothing'),
   'training optimizer': ({ value }, { code, record }) => {
@@ -132,6 +132,20 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
     ),
   'layer hidden layers': layers('Dense'),
   'layer recurrent layers': layers('LSTM|GRU|SimpleRNN'),
+  'layer convolution layers': layers('Conv[12]D'),
+  'layer L2 penalty': penalty('L2\\(|l2='),
+  'layer L1 penalty': penalty('L1\\(|l1='),
+  'layer initialiser': ({ value }, { code }) =>
+    when(
+      code.includes(`kernel_initializer="${String(value)}"`) ||
+        code.includes(`kernel_initializer='${String(value)}'`),
+      'the layers of the program start otherwise',
+    ),
+  'layer kernel size': ({ value }, { code }) =>
+    when(
+      new RegExp(`Conv[12]D\\(\\w+, (?:kernel_size=)?\\(?${literal(value)}\\b`).test(code),
+      'the convolutions of the program have other kernels',
+    ),
   'size image': constant('IMAGE_SIZE'),
   'size channels': constant('CHANNELS'),
   'size sample rate': constant('SAMPLE_RATE'),
@@ -285,6 +299,16 @@ function constant(name: string): Settler {
     return own === null
       ? { status: 'unmet', why: 'the program has no such setting' }
       : { status: 'substituted', by: `${name} = ${own}`, why: 'the program has another value' };
+  };
+}
+
+/** A penalty on kernels; of one that is named without a factor, any. */
+function penalty(names: string): Settler {
+  return ({ value }, { code }) => {
+    const own = new RegExp(`regularizers\\.L\\w+\\([^)]*?(?<=${names})([\\d.e-]+)`).exec(code)?.[1];
+    if (value === false) return when(own === undefined, 'the program has it');
+    const isSame = value === true || Number(own) === value;
+    return when(own !== undefined && isSame, 'no layer of the program has such a penalty');
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Ask, AskKind, Hyperparameters, Reading } from '../artifacts/index.ts';
 import { normalizeBackbone } from '../plan/index.ts';
+import { layerSettings, type LayerSettings } from './layer-settings.ts';
 import { shortestUnit, toSteps, type TimeUnit } from './spans.ts';
 import { networkIn, type StatedNetwork } from './network/read-network.ts';
 import { readStacks, type StatedStacks } from './stacks.ts';
@@ -35,6 +36,7 @@ export interface Stated {
   readonly units: number | null;
   readonly dropout: number | null;
   readonly stacks: StatedStacks;
+  readonly settings: LayerSettings;
   /** The network that is described layer by layer. */
   readonly network: StatedNetwork | null;
   /** Families of the networks that are asked for, the most special first. */
@@ -100,6 +102,7 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
     units: number('layer', 'units'),
     dropout: number('layer', 'dropout'),
     stacks: readStacks(requirement.text),
+    settings: layerSettings(own, `${requirement.text}\n${requirement.attributes}`),
     network: networkIn(requirement.text),
     families: [...new Set(families)].toSorted((left, right) => RANK[left] - RANK[right]),
     backbone: backbone === null ? null : normalizeBackbone(backbone).name,

@@ -35,6 +35,24 @@ function share(kind: AskKind, name: string, ...patterns: readonly string[]): Val
   };
 }
 
+function penalty(name: string, norm: string): ValueRow {
+  return {
+    kind: 'layer',
+    name,
+    patterns: [
+      String.raw`\b${norm}(?: (?:kernel|weight))?(?:[- _](?:regulari[sz]ation|regulari[sz]er|penalty))?(?: (?:factor|strength|coefficient|weight|lambda|rate))?${IS}\(?${RATE}`,
+    ],
+    read: readRate,
+  };
+}
+
+/** Names of Keras; of the normal distribution where none is stated for He and Kaiming, else of the uniform one. */
+function readInitialiser(written: string, { 0: said }: RegExpExecArray): string {
+  const family = { kaiming: 'he', xavier: 'glorot' }[written] ?? written;
+  const usual = family === 'he' || family === 'lecun' ? 'normal' : 'uniform';
+  return `${family}_${/\b(?:normal|uniform)\b/.exec(said.replaceAll('_', ' '))?.[0] ?? usual}`;
+}
+
 export const VALUES: readonly ValueRow[] = [
   count(
     'training',
@@ -76,11 +94,31 @@ export const VALUES: readonly ValueRow[] = [
   {
     kind: 'training',
     name: 'weight decay',
-    patterns: [
-      String.raw`\bweight[- _]decay${IS}${RATE}`,
-      String.raw`\bl2(?: regulari[sz]ation| penalty| regulari[sz]er)?${IS}${RATE}`,
-    ],
+    patterns: [String.raw`\bweight[- _]decay${IS}${RATE}`],
     read: readRate,
+  },
+  penalty('L2 penalty', 'l2'),
+  penalty('L1 penalty', 'l1'),
+  {
+    kind: 'layer',
+    name: 'initialiser',
+    patterns: [
+      String.raw`\b(he|kaiming|glorot|xavier|lecun)(?:[- _](?:normal|uniform))?(?: weight| kernel)?[- ](?:initiali[sz]\w+|init\b)`,
+      String.raw`\binitiali[sz]\w*[^.;]{0,20}\b(?:with|by|to|is|:|=) (?:the )?(he|kaiming|glorot|xavier|lecun)\b`,
+      String.raw`\b(he|kaiming|glorot|xavier|lecun)[- _](?:normal|uniform)\b`,
+    ],
+    read: readInitialiser,
+  },
+  {
+    kind: 'layer',
+    name: 'kernel size',
+    patterns: [
+      String.raw`\b([1-9]|1[1-5])(?:\s*(?:x|×|\*|by)\s*\d{1,2})? (?:convolution(?:al)? )?(?:kernels?|filters?)\b`,
+      String.raw`\bkernels?(?:[- _]sizes?)?\s*(?:of|is|=|:|with)?\s*(?:size )?\(?([1-9]|1[1-5])\b(?! ?(?:%|layers?|kernels?))`,
+    ],
+    read: (written, match) =>
+      // "32 filters" counts filters, "3x3 filters" says how large they are.
+      /[x×*]|by|kernel/.test(match[0]) ? Number(written) : null,
   },
   {
     kind: 'training',

@@ -213,11 +213,7 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
   technique('greedy decoding', ['greedy (search|decoding)'], calls('np\\.argmax', 'argmax')),
   technique(
     'regularisation',
-    [
-      'regulari[sz](ation|er|ers|ed|e)( technique)?',
-      'l[12]( and l[12])? (regulari[sz]ation|penalty|regulari[sz]er)',
-      'weight decay',
-    ],
+    ['regulari[sz](ation|er|ers|ed|e)( technique)?', 'weight decay'],
     /kernel_regularizer|weight_decay|Dropout\(/,
   ),
   technique('federated or continual learning', [
