@@ -62,6 +62,11 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
     const value = ask(kind, name)?.value;
     return typeof value === 'string' ? value : null;
   };
+  // Targets that are shares of classes need the cross-entropy of such.
+  const isSoft =
+    number('training', 'label smoothing') !== null ||
+    ask('technique', 'label smoothing') !== undefined ||
+    asks.some(({ name, value }) => name === 'other augmentation' && /mix/.test(String(value)));
   const backbone = text('architecture', 'backbone');
   const names = listOf(ask('class', 'class names'));
   const classCount = number('count', 'classes') ?? (names.length > 0 ? names.length : null);
@@ -73,7 +78,7 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
   return {
     hyperparameters: {
       optimizer: text('training', 'optimizer'),
-      loss: text('training', 'loss'),
+      loss: isSoft ? 'categorical_crossentropy' : text('training', 'loss'),
       learningRate: number('training', 'learning rate'),
       batchSize: number('training', 'batch size'),
       epochs: number('training', 'epochs'),
