@@ -6,23 +6,27 @@ import { recordOf, type Origin, type Sample, type SampleRecord } from '../src/ar
 import { PACKAGE_ROOT } from '../src/core/index.ts';
 import { renderProject, writeProject } from '../src/project/index.ts';
 import { readProgram } from '../src/python/index.ts';
-import { readPool, RECORDS_FILE } from '../src/retrieval/index.ts';
+import { firstVariants, readPool, RECORDS_FILE } from '../src/retrieval/index.ts';
 import { verifyProjects, type VerifiedProject } from '../src/verification/index.ts';
 
 /**
- * Composes every program of the pool (or those named), runs it through S0-S6 as a project of its own, and records in the
- * pool's `verified.json` what passed. Exit status 6 where one fails, raises a Python warning or has a pitfall.
+ * Composes every program of the pool and a variant for each of its architectures (or those named), runs it through S0-S6 as
+ * a project of its own, and records in the pool's `verified.json` what passed. An architecture's name stands for the first
+ * of its variants, HOST-with-NAME for any. Exit status 6 where one fails, raises a Python warning or has a pitfall.
  *
  * Usage: npm run pool:verify [-- ID ...]
  */
 const POOL = path.join(PACKAGE_ROOT, 'pool');
 const wanted = process.argv.slice(2);
 const pool = await readPool(POOL);
-const samples = pool.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
-/** Of programs that are still in the pool. */
-const records = new Map<string, SampleRecord | null>(
-  pool.map(({ id, verified }) => [id, verified]),
+const all = [...pool, ...pool.flatMap(({ variants = [] }) => variants)];
+const usual = new Set([...pool, ...firstVariants(pool).values()]);
+const asked = new Set(wanted.map((name) => firstVariants(pool).get(name)?.id ?? name));
+const samples = all.filter((sample) =>
+  wanted.length === 0 ? usual.has(sample) : asked.has(sample.id),
 );
+/** Of programs that are still in the pool. */
+const records = new Map<string, SampleRecord | null>(all.map(({ id, verified }) => [id, verified]));
 const scratch = await mkdtemp(path.join(os.tmpdir(), 'pool-verify-'));
 try {
   for (const sample of samples)

@@ -1,4 +1,4 @@
-"""A U-Net of images for objects and background. Needs models/unet."""
+"""A U-Net of images for objects and background. Needs build_features, as of models/unet."""
 
 # %% Imports
 import keras
@@ -19,7 +19,8 @@ def bce_dice_loss(targets, scores):
 def build_model(class_count=CLASS_COUNT, learning_rate=LEARNING_RATE):
     """Returns the compiled network: images 0-255 -> object scores 0-1 [n, height, width, 1]."""
     inputs = keras.Input((*IMAGE_SIZE, CHANNELS))
-    features = build_unet(inputs)
+    features = layers.Rescaling(1 / 255)(inputs)
+    features = build_features(features)
     # One output tells objects from background.
     outputs = layers.Conv2D(class_count - 1, 1, activation="sigmoid")(features)
     model = keras.Model(inputs, outputs)

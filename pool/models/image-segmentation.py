@@ -1,4 +1,4 @@
-"""A U-Net of images for the class of each pixel. Needs models/unet."""
+"""A U-Net of images for the class of each pixel. Needs build_features, as of models/unet."""
 
 # %% Imports
 import keras
@@ -9,7 +9,8 @@ from keras import layers
 def build_model(class_count=CLASS_COUNT, learning_rate=LEARNING_RATE):
     """Returns the compiled network: images 0-255 -> class of each pixel [n, height, width, k]."""
     inputs = keras.Input((*IMAGE_SIZE, CHANNELS))
-    features = build_unet(inputs)
+    features = layers.Rescaling(1 / 255)(inputs)
+    features = build_features(features)
     outputs = layers.Conv2D(class_count, 1, activation="softmax")(features)
     model = keras.Model(inputs, outputs)
     model.compile(

@@ -17,6 +17,10 @@ export interface Sample {
   readonly holes: Readonly<Record<string, string>>;
   /** The complete text, composed of the pool's sections. */
   readonly program: string;
+  /** Term of the vocabulary for the named network that the program builds; none where it builds no named one. */
+  readonly architecture?: string;
+  /** The same program with each named network of the pool that fits it in place of its own. */
+  readonly variants?: readonly Sample[];
   /** Recorded by `npm run pool:verify`; null while the sample has not been executed. */
   readonly verified: SampleRecord | null;
 }

@@ -16,7 +16,7 @@ interface Wanted {
 
 /**
  * The program of the pool that a plan is made from and its code is adapted from: of those that read the data, one built of
- * the layers that a given plan states, then one for what is asked, with the most of what is asked for and least of what is
+ * the layers that a given plan states, then one that builds the network that is named, then one for what is asked, with the most of what is asked for and least of what is
  * not, with a head of the same form, then the nearest by BM25. Where none reads the data, one with the same target, else
  * the nearest of all. `own` are the layers that programs of the pool define.
  *
@@ -29,7 +29,13 @@ export function chooseProgram(
   own: ReadonlySet<string>,
 ): Sample {
   const stated = statedOf(reading);
-  const near = nearestSamples(reading, samples);
+  const { architectures } = stated;
+  const near = nearestSamples(reading, samples).flatMap((sample) => [
+    sample,
+    ...(sample.variants ?? []).filter(({ architecture = '' }) =>
+      architectures.includes(architecture),
+    ),
+  ]);
   const isUnasked = unaskedPurpose(reading);
   const given = layerNames(layers, data, own);
   const merges = given.filter((name) => isMerge({ name }));
@@ -43,6 +49,7 @@ export function chooseProgram(
     return [
       isAlike ? 0 : 1,
       cannotBuild ? 1 : 0,
+      namedPlace(sample, architectures),
       isUnasked(sample) ? 1 : 0,
       isRigid(sample, stated) ? 1 : 0,
       -countAsked(plan.layers, stated) - countTags(tags, stated),
@@ -64,6 +71,12 @@ export function chooseProgram(
   if (best === undefined)
     throw new DLCodeGenError('POOL_EMPTY', 'The pool holds no sample to plan from.');
   return best.sample;
+}
+
+/** Of the networks that are named the first is built; a program for another one comes last. */
+function namedPlace({ architecture }: Sample, named: readonly string[]): number {
+  if (architecture === undefined) return named.length;
+  return named.includes(architecture) ? named.indexOf(architecture) : named.length + 1;
 }
 
 function compareRanks(left: readonly number[], right: readonly number[]): number {

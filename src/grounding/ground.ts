@@ -13,7 +13,7 @@ import { draftGiven, givenData } from './draft-given.ts';
 import type { DraftRecord } from './draft-plan.ts';
 import { draftPredicted } from './draft-predicted.ts';
 import { makeBuildable } from './layers/make-buildable.ts';
-import { ownLayerNames } from './layers/read-layers.ts';
+import { ownLayerNames, ownLayersWith } from './layers/read-layers.ts';
 import type { PlanSource } from './plan-source.ts';
 
 export interface GroundedPlan {
@@ -36,8 +36,9 @@ export function ground(
 ): GroundedPlan {
   const task = given === null ? decided : { ...decided, data: givenData(given, decided) };
   const layers = given?.plan.layers ?? [];
-  const own = ownLayerNames(samples);
-  const program = chooseProgram(reading, { data: task.data, layers }, samples, own);
+  const wanted = { data: task.data, layers };
+  const program = chooseProgram(reading, wanted, samples, ownLayerNames(samples));
+  const own = ownLayersWith(samples, program);
   const context = { reading, task, program, samples, own };
   const draft = given === null ? draftPredicted(prediction, context) : draftGiven(given, context);
   const record = makeBuildable(draft, program, own);

@@ -10,4 +10,4 @@ export { SURE_CATEGORY } from './decide-without-data.ts';
 export { decideWithData } from './decide-with-data.ts';
 export { UNSURE } from './task-words.ts';
 export { HYPERPARAMETER_WORDS } from './hyperparameter-words.ts';
-export { ownLayerNames, readLayers } from './layers/read-layers.ts';
+export { ownLayersWith, readLayers } from './layers/read-layers.ts';

@@ -9,7 +9,7 @@ import type {
 } from '../artifacts/index.ts';
 import { remember } from '../core/index.ts';
 import type { GenerationRequest } from '../generation/index.ts';
-import { ownLayerNames, readLayers } from '../grounding/index.ts';
+import { ownLayersWith, readLayers } from '../grounding/index.ts';
 import { askedConstants } from '../ledger/index.ts';
 import { isBackbone } from '../plan/index.ts';
 import { chooseWeights } from './choose-weights.ts';
@@ -40,7 +40,7 @@ export function prepareRequest(input: PrepareInput): {
   readonly selection: Selection;
 } {
   const { requirement, program, profile, samples, seed } = input;
-  const own = ownLayerNames(samples);
+  const own = ownLayersWith(samples, program);
   const selection = selectSamples(input.record, program, samples);
   const { nearest, second } = selection;
   const { layers } = readLayers(input.record, own);

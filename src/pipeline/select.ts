@@ -23,7 +23,8 @@ export function selectSamples(
       'UNSUPPORTED_TASK',
       `no program of the pool reads ${data.kind} data to predict: ${data.target}`,
     );
-  const all = rankSamples(plan, data, samples);
+  const isInPool = samples.includes(program);
+  const all = rankSamples(plan, data, isInPool ? samples : [...samples, program]);
   const others = all.filter(({ sample }) => sample !== program);
   const [second] = others;
   return {

@@ -39,6 +39,8 @@ export interface Stated {
   readonly settings: LayerSettings;
   /** The network that is described layer by layer. */
   readonly network: StatedNetwork | null;
+  /** Names of the architectures that are asked for, in the order of the text. */
+  readonly architectures: readonly string[];
   /** Families of the networks that are asked for, the most special first. */
   readonly families: readonly TrunkFamily[];
   /** Name in `keras.applications`, of the nearest network where it does not have the one that is asked for. */
@@ -109,6 +111,9 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
     stacks: readStacks(requirement.text),
     settings: layerSettings(own, `${requirement.text}\n${requirement.attributes}`),
     network: networkIn(requirement.text),
+    architectures: asks
+      .filter(({ kind, value }) => kind === 'architecture' && value !== false)
+      .map(({ name }) => name),
     families: [...new Set(families)].toSorted((left, right) => RANK[left] - RANK[right]),
     backbone: backbone === null ? null : normalizeBackbone(backbone).name,
   };

@@ -36,18 +36,17 @@ test.each([
 });
 
 test('every section of the pool is used, and each of its statements by a program', async () => {
-  const used = new Set(compositions.flatMap(({ sections }) => sections));
+  const all = compositions.flatMap((composition) => [composition, ...composition.variants]);
+  const used = new Set(all.flatMap(({ sections }) => sections));
   const bound = new Map<string, ReadonlySet<string>>(
-    compositions.map(({ sample: { id, program } }) => [
+    all.map(({ sample: { id, program } }) => [
       id,
       new Set([...program.matchAll(/^(?:def |class )?(\w+)/gm)].map(([, name]) => name ?? '')),
     ]),
   );
   const idle = [...used].flatMap(({ statements, name: section }) =>
     statements.filter(({ name }) => {
-      const users = compositions.filter(({ sections }) =>
-        sections.some((other) => other.name === section),
-      );
+      const users = all.filter(({ sections }) => sections.some((other) => other.name === section));
       return !users.some(({ sample: { id } }) => bound.get(id)?.has(name));
     }),
   );

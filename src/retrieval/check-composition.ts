@@ -1,6 +1,6 @@
 import { SECTIONS, type Origin, type Segment } from '../artifacts/index.ts';
 import { pruneProgram, readProgram } from '../python/index.ts';
-import type { Composition } from './pool.ts';
+import type { Composition } from './vary-program.ts';
 
 const ORIGIN: Origin = { kind: 'code1', samples: [], licence: '', reason: 'the pool is checked' };
 
@@ -12,7 +12,10 @@ const SAME_PLACE = new Set(['data', 'preprocessing']);
  * a later heading binds, that nothing uses, or that the contract of docs/pool.md asks for and no section gives. Parses
  * the program, so the room's index leaves this out: reading the pool needs no parser.
  */
-export function checkComposition({ sample, sections }: Composition): string[] {
+export function checkComposition({
+  sample,
+  sections,
+}: Pick<Composition, 'sample' | 'sections'>): string[] {
   const read = readProgram(sample.program, ORIGIN);
   if (!read.ok) return read.issues.map(({ path, message }) => `${path}: ${message}`);
   const { segments } = read.value;

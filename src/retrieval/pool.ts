@@ -5,9 +5,11 @@ import type { z } from 'zod';
 import type { Facts, Plan, Sample, SampleRecord } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { compareIds } from './bm25.ts';
-import { composeProgram } from './compose.ts';
+import { readArchitecture, type Architecture } from './architecture.ts';
+import { composeProgram, type Recipe } from './compose.ts';
 import { recordsSchema, sampleSchema } from './sample-file.ts';
 import { linkNames, readSection, type PoolSection } from './section-file.ts';
+import { varyProgram, type Composition } from './vary-program.ts';
 
 const MOST_FILE_BYTES = 1 << 20;
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -18,12 +20,6 @@ const PROGRAMS = 'programs';
 const SECTIONS = 'sections';
 /** What the runs of programs found. */
 export const RECORDS_FILE = 'verified.json';
-
-/** A sample and the sections that its program is composed of. */
-export interface Composition {
-  readonly sample: Sample;
-  readonly sections: readonly PoolSection[];
-}
 
 /**
  * Reads the pool: every `programs/ID.json`, its program composed of the sections that it uses, and what `verified.json`
@@ -49,8 +45,19 @@ export async function readCompositions(folder: string): Promise<Composition[]> {
   if (ids.length === 0)
     throw new DLCodeGenError('POOL_EMPTY', `The pool folder ${folder} holds no sample.`);
   const sections = await readSections(folder);
-  const records = readRecords(folder);
-  return ids.map((id) => readComposition(programs, id, sections, records));
+  const architectures = [...sections.values()].flatMap(
+    (section) => readArchitecture(section) ?? [],
+  );
+  const known = { sections, architectures, records: readRecords(folder) };
+  return ids.map((id) => readComposition(programs, id, known));
+}
+
+/** The named networks that a pool's sections declare, by file name. Errors: BAD_INPUT naming file and line. */
+export async function readArchitectures(folder: string): Promise<Architecture[]> {
+  const sections = await readSections(folder);
+  return [...sections.values()]
+    .flatMap((section) => readArchitecture(section) ?? [])
+    .toSorted((left, right) => compareIds(left.id, right.id));
 }
 
 /** Reads every section of a pool, by name. Errors: BAD_INPUT naming file and line. */
@@ -73,12 +80,14 @@ function readRecords(folder: string): Readonly<Record<string, SampleRecord>> {
   return existsSync(file) ? parseFile(file, readSmallFile(file), recordsSchema) : {};
 }
 
-function readComposition(
-  programs: string,
-  id: string,
-  known: ReadonlyMap<string, PoolSection>,
-  records: Readonly<Record<string, SampleRecord>>,
-): Composition {
+/** What a pool's programs are composed of, and what their runs found. */
+interface Known {
+  readonly sections: ReadonlyMap<string, PoolSection>;
+  readonly architectures: readonly Architecture[];
+  readonly records: Readonly<Record<string, SampleRecord>>;
+}
+
+function readComposition(programs: string, id: string, known: Known): Composition {
   const file = path.join(programs, `${id}.json`);
   if (!ID.test(id)) {
     throw new DLCodeGenError(
@@ -92,20 +101,29 @@ function readComposition(
     sampleSchema,
   );
   const sections = uses.map((name) => {
-    const section = known.get(name);
+    const section = known.sections.get(name);
     if (section !== undefined) return section;
     throw new DLCodeGenError('BAD_INPUT', `${file} uses ${name}, which is no section of the pool.`);
   });
-  const program = composeProgram({
+  const recipe: Recipe = {
     id,
     docstring,
     sections,
     facts: { ...planConstants(described.plan), ...described.data.facts },
     set: constants,
-  });
-  const verified = records[id] ?? null;
+  };
+  const program = composeProgram(recipe);
+  const verified = known.records[id] ?? null;
   const words = { text: requirement, attributes };
-  return { sample: { id, requirement: words, ...described, program, verified }, sections };
+  const sample = { id, requirement: words, ...described, program, verified };
+  const variants = known.architectures.flatMap(
+    (architecture) => varyProgram({ ...known, sample, recipe }, architecture) ?? [],
+  );
+  return {
+    sample: { ...sample, variants: variants.map((variant) => variant.sample) },
+    sections,
+    variants,
+  };
 }
 
 /** Plan values that every program holds as constants; a sample's plan states each. */

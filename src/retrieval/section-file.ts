@@ -17,11 +17,14 @@ export interface PoolStatement {
 export interface PoolSection {
   /** As `uses` lists it: the path below the pool (sections below `sections/`) without `.py`. */
   readonly name: string;
+  /** What the file says of itself. */
+  readonly docstring: string;
   /** Name -> the line that imports it. */
   readonly imports: ReadonlyMap<string, string>;
   readonly statements: readonly PoolStatement[];
 }
 
+const DOCSTRING = /^"""([\s\S]*?)"""/;
 const HEADING = /^# %% (\w+)$/;
 const BINDING = /^(?:(?:def|class) (\w+)|([A-Z]\w*) = )/;
 /** A bracket at the start of a line closes one that an earlier line opened. */
@@ -57,7 +60,7 @@ export function readSection(name: string, file: string, text: string): PoolSecti
       comments = [];
     }
   }
-  return { name, imports, statements };
+  return { name, docstring: DOCSTRING.exec(text)?.[1] ?? '', imports, statements };
 }
 
 function badLine(place: string, message: string): DLCodeGenError {
@@ -70,7 +73,7 @@ function isHeading(name: string): name is Section {
 
 /** Blanks the docstring of the file, so that line numbers stay. */
 function withoutDocstring(text: string): string {
-  return text.replace(/^"""[\s\S]*?"""/, (docstring) => docstring.replace(/[^\n]/g, ''));
+  return text.replace(DOCSTRING, (docstring) => docstring.replace(/[^\n]/g, ''));
 }
 
 /** Lines that belong together, blank ones at the end left out; decorators stand with what they decorate. */

@@ -10,6 +10,12 @@ export function readLayers(
   return resolveLayers(plan.layers, layerContext(data), own);
 }
 
+/** Layers that the pool's programs, and a variant of one of them, define themselves. */
+export function ownLayersWith(samples: readonly Sample[], program: Sample): ReadonlySet<string> {
+  const own = ownLayerNames(samples);
+  return samples.includes(program) ? own : new Set([...own, ...ownLayerNames([program])]);
+}
+
 /** Layers that the pool's programs define themselves; a plan may name them. */
 export const ownLayerNames = remember((samples: readonly Sample[]): ReadonlySet<string> => {
   const names = samples.flatMap(({ program }) =>

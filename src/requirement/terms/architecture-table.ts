@@ -1,4 +1,4 @@
-import { calls, type Substitute, type Term, type TrunkFamily } from './term.ts';
+import { calls, type Shown, type Substitute, type Term, type TrunkFamily } from './term.ts';
 
 const CONVOLUTION = /\b(?:Conv[12]D|SeparableConv[12]D)\(|keras\.applications\./;
 const UPSAMPLING = calls('Conv2DTranspose', 'UpSampling2D');
@@ -131,21 +131,101 @@ const BUILT: readonly Term[] = [
   ]),
 ];
 
+/** What a network that is named is built for, and what a project has where none that is named fits it. */
+const PLACES = {
+  masks: U_NET,
+  'image features': PLAIN_CONVOLUTION,
+} as const satisfies Readonly<Record<string, Substitute>>;
+type Place = keyof typeof PLACES;
+
+interface Named {
+  readonly place: Place;
+  readonly name: string;
+  /** A function or class that only its file of the pool has. */
+  readonly shown: Shown;
+  readonly heard: readonly string[];
+}
+
+/** Networks of `pool/models/` that declare `Architecture: NAME`. */
+const NAMED: readonly Named[] = [
+  {
+    place: 'masks',
+    name: 'attention U-Net',
+    shown: calls('attention_gate'),
+    heard: ['attention u net'],
+  },
+  {
+    place: 'masks',
+    name: 'U-Net++',
+    shown: calls('nest_levels'),
+    heard: ['u net \\+\\+', 'u net (plus plus|pp)', 'nested u net'],
+  },
+  {
+    place: 'masks',
+    name: 'ResUNet',
+    shown: calls('residual_unit'),
+    heard: ['(deep )?res(idual)? u net( a)?'],
+  },
+  {
+    place: 'masks',
+    name: 'SegNet',
+    shown: calls('Unpooling2D'),
+    heard: ['seg net'],
+  },
+  {
+    place: 'masks',
+    name: 'FCN',
+    shown: calls('add_scores'),
+    heard: ['fcn( (8|16|32)s?)?', 'fully convolutional( network)?'],
+  },
+  {
+    place: 'masks',
+    name: 'LinkNet',
+    shown: calls('decode_link'),
+    heard: ['link net'],
+  },
+  {
+    place: 'masks',
+    name: 'PSPNet',
+    shown: calls('pool_pyramid'),
+    heard: ['psp net', 'pyramid scene parsing( network)?', 'pyramid pooling( module)?'],
+  },
+  {
+    place: 'masks',
+    name: 'DeepLab',
+    shown: calls('atrous_pyramid'),
+    heard: [
+      'deep lab( v [123])?( \\+| plus)?',
+      'aspp',
+      'atrous spatial pyramid pooling( \\(aspp\\))?',
+    ],
+  },
+  {
+    place: 'image features',
+    name: 'LeNet',
+    shown: /AveragePooling2D[\s\S]*activation="tanh"|activation="tanh"[\s\S]*AveragePooling2D/,
+    heard: ['le net( 5)?'],
+  },
+];
+
+/** Where several networks are named, the one that is built stands in for the others. */
+function substitutes(place: Place): readonly Substitute[] {
+  const built = NAMED.filter((row) => row.place === place);
+  return [...built.map(({ name, shown }) => ({ by: name, shown })), PLACES[place]];
+}
+
 /** Known networks that no program builds, and what is built in their place. */
 const UNBUILT: readonly Term[] = [
-  unbuilt('U-Net++', null, ['u net \\+\\+', 'nested u net'], U_NET),
-  unbuilt('attention U-Net', null, ['attention u net'], U_NET),
-  unbuilt('ResUNet', null, ['res(idual)? u net'], U_NET),
-  unbuilt('double U-Net', null, ['double u net'], U_NET),
-  unbuilt('3D U-Net', null, ['3 d u net', 'v net'], U_NET),
-  unbuilt('DeepLab', null, ['deep lab( v [123])?( \\+| plus)?'], U_NET),
-  unbuilt('SegNet', null, ['seg net'], U_NET),
-  unbuilt('FCN', null, ['fcn( (8|16|32)s?)?', 'fully convolutional( network)?'], U_NET),
-  unbuilt('LinkNet', null, ['link net'], U_NET),
-  unbuilt('PSPNet', null, ['psp net', 'pyramid scene parsing( network)?'], U_NET),
-  unbuilt('feature pyramid network', null, ['fpn', 'feature pyramid( network)?'], U_NET),
-  unbuilt('Mask R-CNN', null, ['mask r cnn'], U_NET),
-  unbuilt('SegFormer', null, ['segformer'], U_NET),
+  unbuilt('double U-Net', null, ['double u net'], substitutes('masks')),
+  unbuilt('3D U-Net', null, ['3 d u net', 'v net'], substitutes('masks')),
+  unbuilt(
+    'feature pyramid network',
+    null,
+    ['fpn', 'feature pyramid( network)?'],
+    substitutes('masks'),
+  ),
+  unbuilt('Mask R-CNN', null, ['mask r cnn'], substitutes('masks')),
+  unbuilt('SegFormer', null, ['segformer'], substitutes('masks')),
   unbuilt('convolutional autoencoder', 'autoencoder', ['conv(olutional)? auto encoder'], {
     by: 'an autoencoder with convolutions',
     shown: /(?=[\s\S]*Conv2D\()(?=[\s\S]*(?:Conv2DTranspose|UpSampling2D)\()/,
@@ -176,32 +256,37 @@ const UNBUILT: readonly Term[] = [
   unbuilt('FaceNet or ArcFace', null, ['(face|arc|cos|deep) face', 'face net'], PAIR_SCORES),
   unbuilt('triplet network', null, ['triplet( loss| network)?', 'n pair loss'], PAIR_SCORES),
   unbuilt('contrastive learning', null, ['contrastive( learning| loss)?', 'sim clr'], PAIR_SCORES),
-  unbuilt('capsule network', 'cnn', ['caps(ule)? net(work)?'], PLAIN_CONVOLUTION),
-  unbuilt('MLP-Mixer', null, ['(mlp )?mixer', 'gmlp'], PLAIN_CONVOLUTION),
-  unbuilt('Swin transformer', 'transformer', ['swin( transformer)?', 'deit'], PLAIN_CONVOLUTION),
+  unbuilt('capsule network', 'cnn', ['caps(ule)? net(work)?'], substitutes('image features')),
+  unbuilt('MLP-Mixer', null, ['(mlp )?mixer', 'gmlp'], substitutes('image features')),
+  unbuilt(
+    'Swin transformer',
+    'transformer',
+    ['swin( transformer)?', 'deit'],
+    substitutes('image features'),
+  ),
   unbuilt(
     '3D convolution',
     null,
     ['3 d (cnn|conv(olution(al)?)?|resnet)( neural)?( network| layer)?'],
-    PLAIN_CONVOLUTION,
+    substitutes('image features'),
   ),
   unbuilt(
     'a network of convolutions and LSTMs over frames',
     null,
     ['lrcn', 'long term recurrent convolutional( network)?'],
-    PLAIN_CONVOLUTION,
+    substitutes('image features'),
   ),
   unbuilt(
-    'AlexNet, LeNet and their like',
+    'AlexNet and its like',
     'cnn',
-    ['(alex|le|squeeze|shuffle|ghost|zf|se|reg) net( 5)?', 'se resnext \\d*'],
-    PLAIN_CONVOLUTION,
+    ['(alex|squeeze|shuffle|ghost|zf|se|reg) net( 5)?', 'se resnext \\d*'],
+    substitutes('image features'),
   ),
   unbuilt(
     'ResNeXt',
     'cnn',
     ['(wide )?res(nex|2ne|ne)t( (18|20|32|34|56))', 'resnext( \\d+)?'],
-    PLAIN_CONVOLUTION,
+    substitutes('image features'),
   ),
   unbuilt(
     'YOLO or another many-box detector',
@@ -393,7 +478,16 @@ const UNBUILT: readonly Term[] = [
   ),
 ];
 
-export const ARCHITECTURE_TERMS: readonly Term[] = [...BUILT, ...UNBUILT];
+export const ARCHITECTURE_TERMS: readonly Term[] = [
+  ...BUILT,
+  ...NAMED.map(({ place, ...row }): Term => ({
+    kind: 'architecture',
+    ...row,
+    instead: substitutes(place),
+    why: 'the pool has no such network for these data',
+  })),
+  ...UNBUILT,
+];
 
 function built(
   name: string,
@@ -413,9 +507,9 @@ function unbuilt(
   name: string,
   family: TrunkFamily | null,
   heard: readonly string[],
-  instead: Substitute,
+  instead: Substitute | readonly Substitute[],
   why = 'no program of the pool builds it',
 ): Term {
-  const row = { kind: 'architecture', name, heard, instead: [instead], why } as const;
+  const row = { kind: 'architecture', name, heard, instead: [instead].flat(), why } as const;
   return family === null ? row : { ...row, family };
 }
