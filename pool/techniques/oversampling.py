@@ -2,6 +2,7 @@
 
 # %% Imports
 import numpy as np
+import pandas as pd
 
 # %% Configuration
 # Whether frequent classes are cut instead of rare ones repeated.
@@ -17,4 +18,7 @@ def even_classes(items, targets):
     sizes = [len(part) for part in rows]
     count = min(sizes) if CUT_FREQUENT else max(sizes)
     chosen = generator.permutation(np.concatenate([np.resize(part, count) for part in rows]))
-    return items.take(chosen, axis=0), targets.take(chosen, axis=0)
+    chosen_items = items.take(chosen, axis=0)
+    if isinstance(items, pd.DataFrame):  # repeated rows are rows of their own
+        chosen_items = chosen_items.reset_index(drop=True)
+    return chosen_items, targets.take(chosen, axis=0)

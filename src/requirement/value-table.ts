@@ -115,6 +115,7 @@ export const VALUES: readonly ValueRow[] = [
     name: 'learning rate',
     patterns: [
       String.raw`\b(?:learning[- _]?rate|lr|step size)${IS}${RATE}`,
+      String.raw`\blearning[- _]?rate,? (?:from|start\w* (?:at|from|with)|beginning (?:at|with)) ${RATE}`,
       String.raw`${RATE}\s*(?:as (?:the )?)?learning[- _]?rate`,
       String.raw`\b(?:decay\w*|annealing|schedule|starting|starts?) (?:from|at|with) ${RATE}`,
       String.raw`\b(?:adam(?:w|ax)?|nadam|sgd|rmsprop|ada(?:grad|delta|factor)|lion|ftrl)(?: optimi[sz]er)?(?: with| at| of|,|:|=)?\s*\(?${RATE}`,

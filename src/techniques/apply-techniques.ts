@@ -23,9 +23,10 @@ export function editCode(
   { edits }: Pick<TechniqueUse, 'edits'>,
 ): readonly string[] | null {
   let edited = codes;
-  for (const { find, put } of edits) {
+  for (const { find, put, isOptional } of edits) {
     // Not `test`, which keeps its place in an expression for all matches.
     const at = edited.findIndex((code) => code.search(find) >= 0);
+    if (at < 0 && isOptional === true) continue;
     if (at < 0) return null;
     edited = edited.with(at, (edited[at] ?? '').replace(find, put));
   }

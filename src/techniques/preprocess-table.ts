@@ -37,6 +37,7 @@ function scaled(start: string, range: string, words: string): TechniqueUse {
       {
         find: /Returns standardised numbers and missing flags,/,
         put: `Returns numbers ${words}, and missing flags,`,
+        isOptional: true,
       },
     ],
   };

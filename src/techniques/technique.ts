@@ -15,6 +15,8 @@ export interface AskedValues {
 export interface TechniqueEdit {
   readonly find: RegExp;
   readonly put: string;
+  /** Words of a docstring, which the code that is asked about need not have. */
+  readonly isOptional?: true;
 }
 
 /** Functions of `pool/techniques/` that edited code calls; they keep their names, which show that the technique is done. */
