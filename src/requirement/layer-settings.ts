@@ -37,6 +37,7 @@ const OUTPUT_BEFORE = /\b(?:outputs?|final|last|head|generator|decoder)\b[^.,;]{
 const OUTPUT_AFTER = /^[^.,;]{0,12}\b(?:outputs?|final|last)\b/i;
 const RECURRENT_BEFORE =
   /\b(?:lstms?|grus?|rnns?|recurrent)\b(?:(?!\b(?:dense|hidden|conv\w*)\b)[^.;]){0,40}$/i;
+const DENSE_AFTER = /^[^.,;]{0,25}\b(?:dense|hidden|fully)\b/i;
 
 /** Reads the settings of layers from asks; `text` is what their spans are places of. */
 export function layerSettings(asks: readonly Ask[], text: string): LayerSettings {
@@ -52,8 +53,8 @@ export function layerSettings(asks: readonly Ask[], text: string): LayerSettings
   const activations = wanted.filter(({ name }) => ACTIVATIONS[name] !== undefined);
   const isOutput = ({ span: [start, end] }: Ask): boolean =>
     OUTPUT_BEFORE.test(text.slice(0, start)) || OUTPUT_AFTER.test(text.slice(end));
-  const isRecurrent = ({ span: [start] }: Ask): boolean =>
-    RECURRENT_BEFORE.test(text.slice(0, start));
+  const isRecurrent = ({ span: [start, end] }: Ask): boolean =>
+    RECURRENT_BEFORE.test(text.slice(0, start)) && !DENSE_AFTER.test(text.slice(end));
   const hidden = activations.filter((ask) => !isOutput(ask));
   const initialiser = find('initialiser')?.value;
   return {

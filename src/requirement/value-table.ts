@@ -75,7 +75,9 @@ function readDecay(_: string, { 0: said, 1: count }: RegExpExecArray): FactValue
       ? /\b(?:by|of|to|rate|factor|gamma|decay\w*|=)\s*\(?(0?\.\d+)(?!\s*%)/.exec(said)?.[1]
       : '0.5';
   const divided = /\b(?:divid\w+ by|factor of) (\d+)\b(?!\.)/.exec(said)?.[1];
-  const percent = /\bby (\d{1,2}) ?(?:%|percent)/.exec(said)?.[1];
+  const percent = /\b(?:by|drops?|falls?|decreases?|reduced?) (\d{1,2}) ?(?:%|percent)/.exec(
+    said,
+  )?.[1];
   const factor =
     found !== undefined
       ? Number(found)
@@ -177,15 +179,15 @@ export const VALUES: readonly ValueRow[] = [
     'training',
     'plateau patience',
     String.raw`\b(?:plateau|reduce ?lr)\w*${WITHIN}\bpatience${IS}${COUNT}\b`,
-    String.raw`\blearning[- _]?rate\b${WITHIN}${NO_PROGRESS} (?:for|in|after|within|over|during) ${COUNT} epo`,
+    String.raw`\b(?:learning[- _]?rate|lr)\b${WITHIN}${NO_PROGRESS} (?:for|in|after|within|over|during) ${COUNT} epo`,
   ),
   {
     kind: 'training',
     name: 'plateau factor',
     patterns: [
       String.raw`\b(?:plateau|reduce ?lr)\w*${WITHIN}\bfactor${IS}(0?\.\d+)`,
-      String.raw`\b(?:reduc|lower|cut|drop|decreas)\w* the learning[- _]?rate(?: by)?(?: a factor of)? (0?\.\d+|half)\b(?!${WITHIN} every\b)`,
-      String.raw`\b(halv)\w+ the learning[- _]?rate\b(?!${WITHIN} every\b)`,
+      String.raw`\b(?:reduc|lower|cut|drop|decreas)\w* (?:the )?(?:learning[- _]?rate|lr)(?: by)?(?: a factor of)? (0?\.\d+|half)\b(?!${WITHIN} every\b)`,
+      String.raw`\b(halv)\w+ (?:the )?(?:learning[- _]?rate|lr)\b(?!${WITHIN} every\b)`,
     ],
     read: (written) => (/^hal/.test(written) ? 0.5 : Number(written)),
   },
@@ -194,6 +196,7 @@ export const VALUES: readonly ValueRow[] = [
     name: 'stopping monitor',
     patterns: [
       String.raw`\b(?:early stop\w*|stop\w* (?:training )?early)${WITHIN}\b(?:val(?:idation)?)[ _](accuracy|acc|loss)\b`,
+      String.raw`\bmonitor\w*\s*[=:]?\s*["'“‘]?val(?:idation)?[ _](accuracy|acc|loss)\b`,
       String.raw`\bstop\w* (?:training )?(?:early )?(?:when|if|once)${WITHIN}\b(?:val(?:idation)?)[ _](accuracy|acc|loss)\b`,
     ],
     read: (written) => `val_${written === 'acc' ? 'accuracy' : written}`,
@@ -225,6 +228,7 @@ export const VALUES: readonly ValueRow[] = [
     'cross-validation',
     String.raw`\b${COUNT}[- ]fold(?:s|ed)?(?: cross[- ]?validation)?\b`,
     String.raw`\bfolds${IS}${COUNT}\b`,
+    String.raw`\bk[- ]?folds?\b[^.;\d]{0,25}\bk ?= ?${COUNT}\b`,
   ),
   {
     kind: 'training',

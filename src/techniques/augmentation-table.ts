@@ -172,7 +172,10 @@ function mostOf(value: FactValue, usual: number): number {
 }
 
 function directionOf(words: string): string {
-  const [isHorizontal, isVertical] = [/horizontal|left/.test(words), /vertical|up/.test(words)];
+  const [isHorizontal, isVertical] = [
+    /horizontal|left|\bh ?-?flip/.test(words),
+    /vertical|up|\bv ?-?flip/.test(words),
+  ];
   if (isVertical) return isHorizontal ? 'horizontal_and_vertical' : 'vertical';
   return 'horizontal';
 }

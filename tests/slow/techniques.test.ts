@@ -34,6 +34,10 @@ loss = keras.losses.serialize(model.loss) if not isinstance(model.loss, str) els
 print("FOUND " + json.dumps({"layers": layers, "history": history, "files": files, "loss": loss}, default=str))
 `;
 
+const RUN_MS = 900_000;
+/** Planning and a run. */
+const TEST_MS = 2 * RUN_MS;
+
 interface Found {
   readonly layers: readonly Readonly<Record<string, unknown>>[];
   readonly history: Readonly<Record<string, readonly number[]>>;
@@ -70,59 +74,68 @@ async function run(name: string, text: string): Promise<Found> {
   const ended = await runTool({
     command: python,
     args: ['-c', RUN, data, path.join(scratch, `${name}-out`), project],
-    timeoutMs: 600_000,
+    timeoutMs: RUN_MS,
   });
   const line = /^FOUND (.*)$/m.exec(ended.stdout)?.[1];
   if (line === undefined) throw new Error(ended.stderr);
   return JSON.parse(line) as Found;
 }
 
-test('layers, schedule and loss of the live model are as stated', async () => {
-  const { layers, history, loss } = await run(
-    'settings',
-    'Predict crack from my table with two hidden layers of 24 and 12 units, tanh activation, L2 regularisation of 0.003, He initialisation, no dropout, label smoothing of 0.1, a warm-up of 2 epochs and then cosine decay of the learning rate from 0.01, 6 epochs.',
-  );
-  const dense = layers.filter((layer) => layer['class'] === 'Dense').slice(0, -1);
-  expect(dense.map((layer) => [layer['units'], layer['activation']])).toEqual([
-    [24, 'tanh'],
-    [12, 'tanh'],
-  ]);
-  for (const layer of dense) {
-    expect(JSON.stringify(layer['kernel_regularizer'])).toMatch(/"l2":0\.003/);
-    expect(JSON.stringify(layer['kernel_initializer'])).toContain('HeNormal');
-  }
-  expect(layers.some((layer) => layer['class'] === 'Dropout')).toBe(false);
-  expect(JSON.stringify(loss)).toContain('"label_smoothing":0.1');
-  const shares = history['learning_rate']?.map((rate) => rate / 0.01) ?? [];
-  const cosine = [0, 1, 2, 3].map((epoch) => (1 + Math.cos((Math.PI * epoch) / 4)) / 2);
-  expect(shares).toHaveLength(6);
-  for (const [at, share] of [0.5, 1, ...cosine].entries()) expect(shares[at]).toBeCloseTo(share, 4);
-});
+test(
+  'layers, schedule and loss of the live model are as stated',
+  async () => {
+    const { layers, history, loss } = await run(
+      'settings',
+      'Predict crack from my table with two hidden layers of 24 and 12 units, tanh activation, L2 regularisation of 0.003, He initialisation, no dropout, label smoothing of 0.1, a warm-up of 2 epochs and then cosine decay of the learning rate from 0.01, 6 epochs.',
+    );
+    const dense = layers.filter((layer) => layer['class'] === 'Dense').slice(0, -1);
+    expect(dense.map((layer) => [layer['units'], layer['activation']])).toEqual([
+      [24, 'tanh'],
+      [12, 'tanh'],
+    ]);
+    for (const layer of dense) {
+      expect(JSON.stringify(layer['kernel_regularizer'])).toMatch(/"l2":0\.003/);
+      expect(JSON.stringify(layer['kernel_initializer'])).toContain('HeNormal');
+    }
+    expect(layers.some((layer) => layer['class'] === 'Dropout')).toBe(false);
+    expect(JSON.stringify(loss)).toContain('"label_smoothing":0.1');
+    const shares = history['learning_rate']?.map((rate) => rate / 0.01) ?? [];
+    const cosine = [0, 1, 2, 3].map((epoch) => (1 + Math.cos((Math.PI * epoch) / 4)) / 2);
+    expect(shares).toHaveLength(6);
+    for (const [at, share] of [0.5, 1, ...cosine].entries())
+      expect(shares[at]).toBeCloseTo(share, 4);
+  },
+  TEST_MS,
+);
 
-test('folds, search, comparison and model files are made by the run', async () => {
-  const { files } = await run(
-    'around',
-    'Predict crack from my table with 3-fold cross-validation and a random search with 2 trials, oversampling, min-max scaling, a threshold chosen on validation, 2 epochs. Compare it with logistic regression and a random forest. Save it as H5 and as a TFLite file.',
-  );
-  expect(files).toEqual(
-    expect.arrayContaining([
-      'comparison.csv',
-      'cross_validation.csv',
-      'model.h5',
-      'model.tflite',
-      'search.csv',
-    ]),
-  );
-  const read = (name: string): string[] =>
-    readFileSync(path.join(scratch, 'around-out', name), 'utf8')
-      .trim()
-      .split('\n');
-  expect(read('cross_validation.csv')).toHaveLength(4);
-  expect(read('search.csv')).toHaveLength(3);
-  expect(read('comparison.csv').map((line) => line.split(',')[0])).toEqual([
-    'model',
-    'network',
-    'logistic regression',
-    'random forest',
-  ]);
-});
+test(
+  'folds, search, comparison and model files are made by the run',
+  async () => {
+    const { files } = await run(
+      'around',
+      'Predict crack from my table with 3-fold cross-validation and a random search with 2 trials, oversampling, min-max scaling, a threshold chosen on validation, 2 epochs. Compare it with logistic regression and a random forest. Save it as H5 and as a TFLite file.',
+    );
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'comparison.csv',
+        'cross_validation.csv',
+        'model.h5',
+        'model.tflite',
+        'search.csv',
+      ]),
+    );
+    const read = (name: string): string[] =>
+      readFileSync(path.join(scratch, 'around-out', name), 'utf8')
+        .trim()
+        .split('\n');
+    expect(read('cross_validation.csv')).toHaveLength(4);
+    expect(read('search.csv')).toHaveLength(3);
+    expect(read('comparison.csv').map((line) => line.split(',')[0])).toEqual([
+      'model',
+      'network',
+      'logistic regression',
+      'random forest',
+    ]);
+  },
+  TEST_MS,
+);

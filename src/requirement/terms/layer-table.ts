@@ -3,7 +3,11 @@ import { calls, type Term } from './term.ts';
 /** Single layers; networks stand in the architecture table. */
 export const LAYER_TERMS: readonly Term[] = [
   layer('Dropout', ['(spatial )?drop out( layer)?'], calls('(?:Spatial|Alpha)?Dropout(?:[123]D)?')),
-  layer('BatchNormalization', ['batch norm(ali[sz]ation)?( layer)?'], calls('BatchNormalization')),
+  layer(
+    'BatchNormalization',
+    ['batch norm(ali[sz](ation|ed?|ing))?( layer)?'],
+    calls('BatchNormalization'),
+  ),
   layer('LayerNormalization', ['layer norm(ali[sz]ation)?'], calls('LayerNormalization')),
   layer('max pooling', ['max pool(ing)?( layer)?'], calls('(?:Global)?MaxPooling[123]D')),
   layer(
@@ -51,12 +55,18 @@ export const LAYER_TERMS: readonly Term[] = [
   layer('tanh', ['tanh', 'hyperbolic tangent'], /tanh/),
   layer(
     'L2 penalty',
-    ['l2( kernel| weight)?( regulari[sz](ation|er|ed)| penalty)?'],
+    [
+      'l1( and)? l2( regulari[sz](ation|er|ed)| penalty)?',
+      'l2( kernel| weight)?( regulari[sz](ation|er|ed)| penalty)?',
+    ],
     /regularizers\.L(?:2|1L2)\(/,
   ),
   layer(
     'L1 penalty',
-    ['l1( kernel| weight)?( regulari[sz](ation|er|ed)| penalty)?'],
+    [
+      'l1( and)? l2( regulari[sz](ation|er|ed)| penalty)?',
+      'l1( kernel| weight)?( regulari[sz](ation|er|ed)| penalty)?',
+    ],
     /regularizers\.L1(?:L2)?\(/,
   ),
   layer('ELU', ['elu( activation)?', 'exponential linear( unit)?'], /"elu"/),

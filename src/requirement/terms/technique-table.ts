@@ -17,7 +17,7 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
     technique(
       'flips',
       [
-        '((horizontal|vertical)(ly)?( and| or|,) (horizontal|vertical)(ly)? )?(random |horizontal(ly)? |vertical(ly)? )?flip(ping|ped)?( (horizontal|vertical)ly)?( (and|or) (horizontal|vertical)ly)?',
+        '((horizontal|vertical)(ly)?( and| or|,) (horizontal|vertical)(ly)? )?(random |horizontal(ly)? |vertical(ly)? |h |v )?flip(ping|ped)?( (horizontal|vertical)ly)?( (and|or) (horizontal|vertical)ly)?',
       ],
       calls('RandomFlip'),
     ),
