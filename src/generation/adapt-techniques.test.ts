@@ -177,13 +177,17 @@ const ROWS: readonly (readonly [
   ],
 ];
 
-describe('techniques that a requirement states are in the code, and said to be done', () => {
-  test.each(ROWS)('%s %s', async (task, asked, code, settled) => {
-    const plain = await makeOnce(task);
-    const { code: text, asked: settledAsks } = await make(`${task} ${asked}`);
-    const flat = text.replaceAll(/\(\n\s+/g, '(');
-    for (const part of code) expect(flat).toContain(part.replaceAll(/\(\n\s+/g, '('));
-    expect(code.every((part) => plain.code.includes(part))).toBe(false);
-    expect(settledAsks).toEqual(expect.arrayContaining([...settled]));
-  });
-});
+describe(
+  'techniques that a requirement states are in the code, and said to be done',
+  { timeout: 120_000 },
+  () => {
+    test.each(ROWS)('%s %s', async (task, asked, code, settled) => {
+      const plain = await makeOnce(task);
+      const { code: text, asked: settledAsks } = await make(`${task} ${asked}`);
+      const flat = text.replaceAll(/\(\n\s+/g, '(');
+      for (const part of code) expect(flat).toContain(part.replaceAll(/\(\n\s+/g, '('));
+      expect(code.every((part) => plain.code.includes(part))).toBe(false);
+      expect(settledAsks).toEqual(expect.arrayContaining([...settled]));
+    });
+  },
+);

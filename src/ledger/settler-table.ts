@@ -406,7 +406,7 @@ function constant(name: string): Settler {
 function compared({ value }: Unsettled, { code }: ProjectView): Outcome | undefined {
   const name = comparedName(String(value));
   if (name === null || !code.includes(`"${name}": `)) return undefined;
-  return name === 'gradient boosting' && !/^gradient/.test(String(value))
+  return name === 'gradient boosting' && !String(value).startsWith('gradient')
     ? replaced('gradient boosting of scikit-learn', 'the package is not part of a project')
     : DONE;
 }

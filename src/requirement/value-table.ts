@@ -189,7 +189,7 @@ export const VALUES: readonly ValueRow[] = [
       String.raw`\b(?:reduc|lower|cut|drop|decreas)\w* (?:the )?(?:learning[- _]?rate|lr)(?: by)?(?: a factor of)? (0?\.\d+|half)\b(?!${WITHIN} every\b)`,
       String.raw`\b(halv)\w+ (?:the )?(?:learning[- _]?rate|lr)\b(?!${WITHIN} every\b)`,
     ],
-    read: (written) => (/^hal/.test(written) ? 0.5 : Number(written)),
+    read: (written) => (written.startsWith('hal') ? 0.5 : Number(written)),
   },
   {
     kind: 'training',

@@ -32,7 +32,7 @@ export const CALLBACK_TECHNIQUES: readonly Technique[] = [
           { find: PLATEAU, put: '' },
           {
             find: /(keras\.optimizers\.\w+\()learning_rate\b/,
-            put: `$1keras.optimizers.schedules.ExponentialDecay(learning_rate, ${steps}, ${factor}${rest})`,
+            put: `$1keras.optimizers.schedules.ExponentialDecay(learning_rate, ${String(steps)}, ${String(factor)}${rest})`,
           },
         ],
       };
