@@ -246,7 +246,10 @@ def loss_floor(model, inputs, targets):
         if "binary" in names
         else keras.losses.categorical_crossentropy
     )
-    return float(keras.ops.mean(function(targets, targets)))
+    share = getattr(model.loss, "label_smoothing", 0.0)
+    even = 0.5 if "binary" in names else 1 / targets.shape[-1]
+    soft = targets * (1 - share) + share * even
+    return float(keras.ops.mean(function(soft, soft)))
 
 
 def first_items(batch, count):

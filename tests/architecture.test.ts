@@ -13,6 +13,7 @@ const LAYERS: Record<string, number> = {
   queue: 3,
   targets: 4,
   requirement: 5,
+  techniques: 5,
   ledger: 6,
   prompts: 6,
   profile: 6,

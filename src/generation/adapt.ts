@@ -24,6 +24,7 @@ import { LABEL_FUNCTIONS } from './label-table.ts';
 import { addLibraryNames } from './library.ts';
 import { compileModel } from './model-section.ts';
 import { adaptTableReader } from './table-reader.ts';
+import { adaptTechniques } from './adapt-techniques.ts';
 
 /** What both drafts are made for and from. */
 export interface GenerationRequest {
@@ -38,7 +39,7 @@ export interface GenerationRequest {
   /** Typed layers of the plan and of the nearest sample's plan, head last. */
   readonly layers: readonly LayerCall[];
   readonly sampleLayers: readonly LayerCall[];
-  /** Segments of the pool's programs: layers that a plan may name beyond Keras, and how a pretrained network is trained. */
+  /** Segments of the pool's programs: layers that a plan may name beyond Keras, how a pretrained network is trained, techniques. */
   readonly library: readonly Segment[];
   /** What the plan's backbone starts from. */
   readonly weights: 'imagenet' | null;
@@ -83,6 +84,7 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
   adapted = adaptModel(adapted, request, planOrigin);
   adapted = adaptOptimizer(adapted, record.asked, askOrigin);
   adapted = addHeadTraining(adapted, request.library, planOrigin);
+  adapted = adaptTechniques(adapted, record.asked, record.data, request.library, askOrigin);
   adapted = setConstants(
     adapted,
     { WEIGHTS: request.weights },

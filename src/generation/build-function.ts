@@ -100,7 +100,9 @@ function readCompile(statements: readonly SyntaxNode[]): BuildFunction['compile'
       )
       ?.childForFieldName('value');
     if (value === null || value === undefined) return null;
-    return value.type === 'identifier' ? assignedTo(value.text, statements) : spanOf(value);
+    // A function of the program's own is assigned nowhere in this one.
+    const assigned = value.type === 'identifier' ? assignedTo(value.text, statements) : null;
+    return assigned ?? spanOf(value);
   };
   return {
     statement: statement === undefined ? null : spanOf(statement),

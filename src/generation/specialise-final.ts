@@ -9,6 +9,7 @@ import {
   readSignature,
   specialiseProgram,
 } from '../python/index.ts';
+import { POOL_FUNCTIONS } from '../techniques/index.ts';
 
 export interface FinalFacts {
   readonly data: DataSpec | null;
@@ -65,7 +66,12 @@ function finalNames(program: Program, { data, profile }: FinalFacts): (name: str
 const NUMBER = /^\w+ = -?[\d_.]+(?:e-?\d+)?$/m;
 
 /** Functions that show a technique by their name: the terms of requirements look for them. */
-const KEPT = ['split_by_class', 'plot_importance', 'train_head'];
+const KEPT: readonly string[] = [
+  'split_by_class',
+  'plot_importance',
+  'train_head',
+  ...POOL_FUNCTIONS,
+];
 
 /** Names of what a language model wrote: it stays as written, and its share of the code stays known. */
 function namesByModel({ segments }: Program): readonly string[] {

@@ -73,9 +73,10 @@ export function chooseProgram(
   return best.sample;
 }
 
-/** Of the networks that are named the first is built. */
+/** Of the networks that are named the first is built; a program for another one comes last. */
 function namedPlace({ architecture }: Sample, named: readonly string[]): number {
-  return architecture === undefined ? named.length : named.indexOf(architecture);
+  if (architecture === undefined) return named.length;
+  return named.includes(architecture) ? named.indexOf(architecture) : named.length + 1;
 }
 
 function compareRanks(left: readonly number[], right: readonly number[]): number {

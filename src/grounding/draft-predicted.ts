@@ -100,7 +100,7 @@ function sourcesOf(
       ? layerChoices.filter((layers) => isPlausibleTrunk(layers, task.data, stated))
       : [];
   const network = program.topology === 'trunk' ? statedNetwork(stated) : null;
-  const setting = { data: task.data, program };
+  const setting = { data: task.data, program, stated };
   return [
     ...(network === null
       ? []

@@ -1,5 +1,7 @@
 import type { Ask, PlanRecord, Sample } from '../artifacts/index.ts';
+import { normalizeLoss, normalizeMetric } from '../plan/index.ts';
 import { renderLiteral, stripComments } from '../python/text.ts';
+import { previewTechniques } from '../techniques/index.ts';
 import { askedConstants } from './asked-constants.ts';
 import { setOptimizer } from './asked-optimizer.ts';
 
@@ -12,7 +14,7 @@ export function previewCode(
   asks: readonly Pick<Ask, 'kind' | 'name' | 'value' | 'words'>[],
   { program, topology }: Sample,
 ): string {
-  const { batchSize, epochs, learningRate, optimizer } = plan.hyperparameters;
+  const { batchSize, epochs, learningRate } = plan.hyperparameters;
   const values = {
     ...data?.facts,
     BATCH_SIZE: batchSize,
@@ -32,8 +34,18 @@ export function previewCode(
           ),
     kept,
   );
-  const compiled = `optimizers.${optimizer}(learning_rate)`;
-  return setOptimizer([code, ...plan.layers, compiled].join('\n'), asks);
+  return previewTechniques(setOptimizer(`${code}\n${buildPreview(plan)}`, asks), asks, data);
+}
+
+/** `build_model` as it will be compiled. */
+function buildPreview({ layers, hyperparameters }: PlanRecord['plan']): string {
+  const { optimizer, loss, metric } = hyperparameters;
+  return [
+    'def build_model(learning_rate=LEARNING_RATE):',
+    ...layers.map((layer) => `    features = layers.${layer.replaceAll("'", '"')}`),
+    `    optimizer = keras.optimizers.${optimizer}(learning_rate)`,
+    `    model.compile(loss="${normalizeLoss(loss).name}", metrics=["${normalizeMetric(metric).name}"])`,
+  ].join('\n');
 }
 
 const BUILD_MODEL = /^def build_model\([\s\S]*?(?=^\S(?!\)))/m;

@@ -35,7 +35,8 @@ function isHeardBetter(one: SettledAsk, other: SettledAsk): boolean {
 /** What became of one ask; null where there is nothing to do about it. */
 export function settleAsk(ask: Unsettled, view: ProjectView): Outcome | null {
   const settler = SETTLERS[`${ask.kind} ${ask.name}`];
-  if (settler !== undefined) return settler(ask, view);
+  const outcome = settler?.(ask, view);
+  if (outcome !== undefined) return outcome;
   const term = TERMS_BY_NAME.get(`${ask.kind} ${ask.name}`);
   if (term === undefined) return { status: 'unmet', why: NOT_THERE };
   return ask.value === false ? settleUnwanted(term, view) : settleTerm(term, view);

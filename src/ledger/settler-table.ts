@@ -11,6 +11,7 @@ import {
 import { splitShares } from './asked-constants.ts';
 import { showsLayer } from './shown-layer.ts';
 import { renderLiteral } from '../python/text.ts';
+import { comparedName } from '../techniques/index.ts';
 import { sameSpan, TASKS, type ProjectView } from '../requirement/index.ts';
 
 /** How an ask ends. */
@@ -20,8 +21,8 @@ export type Outcome = Pick<SettledAsk, 'status' | 'by' | 'why'> & {
 };
 /** An ask without its place in the text. */
 export type Unsettled = Omit<Ask, 'span'>;
-/** Null where there is nothing to do about an ask. */
-export type Settler = (ask: Unsettled, view: ProjectView) => Outcome | null;
+/** Null where there is nothing to do about an ask; undefined where its term says what shows it. */
+export type Settler = (ask: Unsettled, view: ProjectView) => Outcome | null | undefined;
 
 const NOT_UNDERSTOOD = 'not understood; nothing is done for it';
 const DONE: Outcome = { status: 'done' };
@@ -77,8 +78,94 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   'training learning rate': constant('LEARNING_RATE'),
   'training seed': constant('SEED'),
   'training patience': constant('PATIENCE'),
+  'training plateau factor': argument('factor'),
+  'training plateau patience': ({ value }, { code }) =>
+    when(
+      new RegExp(`ReduceLROnPlateau\\([^\\n]*patience=${literal(value)}\\b`).test(code),
+      'the program waits otherwise before the rate falls',
+    ),
+  'training stopping monitor': ({ value }, { code }) =>
+    when(
+      value === 'val_loss'
+        ? /EarlyStopping\((?!\s*monitor)/.test(code)
+        : new RegExp(`EarlyStopping\\(\\s*monitor="${String(value)}"`).test(code),
+      'training watches the validation loss',
+    ),
+  'training warm-up': constant('WARM_UP_EPOCHS'),
+  'training rate decay': ({ value }, { code }) => {
+    const [factor = 0, every = 0, unit] = Array.isArray(value) ? value : [];
+    const isDone =
+      unit === 'step'
+        ? code.includes(`ExponentialDecay(learning_rate, ${String(every)}, ${String(factor)}`)
+        : has(code, 'DECAY_FACTOR', factor) && has(code, 'DECAY_EPOCHS', every);
+    return when(isDone, 'the program has another course of the learning rate');
+  },
+  'technique learning rate schedule': ({ value }, { code }) => {
+    const [, shown = /RateSchedule\(|optimizers\.schedules/] =
+      COURSES.find(([said]) => said.test(String(value))) ?? [];
+    if (shown.test(code)) return DONE;
+    return replaced(
+      code.includes('ReduceLROnPlateau(')
+        ? 'a rate that falls when the validation loss stalls'
+        : null,
+      'the program has no such course of the learning rate',
+    );
+  },
+  'technique rotations': change('RandomRotation', '(?: / 360)?'),
+  'technique zooms': change('RandomZoom'),
+  'technique shifts': change('RandomTranslation'),
+  'technique shears': change('RandomShear'),
+  'technique brightness changes': change('RandomBrightness'),
+  'technique contrast changes': change('RandomContrast'),
+  'technique flips': ({ value }, { code }) => {
+    const direction = /vertical|horizontal/.exec(String(value))?.[0] ?? '';
+    const isThere = new RegExp(`RandomFlip\\(["a-z_]*${direction}`).test(code);
+    return value === false ? when(!isThere, 'the program has it') : when(isThere, NOT_CHANGED);
+  },
+  'technique other augmentation': ({ value }, { code }) => {
+    const [, layer] = MIXES.find(([said]) => said.test(String(value))) ?? [];
+    return when(layer !== undefined && code.includes(`${layer}(`), NOT_CHANGED);
+  },
+  'technique mixup alpha': argument('alpha'),
+  'technique cross-validation': ({ value }, { code }) => {
+    if (!code.includes('cross_validate('))
+      return replaced(
+        /VALIDATION_SHARE|VALIDATION_FOLDER/.test(code)
+          ? 'one split into train, validation and test'
+          : null,
+        'no program for these data trains on folds',
+      );
+    return typeof value !== 'number' || has(code, 'FOLDS', value)
+      ? DONE
+      : replaced(`FOLDS = ${constantOf(code, 'FOLDS')}`, 'the program has another value');
+  },
+  'technique hyperparameter search': ({ value }, { code }) => {
+    if (!code.includes('search_settings(')) return when(false, 'no part of the program searches');
+    return FOREIGN_SEARCH.test(String(value))
+      ? replaced(
+          'a search of learning rate, batch size and width in plain Python',
+          'the package is not part of a project',
+        )
+      : DONE;
+  },
+  'technique search trials': constant('SEARCH_TRIES'),
+  'technique oversampling': ({ value }, { code }) => {
+    if (!code.includes('even_classes(')) return when(false, NOT_CHANGED);
+    return /smote|adasyn/.test(String(value))
+      ? replaced(
+          'repeated rows of rare classes',
+          'the package imbalanced-learn is not part of a project',
+        )
+      : DONE;
+  },
+  'technique threshold choice': (_, { code }) =>
+    when(/choose_threshold\(|THRESHOLD/.test(code), 'no part of the program chooses one'),
+  'artefact HDF5 model': ({ value }, { code }) =>
+    /h5|hdf/.test(String(value))
+      ? replacedUnless(code.includes('model.h5"'), 'a model in the .keras format', NO_FILE)
+      : replacedUnless(code.includes('model.export('), 'a model in the .keras format', NO_FILE),
   'training momentum': argument('momentum'),
-  'training weight decay': argument('weight_decay|l2'),
+  'training weight decay': argument('weight_decay'),
   'training gradient clipping': argument('clipnorm|clipvalue|global_clipnorm'),
   'training label smoothing': argument('label_smoothing'),
   'training optimizer': ({ value }, { code, record }) => {
@@ -132,6 +219,20 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
     ),
   'layer hidden layers': layers('Dense'),
   'layer recurrent layers': layers('LSTM|GRU|SimpleRNN'),
+  'layer convolution layers': layers('Conv[12]D'),
+  'layer L2 penalty': penalty('L2\\(|l2='),
+  'layer L1 penalty': penalty('L1\\(|l1='),
+  'layer initialiser': ({ value }, { code }) =>
+    when(
+      code.includes(`kernel_initializer="${String(value)}"`) ||
+        code.includes(`kernel_initializer='${String(value)}'`),
+      'the layers of the program start otherwise',
+    ),
+  'layer kernel size': ({ value }, { code }) =>
+    when(
+      new RegExp(`Conv[12]D\\(\\w+, (?:kernel_size=)?\\(?${literal(value)}\\b`).test(code),
+      'the convolutions of the program have other kernels',
+    ),
   'size image': constant('IMAGE_SIZE'),
   'size channels': constant('CHANNELS'),
   'size sample rate': constant('SAMPLE_RATE'),
@@ -223,6 +324,9 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
       `the program splits by ${names.map((name) => `${name} = ${constantOf(code, name) ?? 'none'}`).join(', ')}`,
     );
   },
+  'architecture a classical model': compared,
+  'architecture a forest or tree': compared,
+  'architecture gradient boosting': compared,
   'architecture backbone': ({ value }, { code, record }) => {
     const { name, substitute } = normalizeBackbone(String(value));
     if (new RegExp(`\\b${name}\\b`).test(code))
@@ -233,6 +337,16 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
     );
   },
 });
+
+/** How code shows a course of the learning rate; see pool/techniques/schedule.py. */
+const COURSES: readonly (readonly [said: RegExp, shown: RegExp])[] = [
+  [/warm/, /^WARM_UP_EPOCHS = \d/m],
+  [/cosine/, /RATE_DECAY = "cosine"|math\.cos\(|CosineDecay\(/],
+  [/exponential/, /RATE_DECAY = "exponential"|DECAY_FACTOR \*\* \(epoch \/ |ExponentialDecay\(/],
+  [/linear|polynomial/, /RATE_DECAY = "linear"|1 - epoch \/ epochs/],
+  [/step/, /RATE_DECAY = "steps"|DECAY_FACTOR \*\* \(epoch \/\/ |ExponentialDecay\(/],
+  [/cycl/, /CyclicalLearningRate/],
+];
 
 /** How code shows a metric, by its name in plans. */
 const METRIC_CODE: Readonly<Record<string, RegExp>> = ownTable({
@@ -285,6 +399,48 @@ function constant(name: string): Settler {
     return own === null
       ? { status: 'unmet', why: 'the program has no such setting' }
       : { status: 'substituted', by: `${name} = ${own}`, why: 'the program has another value' };
+  };
+}
+
+/** A model of scikit-learn that the project compares its network with. */
+function compared({ value }: Unsettled, { code }: ProjectView): Outcome | undefined {
+  const name = comparedName(String(value));
+  if (name === null || !code.includes(`"${name}": `)) return undefined;
+  return name === 'gradient boosting' && !String(value).startsWith('gradient')
+    ? replaced('gradient boosting of scikit-learn', 'the package is not part of a project')
+    : DONE;
+}
+
+/** A random change of images by the layer that makes it, and by its size where one is stated. */
+function change(layer: string, rest = ''): Settler {
+  return ({ value }, { code }) => {
+    const size = typeof value === 'number' ? `${literal(value)}${rest}\\b` : '';
+    const isThere = new RegExp(`${layer}\\(${size}`).test(code);
+    return value === false ? when(!isThere, 'the program has it') : when(isThere, NOT_CHANGED);
+  };
+}
+
+const NOT_CHANGED = 'the program does not change its training items so';
+
+const NO_FILE = 'the program writes no other file';
+/** Packages and methods of search that a project does without. */
+const FOREIGN_SEARCH = /optuna|tuner|hyperopt|bayesian/;
+
+/** Ways to change images that Keras has a layer for. */
+const MIXES: readonly (readonly [said: RegExp, layer: string])[] = [
+  [/mix ?-?up/, 'MixUp'],
+  [/cut ?-?mix/, 'CutMix'],
+  [/erasing|cut ?-?out/, 'RandomErasing'],
+  [/rand ?-?augment/, 'RandAugment'],
+];
+
+/** A penalty on kernels; of one that is named without a factor, any. */
+function penalty(names: string): Settler {
+  return ({ value }, { code }) => {
+    const own = new RegExp(`regularizers\\.L\\w+\\([^)]*?(?<=${names})([\\d.e-]+)`).exec(code)?.[1];
+    if (value === false) return when(own === undefined, 'the program has it');
+    const isSame = value === true || Number(own) === value;
+    return when(own !== undefined && isSame, 'no layer of the program has such a penalty');
   };
 }
 

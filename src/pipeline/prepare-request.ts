@@ -13,6 +13,8 @@ import { ownLayersWith, readLayers } from '../grounding/index.ts';
 import { askedConstants } from '../ledger/index.ts';
 import { isBackbone } from '../plan/index.ts';
 import { chooseWeights } from './choose-weights.ts';
+import { readTechniques } from './read-techniques.ts';
+import { techniqueNames } from '../techniques/index.ts';
 import { readSampleProgram, selectSamples, type Selection } from './select.ts';
 
 export interface PrepareInput {
@@ -51,7 +53,10 @@ export function prepareRequest(input: PrepareInput): {
     second,
     layers,
     sampleLayers: readLayers(nearest.sample, own).layers,
-    library: findLibrary(layers, samples),
+    library: [
+      ...findLibrary(layers, samples),
+      ...readTechniques(techniqueNames(record.asked, record.data)),
+    ],
     weights,
     seed: seed ?? askedSeed(record) ?? USUAL_SEED,
   };

@@ -10,10 +10,13 @@ import { readStacks } from './stacks.ts';
  */
 export function findStacks(text: ReadableText): readonly Ask[] {
   if (findNetwork(text).length > 0) return [];
-  const { dense, recurrent } = readStacks(text.words.slice(0, text.attributesAt.words));
+  const { dense, recurrent, convolution } = readStacks(
+    text.words.slice(0, text.attributesAt.words),
+  );
   const rows = [
     ['hidden layers', dense],
     ['recurrent layers', recurrent],
+    ['convolution layers', convolution],
   ] as const;
   return rows.flatMap(([name, stack]) =>
     stack === null

@@ -11,18 +11,21 @@ export interface StatedStack {
 export interface StatedStacks {
   readonly dense: StatedStack | null;
   readonly recurrent: StatedStack | null;
+  /** Their units are filters. */
+  readonly convolution: StatedStack | null;
   readonly embedding: number | null;
 }
 
 const COUNTS = ['one', 'two', 'three', 'four', 'five', 'six'];
 const COUNT = `(${COUNTS.join('|')}|an?|(?:a )?single|[1-6])`;
-const UNIT = String.raw`(?:units?|neurons?|nodes?|cells?)`;
+const UNIT = String.raw`(?:units?|neurons?|nodes?|cells?|filters?)`;
 const NEXT = String.raw`\s*(?:,\s*(?:and|then)?|and|then|->|→|–|-|\/|&|\+|followed by)\s*`;
-const SIZES = String.raw`(\d{1,4}(?:\s*${UNIT})?(?:${NEXT}\d{1,4}(?:\s*${UNIT})?)*)(?![.\d]*\d|\s*(?:%|percent|epochs?|classes|rows))`;
+const SIZES = String.raw`(\d{1,4}(?:\s*${UNIT})?(?:${NEXT}\d{1,4}(?:\s*${UNIT})?)*)(?![.\d]*\d|\s*(?:%|percent|epochs?|classes|rows|[x×]\s?\d|kernels?))`;
 const JOIN = String.raw`\s*(?:,|:|\(|\[|=|of|with|having|containing|each|sized?|sizes|using|in them|that have|\s)*\s*`;
 const KINDS = {
   dense: String.raw`(?:hidden|dense|fully[- ]connected|fc|linear|feed-?forward)`,
   recurrent: String.raw`(?:(?:stacked |bi-?directional |bi-?)*(?:lstm|gru|rnn|simplernn)s?)`,
+  convolution: String.raw`(?:(?:[12]d )?conv(?:olution(?:al)?|nets?)?(?:[ -]?[12]d)?)`,
 } as const;
 
 function patterns(kind: string, bare: boolean): readonly string[] {
@@ -68,6 +71,7 @@ export function readStacks(text: string): StatedStacks {
   return {
     dense: readStack(text, 'dense'),
     recurrent: readStack(text, 'recurrent'),
+    convolution: readStack(text, 'convolution'),
     embedding: embedding > 0 ? embedding : null,
   };
 }

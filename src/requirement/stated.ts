@@ -1,5 +1,6 @@
 import type { Ask, AskKind, Hyperparameters, Reading } from '../artifacts/index.ts';
 import { normalizeBackbone } from '../plan/index.ts';
+import { layerSettings, type LayerSettings } from './layer-settings.ts';
 import { shortestUnit, toSteps, type TimeUnit } from './spans.ts';
 import { networkIn, type StatedNetwork } from './network/read-network.ts';
 import { readStacks, type StatedStacks } from './stacks.ts';
@@ -35,6 +36,7 @@ export interface Stated {
   readonly units: number | null;
   readonly dropout: number | null;
   readonly stacks: StatedStacks;
+  readonly settings: LayerSettings;
   /** The network that is described layer by layer. */
   readonly network: StatedNetwork | null;
   /** Names of the architectures that are asked for, in the order of the text. */
@@ -62,6 +64,11 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
     const value = ask(kind, name)?.value;
     return typeof value === 'string' ? value : null;
   };
+  // Targets that are shares of classes need the cross-entropy of such.
+  const isSoft =
+    number('training', 'label smoothing') !== null ||
+    ask('technique', 'label smoothing') !== undefined ||
+    asks.some(({ name, value }) => name === 'other augmentation' && /mix/.test(String(value)));
   const backbone = text('architecture', 'backbone');
   const names = listOf(ask('class', 'class names'));
   const classCount = number('count', 'classes') ?? (names.length > 0 ? names.length : null);
@@ -73,7 +80,7 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
   return {
     hyperparameters: {
       optimizer: text('training', 'optimizer'),
-      loss: text('training', 'loss'),
+      loss: isSoft ? 'categorical_crossentropy' : text('training', 'loss'),
       learningRate: number('training', 'learning rate'),
       batchSize: number('training', 'batch size'),
       epochs: number('training', 'epochs'),
@@ -102,6 +109,7 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
     units: number('layer', 'units'),
     dropout: number('layer', 'dropout'),
     stacks: readStacks(requirement.text),
+    settings: layerSettings(own, `${requirement.text}\n${requirement.attributes}`),
     network: networkIn(requirement.text),
     architectures: asks
       .filter(({ kind, value }) => kind === 'architecture' && value !== false)

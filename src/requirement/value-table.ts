@@ -16,7 +16,9 @@ const MOST_SIDE = 4096;
 /** The validation loss stands still. */
 const NO_PROGRESS = String.raw`\b(?:stall\w*|stagnat\w*|plateaus?|improv\w*|progress|(?:go|going|goes|went) down|decreas\w*|drop\w*|better)`;
 /** "the first 5 epochs", "every 10 epochs", "stalls for 10 epochs": not how long is trained. */
-const NOT_ALL_EPOCHS = String.raw`(?<!\b(?:first|last|final|every|each|after|another|next|initial|until|than|at|patience(?: of)?) )(?<!${NO_PROGRESS} (?:for|in|after|within|over|during) )\b`;
+const NOT_ALL_EPOCHS = String.raw`(?<!\bwarm\w*[- ]?up\b[^.;,\d]{0,50})(?<!\b(?:first|last|final|every|each|after|another|next|initial|until|than|at|patience(?: of)?) )(?<!${NO_PROGRESS} (?:for|in|after|within|over|during) )\b`;
+/** Further words of the same sentence that do not speak of stopping. */
+const WITHIN = String.raw`(?:(?!\bstop)(?:[^.;]|\.\d)){0,60}?`;
 const IS = String.raw`\s*(?:of|is|are|=|:|to|was|at|with)?\s*(?:about |around |only )?`;
 
 function count(kind: AskKind, name: string, ...patterns: readonly string[]): ValueRow {
@@ -35,6 +37,60 @@ function share(kind: AskKind, name: string, ...patterns: readonly string[]): Val
   };
 }
 
+/** A random change of images, by the largest share of it. */
+function change(name: string, said: string): ValueRow {
+  return {
+    kind: 'technique',
+    name,
+    patterns: [
+      String.raw`\b${said}(?: up to| of| by| with| factor| ±)*\s*\(?=? ?(0?\.\d+)`,
+      String.raw`\b${said}[^.;,\d]{0,20}?${PERCENT}`,
+    ],
+    read: (written) => (Number(written) >= 1 ? Number(written) / 100 : Number(written)),
+  };
+}
+
+function penalty(name: string, norm: string): ValueRow {
+  return {
+    kind: 'layer',
+    name,
+    patterns: [
+      String.raw`\b${norm}(?: (?:kernel|weight))?(?:[- _](?:regulari[sz]ation|regulari[sz]er|penalty))?(?: (?:factor|strength|coefficient|weight|lambda|rate))?${IS}\(?${RATE}`,
+    ],
+    read: readRate,
+  };
+}
+
+/** Names of Keras; of the normal distribution where none is stated for He and Kaiming, else of the uniform one. */
+function readInitialiser(written: string, { 0: said }: RegExpExecArray): string {
+  const family = { kaiming: 'he', xavier: 'glorot' }[written] ?? written;
+  const usual = family === 'he' || family === 'lecun' ? 'normal' : 'uniform';
+  return `${family}_${/\b(?:normal|uniform)\b/.exec(said.replaceAll('_', ' '))?.[0] ?? usual}`;
+}
+
+/** `[factor, count, unit]`: what the learning rate is multiplied by, how often; null where no factor is stated. */
+function readDecay(_: string, { 0: said, 1: count }: RegExpExecArray): FactValue {
+  const found =
+    /\b(?:halv\w+|half)\b/.exec(said) === null
+      ? /\b(?:by|of|to|rate|factor|gamma|decay\w*|=)\s*\(?(0?\.\d+)(?!\s*%)/.exec(said)?.[1]
+      : '0.5';
+  const divided = /\b(?:divid\w+ by|factor of) (\d+)\b(?!\.)/.exec(said)?.[1];
+  const percent = /\b(?:by|drops?|falls?|decreases?|reduced?) (\d{1,2}) ?(?:%|percent)/.exec(
+    said,
+  )?.[1];
+  const factor =
+    found !== undefined
+      ? Number(found)
+      : divided !== undefined
+        ? 1 / Number(divided)
+        : percent === undefined
+          ? 0
+          : 1 - Number(percent) / 100;
+  const unit = /\b(?:step|batch|iteration|update)(?:s|es)?$/.test(said) ? 'step' : 'epoch';
+  const every = count === undefined || count.includes('.') ? 1 : (readCount(count) ?? 1);
+  return factor > 0 && factor < 1 ? [factor, every, unit] : null;
+}
+
 export const VALUES: readonly ValueRow[] = [
   count(
     'training',
@@ -49,7 +105,7 @@ export const VALUES: readonly ValueRow[] = [
   count(
     'training',
     'epochs',
-    String.raw`${NOT_ALL_EPOCHS}${COUNT}\s*(?:full |complete |training )*epo(?:ch|c|hc|ck)s?\b(?! (?:without|with no|of no|in a row|patience))`,
+    String.raw`${NOT_ALL_EPOCHS}${COUNT}\s*(?:full |complete |training )*epo(?:ch|c|hc|ck)s?\b(?!(?: of)?(?: linear)?(?: learning rate)? warm)(?! (?:without|with no|of no|in a row|patience))`,
     String.raw`\bepo(?:ch|c|hc|ck)s?\s*(?:of|is|=|:|to)\s*${COUNT}\b`,
     String.raw`\bepochs\s+${COUNT}\b`,
     String.raw`\b${COUNT} (?:full |complete )?(?:training )?(?:passes|iterations|rounds)\b`,
@@ -61,6 +117,7 @@ export const VALUES: readonly ValueRow[] = [
     name: 'learning rate',
     patterns: [
       String.raw`\b(?:learning[- _]?rate|lr|step size)${IS}${RATE}`,
+      String.raw`\blearning[- _]?rate,? (?:from|start\w* (?:at|from|with)|beginning (?:at|with)) ${RATE}`,
       String.raw`${RATE}\s*(?:as (?:the )?)?learning[- _]?rate`,
       String.raw`\b(?:decay\w*|annealing|schedule|starting|starts?) (?:from|at|with) ${RATE}`,
       String.raw`\b(?:adam(?:w|ax)?|nadam|sgd|rmsprop|ada(?:grad|delta|factor)|lion|ftrl)(?: optimi[sz]er)?(?: with| at| of|,|:|=)?\s*\(?${RATE}`,
@@ -76,11 +133,31 @@ export const VALUES: readonly ValueRow[] = [
   {
     kind: 'training',
     name: 'weight decay',
-    patterns: [
-      String.raw`\bweight[- _]decay${IS}${RATE}`,
-      String.raw`\bl2(?: regulari[sz]ation| penalty| regulari[sz]er)?${IS}${RATE}`,
-    ],
+    patterns: [String.raw`\bweight[- _]decay${IS}${RATE}`],
     read: readRate,
+  },
+  penalty('L2 penalty', 'l2'),
+  penalty('L1 penalty', 'l1'),
+  {
+    kind: 'layer',
+    name: 'initialiser',
+    patterns: [
+      String.raw`\b(he|kaiming|glorot|xavier|lecun)(?:[- _](?:normal|uniform))?(?: weight| kernel)?[- ](?:initiali[sz]\w+|init\b)`,
+      String.raw`\binitiali[sz]\w*[^.;]{0,20}\b(?:with|by|to|is|:|=) (?:the )?(he|kaiming|glorot|xavier|lecun)\b`,
+      String.raw`\b(he|kaiming|glorot|xavier|lecun)[- _](?:normal|uniform)\b`,
+    ],
+    read: readInitialiser,
+  },
+  {
+    kind: 'layer',
+    name: 'kernel size',
+    patterns: [
+      String.raw`\b([1-9]|1[1-5])(?:\s*(?:x|×|\*|by)\s*\d{1,2})? (?:convolution(?:al)? )?(?:kernels?|filters?)\b`,
+      String.raw`\bkernels?(?:[- _]sizes?)?\s*(?:of|is|=|:|with)?\s*(?:size )?\(?([1-9]|1[1-5])\b(?! ?(?:%|layers?|kernels?))`,
+    ],
+    read: (written, match) =>
+      // "32 filters" counts filters, "3x3 filters" says how large they are.
+      /[x×*]|by|kernel/.test(match[0]) ? Number(written) : null,
   },
   {
     kind: 'training',
@@ -93,22 +170,96 @@ export const VALUES: readonly ValueRow[] = [
   count(
     'training',
     'patience',
-    String.raw`\bpatience${IS}${COUNT}\b`,
+    String.raw`(?<!\b(?:plateau|reduce ?lr)\w*(?:(?!\bstop)(?:[^.;]|\.\d)){0,60})\bpatience${IS}${COUNT}\b`,
     String.raw`\bearly stopping (?:after|with) ${COUNT}\b`,
     String.raw`\bstop\w* (?:\w+ ){0,6}after ${COUNT} epochs? without\b`,
     String.raw`\b(?:stop\w*|early)\b(?![^.;]{0,80}\blearning rate)[^.;]{0,80}?${NO_PROGRESS} (?:for|in|after|within|over|during) ${COUNT} epo`,
   ),
+  count(
+    'training',
+    'plateau patience',
+    String.raw`\b(?:plateau|reduce ?lr)\w*${WITHIN}\bpatience${IS}${COUNT}\b`,
+    String.raw`\b(?:learning[- _]?rate|lr)\b${WITHIN}${NO_PROGRESS} (?:for|in|after|within|over|during) ${COUNT} epo`,
+  ),
+  {
+    kind: 'training',
+    name: 'plateau factor',
+    patterns: [
+      String.raw`\b(?:plateau|reduce ?lr)\w*${WITHIN}\bfactor${IS}(0?\.\d+)`,
+      String.raw`\b(?:reduc|lower|cut|drop|decreas)\w* (?:the )?(?:learning[- _]?rate|lr)(?: by)?(?: a factor of)? (0?\.\d+|half)\b(?!${WITHIN} every\b)`,
+      String.raw`\b(halv)\w+ (?:the )?(?:learning[- _]?rate|lr)\b(?!${WITHIN} every\b)`,
+    ],
+    read: (written) => (written.startsWith('hal') ? 0.5 : Number(written)),
+  },
+  {
+    kind: 'training',
+    name: 'stopping monitor',
+    patterns: [
+      String.raw`\b(?:early stop\w*|stop\w* (?:training )?early)${WITHIN}\b(?:val(?:idation)?)[ _](accuracy|acc|loss)\b`,
+      String.raw`\bmonitor\w*\s*[=:]?\s*["'“‘]?val(?:idation)?[ _](accuracy|acc|loss)\b`,
+      String.raw`\bstop\w* (?:training )?(?:early )?(?:when|if|once)${WITHIN}\b(?:val(?:idation)?)[ _](accuracy|acc|loss)\b`,
+    ],
+    read: (written) => `val_${written === 'acc' ? 'accuracy' : written}`,
+  },
+  count(
+    'training',
+    'warm-up',
+    String.raw`\bwarm\w*[- ]?up\b[^.;,\d]{0,50}?\b${COUNT} epo`,
+    String.raw`\b${COUNT}[- ](?:warm[- ]?up epochs?|epochs?(?: of)?(?: linear)?(?: learning rate)? warm[- ]?up)\b`,
+  ),
+  {
+    kind: 'training',
+    name: 'rate decay',
+    patterns: [
+      String.raw`(?:\b(?:halv|divid|multipl|reduc|drop|cut|lower|decreas)\w*\b(?:[^.;]|\.\d){0,20}?)?\b(?:learning[- _]?rate|lr|decay\w*)\b(?:[^.;]|\.\d)*?\b(?:every|each|per) (?:${COUNT} )?(?:epochs?|steps?|batches|iterations|updates)\b`,
+      String.raw`\bexponential\w*\b[^.;\d]{0,40}(0?\.\d+)`,
+    ],
+    read: readDecay,
+  },
   count('training', 'seed', String.raw`\b(?:random )?(?:seed|random[- _]state)${IS}${COUNT}\b`),
+  count(
+    'technique',
+    'search trials',
+    String.raw`\b${COUNT} (?:trials|random (?:settings|combinations|configurations)|combinations|configurations)\b`,
+    String.raw`\b(?:max[_ ])?trials${IS}${COUNT}\b`,
+  ),
   count(
     'technique',
     'cross-validation',
     String.raw`\b${COUNT}[- ]fold(?:s|ed)?(?: cross[- ]?validation)?\b`,
     String.raw`\bfolds${IS}${COUNT}\b`,
+    String.raw`\bk[- ]?folds?\b[^.;\d]{0,25}\bk ?= ?${COUNT}\b`,
   ),
   {
     kind: 'training',
     name: 'label smoothing',
-    patterns: [String.raw`\blabel[- _]smoothing${IS}(0?\.\d+)`],
+    patterns: [
+      String.raw`\blabel[- _]smoothing${IS}\(?(0?\.\d+)`,
+      String.raw`\bsmooth\w* (?:the )?labels?${IS}(?:by )?(0?\.\d+)`,
+    ],
+    read: (written) => Number(written),
+  },
+  {
+    kind: 'technique',
+    name: 'rotations',
+    patterns: [
+      String.raw`\brotat\w*[^.;,]{0,30}?(\d{1,3}) ?-?(?:degrees?|deg\b|°)`,
+      String.raw`\b(\d{1,3}) ?-?(?:degrees?|deg|°)[^.;,]{0,15}\brotat`,
+      String.raw`\brotation[- _]range${IS}(\d{1,3})\b`,
+      String.raw`\brotat\w*(?: \w+)?${IS}(0?\.\d+)`,
+    ],
+    // A share is one of a full circle.
+    read: (written) => (Number(written) < 1 ? Number(written) * 360 : Number(written)),
+  },
+  change('zooms', String.raw`zoom\w*(?:[- _]range)?`),
+  change('shifts', String.raw`(?:width|height|random)?[- _]?(?:shift|translat)\w*(?:[- _]range)?`),
+  change('shears', String.raw`shear\w*(?:[- _]range)?`),
+  change('brightness changes', String.raw`brightness(?:[- _](?:range|change|jitter))?`),
+  change('contrast changes', String.raw`contrast(?:[- _](?:range|change|jitter))?`),
+  {
+    kind: 'technique',
+    name: 'mixup alpha',
+    patterns: [String.raw`\b(?:mix-?up|cut-?mix)[^.;]{0,12}?\balpha${IS}(\d*\.?\d+)`],
     read: (written) => Number(written),
   },
   {

@@ -51,9 +51,10 @@ test('every section of the pool is used, and each of its statements by a program
     }),
   );
   expect(idle.map(({ place }) => place)).toEqual([]);
+  // What programs do only where it is asked for is shown by adapt-techniques.test.ts.
   const files = readdirSync(path.join(PACKAGE_ROOT, 'pool'), {
     recursive: true,
     encoding: 'utf8',
-  }).filter((file) => file.endsWith('.py'));
+  }).filter((file) => file.endsWith('.py') && !file.startsWith('techniques'));
   expect(files).toHaveLength(new Set([...used].map(({ name }) => name)).size);
 });

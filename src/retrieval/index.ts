@@ -9,6 +9,7 @@ export type { Bm25Document, Bm25Index, Bm25Variant, Hit } from './bm25.ts';
 export { readIndex, writeIndex } from './index-file.ts';
 export { leaveOut, NEAR_DUPLICATE, requirementSimilarity } from './leave-out.ts';
 export type { UnderTest } from './leave-out.ts';
+export { readTechniqueSections } from './technique-sections.ts';
 export { readArchitectures, readCompositions, readPool, RECORDS_FILE } from './pool.ts';
 export { fitOf, rankSamples } from './rank-samples.ts';
 export type { Fit, RankedSample, RankOptions } from './rank-samples.ts';

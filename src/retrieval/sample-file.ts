@@ -52,6 +52,7 @@ export const sampleSchema = z.strictObject({
   data: DATA_SCHEMA,
   topology: z.enum(['trunk', 'custom']),
   holes: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), name),
+  architecture: name.exactOptional(),
   licence: name,
   tags: z.array(name),
   docstring: words,

@@ -56,3 +56,86 @@ test.each([
 ])('%s: built', (text, trunk, expected) => {
   expect(adapt(text, trunk)).toEqual(expected);
 });
+
+const CONV = [
+  "Conv2D(32, (3, 3), padding='same', activation='relu')",
+  'MaxPooling2D((2, 2))',
+  "Conv2D(64, (3, 3), padding='same', activation='relu')",
+  'GlobalAveragePooling2D()',
+];
+const DROPPED = ["Dense(64, activation='relu')", 'Dropout(0.2)'];
+const BRANDED = ['Conv2D(32, 3, use_bias=False)', 'BatchNormalization()', 'ReLU()'];
+
+test.each<[string, readonly string[], readonly string[]]>([
+  [
+    'tanh activation',
+    TABLE,
+    [TABLE[0]?.replace('relu', 'tanh'), TABLE[1], TABLE[2]?.replace('relu', 'tanh')] as string[],
+  ],
+  [
+    'leaky ReLU in all hidden layers',
+    ['ReLU()', "Dense(8, activation='relu')"],
+    ["Activation('leaky_relu')", "Dense(8, activation='leaky_relu')"],
+  ],
+  [
+    'ReLU in the hidden layers and tanh in the output',
+    ["Dense(8, activation='elu')"],
+    ["Dense(8, activation='relu')"],
+  ],
+  ['a tanh output', DROPPED, DROPPED],
+  [
+    'an LSTM with relu activation',
+    LSTM,
+    ["LSTM(64, activation='relu')", "Dense(32, activation='relu')"],
+  ],
+  ['GELU in the first layer and ELU in the second', DROPPED, DROPPED],
+  [
+    'L2 regularisation of 0.01',
+    DROPPED,
+    [
+      "Dense(64, activation='relu', kernel_regularizer=keras.regularizers.L2(0.01))",
+      'Dropout(0.2)',
+    ],
+  ],
+  [
+    'an L2 penalty',
+    ['Bidirectional(LSTM(8))'],
+    ['Bidirectional(LSTM(8, kernel_regularizer=keras.regularizers.L2(0.0001)))'],
+  ],
+  [
+    'l1 of 1e-5 and l2 of 1e-3',
+    ['Conv2D(8, 3)'],
+    ['Conv2D(8, 3, kernel_regularizer=keras.regularizers.L1L2(l1=0.00001, l2=0.001))'],
+  ],
+  ['He initialisation', ['Dense(8)'], ["Dense(8, kernel_initializer='he_normal')"]],
+  [
+    'weights initialized with Xavier',
+    ['Dense(8)'],
+    ["Dense(8, kernel_initializer='glorot_uniform')"],
+  ],
+  ['no dropout', DROPPED, ["Dense(64, activation='relu')"]],
+  ['without dropout', ['LSTM(64, dropout=0.2, recurrent_dropout=0.1)'], ['LSTM(64)']],
+  ['no batch normalization', BRANDED, ['Conv2D(32, 3, use_bias=False)', 'ReLU()']],
+  [
+    'batch normalization',
+    ["Dense(8, activation='relu')"],
+    ["Dense(8, activation='relu')", 'BatchNormalization(momentum=0.9)'],
+  ],
+  [
+    'dropout of 0.4',
+    ["Dense(8, activation='relu')"],
+    ["Dense(8, activation='relu')", 'Dropout(0.4)'],
+  ],
+  ['5x5 kernels', CONV, CONV.map((layer) => layer.replace('(3, 3)', '(5, 5)'))],
+  ['kernel size 7', ['Conv1D(8, 3)', 'Conv1D(8, 1)'], ['Conv1D(8, 7)', 'Conv1D(8, 1)']],
+  ['32 filters', CONV, CONV],
+  ['three convolutional layers', CONV, [CONV[0], CONV[1], CONV[2], CONV[2], CONV[3]] as string[]],
+  ['one convolution layer', CONV, [CONV[0], CONV[1], CONV[3]] as string[]],
+  [
+    'two conv layers with 16 and 24 filters',
+    CONV,
+    [CONV[0]?.replace('32', '16'), CONV[1], CONV[2]?.replace('64', '24'), CONV[3]] as string[],
+  ],
+])('%s: set in all layers', (text, trunk, expected) => {
+  expect(adapt(text, trunk)).toEqual(expected);
+});

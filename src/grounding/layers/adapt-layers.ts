@@ -12,7 +12,16 @@ import {
   setUnitsOutsideStacks,
   startSteps,
 } from './set-sizes.ts';
-import { stackDense, stackRecurrent } from './stack-layers.ts';
+import {
+  addDropout,
+  addNormalisation,
+  removeUnwanted,
+  setActivation,
+  setInitialiser,
+  setKernelSize,
+  setPenalty,
+} from './set-settings.ts';
+import { stackConvolutions, stackDense, stackRecurrent } from './stack-layers.ts';
 import { swapBackbone, swapRecurrent } from './swap-layers.ts';
 
 export interface AdaptedLayers {
@@ -23,13 +32,20 @@ export interface AdaptedLayers {
 
 /** What every list of layers goes through, in this order. */
 const ALL: readonly LayerPass[] = [swapBackbone, swapRecurrent, setDataSizes, setEmbedding];
+/** What is stated of all hidden layers. */
+const SETTINGS: readonly LayerPass[] = [setActivation, setInitialiser, setPenalty, removeUnwanted];
 /** Only a chain whose head follows from the target can be given other layers. */
 const CHAIN: readonly LayerPass[] = [
   ...ALL,
   stackRecurrent,
+  stackConvolutions,
   stackDense,
   setDropout,
+  addDropout,
   setUnitsOutsideStacks,
+  setKernelSize,
+  addNormalisation,
+  ...SETTINGS,
   limitPooling,
   startSteps,
 ];
@@ -57,12 +73,15 @@ export function adaptLayers(
   return { layers: head === null ? adapted : [...adapted, head], built };
 }
 
-/** Only what the data decide is set in a stated network; a head that belongs to the program is its own last layer. */
+/** Only what the data decide, and what is stated of all layers, is set in a stated network; a head that belongs to the program is its own last layer. */
 export function endStated(
   layers: readonly LayerCall[],
   head: LayerCall | null,
   setting: LayerSetting,
 ): AdaptedLayers {
-  const sized = [setDataSizes, startSteps].reduce((before, pass) => pass(before, setting), layers);
+  const sized = [setDataSizes, startSteps, ...SETTINGS].reduce(
+    (before, pass) => pass(before, setting),
+    layers,
+  );
   return { layers: head === null ? sized : [...sized, head], built: null };
 }

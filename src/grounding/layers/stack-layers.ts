@@ -19,6 +19,8 @@ const isRecurrent: IsKind = (layer) =>
   hasRole(layer, 'recurrent') ||
   (layer.name === 'Bidirectional' && hasRole(unwrapLayer(layer), 'recurrent'));
 
+const isConvolution: IsKind = (layer) => hasRole(layer, 'convolution');
+
 const USUAL_DENSE = layerCall('Dense', [64], { activation: literal('relu') });
 
 /** As many recurrent layers, of the sizes, as stated. */
@@ -30,6 +32,12 @@ export const stackRecurrent: LayerPass = (layers, { stated: { stacks, dropout } 
 /** As many dense layers, of the sizes, as stated; at the end where the trunk has none. */
 export const stackDense: LayerPass = (layers, { stated: { stacks, dropout } }) =>
   stacks.dense === null ? layers : stack(layers, stacks.dense, dropout, isDense, (built) => built);
+
+/** As many convolutions, of the filters, as stated, each with the pooling that follows it. */
+export const stackConvolutions: LayerPass = (layers, { stated: { stacks } }) =>
+  stacks.convolution === null || !layers.some(isConvolution)
+    ? layers
+    : stack(layers, stacks.convolution, null, isConvolution, (built) => built);
 
 /** What stands between layers of the kind stays with them. */
 function stack(
@@ -78,13 +86,17 @@ function blocksFrom(
 }
 
 function isAddition({ name }: LayerCall): boolean {
-  return /^(?:Batch|Layer)Normalization$|^(?:Spatial)?Dropout|^Activation$|^LeakyReLU$/.test(name);
+  return /^(?:Batch|Layer)Normalization$|^(?:Spatial)?Dropout|^Activation$|^(?:Leaky)?ReLU$|^(?:Max|Average)Pooling/.test(
+    name,
+  );
 }
 
 function withUnits(layer: LayerCall, units: number | undefined): LayerCall {
   return units === undefined
     ? layer
-    : changeInner(layer, (inner) => withArgument(inner, 'units', units));
+    : changeInner(layer, (inner) =>
+        withArgument(inner, isConvolution(inner) ? 'filters' : 'units', units),
+      );
 }
 
 /** Recurrent layers hand on every step but for the last of them, which does what the last one did. */

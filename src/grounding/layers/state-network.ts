@@ -74,14 +74,16 @@ const LEAST_OF_OWN = 5;
  */
 export function buildStated(
   { layers }: StatedNetwork,
-  { data, program }: Pick<LayerSetting, 'data' | 'program'>,
+  { data, program, stated }: LayerSetting,
 ): readonly LayerCall[] {
   const shape: Shape = itemShape(data, program.plan.layers[0] ?? '') ?? [];
   const dimension = inputForm(data) === 'tokens' ? 1 : Math.max(1, shape.length - 1);
+  const { kernelSize } = stated.settings;
+  const usual = kernelSize === null ? USUAL : { ...USUAL, kernel_size: kernelSize };
   let filters: LiteralValue = USUAL['filters'] ?? null;
   const sized = layers.map(({ call }) => {
     const named = changeInner({ ...call, name: nameIn(call, dimension) }, (inner) => {
-      const filled = withUsual(inner, filters);
+      const filled = withUsual(inner, { ...usual, filters });
       filters = argument(filled, 'filters') ?? filters;
       return filled;
     });
@@ -154,7 +156,7 @@ function nameIn({ name }: LayerCall, dimension: number): string {
   return isThere ? wanted : name.replace('#', '2');
 }
 
-function withUsual(call: LayerCall, filters: LiteralValue): LayerCall {
+function withUsual(call: LayerCall, usual: Readonly<Record<string, LiteralValue>>): LayerCall {
   const dimension = dimensionOf(call);
   const flat = dimension === 1 ? flattened(call) : call;
   const open = OPEN.find(([roles]) => hasRole(call, ...roles))?.[1] ?? [];
@@ -163,7 +165,7 @@ function withUsual(call: LayerCall, filters: LiteralValue): LayerCall {
     : [];
   const filled = [...open, ...rate].reduce((layer, name) => {
     if (argument(layer, name) !== undefined) return layer;
-    return placeArgument(layer, name, name === 'filters' ? filters : (USUAL[name] ?? null));
+    return placeArgument(layer, name, usual[name] ?? null);
   }, flat);
   const { kernel_size: kernel, ...named } = filled.named;
   return kernel === undefined || filled.positional.length !== 1

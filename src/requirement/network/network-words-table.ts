@@ -116,7 +116,10 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
     'Add',
     String.raw`\b(?:element-?wise )?(?:addition|summation)\b(?: layer)?|\bsummed\b|\badd layer\b|\b(?:is|are|be|being|then|gets?) added\b|\badds (?=the|its|this|that|each)|\badd (?=the|its|this|both|them)|\badded (?=to|together|element|back)|\b(?:residual|skip|identity|shortcut) connections?\b`,
   ),
-  merge('Multiply', String.raw`\bmultipl(?:y|ied|ies|ication)\b(?: layer)?`),
+  merge(
+    'Multiply',
+    String.raw`\bmultipl(?:y|ied|ies|ication)\b(?! (?:it |the (?:learning )?rate )?by [\d.])(?: layer)?`,
+  ),
   merge('', String.raw`\b(?:combined|merged|fused|joined|merge)\b`),
   branch(
     'back',

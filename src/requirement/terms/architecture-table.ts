@@ -142,6 +142,9 @@ const PLACES = {
   masks: U_NET,
   'image features': PLAIN_CONVOLUTION,
   'restored images': PAIRS_OF_IMAGES,
+  forecasts: { by: 'a network over windows of the past', shown: /\bWINDOW\b/ },
+  texts: PLAIN_NETWORK,
+  rows: PLAIN_NETWORK,
 } as const satisfies Readonly<Record<string, Substitute>>;
 type Place = keyof typeof PLACES;
 
@@ -272,6 +275,83 @@ const NAMED: readonly Named[] = [
     name: 'SRGAN',
     shown: /^ADVERSARIAL_SHARE = [\s\S]*PReLU\(/m,
     heard: ['sr gan', 'super resolution (gan|generative adversarial network)( \\(srgan\\))?'],
+  },
+  {
+    place: 'forecasts',
+    name: 'temporal convolutional network',
+    shown: calls('temporal_block'),
+    heard: ['tcn', 'temporal conv(olutional|olution)?( neural)?( network)?'],
+  },
+  {
+    place: 'forecasts',
+    name: 'N-BEATS',
+    shown: calls('forecast_block'),
+    heard: ['n beats'],
+  },
+  {
+    place: 'forecasts',
+    name: 'DLinear',
+    shown: calls('split_trend'),
+    heard: ['d linear', 'decomposition linear( model)?'],
+  },
+  {
+    place: 'forecasts',
+    name: 'PatchTST',
+    shown: calls('embed_patches'),
+    heard: ['patch tst', 'patch time series transformer', 'transformer (over|on) patches'],
+  },
+  {
+    place: 'texts',
+    name: 'TextCNN',
+    shown: calls('convolve_words'),
+    heard: ['text cnn', 'kim cnn', 'kim s cnn'],
+  },
+  {
+    place: 'rows',
+    name: 'residual MLP',
+    shown: calls('dense_block'),
+    heard: [
+      'res(idual)? mlp',
+      'residual (dense|fully connected|feed forward) (neural )?net(work)?',
+      'mlp with (residual|skip) connections?',
+      'tabular res net',
+    ],
+  },
+  {
+    place: 'rows',
+    name: 'FT-Transformer',
+    shown: calls('NumberVectors'),
+    heard: ['(ft|feature tokenizer) transformer'],
+  },
+  {
+    place: 'rows',
+    name: 'TabTransformer',
+    shown: calls('relate_categories'),
+    heard: ['tab(ular)? transformer'],
+  },
+  {
+    place: 'rows',
+    name: 'TabNet',
+    shown: calls('choose_columns'),
+    heard: ['tab net'],
+  },
+  {
+    place: 'rows',
+    name: 'entity embeddings',
+    shown: calls('embed_entities'),
+    heard: ['entity embedding', 'embeddings? (for|of) (the |all )?categor(ical|y)( \\p{L}+)?'],
+  },
+  {
+    place: 'rows',
+    name: 'two-tower network',
+    shown: calls('build_tower'),
+    heard: ['two tower( model| network| architecture)?', 'dual tower( model| network)?'],
+  },
+  {
+    place: 'rows',
+    name: 'neural collaborative filtering',
+    shown: calls('multiply_ids'),
+    heard: ['neural collaborative filtering', 'ncf', 'neu mf', 'neural matrix factori[sz]ation'],
   },
 ];
 
@@ -477,24 +557,12 @@ const UNBUILT: readonly Term[] = [
     { by: 'a network over windows of the past', shown: /WINDOW/ },
     NETWORKS_ONLY,
   ),
-  unbuilt('N-BEATS', null, ['n (beats|hits)'], PLAIN_NETWORK),
+  unbuilt('N-HiTS', null, ['n hits'], substitutes('forecasts')),
   unbuilt('WaveNet', null, ['wave net'], PLAIN_NETWORK),
-  unbuilt(
-    'temporal convolutional network',
-    null,
-    ['tcn', 'temporal conv(olutional)?( network)?'],
-    PLAIN_NETWORK,
-  ),
   unbuilt(
     'forecasting transformer',
     null,
-    ['patch tst', 'informer', 'autoformer', 'temporal fusion transformer', 'd linear', 'deep ar'],
-    PLAIN_NETWORK,
-  ),
-  unbuilt(
-    'TabNet or another tabular architecture',
-    null,
-    ['tab net', '(ft|tab) transformer'],
+    ['informer', 'autoformer', 'temporal fusion transformer', 'deep ar'],
     PLAIN_NETWORK,
   ),
   unbuilt(

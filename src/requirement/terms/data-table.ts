@@ -37,7 +37,7 @@ export const DATA_TERMS: readonly Term[] = [
       'sql (ite|database)?( file)?',
       'database table',
       'hdf5 (file|table|format)',
-      '\\.?h5( file)?',
+      '(?<!\\b(?:as|to|in|into|save|saved|export) (?:an? |the )?\\.?)\\.?h5( file)?',
       'hdf5',
       'mat(lab)? file',
       'pickl(e|ed)( file)?',

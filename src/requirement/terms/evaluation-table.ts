@@ -75,11 +75,15 @@ export const EVALUATION_TERMS: readonly Term[] = [
     ],
     /show_grid|plot_\w+|print\(/,
   ),
-  measure('Grad-CAM', [
-    'grad cam(\\+\\+)?',
-    '(saliency|activation|heat|attention) maps?( visuali[sz]ation)?',
-    'class activation( map)?',
-  ]),
+  measure(
+    'Grad-CAM',
+    [
+      'grad cam(\\+\\+)?',
+      '(saliency|activation|heat|attention) maps?( visuali[sz]ation)?',
+      'class activation( map)?',
+    ],
+    /plot_grad_cam\(/,
+  ),
   measure(
     'explanations',
     [
@@ -102,14 +106,28 @@ export const EVALUATION_TERMS: readonly Term[] = [
     ],
     /plot_importance/,
   ),
-  measure('embedding plot', ['t sne', 'umap', '(plot|visuali[sz]e) (the )?embeddings?'], /TSNE/),
+  measure(
+    'embedding plot',
+    ['t sne( plot)?( of( the)? embeddings?)?', 'umap', '(plot|visuali[sz]e) (the )?embeddings?'],
+    /plot_embeddings\(/,
+  ),
   measure(
     'layer plot',
     [
       '(feature|filter|kernel|activation) (map )?visuali[sz]ation',
       'visuali[sz]e (the )?(filters|feature maps|activations|layers)',
       'plot model',
-      'model (summary|diagram)',
+      'plot (of )?the model',
+      'model (diagram|plot|graph)',
+    ],
+    /plot_model\(/,
+  ),
+  measure(
+    'model summary',
+    [
+      '(model|network|layer) summary',
+      'summary of the (model|network|layers)',
+      'summari[sz]e the (model|network)',
     ],
     /\.summary\(/,
   ),
@@ -191,6 +209,7 @@ export const COMPARISON_TERMS: readonly Term[] = [
       '(several|multiple|different|various) (neural network |deep learning |machine learning |pre trained )?(models|networks|architectures|algorithms|classifiers)',
       'both (models|networks|architectures)',
     ],
+    shown: /\bcompare_(?:models|numbers|networks)\(/,
     why: 'a project trains one network; make a project for each and compare their metrics.json',
   },
 ];
@@ -223,20 +242,24 @@ export const ARTEFACT_TERMS: readonly Term[] = [
     ],
     /\.keras"|model\.save/,
   ),
+  {
+    ...artefact(
+      'HDF5 model',
+      ['\\.?h5( model| file| format)?', 'hdf5( model| file| format)?', 'saved model( format)?'],
+      undefined,
+      [{ by: 'a model in the .keras format', shown: /\.keras"/ }],
+    ),
+    isGroup: true,
+  },
+  artefact('ONNX model', ['onnx( model| format| export| file)?'], undefined, [
+    { by: 'a model in the .keras format', shown: /\.keras"/ },
+  ]),
   artefact(
-    'HDF5 model',
-    [
-      '\\.?h5 (model|file|format)',
-      'hdf5 (model|format)',
-      'saved model( format)?',
-      'onnx( model| format| export)?',
-    ],
-    undefined,
-    [{ by: 'a model in the .keras format', shown: /\.keras"/ }],
+    'TensorFlow Lite',
+    ['tf lite( model| file)?', 'tensorflow lite( model| file)?'],
+    /write_lite\(/,
   ),
-  artefact('TensorFlow Lite', [
-    'tf lite',
-    'tensorflow lite',
+  artefact('a model for devices', [
     'tensor rt',
     'core ml',
     'tf js',

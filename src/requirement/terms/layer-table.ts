@@ -3,7 +3,11 @@ import { calls, type Term } from './term.ts';
 /** Single layers; networks stand in the architecture table. */
 export const LAYER_TERMS: readonly Term[] = [
   layer('Dropout', ['(spatial )?drop out( layer)?'], calls('(?:Spatial|Alpha)?Dropout(?:[123]D)?')),
-  layer('BatchNormalization', ['batch norm(ali[sz]ation)?( layer)?'], calls('BatchNormalization')),
+  layer(
+    'BatchNormalization',
+    ['batch norm(ali[sz](ation|ed?|ing))?( layer)?'],
+    calls('BatchNormalization'),
+  ),
   layer('LayerNormalization', ['layer norm(ali[sz]ation)?'], calls('LayerNormalization')),
   layer('max pooling', ['max pool(ing)?( layer)?'], calls('(?:Global)?MaxPooling[123]D')),
   layer(
@@ -48,12 +52,29 @@ export const LAYER_TERMS: readonly Term[] = [
   layer('sigmoid', ['sigmoid'], /sigmoid/),
   layer('ReLU', ['relu( activation)?', 'rectified linear( unit)?'], /relu|ReLU/),
   layer('LeakyReLU', ['leaky relu'], /LeakyReLU|leaky_relu/),
-  layer('tanh', ['tanh'], /tanh/),
+  layer('tanh', ['tanh', 'hyperbolic tangent'], /tanh/),
   layer(
-    'another activation',
-    ['(elu|selu|gelu|swish|silu|mish|prelu)( activation)?'],
-    /"(?:elu|selu|gelu|swish|silu|mish)"|PReLU\(/,
+    'L2 penalty',
+    [
+      'l1( and)? l2( regulari[sz](ation|er|ed)| penalty)?',
+      'l2( kernel| weight)?( regulari[sz](ation|er|ed)| penalty)?',
+    ],
+    /regularizers\.L(?:2|1L2)\(/,
   ),
+  layer(
+    'L1 penalty',
+    [
+      'l1( and)? l2( regulari[sz](ation|er|ed)| penalty)?',
+      'l1( kernel| weight)?( regulari[sz](ation|er|ed)| penalty)?',
+    ],
+    /regularizers\.L1(?:L2)?\(/,
+  ),
+  layer('ELU', ['elu( activation)?', 'exponential linear( unit)?'], /"elu"/),
+  layer('SELU', ['selu( activation)?'], /"selu"/),
+  layer('GELU', ['gelu( activation)?'], /"gelu"/),
+  layer('swish', ['(swish|silu)( activation)?'], /"(?:swish|silu)"/),
+  layer('mish', ['mish( activation)?'], /"mish"/),
+  layer('PReLU', ['p ?relu( activation)?', 'parametric relu'], /PReLU\(/),
   layer(
     'squeeze-and-excitation',
     ['squeeze (and|&) excitation( block)?', 'cbam', 'se block'],

@@ -31,21 +31,26 @@ export const PREPROCESS_TERMS: readonly Term[] = [
     ['standardi[sz](e|ed|ation|ing)', 'standard scaler', 'z score'],
     /deviations|StandardScaler|Normalization\(/,
   ),
-  step('min-max scaling', ['min max( scal(er|ing|ed))?( normali[sz]ation)?'], /MinMax|np\.ptp/, [
+  step(
+    'min-max scaling',
+    ['min max( scal(er|ing|ed))?( normali[sz]ation)?'],
+    /MinMax|np\.ptp|filled\.max\(\) - filled\.min\(\)|Rescaling\(1 \/ 255\)/,
+    [
+      {
+        by: 'standardisation with the mean and deviation of the training rows',
+        shown: /deviations|Normalization\(/,
+      },
+    ],
+  ),
+  step('robust scaling', ['robust scal(er|ing)'], /filled\.quantile\(/, [
     {
       by: 'standardisation with the mean and deviation of the training rows',
       shown: /deviations|Normalization\(/,
     },
   ]),
   step(
-    'robust scaling',
-    [
-      'robust scal(er|ing)',
-      'power transform(er)?',
-      'quantile transform(er)?',
-      'log transform(ation|ed)?',
-      'box cox',
-    ],
+    'another transformation',
+    ['power transform(er)?', 'quantile transform(er)?', 'log transform(ation|ed)?', 'box cox'],
     undefined,
     [
       {

@@ -13,7 +13,15 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
     ],
     IMAGE_AUGMENTATION,
   ),
-  technique('flips', ['(random |horizontal |vertical )?flip(ping|ped)?'], calls('RandomFlip')),
+  group(
+    technique(
+      'flips',
+      [
+        '((horizontal|vertical)(ly)?( and| or|,) (horizontal|vertical)(ly)? )?(random |horizontal(ly)? |vertical(ly)? |h |v )?flip(ping|ped)?( (horizontal|vertical)ly)?( (and|or) (horizontal|vertical)ly)?',
+      ],
+      calls('RandomFlip'),
+    ),
+  ),
   technique('rotations', ['(random )?rotat(e|ed|ion|ions|ing)'], calls('RandomRotation')),
   technique('zooms', ['(random )?zoom(ing|ed)?'], calls('RandomZoom')),
   technique(
@@ -21,10 +29,16 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
     ['(width|height|random) shift(ing|ed)?', '(random )?translations of (the )?images'],
     calls('RandomTranslation'),
   ),
+  technique('shears', ['(random )?shear(s|ing|ed)?( range)?'], calls('RandomShear')),
   technique(
-    'brightness and contrast changes',
-    ['(random )?(brightness|contrast)( change| jitter)?', 'colou?r jitter'],
-    calls('Random(?:Brightness|Contrast)'),
+    'brightness changes',
+    ['(random )?brightness( change| jitter| range)?', 'colou?r jitter'],
+    calls('RandomBrightness'),
+  ),
+  technique(
+    'contrast changes',
+    ['(random )?contrast( change| jitter| range)?'],
+    calls('RandomContrast'),
   ),
   technique('random crops', ['random crop(ping)?'], calls('RandomCrop')),
   group(
@@ -99,12 +113,12 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
       [
         'learning rate (schedul(e|er|es|ing)|decay|annealing|warm up|finder)',
         'lr (schedul(e|er|ing)|decay)',
-        '(cosine|exponential|step|polynomial)( learning rate| lr)? (decay|annealing|schedule)',
+        '(cosine|exponential|step|polynomial|linear)( learning rate| lr)? (decay|annealing|schedule)',
         'one cycle( policy)?',
         'cyclical learning rate',
         'warm up( step| epoch)?',
       ],
-      /keras\.optimizers\.schedules|LearningRateScheduler\(/,
+      /keras\.optimizers\.schedules|LearningRateScheduler\(|RateSchedule\(/,
       [
         {
           by: 'a rate that falls when the validation loss stalls',
@@ -127,7 +141,7 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
       'group k fold',
       'leave one out',
     ],
-    calls('(?:Stratified|Group)?KFold'),
+    /\bcross_validate\(/,
     [
       {
         by: 'one split into train, validation and test',
@@ -213,11 +227,7 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
   technique('greedy decoding', ['greedy (search|decoding)'], calls('np\\.argmax', 'argmax')),
   technique(
     'regularisation',
-    [
-      'regulari[sz](ation|er|ers|ed|e)( technique)?',
-      'l[12]( and l[12])? (regulari[sz]ation|penalty|regulari[sz]er)',
-      'weight decay',
-    ],
+    ['regulari[sz](ation|er|ers|ed|e)( technique)?', 'weight decay'],
     /kernel_regularizer|weight_decay|Dropout\(/,
   ),
   technique('federated or continual learning', [
