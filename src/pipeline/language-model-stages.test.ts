@@ -13,7 +13,7 @@ import {
 
 const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
 const requirement = {
-  text: 'Classify iris flowers of three species from four numbers in a table, with a capsule network.',
+  text: 'Classify iris flowers of three species from four numbers in a table, with a WaveNet.',
   attributes: '',
 };
 const planned = await planProject({ requirement, data: null, samples, given: null });
@@ -120,8 +120,8 @@ test.for<{ readonly name: string; readonly answer: Result<string> }>([
 test('what is asked and not done is filled by the model, and counts only where code shows it', async () => {
   const filled = MODEL.replace(
     'def build_model',
-    'def squash(vectors):\n    lengths = keras.ops.norm(vectors)\n    return vectors * lengths / (1 + lengths**2)\n\n\nclass CapsuleLayer(layers.Layer):\n    pass\n\n\ndef build_model',
-  ).replace('    model = ', '    squash(CapsuleLayer())\n    model = ');
+    'def wave_block(vectors):\n    wave = layers.Conv1D(8, 2, padding="causal", dilation_rate=2, activation="tanh")(vectors)\n    return wave * layers.Conv1D(8, 2, padding="causal", activation="sigmoid")(vectors)\n\n\ndef build_model',
+  ).replace('    model = ', '    wave_block(keras.ops.ones((1, 4, 2)))\n    model = ');
   const doneBy = async (code: string): Promise<number> => {
     const answering = model(() => ok(`\`\`\`python\n${code}\n\`\`\``));
     const { record } = await generate('dlcodegen-fill', answering);
@@ -129,7 +129,7 @@ test('what is asked and not done is filled by the model, and counts only where c
   };
   const before = builtin.record.asked.filter(({ status }) => status === 'done').length;
   expect(await doneBy(filled)).toBe(before + 1);
-  expect(await doneBy(MODEL.replace('"""Returns', '"""A capsule network. Returns'))).toBe(before);
+  expect(await doneBy(MODEL.replace('"""Returns', '"""A WaveNet. Returns'))).toBe(before);
 });
 
 test('a reply that the token limit cuts is continued', async () => {

@@ -158,17 +158,6 @@ export const BAD_INPUTS: readonly BadInput[] = [
     expected: { code: 'BAD_DATA', words: ['a.jsonl', 'JSON'] },
   },
   {
-    name: 'no header',
-    write: (folder) =>
-      writeText(
-        folder,
-        'a.csv',
-        csv(Array.from({ length: 9 }, (_, row) => [row * 1.5, row * 2.25, row % 2])),
-      ),
-    path: 'a.csv',
-    expected: { code: 'BAD_DATA', words: ['no header'] },
-  },
-  {
     name: 'a target that is not there',
     write: people,
     target: 'wieght',

@@ -27,14 +27,9 @@ test('no program of the pool shows what none does', async () => {
 
 test.each([
   [
-    'architecture DeepLab',
-    'x = layers.Conv2D(8, 3, dilation_rate=6)(x)\nx = layers.Concatenate()([x, y])\nx = layers.UpSampling2D(4)(x)',
-    'x = layers.Conv2D(8, 3)(x)\nx = layers.Concatenate()([x, y])\nx = layers.UpSampling2D(4)(x)',
-  ],
-  [
-    'architecture capsule network',
-    'def squash(vectors):\n    pass\nclass CapsuleLayer(layers.Layer):\n    pass',
-    'class CapsuleLayer(layers.Layer):\n    pass',
+    'architecture graph network',
+    'def mix(vectors, adjacency):\n    return keras.ops.matmul(adjacency, vectors)',
+    'def mix(vectors, weights):\n    return keras.ops.matmul(weights, vectors)',
   ],
   [
     'architecture BERT',

@@ -10,33 +10,11 @@ const ADVERSARIAL = /discriminator|critic/i;
  * A term that has `shown` of its own needs no row.
  */
 export const WRITTEN: Readonly<Record<string, Shown>> = {
-  'architecture U-Net++': all(named('nested\\w*', 'u_?net_?(?:pp|plus\\w*)'), UPSAMPLING),
-  'architecture attention U-Net': all(named('att(?:ention)?_?(?:gate|u_?net|block)'), UPSAMPLING),
-  'architecture ResUNet': all(named('res\\w*_?(?:u_?net|block|unit)'), UPSAMPLING, calls('Add')),
   'architecture double U-Net': all(named('double_?u_?net'), UPSAMPLING),
   'architecture 3D U-Net': all(calls('Conv3D'), /Conv3DTranspose\(|UpSampling3D\(/),
-  'architecture DeepLab': all(
-    /dilation_rate=/,
-    /layers\.[Cc]oncatenate\(/,
-    UPSAMPLING,
-    CONVOLUTIONS,
-  ),
-  'architecture SegNet': all(named('seg_?net'), UPSAMPLING),
-  'architecture FCN': all(named('fcn\\w*', 'fully_?conv\\w*'), UPSAMPLING),
-  'architecture LinkNet': all(named('link_?net'), UPSAMPLING, calls('Add')),
-  'architecture PSPNet': all(
-    named('psp\\w*', 'pyramid\\w*'),
-    calls('AveragePooling2D'),
-    UPSAMPLING,
-  ),
   'architecture feature pyramid network': all(named('fpn', 'feature_?pyramid\\w*'), UPSAMPLING),
   'architecture Mask R-CNN': all(named('mask_?r_?cnn', 'roi_?align'), CONVOLUTIONS),
   'architecture SegFormer': all(named('segformer', 'mix_?(?:ffn|transformer)\\w*'), UPSAMPLING),
-  'architecture convolutional autoencoder': all(
-    named('conv\\w*auto_?encoder', 'build_auto_?encoder'),
-    CONVOLUTIONS,
-    UPSAMPLING,
-  ),
   'architecture Wasserstein GAN': all(/gradient_penalty|wasserstein/i, /critic/i),
   'architecture StyleGAN': all(/\bmapping|adain|adaptive_?instance|fade_?in/i, ADVERSARIAL),
   'architecture diffusion model': all(
@@ -44,15 +22,10 @@ export const WRITTEN: Readonly<Record<string, Shown>> = {
     /noise/i,
   ),
   'architecture CycleGAN': all(/cycle/i, ADVERSARIAL),
-  'architecture Pix2Pix': all(named('pix2pix', 'patch_?(?:gan|discriminator)'), ADVERSARIAL),
-  'architecture SRGAN': all(/depth_to_space|PixelShuffle/, ADVERSARIAL),
-  'architecture SRCNN': all(named('f?sr_?cnn', 'edsr'), CONVOLUTIONS),
   'architecture neural style transfer': /gram_?matrix/i,
   'architecture FaceNet or ArcFace': /arc_?(?:face|margin)|cos_?face|triplet/i,
   'architecture triplet network': all(/triplet/i, /anchor/i, /negative/i),
   'architecture contrastive learning': /nt_?xent|info_?nce|sim_?clr/i,
-  'architecture capsule network': all(named('\\w*caps\\w*'), /squash/i),
-  'architecture MLP-Mixer': all(named('\\w*mixer\\w*'), /Permute\(|transpose\(/),
   'architecture Swin transformer': all(
     /window_partition|shift(?:ed)?_?(?:window|size)/i,
     /Attention/,
@@ -63,8 +36,8 @@ export const WRITTEN: Readonly<Record<string, Shown>> = {
     /\b(?:LSTM|GRU)\(/,
     CONVOLUTIONS,
   ),
-  'architecture AlexNet, LeNet and their like': all(
-    named('(?:alex|le|squeeze|shuffle|ghost|zf|se|reg)_?net\\w*', 'fire_?module'),
+  'architecture ShuffleNet and its like': all(
+    named('(?:shuffle|ghost|zf|se|reg)_?net\\w*'),
     CONVOLUTIONS,
   ),
   'architecture ResNeXt': all(calls('Add', 'layers\\.add'), /groups=|cardinality/, CONVOLUTIONS),
@@ -84,20 +57,10 @@ export const WRITTEN: Readonly<Record<string, Shown>> = {
   'architecture a forest or tree':
     /\b(?:RandomForest|ExtraTrees|DecisionTree|Bagging)(?:Classifier|Regressor)\(/,
   'architecture a statistical forecast': calls('S?ARIMAX?', 'Prophet', 'ExponentialSmoothing'),
-  'architecture N-BEATS': all(/backcast/i, /forecast/i),
   'architecture WaveNet': all(/padding=.causal/, /dilation_rate=/, /tanh/, /sigmoid/),
-  'architecture temporal convolutional network': all(
-    /padding=.causal/,
-    /dilation_rate=/,
-    /layers\.(?:add|Add)\(|\bAdd\(/,
-  ),
   'architecture forecasting transformer': all(
     named('patch_?tst', 'informer', 'autoformer', 'temporal_?fusion\\w*', 'd_?linear', 'deep_?ar'),
     calls('\\w*(?:Attention|Dense|LSTM)'),
-  ),
-  'architecture TabNet or another tabular architecture': all(
-    named('tab_?net\\w*', 'attentive\\w*', '(?:ft|tab)_?transformer', 'feature_?tokeni[sz]er'),
-    calls('Dense'),
   ),
   'architecture graph network': all(/adjacency|edges?_index|neighbou?rs/i, /matmul|segment_sum/),
   'architecture survival model': /partial_likelihood|cox|hazard/i,
