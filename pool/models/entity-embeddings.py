@@ -6,7 +6,6 @@ Architecture: entity embeddings
 Fits:
     table for class, number, labels
 Layers:
-    Embedding(8, 4)
     Dense(1000, activation='relu')
     Dense(500, activation='relu')
 Holes: UNITS = Dense.units*2

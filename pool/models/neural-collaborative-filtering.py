@@ -6,7 +6,6 @@ Architecture: neural collaborative filtering
 Fits:
     table for class, number
 Layers:
-    Embedding(8, 32)
     Multiply()
     Dense(64, activation='relu')
     Dense(32, activation='relu')

@@ -8,7 +8,6 @@ Fits:
     table for class, number, labels
 Uses: models/encoder_blocks
 Layers:
-    Embedding(8, 32)
     MultiHeadAttention(8, 4, dropout=0.1)
     Dense(64, activation='gelu')
     Dense(32)

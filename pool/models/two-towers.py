@@ -7,7 +7,6 @@ Architecture: two-tower network
 Fits:
     table for class, number
 Layers:
-    Embedding(8, 64)
     Dense(128, activation='relu')
     Dense(64)
     UnitNormalization()
