@@ -23,12 +23,12 @@ export function selectSamples(
       'UNSUPPORTED_TASK',
       `no program of the pool reads ${data.kind} data to predict: ${data.target}`,
     );
-  const isInPool = samples.includes(program);
-  const all = rankSamples(plan, data, isInPool ? samples : [...samples, program]);
-  const others = all.filter(({ sample }) => sample !== program);
+  const isProgram = ({ id }: Sample): boolean => id === program.id;
+  const all = rankSamples(plan, data, samples.some(isProgram) ? samples : [...samples, program]);
+  const others = all.filter(({ sample }) => !isProgram(sample));
   const [second] = others;
   return {
-    ranked: [...all.filter(({ sample }) => sample === program), ...others],
+    ranked: [...all.filter(({ sample }) => isProgram(sample)), ...others],
     nearest: readSampleProgram(program),
     second: second === undefined ? null : readSampleProgram(second.sample),
   };
