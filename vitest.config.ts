@@ -8,6 +8,7 @@ export default defineConfig({
       'tests/slow/**',
       'tests/attacks/**',
       'tests/local-model/**',
+      'tests/cases/**',
       'node_modules/**',
     ],
     testTimeout: 30_000,
