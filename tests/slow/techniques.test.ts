@@ -12,8 +12,12 @@ import { preparePythonEnvironment } from '../../src/verification/index.ts';
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'techniques-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
+/** Whole runs take minutes each: `npm run test:techniques`, which `npm test` leaves out. */
+const isAsked = process.env['DLCODEGEN_TECHNIQUES'] === 'all';
+
 let python = '';
 beforeAll(async () => {
+  if (!isAsked) return;
   python = (await preparePythonEnvironment()).python;
 });
 
@@ -81,7 +85,7 @@ async function run(name: string, text: string): Promise<Found> {
   return JSON.parse(line) as Found;
 }
 
-test(
+test.skipIf(!isAsked)(
   'layers, schedule and loss of the live model are as stated',
   async () => {
     const { layers, history, loss } = await run(
@@ -108,7 +112,7 @@ test(
   TEST_MS,
 );
 
-test(
+test.skipIf(!isAsked)(
   'folds, search, comparison and model files are made by the run',
   async () => {
     const { files } = await run(
