@@ -21,6 +21,9 @@ module.exports = function supervise(args) {
   } catch (error) {
     return require('./load.cjs')(args, null);
   }
+  child.on('error', function () {}); // `close` follows
+  // Too few open files for pipes to another process.
+  if (!child.stdio) return require('./load.cjs')(args, null);
   SIGNALS.forEach(function (signal) {
     process.on(signal, function () {
       child.kill(signal);
@@ -33,7 +36,6 @@ module.exports = function supervise(args) {
       told += part;
     });
   }
-  child.once('error', function () {}); // `close` follows
   child.once('close', function (exit, signal) {
     if (SIGNALS.includes(signal)) return endBy(signal);
     // No more processes or open files, or another setpriv.

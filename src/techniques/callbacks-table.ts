@@ -1,3 +1,4 @@
+import { ownTable } from '../core/index.ts';
 import type { FactValue } from '../artifacts/index.ts';
 import type { AskedValues, Technique, TechniqueEdit } from './technique.ts';
 
@@ -118,11 +119,11 @@ function courseOf(asked: AskedValues): Readonly<Record<string, FactValue>> | nul
 /** Where an exponential decay is asked for without a rate: half in 14 epochs. */
 const USUAL_FACTOR = 0.95;
 
-const COURSES: Readonly<Record<string, RegExp>> = {
+const COURSES: Readonly<Record<string, RegExp>> = ownTable({
   cosine: /cosine/,
   exponential: /exponential/,
   linear: /linear|polynomial/,
-};
+});
 
 function listOf(value: FactValue | undefined): readonly FactValue[] {
   return Array.isArray(value) ? value : [];

@@ -19,6 +19,8 @@ export function startWorker(url: string, ...options: readonly string[]): OwnWork
     cwd: path.resolve(PACKAGE_ROOT),
     env: { ...process.env, DLCODEGEN_QUEUE: url },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: the command supervises the process that works, and a signal is for both.
+    detached: true,
   });
   let said = '';
   let isEnded = false;
@@ -41,7 +43,9 @@ export function startWorker(url: string, ...options: readonly string[]): OwnWork
         await sleep(50);
       }
     },
-    signal: (name) => void child.kill(name),
+    signal: (name) => {
+      if (child.pid !== undefined && !isEnded) process.kill(-child.pid, name);
+    },
     ended,
   };
 }

@@ -1,3 +1,4 @@
+import { ownTable } from '../../core/index.ts';
 import { calls, type Shown } from './term.ts';
 
 const UPSAMPLING = /Conv[23]DTranspose\(|UpSampling[23]D\(|image\.resize\(/;
@@ -9,7 +10,7 @@ const ADVERSARIAL = /discriminator|critic/i;
  * term: the layers or operations that only this has, else a function or class named after it with layers of its kind.
  * A term that has `shown` of its own needs no row.
  */
-export const WRITTEN: Readonly<Record<string, Shown>> = {
+export const WRITTEN: Readonly<Record<string, Shown>> = ownTable({
   'architecture double U-Net': all(named('double_?u_?net'), UPSAMPLING),
   'architecture 3D U-Net': all(calls('Conv3D'), /Conv3DTranspose\(|UpSampling3D\(/),
   'architecture feature pyramid network': all(named('fpn', 'feature_?pyramid\\w*'), UPSAMPLING),
@@ -117,7 +118,7 @@ export const WRITTEN: Readonly<Record<string, Shown>> = {
   'artefact HDF5 model': /\.(?:h5|hdf5|onnx)\b|\.export\(/,
   'artefact TensorFlow Lite': calls('TFLiteConverter\\.\\w+'),
   'artefact web service': calls('Flask', 'FastAPI', 'gr\\.Interface', 'st\\.\\w+'),
-};
+});
 
 /** Code in which each of these is found, in any order. */
 function all(...parts: readonly RegExp[]): Shown {
