@@ -16,9 +16,10 @@ interface Wanted {
 
 /**
  * The program of the pool that a plan is made from and its code is adapted from: of those that read the data, one built of
- * the layers that a given plan states, then one that builds the network that is named, then one for what is asked, with the most of what is asked for and least of what is
- * not, with a head of the same form, then the nearest by BM25. Where none reads the data, one with the same target, else
- * the nearest of all. `own` are the layers that programs of the pool define.
+ * the layers that a given plan states, then one that builds the network that is named, then one for what is asked, with
+ * the most of what is asked for and least of what is not, with a head of the same form, then the nearest by BM25. Where
+ * none reads the data, one with the same target, else the nearest of all. `own` are the layers that programs of the pool
+ * define.
  *
  * Paper: III-C, the choice of the program for Code RAG. Errors: POOL_EMPTY.
  */
@@ -29,7 +30,8 @@ export function chooseProgram(
   own: ReadonlySet<string>,
 ): Sample {
   const stated = statedOf(reading);
-  const { architectures } = stated;
+  // A network that is described outranks one that is named.
+  const architectures = statedNetwork(stated) === null ? stated.architectures : [];
   const near = nearestSamples(reading, samples).flatMap((sample) => [
     sample,
     ...(sample.variants ?? []).filter(({ architecture = '' }) =>

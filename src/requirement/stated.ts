@@ -77,8 +77,6 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
   const families = asks.flatMap(({ kind, name, value }) =>
     kind === 'architecture' && value !== false ? (FAMILIES.get(name) ?? []) : [],
   );
-  const network = networkIn(requirement.text);
-  const described = `${requirement.text}\n${requirement.attributes}`;
   return {
     hyperparameters: {
       optimizer: text('training', 'optimizer'),
@@ -111,10 +109,9 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
     units: number('layer', 'units'),
     dropout: number('layer', 'dropout'),
     stacks: readStacks(requirement.text),
-    // A network that is described layer by layer says what each of them has.
-    settings: layerSettings(network === null ? own : [], described),
-    network,
-    architectures: (network === null ? asks : [])
+    settings: layerSettings(own, `${requirement.text}\n${requirement.attributes}`),
+    network: networkIn(requirement.text),
+    architectures: asks
       .filter(({ kind, value }) => kind === 'architecture' && value !== false)
       .map(({ name }) => name),
     families: [...new Set(families)].toSorted((left, right) => RANK[left] - RANK[right]),

@@ -32,8 +32,6 @@ export interface AdaptedLayers {
 
 /** What every list of layers goes through, in this order. */
 const ALL: readonly LayerPass[] = [swapBackbone, swapRecurrent, setDataSizes, setEmbedding];
-/** What is stated of all hidden layers. */
-const SETTINGS: readonly LayerPass[] = [setActivation, setInitialiser, setPenalty, removeUnwanted];
 /** Only a chain whose head follows from the target can be given other layers. */
 const CHAIN: readonly LayerPass[] = [
   ...ALL,
@@ -45,7 +43,10 @@ const CHAIN: readonly LayerPass[] = [
   setUnitsOutsideStacks,
   setKernelSize,
   addNormalisation,
-  ...SETTINGS,
+  setActivation,
+  setInitialiser,
+  setPenalty,
+  removeUnwanted,
   limitPooling,
   startSteps,
 ];
@@ -73,15 +74,12 @@ export function adaptLayers(
   return { layers: head === null ? adapted : [...adapted, head], built };
 }
 
-/** Only what the data decide, and what is stated of all layers, is set in a stated network; a head that belongs to the program is its own last layer. */
+/** Only what the data decide is set in a stated network; a head that belongs to the program is its own last layer. */
 export function endStated(
   layers: readonly LayerCall[],
   head: LayerCall | null,
   setting: LayerSetting,
 ): AdaptedLayers {
-  const sized = [setDataSizes, startSteps, ...SETTINGS].reduce(
-    (before, pass) => pass(before, setting),
-    layers,
-  );
+  const sized = [setDataSizes, startSteps].reduce((before, pass) => pass(before, setting), layers);
   return { layers: head === null ? sized : [...sized, head], built: null };
 }
