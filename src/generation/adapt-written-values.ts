@@ -11,8 +11,9 @@ export function adaptWrittenValues(program: Program, facts: Facts, origin: Origi
 
 function readWritten(program: Program, values: WrittenValues, origin: Origin): Program {
   const reader = program.segments.find(({ defines }) => defines[0] === values.reader);
-  const code = reader === undefined ? null : values.edit(reader.code);
-  if (reader === undefined || code === null) return program;
+  if (reader === undefined) return program;
+  const code = values.edit(reader.code);
+  if (code === reader.code) return program;
   const added = [
     ...values.imports.map((line) => createSegment('imports', line, origin)),
     createSegment('configuration', values.constant, origin),

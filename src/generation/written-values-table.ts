@@ -7,8 +7,8 @@ export interface WrittenValues {
   readonly constant: string;
   /** Function of the program that reads the values. */
   readonly reader: string;
-  /** Returns the function with the values read as the fact says; null where it does not read them. */
-  readonly edit: (code: string) => string | null;
+  /** Returns the function with the values read as the fact says; the same where it does not read them. */
+  readonly edit: (code: string) => string;
   /** Defines what the edited function calls; empty where it calls nothing new. */
   readonly code: string;
 }
@@ -64,13 +64,11 @@ export const WRITTEN_VALUES: readonly (readonly [FactName, WrittenValues])[] = [
       imports: [],
       constant: '# Numbers that stand for a missing value.\nMISSING_NUMBERS = (-999,)',
       reader: 'to_numbers',
-      edit: (code) => {
-        const kept = code.replace(
+      edit: (code) =>
+        code.replace(
           /return numbers\.where\((.+)\)$/m,
           'return numbers.where($1 & ~numbers.isin(MISSING_NUMBERS))',
-        );
-        return kept === code ? null : kept;
-      },
+        ),
       code: '',
     },
   ],

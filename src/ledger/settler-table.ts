@@ -11,7 +11,7 @@ import {
 import { splitShares } from './asked-constants.ts';
 import { showsLayer } from './shown-layer.ts';
 import { renderLiteral } from '../python/text.ts';
-import { comparedName } from '../techniques/index.ts';
+import { comparedName, namedChange } from '../techniques/index.ts';
 import { sameSpan, TASKS, type ProjectView } from '../requirement/index.ts';
 
 /** How an ask ends. */
@@ -123,8 +123,8 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
     return value === false ? when(!isThere, 'the program has it') : when(isThere, NOT_CHANGED);
   },
   'technique other augmentation': ({ value }, { code }) => {
-    const [, layer] = MIXES.find(([said]) => said.test(String(value))) ?? [];
-    return when(layer !== undefined && code.includes(`${layer}(`), NOT_CHANGED);
+    const layer = namedChange(String(value));
+    return when(layer !== null && code.includes(`${layer}(`), NOT_CHANGED);
   },
   'technique mixup alpha': argument('alpha'),
   'technique cross-validation': ({ value }, { code }) => {
@@ -425,14 +425,6 @@ const NOT_CHANGED = 'the program does not change its training items so';
 const NO_FILE = 'the program writes no other file';
 /** Packages and methods of search that a project does without. */
 const FOREIGN_SEARCH = /optuna|tuner|hyperopt|bayesian/;
-
-/** Ways to change images that Keras has a layer for. */
-const MIXES: readonly (readonly [said: RegExp, layer: string])[] = [
-  [/mix ?-?up/, 'MixUp'],
-  [/cut ?-?mix/, 'CutMix'],
-  [/erasing|cut ?-?out/, 'RandomErasing'],
-  [/rand ?-?augment/, 'RandAugment'],
-];
 
 /** A penalty on kernels; of one that is named without a factor, any. */
 function penalty(names: string): Settler {

@@ -1,5 +1,5 @@
 import type { DataSpec, FactValue } from '../artifacts/index.ts';
-import type { AskedValues, Technique, TechniqueEdit } from './technique.ts';
+import { isAsked, type AskedValues, type Technique, type TechniqueEdit } from './technique.ts';
 
 /** A random change of images: how it is asked for, and the layer that makes it. */
 interface Change {
@@ -10,6 +10,19 @@ interface Change {
   /** Largest change where none is stated. */
   readonly usual: number;
   readonly layer: (most: string, words: string) => string;
+}
+
+/** Layers of Keras that are asked for by a name of their own, and how. */
+const OTHER_CHANGES = {
+  MixUp: /mix ?-?up/,
+  CutMix: /cut ?-?mix/,
+  RandomErasing: /erasing|cut ?-?out/,
+  RandAugment: /rand ?-?augment/,
+};
+
+/** The layer that makes the change of images that words name; null where Keras has none. */
+export function namedChange(words: string): string | null {
+  return Object.entries(OTHER_CHANGES).find(([, said]) => said.test(words))?.[0] ?? null;
 }
 
 const CHANGES: readonly Change[] = [
@@ -38,13 +51,13 @@ const CHANGES: readonly Change[] = [
   { asked: 'technique contrast changes', usual: 0.2, layer: (share) => `RandomContrast(${share})` },
   {
     asked: 'technique other augmentation',
-    said: /erasing|cut ?out/,
+    said: OTHER_CHANGES.RandomErasing,
     usual: 0.5,
     layer: (share) => `RandomErasing(${share})`,
   },
   {
     asked: 'technique other augmentation',
-    said: /rand ?augment/,
+    said: OTHER_CHANGES.RandAugment,
     usual: 0,
     layer: () => 'RandAugment()',
   },
@@ -79,16 +92,15 @@ export const AUGMENTATION_TECHNIQUES: readonly Technique[] = [
   {
     name: 'augmentation',
     use: (asked, data) => {
-      const changes = changesOf(asked);
-      const isWanted = asked.value('technique augmentation') === true || changes.length > 0;
-      return !isWanted || !hasImages(data)
+      const changes = wantedChanges(asked);
+      return changes === null || !hasImages(data)
         ? null
         : {
             edits: [mapped('augmentation = make_augmentation()', IMAGES_ALONE)],
             adds: [
               {
                 section: 'preprocessing',
-                code: augmentation(changes.length === 0 ? USUAL : changes),
+                code: augmentation(changes),
               },
               { section: 'imports', code: 'import keras' },
               { section: 'imports', code: 'from keras import layers' },
@@ -99,16 +111,15 @@ export const AUGMENTATION_TECHNIQUES: readonly Technique[] = [
   {
     name: 'augmentation of images with their masks',
     use: (asked, data) => {
-      const changes = changesOf(asked);
-      const isWanted = asked.value('technique augmentation') === true || changes.length > 0;
-      return !isWanted || data.kind !== 'image-masks'
+      const changes = wantedChanges(asked);
+      return changes === null || data.kind !== 'image-masks'
         ? null
         : {
             edits: [mapped('change_pairs = make_augmentation()', 'change_pairs')],
             adds: [
               {
                 section: 'preprocessing',
-                code: pairAugmentation(changes.length === 0 ? USUAL : changes),
+                code: pairAugmentation(changes),
               },
               { section: 'imports', code: 'from keras import layers' },
             ],
@@ -119,7 +130,7 @@ export const AUGMENTATION_TECHNIQUES: readonly Technique[] = [
     name: 'mixing of images',
     use: (asked, data) => {
       const words = asked.words('technique other augmentation');
-      const [name] = MIXES.find(([, said]) => said.test(words)) ?? [];
+      const name = MIXES.find((layer) => OTHER_CHANGES[layer].test(words));
       const alpha = asked.value('technique mixup alpha');
       const argument = typeof alpha === 'number' ? `alpha=${alpha}` : '';
       return name === undefined || data.target !== 'class' || !hasImages(data)
@@ -147,10 +158,8 @@ export const AUGMENTATION_TECHNIQUES: readonly Technique[] = [
   },
 ];
 
-const MIXES: readonly (readonly [layer: string, said: RegExp])[] = [
-  ['MixUp', /mix ?-?up/],
-  ['CutMix', /cut ?-?mix/],
-];
+/** Layers that mix images with one another. */
+const MIXES = ['MixUp', 'CutMix'] as const;
 
 function hasImages({ kind, target }: DataSpec): boolean {
   return (
@@ -162,9 +171,16 @@ function changesOf(asked: AskedValues): readonly string[] {
   return CHANGES.flatMap(({ asked: ask, said, usual, layer }) => {
     const value = asked.value(ask);
     const words = asked.words(ask);
-    if (value === undefined || value === false || said?.test(words) === false) return [];
+    if (value === undefined || !isAsked(value) || said?.test(words) === false) return [];
     return [layer(String(mostOf(value, usual)), words)];
   });
+}
+
+/** The stated changes, or the usual ones where only augmentation is asked for; null where nothing is. */
+function wantedChanges(asked: AskedValues): readonly string[] | null {
+  const changes = changesOf(asked);
+  if (changes.length > 0) return changes;
+  return asked.value('technique augmentation') === true ? USUAL : null;
 }
 
 function mostOf(value: FactValue, usual: number): number {

@@ -1,7 +1,12 @@
 import type { DataSpec } from '../artifacts/index.ts';
 import { inputForm } from '../kinds/index.ts';
-import type { AskedValues, Technique, TechniqueUse } from './technique.ts';
-import { isTrue } from './training-table.ts';
+import {
+  isAsked,
+  type AskedValues,
+  type Technique,
+  type TechniqueEdit,
+  type TechniqueUse,
+} from './technique.ts';
 
 /** A model of scikit-learn: how it is asked for, and the expressions that make it. */
 interface Compared {
@@ -141,28 +146,31 @@ export function comparedName(words: string): string | null {
   return COMPARED.find(({ said }) => said.test(words))?.name ?? null;
 }
 
+/** A line of `measure_test` behind its own report. */
+function afterReport(line: string): TechniqueEdit {
+  return {
+    find: /^ {4}details \|= report_items\(model, items, truth, scores, state, output_dir\)$/m,
+    put: `$&\n    ${line}`,
+  };
+}
+
 /** What is measured and drawn on the test split. */
 export const EVALUATION_TECHNIQUES: readonly Technique[] = [
   {
     name: 'comparison with models of scikit-learn',
     use: (asked, data) => {
       const isCompared =
-        isTrue(asked.value('comparison several models')) ||
-        isTrue(asked.value('metric baseline comparison'));
+        isAsked(asked.value('comparison several models')) ||
+        isAsked(asked.value('metric baseline comparison'));
       return isCompared ? compare(asked, data) : null;
     },
   },
   {
     name: 't-SNE of embeddings',
     use: (asked, { target }) =>
-      isTrue(asked.value('metric embedding plot')) && target === 'class'
+      isAsked(asked.value('metric embedding plot')) && target === 'class'
         ? {
-            edits: [
-              {
-                find: /^ {4}details \|= report_items\(model, items, truth, scores, state, output_dir\)$/m,
-                put: '$&\n    plot_embeddings(model, items, truth, state, output_dir)',
-              },
-            ],
+            edits: [afterReport('plot_embeddings(model, items, truth, state, output_dir)')],
             takes: ['plot_embeddings'],
           }
         : null,
@@ -170,16 +178,11 @@ export const EVALUATION_TECHNIQUES: readonly Technique[] = [
   {
     name: 'Grad-CAM',
     use: (asked, { kind, target }) =>
-      isTrue(asked.value('metric Grad-CAM')) &&
+      isAsked(asked.value('metric Grad-CAM')) &&
       target === 'class' &&
       /^image-(?:split-)?(?:folders|table)$/.test(kind)
         ? {
-            edits: [
-              {
-                find: /^ {4}details \|= report_items\(model, items, truth, scores, state, output_dir\)$/m,
-                put: '$&\n    plot_grad_cam(model, items, state, output_dir)',
-              },
-            ],
+            edits: [afterReport('plot_grad_cam(model, items, state, output_dir)')],
             takes: ['plot_grad_cam'],
           }
         : null,
@@ -216,12 +219,7 @@ function compare(asked: AskedValues, data: DataSpec): TechniqueUse | null {
   ];
   const name = isClass ? 'compare_models' : 'compare_numbers';
   return {
-    edits: [
-      {
-        find: /^ {4}details \|= report_items\(model, items, truth, scores, state, output_dir\)$/m,
-        put: `$&\n    details |= ${name}(splits, state, answers["model"], output_dir)`,
-      },
-    ],
+    edits: [afterReport(`details |= ${name}(splits, state, answers["model"], output_dir)`)],
     takes: first === COLUMNS && isPiped ? [name, 'scale_columns'] : [name],
     adds: [
       {

@@ -5,6 +5,7 @@
  * Paper: III-D, code that keeps to what is asked.
  */
 export { editCode, previewTechniques, techniqueNames, techniqueUses } from './apply-techniques.ts';
+export { namedChange } from './augmentation-table.ts';
 export { comparedName } from './evaluation-table.ts';
 export { POOL_FUNCTIONS } from './technique.ts';
 export type { Asked, Technique, TechniqueUse } from './technique.ts';

@@ -1,12 +1,11 @@
-import type { Technique, TechniqueUse } from './technique.ts';
-import { isTrue } from './training-table.ts';
+import { isAsked, type Technique, type TechniqueUse } from './technique.ts';
 
 /** How numbers of a table are scaled. */
 export const PREPROCESS_TECHNIQUES: readonly Technique[] = [
   {
     name: 'min-max scaling',
     use: (asked, { kind }) =>
-      isTrue(asked.value('preprocess min-max scaling')) && kind === 'table'
+      isAsked(asked.value('preprocess min-max scaling')) && kind === 'table'
         ? scaled('filled.min()', 'filled.max() - filled.min()', 'scaled to 0-1 on train')
         : null,
   },

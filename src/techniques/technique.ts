@@ -11,6 +11,11 @@ export interface AskedValues {
   words(ask: string): string;
 }
 
+/** Whether something is asked for: with a value, or as it is; what is not wanted is false. */
+export function isAsked(value: FactValue | undefined): boolean {
+  return value !== undefined && value !== false;
+}
+
 /** A place in a program's code, and what stands there with the technique; groups of `find` are `$1`, `$2`, ... */
 export interface TechniqueEdit {
   readonly find: RegExp;

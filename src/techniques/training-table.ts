@@ -1,10 +1,11 @@
 import type { FactValue } from '../artifacts/index.ts';
-import type {
-  AskedValues,
-  PoolFunction,
-  Technique,
-  TechniqueEdit,
-  TechniqueUse,
+import {
+  isAsked,
+  type AskedValues,
+  type PoolFunction,
+  type Technique,
+  type TechniqueEdit,
+  type TechniqueUse,
 } from './technique.ts';
 
 /** The end of `train_model`. */
@@ -23,7 +24,7 @@ export const TRAINING_TECHNIQUES: readonly Technique[] = [
     use: (asked, { target }) => {
       const folds = asked.value('technique cross-validation');
       const isSplit = target === 'class' || target === 'number' || target === 'labels';
-      return folds === undefined || folds === false || !isSplit
+      return !isAsked(folds) || !isSplit
         ? null
         : {
             edits: [
@@ -42,7 +43,7 @@ export const TRAINING_TECHNIQUES: readonly Technique[] = [
   {
     name: 'search of hyperparameters',
     use: (asked) => {
-      const isWanted = isTrue(asked.value('technique hyperparameter search'));
+      const isWanted = isAsked(asked.value('technique hyperparameter search'));
       return !isWanted
         ? null
         : {
@@ -69,7 +70,7 @@ export const TRAINING_TECHNIQUES: readonly Technique[] = [
   {
     name: 'class weights',
     use: (asked, { target }) =>
-      isTrue(asked.value('technique class weights')) && target === 'class'
+      isAsked(asked.value('technique class weights')) && target === 'class'
         ? {
             edits: [
               {
@@ -102,7 +103,7 @@ export const TRAINING_TECHNIQUES: readonly Technique[] = [
   {
     name: 'threshold chosen on validation',
     use: (asked, { target, facts }) =>
-      isTrue(asked.value('technique threshold choice')) &&
+      isAsked(asked.value('technique threshold choice')) &&
       target === 'class' &&
       facts['CLASS_COUNT'] === 2
         ? {
@@ -141,7 +142,7 @@ export const TRAINING_TECHNIQUES: readonly Technique[] = [
   {
     name: 'summary of layers',
     use: (asked) =>
-      isTrue(asked.value('metric model summary'))
+      isAsked(asked.value('metric model summary'))
         ? {
             edits: [
               { find: /^ {4}model = build_model\([^\n]*\)$/m, put: '$&\n    model.summary()' },
@@ -171,13 +172,8 @@ function file(
   return {
     name,
     use: (asked): TechniqueUse | null =>
-      isTrue(asked.value(ask)) && said.test(asked.words(ask))
+      isAsked(asked.value(ask)) && said.test(asked.words(ask))
         ? { edits: [afterTraining(line)], ...(taken === undefined ? {} : { takes: [taken] }) }
         : null,
   };
-}
-
-/** Whether something is asked for, by whichever of its names. */
-export function isTrue(value: FactValue | undefined): boolean {
-  return value !== undefined && value !== false;
 }
