@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Facts, TaskSpec } from '../artifacts/index.ts';
-import { profileData } from '../profile/index.ts';
-import { readRequirement } from '../requirement/index.ts';
-import { decideWithData } from './index.ts';
+import { decideTask } from '../../tests/layouts/decide-task.ts';
 import { namedCodes } from './named-codes.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'written-'));
@@ -20,12 +18,7 @@ async function decide(
   const file = path.join(folder, 'data.csv');
   const rows = Array.from({ length: 60 }, (_, row) => `${row}.5,${row % 7},${value(row)}`);
   writeFileSync(file, `length,width,${name}\n${rows.join('\n')}\n`);
-  const data = await profileData(file);
-  try {
-    return await decideWithData(readRequirement({ text, attributes: '' }), data);
-  } finally {
-    await data.close();
-  }
+  return decideTask(file, text);
 }
 
 const pick =

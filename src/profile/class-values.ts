@@ -1,5 +1,6 @@
 import type { ClassCount, Facts } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
+import { MISSING_CELLS, MISSING_WORDS } from './missing-cells.ts';
 import type { Column, Table } from './table.ts';
 
 /** The classes that the values of a column stand for. */
@@ -10,9 +11,6 @@ export interface ClassValues {
   readonly facts: Facts;
   readonly findings: readonly Issue[];
 }
-
-/** Words for a missing value that may as well name a class. */
-const MISSING_WORDS = ['None', 'NA', 'N/A', 'n/a'];
 
 /**
  * The classes of a column: its values; spellings that differ in case or outer blanks are one class, and so are cells that
@@ -116,16 +114,5 @@ const FEWEST_MISSING = 0.02;
 /** What stands in the first cells of a column that count as missing. */
 function rawMissing(table: Table, column: Column): readonly string[] {
   const words = table.rawValues(column).map((value) => value.trim());
-  return [...new Set(words)].filter((word) => MISSING_CELLS.has(word));
+  return [...new Set(words)].filter((word) => MISSING_CELLS.includes(word));
 }
-
-const MISSING_CELLS: ReadonlySet<string> = new Set([
-  ...MISSING_WORDS,
-  '',
-  '#N/A',
-  'NULL',
-  'NaN',
-  'nan',
-  'null',
-  '<NA>',
-]);

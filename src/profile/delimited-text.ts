@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { DLCodeGenError } from '../core/index.ts';
-import { readHead, readStart } from './csv-head.ts';
+import { readHead } from './csv-head.ts';
 import type { Folder } from './folder.ts';
-import { areTaggedLines } from './tagged-lines.ts';
+import { holdsTaggedLines } from './tagged-lines.ts';
 
 /** Larger numbers of .txt files are texts, one an item. */
 const MOST_FILES = 8;
-const HEAD_BYTES = 64 * 1024;
 
 /** The folder with its delimited .txt files counted as tables (captions.txt, translation pairs). */
 export async function promoteTables(root: string, folder: Folder): Promise<Folder> {
@@ -26,8 +25,7 @@ export async function promoteTables(root: string, folder: Folder): Promise<Folde
 }
 
 async function isDelimited(file: string, shown: string): Promise<boolean> {
-  const start = await readStart(file, HEAD_BYTES);
-  if (areTaggedLines(start.toString('utf8'))) return true;
+  if (await holdsTaggedLines(file)) return true;
   try {
     const { names, records, separator, header } = await readHead(file, shown);
     if (names.length < 2 || records.length < 3) return false;

@@ -68,6 +68,20 @@ function plainNumbers(row: Row): Row {
   );
 }
 
+/** Views over a relation and its sample in which columns are replaced; their names end in `mark`. */
+export async function replaceColumns(
+  session: Session,
+  { relation, sample }: { readonly relation: string; readonly sample: string },
+  columns: string,
+  mark: string,
+): Promise<{ readonly relation: string; readonly sample: string }> {
+  for (const source of new Set([relation, sample]))
+    await session.run(
+      `CREATE TEMP VIEW ${source}${mark} AS SELECT * REPLACE (${columns}) FROM ${source}`,
+    );
+  return { relation: `${relation}${mark}`, sample: `${sample}${mark}` };
+}
+
 /** A string literal; hostile text stays text. */
 export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;

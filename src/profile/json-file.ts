@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ProfileContext } from './detector.ts';
@@ -8,12 +9,13 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 /** The JSON of a file below the data folder, read once; null where it is none. */
 export async function readJson(context: ProfileContext, file: string): Promise<unknown> {
-  return context.once(`json ${file}`, async () => parseFile(context, file));
+  return context.once(`json ${file}`, async () => parseJson(path.join(context.root, file)));
 }
 
-async function parseFile(context: ProfileContext, file: string): Promise<unknown> {
-  const text = await readFile(path.join(context.root, file), 'utf8');
-  if (text.length > MOST_BYTES) return null;
+/** The JSON of a file; null where it is none, or too large. */
+export async function parseJson(absolute: string): Promise<unknown> {
+  if (statSync(absolute).size > MOST_BYTES) return null;
+  const text = await readFile(absolute, 'utf8');
   try {
     const content: unknown = JSON.parse(text.replace('\ufeff', ''));
     return content;

@@ -1,9 +1,6 @@
-import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { cellText, isObject, recordRows } from './json-file.ts';
+import { cellText, isObject, parseJson, recordRows } from './json-file.ts';
 import type { MadeRows } from './made-table.ts';
 
-const MOST_BYTES = 64 * 1024 * 1024;
 const FEWEST = 2;
 /** Words a text on average, below which lists are labels of one item. */
 const SENTENCE = 1.5;
@@ -13,13 +10,7 @@ const SENTENCE = 1.5;
  * texts has several gives a row for each of them. Null where it holds something else, or JSON lines.
  */
 export async function readJsonRows(absolute: string, file: string): Promise<MadeRows | null> {
-  if (statSync(absolute).size > MOST_BYTES) return null;
-  let content: unknown;
-  try {
-    content = JSON.parse((await readFile(absolute, 'utf8')).replace('\uFEFF', ''));
-  } catch {
-    return null;
-  }
+  const content = await parseJson(absolute);
   if (Array.isArray(content)) return listRows(file, content, null);
   if (!isObject(content)) return null;
   const lists = Object.entries(content).filter(([, value]) => Array.isArray(value));

@@ -1,5 +1,5 @@
 import type { Issue } from '../core/index.ts';
-import type { Session } from './duckdb.ts';
+import { replaceColumns, type Session } from './duckdb.ts';
 import type { Column } from './table-columns.ts';
 
 /** Numbers that stand for missing values: nines, or a round number, far from everything else in their columns. */
@@ -53,13 +53,11 @@ export async function readMissingNumbers(
         `CASE WHEN ${sql} IN (${numbers.join(', ')}) THEN NULL ELSE ${sql} END AS ${sql}`,
     )
     .join(', ');
-  for (const source of new Set([relation, sample]))
-    await session.run(`CREATE TEMP VIEW ${source}m AS SELECT * REPLACE (${list}) FROM ${source}`);
+  const replaced = await replaceColumns(session, { relation, sample }, list, 'm');
   const names = [...held].slice(0, 10).join(', ') + (held.size > 10 ? ', ...' : '');
   return {
     numbers,
-    relation: `${relation}m`,
-    sample: `${sample}m`,
+    ...replaced,
     finding: {
       code: 'MISSING_NUMBERS',
       path: file,

@@ -137,12 +137,12 @@ async function joinTables(tables: readonly Table[], naming: Naming): Promise<Tab
     relation,
     sample,
     rawValues: (column: Column) => {
-      const at = columns.indexOf(column);
+      const [at, most] = [columns.indexOf(column), Math.ceil(RAW_VALUES / tables.length)];
       return tables.flatMap((table) => {
-        const part = table.columns[at];
-        const values = table.rawValues(part ?? (table.columns[0] as Column));
-        const some = values.slice(0, Math.ceil(RAW_VALUES / tables.length));
-        return part === undefined ? some.map(() => stemOf(table.file)) : some;
+        const own = table.columns[at];
+        return own === undefined
+          ? Array.from({ length: Math.min(most, table.count) }, () => stemOf(table.file))
+          : table.rawValues(own).slice(0, most);
       });
     },
     findings: [

@@ -1,5 +1,5 @@
 import type { DataChoice, UsualTarget } from '../artifacts/index.ts';
-import { DLCodeGenError, type Issue } from '../core/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
 import { nameWords } from './column-names.ts';
 import {
   candidateOf,
@@ -18,8 +18,8 @@ import {
   readLabels,
 } from './label-columns.ts';
 import { labelFindings } from './label-findings.ts';
-import { splitColumn } from './split-column.ts';
 import type { Column, Table } from './table.ts';
+import { unreadColumns } from './unread-columns.ts';
 
 const NUMBERS = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?`;
 const PICTURE_NAME = /\b(pixels?|images?|img|pictures?|bitmap|drawing)\b/;
@@ -138,24 +138,7 @@ async function settleCells(
       labelWords(labels),
     findings: [
       ...(await labelFindings(table, labels)),
-      ...unreadColumns(table, [list, ...labels.columns]),
+      ...unreadColumns(table, [list, ...labels.columns], `the list in ${list.name}`),
     ],
   };
-}
-
-/** Columns beside the lists are no inputs. */
-function unreadColumns(table: Table, used: readonly Column[]): readonly Issue[] {
-  const split = splitColumn(table);
-  const others = table.columns.filter(
-    (column) => column !== split && !used.includes(column) && column.role !== 'id',
-  );
-  if (others.length === 0) return [];
-  const names = others.slice(0, 10).map(({ name }) => name);
-  return [
-    {
-      code: 'LEFT_OUT',
-      path: table.file,
-      message: `Only the numbers in ${used[0]?.name ?? ''} are read; not used: ${names.join(', ')}${others.length > 10 ? ', ...' : ''}.`,
-    },
-  ];
 }

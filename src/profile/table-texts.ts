@@ -1,5 +1,5 @@
 import type { DataChoice } from '../artifacts/index.ts';
-import { DLCodeGenError, type Issue } from '../core/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
 import { nameWords } from './column-names.ts';
 import { TEXT_NAME } from './column-roles.ts';
 import {
@@ -14,13 +14,13 @@ import {
 import { groupsInColumn, withGroups } from './find-groups.ts';
 import { classColumn, columnParts, labelColumns, labelWords, readLabels } from './label-columns.ts';
 import { namedColumns } from './named-columns.ts';
-import { splitColumn } from './split-column.ts';
 import type { Column, Table } from './table.ts';
 import { idColumn } from './table-columns.ts';
 import { findTables } from './table-files.ts';
 import { labelFindings } from './label-findings.ts';
 import { tableFacts } from './table-facts.ts';
 import { columnTextFacts } from './text-statistics.ts';
+import { unreadColumns } from './unread-columns.ts';
 
 /** Beside more number columns than this a text is one of many things about an item. */
 const MOST_NUMBERS = 3;
@@ -123,32 +123,12 @@ async function settleTexts(
       labelWords(labels),
     findings: [
       ...(await labelFindings(table, labels)),
-      ...unreadColumns(table, text, [
-        ...labels.columns,
-        ...(groups.column === null ? [] : [groups.column]),
-      ]),
+      ...unreadColumns(
+        table,
+        [text, ...labels.columns, ...(groups.column === null ? [] : [groups.column])],
+        `the text in ${text.name}`,
+      ),
     ],
   };
   return withGroups(detected, groups);
-}
-
-/** A text program reads one column; the user should know of the others. */
-function unreadColumns(table: Table, text: Column, targets: readonly Column[]): readonly Issue[] {
-  const split = splitColumn(table);
-  const others = table.columns.filter(
-    (column) =>
-      column !== text &&
-      column !== split &&
-      !targets.includes(column) &&
-      !['id', 'constant'].includes(column.role),
-  );
-  if (others.length === 0) return [];
-  const names = others.slice(0, 10).map(({ name }) => name);
-  return [
-    {
-      code: 'LEFT_OUT',
-      path: table.file,
-      message: `Only the text in ${text.name} is read; not used: ${names.join(', ')}${others.length > 10 ? ', ...' : ''}.`,
-    },
-  ];
 }

@@ -3,13 +3,14 @@ import path from 'node:path';
 import type { Facts } from '../artifacts/index.ts';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { type CellForm, readCellForm } from './cell-form.ts';
-import { type CsvHead, readHead, readStart } from './csv-head.ts';
+import { type CsvHead, readHead } from './csv-head.ts';
 import { firstLine, MEMORY_BYTES, quotePath, quoteText, type Row, type Session } from './duckdb.ts';
 import { readJsonRows } from './json-table.ts';
 import { type MadeRows, makeTable } from './made-table.ts';
+import { MISSING_CELLS } from './missing-cells.ts';
 import { readMissingNumbers } from './missing-numbers.ts';
 import { type Column, readColumns, refuseWidth } from './table-columns.ts';
-import { areTaggedLines, readTaggedLines } from './tagged-lines.ts';
+import { holdsTaggedLines, readTaggedLines } from './tagged-lines.ts';
 import { readTyped } from './typed-rows.ts';
 import { withUtf8Copy } from './transcode.ts';
 import { readWrittenNumbers } from './written-numbers.ts';
@@ -39,8 +40,6 @@ export interface Table {
 }
 
 const SAMPLE_ROWS = 50_000;
-/** What pandas reads as missing. */
-const MISSING = ['', '#N/A', 'N/A', 'NA', 'NULL', 'NaN', 'None', 'n/a', 'nan', 'null', '<NA>'];
 const CSV_ATTEMPTS = [
   '',
   ', sample_size=-1',
@@ -108,13 +107,11 @@ export async function openTable(session: Session, root: string, file: string): P
 async function readMade(absolute: string, file: string): Promise<MadeRows | null> {
   const suffix = path.extname(file).toLowerCase();
   if (suffix === '.json') return readJsonRows(absolute, file);
-  if (!TAGGED_SUFFIXES.includes(suffix)) return null;
-  const start = await readStart(absolute, TAGGED_BYTES);
-  return areTaggedLines(start.toString('utf8')) ? readTaggedLines(absolute, file) : null;
+  const isTagged = TAGGED_SUFFIXES.includes(suffix) && (await holdsTaggedLines(absolute));
+  return isTagged ? readTaggedLines(absolute, file) : null;
 }
 
-export const TAGGED_SUFFIXES = ['.txt', '.conll', '.bio', '.iob', '.iob2', '.tsv'];
-const TAGGED_BYTES = 64 * 1024;
+const TAGGED_SUFFIXES = ['.txt', '.conll', '.bio', '.iob', '.iob2', '.tsv'];
 
 /** Rows at even steps (files are often sorted by class); of what is not in memory, the first ones. */
 async function takeSample(
@@ -189,7 +186,7 @@ async function readDelimited(
         : `names=[${called.join(', ')}]`;
     const layout =
       `delim=${quoteText(head.separator)}, quote='"', escape='"', header=${head.header}, ` +
-      `${fields}, nullstr=[${MISSING.map(quoteText).join(', ')}]${attempt === UNDETECTED ? '' : types}`;
+      `${fields}, nullstr=[${MISSING_CELLS.map(quoteText).join(', ')}]${attempt === UNDETECTED ? '' : types}`;
     try {
       await session.run(
         `CREATE ${stored ? 'TABLE' : 'VIEW'} ${relation} AS SELECT ${list} FROM read_csv(${quotePath(source)}, ${layout}${CSV_ATTEMPTS[attempt]})`,

@@ -1,14 +1,22 @@
 import { readFile } from 'node:fs/promises';
+import { readStart } from './csv-head.ts';
 import type { MadeRows } from './made-table.ts';
 
+const START_BYTES = 64 * 1024;
 const SHARE = 0.98;
 const FEWEST_LINES = 10;
 const TAG = /^(?:O|[BIESLU]-\S+)$/;
 /** Marks where a document begins. */
 const DOCUMENT = '-DOCSTART-';
 
+/** Does a file begin with such lines? */
+export async function holdsTaggedLines(absolute: string): Promise<boolean> {
+  const start = await readStart(absolute, START_BYTES);
+  return areTaggedLines(start.toString('utf8'));
+}
+
 /** Are these the lines of a CoNLL file: a word, whatever is between, and its tag; blank lines between sentences? */
-export function areTaggedLines(text: string): boolean {
+function areTaggedLines(text: string): boolean {
   const lines = text.split(/\r?\n/);
   const rows = lines.map(fieldsOf).filter((fields) => fields.length > 0);
   const tagged = rows.filter((fields) => fields.length > 1 && TAG.test(fields.at(-1) ?? ''));

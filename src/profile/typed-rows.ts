@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { readStart } from './csv-head.ts';
 import {
@@ -10,6 +9,7 @@ import {
   quoteText,
   type Session,
 } from './duckdb.ts';
+import { isObject, parseJson } from './json-file.ts';
 import { refuseWidth } from './table-columns.ts';
 import type { Opened } from './table.ts';
 
@@ -54,7 +54,7 @@ export async function readTyped(
         `${file} is one JSON array; write one object a line (JSON lines).`,
         { cause: error },
       );
-    if (!parquet && (await isOneObject(absolute)))
+    if (!parquet && isObject(await parseJson(absolute)))
       throw new DLCodeGenError(
         'BAD_DATA',
         `${file} is one JSON object with lists or objects in it; write one flat object a line (JSON lines), e.g. {"text": "...", "label": "..."}.`,
@@ -65,19 +65,6 @@ export async function readTyped(
       cause: error,
       data: { file },
     });
-  }
-}
-
-const MOST_BYTES = 64 * 1024 * 1024;
-
-async function isOneObject(absolute: string): Promise<boolean> {
-  if (statSync(absolute).size > MOST_BYTES) return false;
-  try {
-    const content: unknown = JSON.parse(await readFile(absolute, 'utf8'));
-    return typeof content === 'object' && content !== null;
-  } catch {
-    // It is no JSON either.
-    return false;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Issue } from '../core/index.ts';
 import type { CellForm } from './cell-form.ts';
-import { quoteText, type Session } from './duckdb.ts';
+import { quoteText, replaceColumns, type Session } from './duckdb.ts';
 
 /** Numbers that stand in a file as text; the programs' `to_numbers` reads the same forms. */
 const MARKS = String.raw`[\s$€£¥₹%]|°[CFK]?`;
@@ -65,8 +65,7 @@ export async function readWrittenNumbers(
   }
   if (found.length === 0) return null;
   const list = found.map(({ replaced }) => replaced).join(', ');
-  for (const source of new Set([relation, sample]))
-    await session.run(`CREATE TEMP VIEW ${source}n AS SELECT * REPLACE (${list}) FROM ${source}`);
+  const views = await replaceColumns(session, { relation, sample }, list, 'n');
   const listed = found.slice(0, 10).map(({ name }) => name);
   const finding = {
     code: 'WRITTEN_NUMBERS',
@@ -75,7 +74,7 @@ export async function readWrittenNumbers(
   };
   const forms = found.map(({ form }) => form);
   const form = forms.includes(null) ? null : forms.includes('comma') ? 'comma' : 'plain';
-  return { relation: `${relation}n`, sample: `${sample}n`, finding, form };
+  return { ...views, finding, form };
 }
 
 /** SQL that counts the texts that are read as their numbers without further ado. */
