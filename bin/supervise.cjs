@@ -19,11 +19,11 @@ module.exports = function supervise(args) {
   try {
     child = childProcess.spawn(command[0], command.slice(1), { stdio: ['inherit', 'inherit', 'inherit', 'pipe'] });
   } catch (error) {
-    return require('./load.cjs')(args, null);
+    return runHere(args);
   }
   child.on('error', function () {}); // `close` follows
   // Too few open files for pipes to another process.
-  if (!child.stdio) return require('./load.cjs')(args, null);
+  if (!child.stdio) return runHere(args);
   SIGNALS.forEach(function (signal) {
     process.on(signal, function () {
       child.kill(signal);

@@ -45,13 +45,8 @@ def decode_link(features, filters, strides):
 def build_features(images):
     """Returns features [n, height, width, 32] of a LinkNet (arXiv:1707.03718)."""
     features, margins = pad_images(images, 32)
-    features = start_residual(features, 64)
-    links = []
-    for filters, strides in ((64, 1), (128, 2), (256, 2), (512, 2)):
-        features = residual_block(features, filters, strides)
-        features = residual_block(features, filters)
-        links.append(features)
-    for link in reversed(links[:-1]):
+    *links, features = residual_stages(features, (2, 2, 2, 2))
+    for link in reversed(links):
         features = layers.Add()([decode_link(features, link.shape[-1], 2), link])
     features = decode_link(features, 64, 1)
     features = layers.Conv2DTranspose(32, 3, strides=2, padding="same")(features)

@@ -1,6 +1,7 @@
 """Blocks of residual networks (He et al. 2015, arXiv:1512.03385).
 
-Gives start_residual, residual_block (ResNet-18 and 34), bottleneck_block (ResNet-50 and deeper) and normalize.
+Gives residual_stages of residual_block (ResNet-18 and 34), dilated_resnet of bottleneck_block (ResNet-50 and
+deeper), start_residual and normalize.
 """
 
 # %% Imports
@@ -34,6 +35,18 @@ def residual_block(inputs, filters, strides=1):
     features = layers.Conv2D(filters, 3, padding="same", use_bias=False)(normalize(features))
     features = layers.BatchNormalization(momentum=0.9)(features)
     return add_shortcut(features, inputs, strides)
+
+
+def residual_stages(images, stage_blocks):
+    """Returns the features of each stage of a ResNet of so many residual blocks a stage."""
+    features = start_residual(images, 64)
+    levels = []
+    for stage, blocks in enumerate(stage_blocks):
+        for block in range(blocks):
+            strides = 2 if stage > 0 and block == 0 else 1
+            features = residual_block(features, 64 * 2**stage, strides)
+        levels.append(features)
+    return levels
 
 
 def bottleneck_block(inputs, filters, strides=1, rate=1):

@@ -30,9 +30,4 @@ STAGE_BLOCKS = (2, 2, 2, 2)
 # %% Model
 def build_features(images):
     """Returns features [n, 512] of a ResNet-18 (arXiv:1512.03385)."""
-    features = start_residual(images, 64)
-    for stage, blocks in enumerate(STAGE_BLOCKS):
-        for block in range(blocks):
-            strides = 2 if stage > 0 and block == 0 else 1
-            features = residual_block(features, 64 * 2**stage, strides)
-    return layers.GlobalAveragePooling2D()(features)
+    return layers.GlobalAveragePooling2D()(residual_stages(images, STAGE_BLOCKS)[-1])
