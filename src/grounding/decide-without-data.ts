@@ -13,6 +13,7 @@ import type { PlanSource } from './plan-source.ts';
 import { fillFacts, findKnownData } from './fill-facts.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import { quote } from './refuse-outside.ts';
+import { statedTarget } from './stated-target.ts';
 
 export interface DecideInput {
   /** Column named outside the requirement; several are separated by commas. */
@@ -71,7 +72,7 @@ export function decideWithoutData(
     { kind, target: goal, facts: near?.data.facts ?? {} },
     `${reading.words} ${correctSpelling(description)}`,
     { ...described, classCount, image: sized.image, channels: sized.channels },
-    target,
+    target ?? statedTarget(reading) ?? undefined,
   );
   const other = found.runnerUp?.category ?? null;
   const isUnsure = chosen === undefined && found.confidence < SURE_CATEGORY && other !== null;

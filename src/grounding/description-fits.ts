@@ -16,9 +16,16 @@ function speaksOfOther(text: string, subjects: readonly Subject[]): boolean {
   return SUBJECTS.some((name) => !subjects.includes(name) && SUBJECT_WORDS[name].test(text));
 }
 
-/** Whether a predicted description of the inputs can be one of these data: their kind, and their sizes where it has some. */
-export function inputWordsFit(text: string, data: DataSpec): boolean {
+const MANY_SIZES =
+  /\b(?:var\w+|different|any|unspecified|unknown) (?:\w+ )?(?:sizes?|dimensions?|resolutions?|shapes?)\b/i;
+
+/**
+ * Whether a predicted description of the inputs can be one of these data: their kind, and their sizes where it has some;
+ * `isSized`: a size is stated.
+ */
+export function inputWordsFit(text: string, data: DataSpec, isSized = false): boolean {
   const { subjects, nouns } = kindOf(data);
+  if (isSized && (MANY_SIZES.test(text) || !areSizes(text.match(/\d+/g) ?? [], data))) return false;
   if (speaksOfOther(text, subjects)) return false;
   const sizes = sizesIn(text);
   if (nouns?.test(text) === false && sizes.length === 0) return false;
@@ -27,6 +34,17 @@ export function inputWordsFit(text: string, data: DataSpec): boolean {
   const shapes = [sides, [...sides, channels]].map(String);
   return sizes.every((size) => size.length === 0 || shapes.includes(String(size)));
 }
+
+/** Whether numbers as large as sides of images are sides of these, or of another fact. */
+function areSizes(numbers: readonly string[], { facts }: DataSpec): boolean {
+  return areKnown(
+    numbers.map(Number).filter((number) => number >= LEAST_SIDE && number !== WHITE),
+    facts,
+  );
+}
+
+const LEAST_SIDE = 16;
+const WHITE = 255;
 
 /** Whether a predicted description of the outputs can be one of this target and its number of classes. */
 export function outputWordsFit(text: string, data: DataSpec): boolean {

@@ -51,7 +51,7 @@ export function draftPredicted(prediction: Prediction, context: DraftContext): D
   );
   const { head, plan, data } = draft;
   return {
-    plan: keepsWords(prediction, task) ? keepWords(plan, prediction, task) : plan,
+    plan: keepsWords(prediction, task) ? keepWords(plan, prediction, task, stated) : plan,
     data,
     confidence: confidenceOf(plan, beliefs, stated, { reading, samples, task }),
     alternatives: {
@@ -227,6 +227,7 @@ function keepWords(
   plan: Plan,
   { plan: { category }, textChoices }: Prediction,
   { data, classNames }: TaskSpec,
+  { image }: Stated,
 ): Plan {
   const { input, output } = plan.dataset;
   const namesAll = (text: string): boolean =>
@@ -235,7 +236,7 @@ function keepWords(
     ...plan,
     category,
     dataset: {
-      input: textChoices.input.find((text) => inputWordsFit(text, data)) ?? input,
+      input: textChoices.input.find((text) => inputWordsFit(text, data, image !== null)) ?? input,
       output:
         textChoices.output.find((text) => namesAll(text) && outputWordsFit(text, data)) ?? output,
     },

@@ -4,6 +4,11 @@ import { unknownFacts } from '../kinds/index.ts';
 import type { Stated } from '../requirement/index.ts';
 import { KNOWN_DATA, TWO_CLASSES } from './known-data-table.ts';
 
+/** Usual names of columns that hold texts, and of those that name images. */
+const TEXT_NAME =
+  /^(?:\w*_?texts?|reviews?|tweets?|comments?|content|messages?|sentences?|headlines?|titles?|articles?|documents?|body|questions?|lyrics|abstracts?)$/i;
+const IMAGE_NAME = /^(?:images?|img|file_?names?|image_?(?:id|name|path|file)s?|paths?|files?)$/i;
+
 /** Replaces a sample's facts by what the text states; what nobody knows becomes what the program finds out itself. */
 export function fillFacts(
   { kind, target, facts: defaults }: DataSpec,
@@ -20,10 +25,12 @@ export function fillFacts(
   const dateColumn = stated.columns.find(({ name }) =>
     /\b(date|time|timestamp|datetime|day|month|year)\b/i.test(name),
   )?.name;
+  const listed = stated.columns.map(({ name }) => name).filter((name) => name !== targetColumn);
   const table = stated.files.find(
     (name) => /\.(csv|tsv|parquet|jsonl|json)$/i.test(name) && !/test|submission/i.test(name),
   );
   const size = stated.image?.size ?? known?.size;
+  const channels = stated.image?.channels ?? stated.channels ?? known?.channels;
   const classes =
     stated.classCount ??
     known?.classes ??
@@ -31,11 +38,17 @@ export function fillFacts(
     (/\bmulti-?class\b/.test(words) && defaults['CLASS_COUNT'] === 2 ? 3 : undefined);
   const said: Record<string, FactValue | undefined> = ownTable({
     IMAGE_SIZE: size,
-    CHANNELS: stated.image?.channels ?? stated.channels ?? known?.channels,
+    CHANNELS: channels,
+    // A restored image has the channels of what it is restored from; one that is coloured has not.
+    TARGET_CHANNELS: /\bcolou?ri[sz]|\bto colou?r\b/.test(words) ? undefined : channels,
     CLASS_COUNT: target === 'class' || target === 'mask' ? classes : undefined,
     TARGET: targetColumn,
     DATE_COLUMN: dateColumn,
+    TEXT_COLUMN: listed.find((name) => TEXT_NAME.test(name)),
+    IMAGE_COLUMN: listed.find((name) => IMAGE_NAME.test(name)),
     TABLE_FILE: table,
+    ...statedFolders(stated.folders, kind),
+    TEXT_FILE: stated.files.find((name) => /\.txt$/i.test(name)),
     WINDOW: stated.window ?? undefined,
     HORIZON: stated.horizon ?? undefined,
     SAMPLE_RATE: stated.sampleRate ?? undefined,
@@ -64,6 +77,26 @@ export function fillFacts(
     }),
   );
   return { facts: consistentFacts(facts, kind), assumptions };
+}
+
+/** What the second of two folders of files that belong together is called: what is to be found or restored. */
+const ANSWERS =
+  /mask|label|annot|target|ground|gt\b|truth|clean|sharp|clear|high|hr\b|colou?r|after|segment|output/i;
+
+/** Which of the folders that the text names is which. */
+function statedFolders(
+  folders: readonly string[],
+  kind: DataSpec['kind'],
+): Readonly<Record<string, FactValue | undefined>> {
+  const answers = folders.find((name) => ANSWERS.test(name));
+  const [items] = folders.filter((name) => name !== answers);
+  if (kind === 'image-masks') return { IMAGE_FOLDER: items, MASK_FOLDER: answers };
+  if (kind === 'image-pairs')
+    return answers === undefined || items === undefined
+      ? {}
+      : { INPUT_FOLDER: items, TARGET_FOLDER: answers };
+  const [only, ...others] = folders.filter((name) => !/^(?:train|valid|val|test)/i.test(name));
+  return others.length > 0 || only === undefined ? {} : { IMAGE_FOLDER: only, AUDIO_FOLDER: only };
 }
 
 /** The public data set that a text names. */

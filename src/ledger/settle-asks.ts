@@ -17,7 +17,20 @@ export function settleAsks(asks: readonly Unsettled[], view: ProjectView): reado
     const { lacksData: _, ...shown } = outcome;
     return [{ kind, name, words, value, ...shown }];
   });
-  return settled.filter((ask) => !settled.some((other) => isHeardBetter(other, ask)));
+  return sayOnce(settled.filter((ask) => !settled.some((other) => isHeardBetter(other, ask))));
+}
+
+/** The names that a range or a list stands for, and of which the same became, as one entry: `V1..V28`. */
+function sayOnce(settled: readonly SettledAsk[]): readonly SettledAsk[] {
+  const groups = Map.groupBy(settled, ({ kind, name, words, status, by, why, value }) =>
+    JSON.stringify([kind, name, words, status, by, why, kind === 'column' ? null : value]),
+  );
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const values = group.flatMap(({ value }) => value).map(String);
+    return [group.length === 1 || first.kind !== 'column' ? first : { ...first, value: values }];
+  });
 }
 
 /**

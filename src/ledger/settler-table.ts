@@ -262,7 +262,8 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
       : replaced(names.map(String).join(', '), 'another column is predicted');
   },
   'column listed': ({ value }, { found, code }) => {
-    if (code.includes(renderLiteral(value))) return DONE;
+    const names = Array.isArray(value) ? value : [value];
+    if (names.every((name) => code.includes(renderLiteral(name)))) return DONE;
     if (found === null)
       return {
         status: 'substituted',
@@ -270,7 +271,7 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
         why: 'no data were given in which to find it',
         lacksData: true,
       };
-    return found.columns.some((name) => isSameName(name, value))
+    return names.every((name) => found.columns.some((other) => isSameName(other, name)))
       ? DONE
       : { status: 'unmet', why: `the data have no such column` };
   },
@@ -534,13 +535,15 @@ function named(what: string): Settler {
       new RegExp(`["'][^"'\n]*${escapePattern(name)}[^"'\n]*["']`).test(code)
     )
       return DONE;
-    return {
-      status: 'unmet',
-      why:
-        found === null
-          ? `the program finds its ${what === 'name' ? 'values' : `${what}s`} in the data`
-          : `no part of the program reads a ${what} of this name`,
-    };
+    const things = what === 'name' ? 'values' : `${what}s`;
+    return found === null
+      ? {
+          status: 'substituted',
+          by: `the ${things} that the data have`,
+          why: 'no data were given in which to find it',
+          lacksData: true,
+        }
+      : { status: 'unmet', why: `no part of the program reads a ${what} of this name` };
   };
 }
 

@@ -9,3 +9,4 @@ export { areAlike, namedColumn, unknownColumn } from './named-columns.ts';
 export { profileData, type ProfileOptions } from './profile-data.ts';
 export { otherReadings, renderProfile } from './render.ts';
 export { isCountless, naturalKind } from './target-kind.ts';
+export { plainTarget } from './usual-targets.ts';

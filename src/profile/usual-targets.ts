@@ -62,6 +62,11 @@ export function usualTargets(
   ];
 }
 
+/** Of names of columns the one that says nothing but that it is the target; null where none does. */
+export function plainTarget(names: readonly string[]): string | null {
+  return names.findLast((name) => PLAIN.has(nameWords(name))) ?? null;
+}
+
 function usualName({ name }: Column, confidence: number): UsualTarget {
   return { columns: [name], reason: `${name} is a usual name of a target`, confidence };
 }

@@ -2,6 +2,7 @@ import type { Ask, AskKind, FactValue } from '../artifacts/index.ts';
 import { readClassNames } from './class-names.ts';
 import {
   findCalledColumns,
+  findColumnsOfFiles,
   findDataSets,
   findDirection,
   findFiles,
@@ -12,6 +13,25 @@ import {
   type NamedThing,
 } from './names.ts';
 import type { ReadableText } from './readable-text.ts';
+
+/** Folders of a split, or of what belongs to other files, are no classes. */
+const NO_CLASS_FOLDER =
+  /^(?:train|valid|val|test|images?|imgs?|masks?|labels?|annotations?|data|input|output|target|photos?|pictures?|audio|clips?)/i;
+const TELLS_APART =
+  /\b(?:classif|recogni[sz]|distinguish|tell\w* apart|identif|categori[sz]|diagnos|detect)/i;
+
+/** The listed folders that hold a class each, where things are told apart; null where they do not. */
+function foldersOfClasses(
+  text: string,
+  folders: readonly NamedThing[],
+): { readonly names: readonly string[]; readonly start: number; readonly end: number } | null {
+  const [first] = folders;
+  const last = folders.at(-1);
+  const names = folders.map(({ name }) => name);
+  if (first === undefined || last === undefined || names.length < 2) return null;
+  const areClasses = TELLS_APART.test(text) && !names.some((name) => NO_CLASS_FOLDER.test(name));
+  return areClasses ? { names, start: first.start, end: last.end } : null;
+}
 
 /** Everything that the text calls by name: classes, columns, files, folders, public data sets, languages. */
 export function findNames({ original, attributesAt }: ReadableText): readonly Ask[] {
@@ -42,6 +62,7 @@ export function findNames({ original, attributesAt }: ReadableText): readonly As
     ...findQuotedColumns(original),
     ...findCalledColumns(original),
     ...findListedColumns(original),
+    ...findColumnsOfFiles(original),
   ]).filter((column) => !isIn(column, classes));
   const files = findFiles(original);
   const folders = findFolders(original).filter((folder) => !isIn(folder, columns));
@@ -55,8 +76,12 @@ export function findNames({ original, attributesAt }: ReadableText): readonly As
     (name) => !isIn(name, known) && !known.some((other) => isIn(other, [name])),
   );
   const direction = findDirection(original);
+  const classFolders = foldersOfClasses(original, folders);
   return [
     ...(stated === undefined ? [] : [ask('class', 'class names', stated.names, stated)]),
+    ...(stated === undefined && classFolders !== null
+      ? [ask('class', 'class names', classFolders.names, classFolders)]
+      : []),
     ...columns.map((column) => ask('column', column.role, column.name, column)),
     ...files.map((file) => ask('file', 'file', file.name, file)),
     ...folders.map((folder) => ask('folder', 'folder', folder.name, folder)),

@@ -1,3 +1,5 @@
+import { PLAIN } from './plain-words.ts';
+
 /** Columns, files and folders that a requirement names. */
 export interface NamedThing {
   readonly name: string;
@@ -10,7 +12,8 @@ export interface NamedColumn extends NamedThing {
 }
 
 /** An identifier, or up to three words. */
-const NAME = String.raw`[\p{L}_][\p{L}\p{N}_.%/-]*(?:[ ](?!(?:and|or|to|is|are|as|of|for|in|with|where|which|that|from|by|each|the|on|has|have|into|per)\b)[\p{L}\p{N}_.()%/-]+){0,2}`;
+const LETTER = String.raw`(?:[\p{L}\p{N}_%/-]|\.(?=[\p{L}\p{N}]))`;
+const NAME = String.raw`[\p{L}_]${LETTER}*(?:[ ](?!(?:and|or|to|is|are|as|of|for|in|with|where|which|that|from|by|each|the|on|has|have|into|per|given|each|contain\w*|hold\w*)\b)(?:${LETTER}+(?:\([^(),\n]{1,12}\))?|#|\([^(),\n]{1,20}\))){0,2}`;
 const QUOTES = String.raw`'([^'\n]{1,80})'|"([^"\n]{1,80})"|${'`'}([^${'`'}\n]{1,80})${'`'}|“([^”\n]{1,80})”|‘([^’\n]{1,80})’`;
 const QUOTED = new RegExp(String.raw`(?<![\p{L}\d])(?:${QUOTES})(?![\p{L}\d])`, 'gu');
 
@@ -54,7 +57,11 @@ const SEPARATOR = /^\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or|&)\s+)/iu;
 const ITEM = new RegExp(`^(?:the |an? )?(?:["'\`])?(${NAME})(?:["'\`])?`, 'u');
 /** What stands behind "columns" and names none. */
 const NO_NAME =
-  /^(?:and|or|are|is|in|of|with|from|to|as|for|that|which|where|containing|contain|including|include|each|all|other|others|the|values?|names?|data|numeric\w*|categor\w*|text\w*|such|like|features?|labels?|based|using|by|into|per|it|they|have|has|were|was|will|should|can|be|only|but|not|than|on|at|if)\b/i;
+  /^(?:and|or|are|is|in|of|with|from|to|as|for|that|which|where|containing|contain|including|include|each|all|other|others|the|values|names|data|numeric\w*|categor\w*|textual|such|like|features?|based|using|by|into|per|it|they|have|has|were|was|will|should|can|be|only|but|not|than|on|at|if)\b/i;
+/** Names of columns only beside others: `columns text and target`. */
+const WEAK_NAME = /^(?:text|texts|labels?|value|name)$/i;
+/** `V1..V28`, `x1 to x9`. */
+const RANGE = /^(\p{L}[\p{L}_]*?)(\d{1,3}) ?(?:\.{2,3}|…|–|-|to|through) ?\1(\d{1,3})(?!\p{L}|\d)/u;
 const MOST_NAMES = 60;
 const LONGEST_ITEM = 100;
 
@@ -64,17 +71,40 @@ function readList(text: string, from: number): NamedThing[] {
   let at = from;
   while (found.length < MOST_NAMES) {
     const rest = text.slice(at, at + LONGEST_ITEM);
+    const range = readRange(rest, at);
+    if (range.length > 0) {
+      found.push(...range.slice(0, MOST_NAMES - found.length));
+      at = range[0]?.end ?? at;
+      const next = SEPARATOR.exec(text.slice(at, at + LONGEST_ITEM));
+      if (next === null) break;
+      at += next[0].length;
+      continue;
+    }
     const item = ITEM.exec(rest);
     const name = item?.[1];
     if (item === null || name === undefined || NO_NAME.test(name)) break;
     const start = at + item[0].indexOf(name);
-    found.push({ name, start, end: start + name.length });
     at += item[0].length;
     const next = SEPARATOR.exec(text.slice(at, at + LONGEST_ITEM));
+    if (found.length === 0 && next === null && WEAK_NAME.test(name)) break;
+    found.push({ name, start, end: start + name.length });
     if (next === null) break;
     at += next[0].length;
   }
   return found;
+}
+
+/** The names of a range, which share its place; empty where there is none. */
+function readRange(text: string, at: number): NamedThing[] {
+  const [said, letters = '', first, last] = RANGE.exec(text) ?? [];
+  if (said === undefined) return [];
+  const from = Number(first);
+  const count = Math.max(0, Math.min(Number(last) - from + 1, MOST_NAMES));
+  const place = { start: at, end: at + said.length };
+  return Array.from({ length: count }, (_, step) => ({
+    name: `${letters}${from + step}`,
+    ...place,
+  }));
 }
 
 /** Names listed without quotes: `columns date, load and temperature`. Only a list of two names or more is one. */
@@ -85,6 +115,39 @@ export function findListedColumns(text: string): NamedColumn[] {
   });
 }
 
+/** A file of a table and what follows it in the same clause. */
+const TABLE_FILE =
+  /[\w-]{1,60}\.(?:csv|tsv|parquet|xlsx?|jsonl)\b["'`]?(?: (?:file|table|data))?(\s*[:(]\s*(?:columns?:?\s*)?|,? (?:with|has|having|containing|contains|holds|of)\s+)/giu;
+/** `userId`, `PJME_MW`, `V1`: nothing but a name is written like this. */
+const IDENTIFIER = /^(?:\p{Ll}+\p{Lu}|\p{Lu}|\p{L}[\p{L}\p{N}]*[_\d])/u;
+
+/**
+ * Columns listed behind the name of their file: `ratings.csv with userId, movieId, rating`, `train.csv: date, store, sales`.
+ * Behind "with" they are single words, of which one is written as names are, or three or more.
+ */
+export function findColumnsOfFiles(text: string): NamedColumn[] {
+  return [...text.matchAll(TABLE_FILE)].flatMap((file) => {
+    const isOpen = !/[:(]/.test(file[1] ?? '');
+    const found = readList(text, file.index + file[0].length).map((item) =>
+      isOpen && IDENTIFIER.test(item.name) ? firstWord(item) : item,
+    );
+    const isNamed =
+      found.length > 2 || found.some(({ name }) => IDENTIFIER.test(name) || name.includes('#'));
+    const isSingle = found.every(({ name }) => !name.includes(' ') && !PLAIN.has(name));
+    return found.length < 2 || !isNamed || (isOpen && !isSingle)
+      ? []
+      : found.map((name) => ({ ...name, role: 'listed' as const }));
+  });
+}
+
+/** Behind an open list the sentence goes on: `movies.csv with imdbId and Genre separated by |`. */
+function firstWord({ name, start, end }: NamedThing): NamedThing {
+  const [word = name] = name.split(' ');
+  return word === name ? { name, start, end } : { name: word, start, end: start + word.length };
+}
+
+const NAMED_TARGET = /\btarget(?: variable| column| label)?:? ["'`]?([\p{L}_][\p{L}\p{N}_.-]*)/giu;
+
 const TARGET_IS =
   /\b(?:target(?: variable| column| label| feature)?|label column|dependent variable|column to predict)\s*(?:is|are|=|:|named|called)\s*(?:the column )?([\p{L}_][\p{L}\p{N}_.-]*)/giu;
 const THE_COLUMN =
@@ -94,7 +157,10 @@ const NO_COLUMN =
 
 /** Names without quotes that the text calls a column: `target: Price`, `the grade column`. */
 export function findCalledColumns(text: string): NamedColumn[] {
-  const targets = [...text.matchAll(TARGET_IS)].map((match) => ({
+  const written = [...text.matchAll(NAMED_TARGET)].filter(({ 1: name = '' }) =>
+    IDENTIFIER.test(name),
+  );
+  const targets = [...text.matchAll(TARGET_IS), ...written].map((match) => ({
     match,
     role: 'target' as const,
   }));

@@ -19,6 +19,26 @@ const STATED: readonly (readonly [string, readonly string[]])[] = [
     ['listed "user_id"', 'listed "rating"', 'listed "price"'],
   ],
   ['the target column is SalePrice', ['target "SalePrice"']],
+  ['rents.csv (target monthlyRent)', ['target "monthlyRent"']],
+  [
+    'visits.csv with guestId, roomId and nights, one row a stay',
+    ['listed "guestId"', 'listed "roomId"', 'listed "nights"'],
+  ],
+  ['tides.csv: day, port, height', ['listed "day"', 'listed "port"', 'listed "height"']],
+  [
+    'scans.csv with s1..s3, weight, Grade. It is',
+    ['listed "s1"', 'listed "s2"', 'listed "s3"', 'listed "weight"', 'listed "Grade"'],
+  ],
+  ['columns text and mood', ['listed "text"', 'listed "mood"']],
+  [
+    'classify tiles in folders CRACKED and SOUND (train and test given). Resize them',
+    ['folder "CRACKED"', 'folder "SOUND"', 'class names ["CRACKED","SOUND"]'],
+  ],
+  ['classify 12 coin designs', ['classes 12']],
+  ['recognise signs in Train/0..42', ['classes 43']],
+  ['keep the top 5000 words', ['vocabulary 5000']],
+  ['scale all columns to 0..1', ['min-max scaling']],
+  ['log-transform the target', ['logarithm of the target']],
   ['pictures in the folders noisy and clean', ['images', 'folder "noisy"', 'folder "clean"']],
   [
     'photos in images/ and captions.txt',
@@ -49,6 +69,15 @@ const STATED: readonly (readonly [string, readonly string[]])[] = [
   ['the Oxford Pets dataset', ['public data set "Oxford Pets"']],
   ['labels (0 for Fresh, 1 for Stale)', ['class names ["Fresh","Stale"]']],
 ];
+
+test.each([
+  ['a table notes.csv with missing values and outliers', 'column'],
+  ['classify 500 images', 'count'],
+  ['a U-Net of 5 levels starting with 16 filters', 'count'],
+])('%s states no %s', (text, kind) => {
+  const { asks } = readRequirement({ text, attributes: '' });
+  expect(asks.filter((ask) => ask.kind === kind)).toEqual([]);
+});
 
 test.each(STATED)('%s', (text, expected) => {
   expect(asksOf(text)).toEqual(expect.arrayContaining([...expected]));

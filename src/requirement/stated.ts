@@ -26,6 +26,7 @@ export interface Stated {
   readonly classNames: readonly string[];
   readonly columns: readonly StatedColumn[];
   readonly files: readonly string[];
+  readonly folders: readonly string[];
   readonly window: number | null;
   readonly horizon: number | null;
   readonly sampleRate: number | null;
@@ -98,6 +99,9 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
     ),
     files: asks.flatMap(({ kind, value }) =>
       kind === 'file' && typeof value === 'string' ? [value] : [],
+    ),
+    folders: asks.flatMap(({ kind, value }) =>
+      kind === 'folder' && typeof value === 'string' ? [value] : [],
     ),
     window: stepsOf(ask('size', 'window'), words),
     horizon: stepsOf(ask('size', 'horizon'), words),

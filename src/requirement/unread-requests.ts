@@ -59,7 +59,10 @@ interface Sentence {
 export function findUnreadRequests(text: ReadableText, asks: readonly Ask[]): readonly Ask[] {
   const task = asks.find(({ kind }) => kind === 'task');
   const goal = new Set((task?.words.toLowerCase().match(/\p{L}{3,}/gu) ?? []).map(stemOf));
-  return readSentences(text, asks).flatMap(({ items, isRequest }) => {
+  // "Fraud: a table of payments": what stands before the first colon is what it is all about.
+  const hasTitle = /^[^:.;!?\n(]{1,60}:\s/.test(text.original);
+  return readSentences(text, asks).flatMap(({ items, isRequest }, sentenceAt) => {
+    const title = hasTitle && sentenceAt === 0 ? items[0] : undefined;
     const isTaskSaid = items
       .flat()
       .some(({ span }) => task !== undefined && isWithin(span, task.span));
@@ -68,7 +71,7 @@ export function findUnreadRequests(text: ReadableText, asks: readonly Ask[]): re
       const numbers = unreadNumbers(item);
       if (numbers.length > 0)
         return [askOf(text, 'unknown number', numbers, around(item, numbers))];
-      if (!isRequest || item.some(({ isRead }) => isRead)) return [];
+      if (!isRequest || item === title || item.some(({ isRead }) => isRead)) return [];
       // The sentence of the task says again in general terms what it is of.
       if (isTaskSaid && item.some(({ isGeneral }) => isGeneral)) return [];
       const telling = item.filter(

@@ -5,6 +5,7 @@ import type { ReadableText } from './readable-text.ts';
 /** Words that open a phrase in which something is asked for. */
 const OPENS =
   /^(?:us(?:e|ing|es)|utili[sz](?:e|es|ing)|leverag(?:e|es|ing)|employ(?:s|ing)?|with|via|through|incorporat\w+|includ\w+|combin\w+|based|focus\w*|along|plus|featuring|involving|specifically|namely|perform\w*|implement\w*|appl(?:y|ies|ying)|visuali[sz]\w*|report\w*|compar\w+|handl\w+|add(?:s|ing)?|save|saves|saving|show\w*|plot\w*|display\w*|comput(?:e|es|ing)|calculat\w+|extract\w*|convert\w*|deploy\w*|integrat\w+|contain\w*|consist\w*|compris\w+|has|have|having|associated|also|too)$/;
+const POSSESSES = /^(?:has|have|having)$/;
 /** Words behind which a phrase speaks of what something is for or of: the subject, not what is asked. */
 const CLOSES =
   /^(?:of|for|in|on|at|to|from|into|that|which|where|whose|when|while|by|as|about|between|per|during|after|before|so|because|if|whether|is|are|was|were|be|been|being|can|will|would|should|could|may|might|must|do|does|did|indicat\w+|represent\w*|describ\w*|label(?:l?ed|ing)|categori[sz]ed|predict\w*|classif\w*|detect\w*|forecast\w*|recogni\w*|identif\w*|generat\w*|segment\w*|translat\w*|build\w*|creat\w*|develop\w*|train\w*|mak\w+)$/;
@@ -41,6 +42,7 @@ export function findUnread(text: ReadableText, asks: readonly Ask[]): readonly A
   let item: Token[] = [];
   let list: Token[][] = [];
   let isAsking = false;
+  let last = '';
   const closeList = (): void => {
     list.push(item);
     const head = list.findLast((tokens) => tokens.length > 0)?.at(-1);
@@ -88,7 +90,8 @@ export function findUnread(text: ReadableText, asks: readonly Ask[]): readonly A
       item = [];
     } else if (OPENS.test(word)) {
       closeList();
-      isAsking = true;
+      // "I have energy readings" says what there is.
+      isAsking = !(POSSESSES.test(word) && /^(?:i|we|you)$/.test(last));
     } else if (CLOSES.test(word)) {
       if (item.at(-1)?.word === 'combination') continue;
       closeList();
@@ -98,6 +101,7 @@ export function findUnread(text: ReadableText, asks: readonly Ask[]): readonly A
       closeList();
       isAsking = false;
     }
+    last = word;
   }
   closeList();
   return found;

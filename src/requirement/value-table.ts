@@ -13,6 +13,11 @@ export interface ValueRow {
 }
 
 const MOST_SIDE = 4096;
+/** Things that are counted as data: "classify 500 images" names no classes. */
+const ITEM_WORD =
+  'image|photo|picture|recording|clip|file|sample|record|row|review|tweet|text|document|article|sentence|patient|customer|user|signal|series|second|minute|hour|day|column|feature|pixel|instance|example|observation|message|comment|scan|slide|x-ray';
+/** Levels of a network are no classes: "5 levels starting with 16 filters". */
+const NOT_DEPTH = String.raw`(?!(?<=levels)[^.;]{0,40}\b(?:filters|deep|depth|encod\w*|decod\w*|down|up|resolution))`;
 /** The validation loss stands still. */
 const NO_PROGRESS = String.raw`\b(?:stall\w*|stagnat\w*|plateaus?|improv\w*|progress|(?:go|going|goes|went) down|decreas\w*|drop\w*|better)`;
 /** "the first 5 epochs", "every 10 epochs", "stalls for 10 epochs": not how long is trained. */
@@ -360,14 +365,17 @@ export const VALUES: readonly ValueRow[] = [
     String.raw`\b(?:top|most (?:frequent|common)) ${COUNT} words\b`,
     String.raw`\bmax(?:imum)?(?:[- _](?:number of )?(?:words|features|tokens))\s*(?:of|is|=|:)?\s*${COUNT}\b`,
     String.raw`\b${COUNT} most (?:frequent|common) words\b`,
+    String.raw`\b(?:keep|retain|use|consider|limit(?:ed)? to|vocabulary to|restrict(?:ed)? to) (?:only |just )?(?:the )?(?:first |top )?${COUNT} (?:words|tokens)\b`,
   ),
   {
     kind: 'count',
     name: 'classes',
     patterns: [
-      String.raw`\b${COUNT}[- ](?:(?:different|distinct|target|possible|output|unique|balanced|main|[a-z]+) ){0,2}${CLASS_WORD}\b`,
+      String.raw`\b${COUNT}[- ](?:(?:different|distinct|target|possible|output|unique|balanced|main|[a-z]+) ){0,2}${CLASS_WORD}\b${NOT_DEPTH}`,
       String.raw`\b(?:number of classes|class count|num_classes|n_classes)\s*(?:is|=|:|of)?\s*${COUNT}\b`,
       String.raw`\b${COUNT}-(?:class|way)\b`,
+      String.raw`\b(?:classif|recogni|distinguish|identif|categori|differentiat)\w* (?:the |all |between |among |into |images? of |photos? of |pictures? of )*${COUNT} (?!(?:[a-z-]+ ){0,2}(?:${ITEM_WORD})s?\b)(?:[a-z-]+ ){0,2}[a-z-]+s\b`,
+      String.raw`(?:\/|\b(?:folders?|labell?ed|labels?|classes|digits?|from) )(0 ?(?:\.\.\.?|to|-|–) ?\d{1,3})\b(?! ?(?:%|epochs?|degrees?|°))`,
       String.raw`\b${COUNT} sub[- ]?(?:folders?|director(?:y|ies))\b`,
       String.raw`\b${COUNT} (?:folders?|director(?:y|ies)),? (?:each|one (?:for|per))\b`,
       String.raw`\b(?:stars?|ratings?|scale|grades?|levels?)\b[^.]{0,20}?\b([01] ?(?:to|-|–) ?\d{1,2})\b`,

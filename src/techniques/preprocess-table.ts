@@ -20,7 +20,43 @@ export const PREPROCESS_TECHNIQUES: readonly Technique[] = [
           )
         : null,
   },
+  {
+    name: 'logarithm of the target',
+    use: (asked, { target }) =>
+      isAsked(asked.value('preprocess logarithm of the target')) && target === 'number'
+        ? LOGARITHM
+        : null,
+  },
 ];
+
+/** Targets are learnt as logarithms and answered in their own unit. */
+const LOGARITHM: TechniqueUse = {
+  edits: [
+    {
+      find: /^( *)(state \|= \{"target_means": )targets\.mean\(\)\.tolist\(\), "target_deviations": deviations\}/m,
+      put: [
+        '$1if (targets < 0).any(axis=None):',
+        '$1    raise SystemExit(f"expected targets of 0 or more, found: {targets.min().tolist()}")',
+        '$1logarithms = np.log1p(targets)',
+        '$1$2logarithms.mean().tolist()}',
+        '$1state["target_deviations"] = logarithms.std(ddof=0).tolist()',
+      ].join('\n'),
+    },
+    {
+      find: /\(targets\.to_numpy\(\) - state\["target_means"\]\)/,
+      put: '(np.log1p(targets.to_numpy()) - state["target_means"])',
+    },
+    {
+      find: /return values \* state\["target_deviations"\] \+ state\["target_means"\]/,
+      put: 'return np.expm1(values * state["target_deviations"] + state["target_means"])',
+    },
+    {
+      find: /numbers \[k\] scaled to mean 0 and deviation 1/,
+      put: 'logarithms [k] scaled to mean 0 and deviation 1',
+      isOptional: true,
+    },
+  ],
+};
 
 function scaled(start: string, range: string, words: string): TechniqueUse {
   return {

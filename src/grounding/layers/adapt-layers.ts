@@ -1,4 +1,5 @@
 import type { LayerCall } from '../../artifacts/index.ts';
+import { unwrapLayer } from '../../plan/index.ts';
 import type { TrunkFamily } from '../../requirement/index.ts';
 import { buildTrunk, missingFamily } from './build-trunk.ts';
 import type { LayerPass, LayerSetting } from './layer-pass.ts';
@@ -74,12 +75,23 @@ export function adaptLayers(
   return { layers: head === null ? adapted : [...adapted, head], built };
 }
 
-/** Only what the data decide is set in a stated network; a head that belongs to the program is its own last layer. */
+/**
+ * In a stated network only what the data decide is set, and what is stated of all its layers and none of them has; a head
+ * that belongs to the program is its own last layer.
+ */
 export function endStated(
   layers: readonly LayerCall[],
   head: LayerCall | null,
   setting: LayerSetting,
 ): AdaptedLayers {
-  const sized = [setDataSizes, startSteps].reduce((before, pass) => pass(before, setting), layers);
+  const isSet = (name: string): boolean =>
+    layers.some((layer) => unwrapLayer(layer).named[name] !== undefined);
+  const passes = [
+    setDataSizes,
+    startSteps,
+    ...(isSet('kernel_regularizer') ? [] : [setPenalty]),
+    ...(isSet('kernel_initializer') ? [] : [setInitialiser]),
+  ];
+  const sized = passes.reduce((before, pass) => pass(before, setting), layers);
   return { layers: head === null ? sized : [...sized, head], built: null };
 }

@@ -47,6 +47,8 @@ const OPEN: readonly (readonly [test: Parameters<typeof hasRole>[1][], names: st
  */
 export function statedNetwork({ network, families, backbone }: Stated): StatedNetwork | null {
   if (network === null) return null;
+  const onBackbone = backbone === null ? null : headOf(network, backbone);
+  if (onBackbone !== null) return onBackbone;
   const names = network.layers.map(({ call }) => renderLayer({ ...call, name: nameIn(call, 2) }));
   const isShown = (pattern: RegExp): boolean =>
     names.some((name) => pattern.test(name.replace('1D', '2D')));
@@ -60,6 +62,28 @@ export function statedNetwork({ network, families, backbone }: Stated): StatedNe
   return isMissing || (backbone !== null && !hasBackbone && network.layers.length < LEAST_OF_OWN)
     ? null
     : network;
+}
+
+/** The layers behind a known network that is named: all that are described, where none of them reads an image by itself. */
+function headOf(network: StatedNetwork, backbone: string): StatedNetwork | null {
+  const readsImages = ({ call }: StatedNetwork['layers'][number]): boolean =>
+    isBackbone(call) ||
+    hasRole(
+      unwrapLayer({ ...call, name: nameIn(call, 2) }),
+      'convolution',
+      'depthwise convolution',
+      'recurrent',
+      'recurrent convolution',
+      'embedding',
+    );
+  if (network.layers.some(readsImages)) return null;
+  const [first] = network.layers;
+  const span = [first?.span[0] ?? 0, first?.span[0] ?? 0] as const;
+  const call = layerCall(backbone, [], {
+    include_top: literal(false),
+    weights: literal('imagenet'),
+  });
+  return { ...network, layers: [{ call, span }, ...network.layers] };
 }
 
 const TRUNK = /Conv2D|LSTM\(|GRU\(|RNN\(/;

@@ -115,14 +115,22 @@ function phrase(text: string | undefined): string | null {
   return joined.length < 3 ? null : joined;
 }
 
+/** "Class weights and oversampling" are no classes; "distinguish cracked and sound tiles" are. */
+const TELLS_APART =
+  /\b(?:classif\w*|between|distinguish\w*|recogni\w*|identif\w*|detect\w*|predict\w*|either|whether|classes|categor\w*|labels?|labell?ed|folders?|director\w+|namely|as|into|are|is|:)\b[^.;]*$/i;
+const MOST_BEFORE = 60;
+
 /** What a network is made of or made with, and what words are of: no classes. */
 const NO_CLASS =
   /^(?:lstms?|bilstm|grus?|cnns?|rnns?|xgboost|lightgbm|svm|bert|gpt\w*|transformers?|keras|tensorflow|pytorch|words?|tags?)$/i;
 
 /** "malignant and benign", "cat or dog", "spam or not"; pairs of a whole requirement's verbs are passed over. */
 function findChoice(text: string): readonly [string, string] | null {
-  for (const [, first, second] of text.matchAll(CHOICE_PATTERN)) {
+  for (const match of text.matchAll(CHOICE_PATTERN)) {
+    const [said, first, second] = match;
     if (first === undefined || second === undefined) continue;
+    const before = text.slice(Math.max(0, match.index - MOST_BEFORE), match.index);
+    if (/ and /i.test(said) && !TELLS_APART.test(before)) continue;
     if (NO_CLASS.test(first) || NO_CLASS.test(second)) continue;
     if (
       /ing$|^(?:whether|train|build|data|test|validat\w*|labels?|deep|machine|images?|loss|accuracy|evaluate|develop|model|features?|target|tensorflow|the|a|an|their|create|preprocess)$/i.test(

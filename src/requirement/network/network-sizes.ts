@@ -3,7 +3,7 @@ import { hasRole, literal, renderLayer } from '../../plan/index.ts';
 import { layerRow } from './layer-row.ts';
 import type { NetworkEvent } from './network-event.ts';
 
-/** The words of a layer with what is said of it, where every number of them is one of its sizes. */
+/** The words of a layer with what is said of it, up to the first number that is none of its sizes. */
 export function spanOf(
   { from, end, before, after }: NetworkEvent,
   calls: readonly LayerCall[],
@@ -11,11 +11,15 @@ export function spanOf(
   const said = after.replace(/[\s,:;.(]*(?:\b(?:and|then|followed by|an?|the|with)\b[\s,]*)*$/, '');
   const sizes = calls.flatMap((call) => renderLayer(call).match(/\d+(?:\.\d+)?/g) ?? []);
   const known = new Set(sizes.map(Number));
-  const numbers = `${before} ${said}`.match(/\d+(?:\.\d+)?/g)?.map(Number) ?? [];
-  const isRead = numbers.every(
-    (number) => known.has(number) || known.has(number / 100) || number === calls.length,
-  );
-  return [from, isRead ? end + said.length : end];
+  const isKnown = (number: number): boolean =>
+    known.has(number) || known.has(number / 100) || number === calls.length;
+  const numbers = [...said.matchAll(/\d+(?:\.\d+)?/g)];
+  const unread = numbers.findIndex(([number]) => !isKnown(Number(number)));
+  if (!(before.match(/\d+(?:\.\d+)?/g) ?? []).every((number) => isKnown(Number(number))))
+    return [from, end];
+  if (unread < 0) return [from, end + said.length];
+  const last = numbers[unread - 1];
+  return [from, last === undefined ? end : end + last.index + last[0].length];
 }
 
 const MOST_READ = 600;

@@ -82,14 +82,27 @@ const BUILT: readonly Term[] = [
     'vit( [bls]\\d*)?',
   ]),
   built('U-Net', 'u-net', UPSAMPLING, ['u net']),
-  built('autoencoder', 'autoencoder', /decoder|reconstruct/i, ['auto encoder', 'auto encoding']),
+  {
+    kind: 'architecture',
+    name: 'autoencoder',
+    family: 'autoencoder',
+    heard: ['auto encoder', 'auto encoding'],
+    // Every program that looks for anomalies rebuilds its input.
+    shown: ({ code, record }) =>
+      /decoder|reconstruct|def decode\b/i.test(code) || record.data?.target === 'anomaly',
+  },
   built(
     'convolutional autoencoder',
     'autoencoder',
     /^(?=[\s\S]*Conv2D\()(?=[\s\S]*(?:Conv2DTranspose|UpSampling2D)\()(?=[\s\S]*(?:decode|rebuil))/,
     ['conv(olutional)? (denoising )?auto encoder'],
   ),
-  built('denoising autoencoder', 'autoencoder', /noise/i, ['denoising auto encoder']),
+  built(
+    'denoising autoencoder',
+    'autoencoder',
+    /noise|(?=[\s\S]*MaxPooling2D\()(?=[\s\S]*def decode\()/i,
+    ['denoising auto encoder'],
+  ),
   built('variational autoencoder', 'vae', calls('VariationalAutoencoder'), [
     '(beta )?vae',
     'variational auto encoder( \\(vae\\))?',

@@ -170,7 +170,7 @@ export const DATA_TERMS: readonly Term[] = [
       'tweet',
       'comment',
       'article',
-      'document',
+      '(?<!scanned )document',
       'sentence',
       'essay',
       'message',

@@ -33,7 +33,10 @@ export const PREPROCESS_TERMS: readonly Term[] = [
   ),
   step(
     'min-max scaling',
-    ['min max( scal(er|ing|ed))?( normali[sz]ation)?'],
+    [
+      'min max( scal(er|ing|ed))?( normali[sz]ation)?',
+      '(normali[sz]|scal|rescal|squash)(e|ed|es|ing)( \\w+){0,3} (in |to |into |between )+(the )?(range |interval )?[\\[(]?(-1|0)(\\.0)?\\s?(\\.\\.|-|–|to|and|,)\\s?1(\\.0)?\\b',
+    ],
     /MinMax|np\.ptp|filled\.max\(\) - filled\.min\(\)|Rescaling\(1 \/ 255\)/,
     [
       {
@@ -48,6 +51,21 @@ export const PREPROCESS_TERMS: readonly Term[] = [
       shown: /deviations|Normalization\(/,
     },
   ]),
+  step(
+    'logarithm of the target',
+    [
+      'log1?p?( -)?( transform(ation|ed|ing)?)?( of)?( the)? (target|label|response|price|sale ?price|sales|output|dependent variable)',
+      '(target|label|response|price|output)( variable| column)?( is| are| should be| gets)? log( -)?(transformed|scaled)',
+      '(predict|model|regress) (the )?log(arithm)?( of)?',
+    ],
+    /np\.log1p\(targets/,
+    [
+      {
+        by: 'standardisation with the mean and deviation of the training rows',
+        shown: /target_deviations/,
+      },
+    ],
+  ),
   step(
     'another transformation',
     ['power transform(er)?', 'quantile transform(er)?', 'log transform(ation|ed)?', 'box cox'],
