@@ -64,6 +64,18 @@ const ROWS: readonly (readonly [
     ['warm-up: done', 'learning rate schedule: done', 'epochs: done'],
   ],
   [
+    TABLE,
+    'Use a threshold of 0.35.',
+    ['THRESHOLD = 0.35', '> THRESHOLD'],
+    ['threshold choice: done'],
+  ],
+  [
+    PRICES,
+    'Log-transform the target.',
+    ['np.log1p(targets)', 'np.log1p(targets.to_numpy())', 'np.expm1('],
+    ['logarithm of the target: done'],
+  ],
+  [
     GRADES,
     'Halve the learning rate every 10 epochs.',
     ['RateSchedule(),', 'DECAY_FACTOR = 0.5', 'DECAY_EPOCHS = 10', 'epoch // DECAY_EPOCHS'],

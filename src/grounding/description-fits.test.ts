@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DataSpec } from '../artifacts/index.ts';
-import { inputWordsFit, outputWordsFit } from './description-fits.ts';
+import { inputWordsFit, namesSaidClasses, outputWordsFit } from './description-fits.ts';
 
 const PICTURES: DataSpec = {
   kind: 'image-folders',
@@ -30,6 +30,24 @@ test.each([
 });
 
 test.each([
+  ['Images of varying sizes', false],
+  ['Images of tiles with dimensions 227, 3 channels', false],
+  ['Images of size 10x7x7', false],
+  ['Images of 224 pixels with 3 channels, values 0-255', true],
+])('%s beside a stated size: %s', (text, fits) => {
+  expect(inputWordsFit(text, PICTURES, true)).toBe(fits);
+});
+
+test.each([
+  ['Binary labels (up or not)', false],
+  ['Binary labels (ripe or rotten)', true],
+  ['Binary labels (0 or 1)', true],
+  ['Price of the fruit', true],
+])('classes of %s are said: %s', (text, fits) => {
+  expect(namesSaidClasses(text, 'tell ripe from rotten plums')).toBe(fits);
+});
+
+test.each([
   ['Class labels for image classification', 'image', false],
   ['Single regression values', 'image', false],
   ['Depth maps of the same size', 'image', true],
@@ -39,6 +57,9 @@ test.each([
   ['4 classes', 'class', true],
   ['6 classes', 'class', false],
   ['Binary classification', 'class', false],
+  ['Four classes of leaves', 'class', true],
+  ['Three classes', 'class', false],
+  ['Predicted probability of rain', 'number', false],
   ['Shape (batch_size, 4)', 'class', true],
   ['Shape (batch_size, 1), probabilities', 'class', false],
   ['Output shape is (128, 256, 256, 3)', 'mask', false],

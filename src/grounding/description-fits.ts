@@ -2,7 +2,20 @@ import type { DataSpec } from '../artifacts/index.ts';
 import { factsOf, kindOf, SUBJECTS, type Subject } from '../kinds/index.ts';
 import { TARGETS } from '../targets/index.ts';
 
-const CLASS_COUNT = /\b(\d+)(?: \w+)? classes\b/i;
+const CLASS_COUNT = /\b(\d+|two|three|four|five|six|seven|eight|nine|ten)(?: \w+)? classes\b/i;
+const COUNT_WORDS = [
+  '',
+  '',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+];
 /** Words of one kind of data: where the data or what is made of them are another, a description with them is false. */
 const SUBJECT_WORDS: Readonly<Record<Subject, RegExp>> = {
   images: /\b(?:images?|pictures?|photos?|photographs?)\b/i,
@@ -43,8 +56,20 @@ function areSizes(numbers: readonly string[], { facts }: DataSpec): boolean {
   );
 }
 
-const LEAST_SIDE = 16;
+const LEAST_SIDE = 4;
 const WHITE = 255;
+
+/** Answers that any question with two of them may have. */
+const PLAIN_ANSWERS = /^(?:0|1|yes|no|true|false|positive|negative|not .*|or not)$/i;
+
+/** Whether the classes that a description names in brackets stand in the words of the requirement: `(cat or dog)`. */
+export function namesSaidClasses(text: string, words: string): boolean {
+  const [, list = ''] = /\(([^()]{1,80}? or [^()]{1,40})\)/.exec(text) ?? [];
+  return list
+    .toLowerCase()
+    .split(/\s*,\s*(?:or )?|\s+or\s+/)
+    .every((name) => name === '' || PLAIN_ANSWERS.test(name) || words.includes(name));
+}
 
 /** Whether a predicted description of the outputs can be one of this target and its number of classes. */
 export function outputWordsFit(text: string, data: DataSpec): boolean {
@@ -58,9 +83,13 @@ export function outputWordsFit(text: string, data: DataSpec): boolean {
   return sizesIn(text).every((sizes) => areKnown(sizes, facts));
 }
 
+function same(stated: string, count: number): boolean {
+  return stated === String(count) || COUNT_WORDS.indexOf(stated.toLowerCase()) === count;
+}
+
 function classWordsFit(text: string, count: number): boolean {
   const stated = CLASS_COUNT.exec(text)?.[1];
-  if (stated !== undefined && Number(stated) !== count) return false;
+  if (stated !== undefined && !same(stated, count)) return false;
   if (/\bbinary\b/i.test(text) && count !== 2) return false;
   const units = count === 2 ? [1, 2] : [count];
   return sizesIn(text).every(

@@ -24,7 +24,7 @@ import {
 import { confidenceOf, otherNames } from './confidence.ts';
 import { isFor } from './decide-without-data.ts';
 import { describeData } from './describe-data.ts';
-import { inputWordsFit, outputWordsFit } from './description-fits.ts';
+import { inputWordsFit, namesSaidClasses, outputWordsFit } from './description-fits.ts';
 import type { DraftContext, DraftRecord } from './draft-plan.ts';
 import { HYPERPARAMETER_WORDS, HYPERPARAMETERS } from './hyperparameter-words.ts';
 import { adaptLayers, endStated } from './layers/adapt-layers.ts';
@@ -51,7 +51,9 @@ export function draftPredicted(prediction: Prediction, context: DraftContext): D
   );
   const { head, plan, data } = draft;
   return {
-    plan: keepsWords(prediction, task) ? keepWords(plan, prediction, task, stated) : plan,
+    plan: keepsWords(prediction, task)
+      ? keepWords(plan, prediction, task, { stated, words: reading.words })
+      : plan,
     data,
     confidence: confidenceOf(plan, beliefs, stated, { reading, samples, task }),
     alternatives: {
@@ -227,7 +229,7 @@ function keepWords(
   plan: Plan,
   { plan: { category }, textChoices }: Prediction,
   { data, classNames }: TaskSpec,
-  { image }: Stated,
+  { stated, words }: { readonly stated: Stated; readonly words: string },
 ): Plan {
   const { input, output } = plan.dataset;
   const namesAll = (text: string): boolean =>
@@ -236,9 +238,12 @@ function keepWords(
     ...plan,
     category,
     dataset: {
-      input: textChoices.input.find((text) => inputWordsFit(text, data, image !== null)) ?? input,
+      input:
+        textChoices.input.find((text) => inputWordsFit(text, data, stated.image !== null)) ?? input,
       output:
-        textChoices.output.find((text) => namesAll(text) && outputWordsFit(text, data)) ?? output,
+        textChoices.output.find(
+          (text) => namesAll(text) && namesSaidClasses(text, words) && outputWordsFit(text, data),
+        ) ?? output,
     },
   };
 }

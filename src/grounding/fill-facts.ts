@@ -39,9 +39,14 @@ export function fillFacts(
   const said: Record<string, FactValue | undefined> = ownTable({
     IMAGE_SIZE: size,
     CHANNELS: channels,
-    // A restored image has the channels of what it is restored from; one that is coloured has not.
-    TARGET_CHANNELS: /\bcolou?ri[sz]|\bto colou?r\b/.test(words) ? undefined : channels,
-    CLASS_COUNT: target === 'class' || target === 'mask' ? classes : undefined,
+    // Grey images are restored as grey ones, but for those that are coloured.
+    TARGET_CHANNELS: channels !== 1 || /\bcolou?ri[sz]|\bto colou?r\b/.test(words) ? undefined : 1,
+    CLASS_COUNT:
+      target === 'class' || target === 'mask'
+        ? classes
+        : target === 'labels'
+          ? undefined
+          : (known?.classes ?? undefined),
     TARGET: targetColumn,
     DATE_COLUMN: dateColumn,
     TEXT_COLUMN: listed.find((name) => TEXT_NAME.test(name)),

@@ -38,6 +38,9 @@ function sayOnce(settled: readonly SettledAsk[]): readonly SettledAsk[] {
  * is said once, by the reading that is done, else as the nearest network.
  */
 function isHeardBetter(one: SettledAsk, other: SettledAsk): boolean {
+  // A length that is read as one of a text and as one of time.
+  if (one.kind === 'size' && other.kind === 'size' && one !== other && one.words === other.words)
+    return one.status === 'done' && other.status === 'unmet';
   const isSame =
     one.kind === 'architecture' && other.kind === 'architecture' && one.words.includes(other.words);
   const isBackbone = [one, other].map(({ name }) => name === 'backbone');

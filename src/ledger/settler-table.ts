@@ -158,8 +158,10 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
         )
       : DONE;
   },
-  'technique threshold choice': (_, { code }) =>
-    when(/choose_threshold\(|THRESHOLD/.test(code), 'no part of the program chooses one'),
+  'technique threshold choice': (ask, view) =>
+    typeof ask.value === 'number'
+      ? constant('THRESHOLD')(ask, view)
+      : when(/choose_threshold\(|THRESHOLD/.test(view.code), 'no part of the program chooses one'),
   'artefact HDF5 model': ({ value }, { code }) =>
     /h5|hdf/.test(String(value))
       ? replacedUnless(code.includes('model.h5"'), 'a model in the .keras format', NO_FILE)

@@ -16,6 +16,25 @@ const LIST_END = String.raw`(?=[.;:)\]\n]|$|\s+(?:using|based|with|from|by|in|on
 const CLOSED_LIST = String.raw`(${ITEM}(?:\s*,\s*${ITEM})*\s*,?\s*(?:and|or|&|/)\s*${ITEM})${LIST_END}`;
 const COMMA_LIST = String.raw`([\p{L}]${ITEM}(?:\s*,\s*(?:(?:and|or) )?(?!(?:and|or) )${ITEM}){2,})(?=[.)]|$)`;
 
+/** Numbers of classes that a list behind them has to keep: `three outcomes white, black, draw`. */
+const COUNTED = new RegExp(
+  String.raw`\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[\p{L}-]+ )?${KIND_WORD}\s+(${ITEM}(?:\s*,\s*(?:(?:and|or) )?${ITEM}|\s+(?:and|or)\s+${ITEM})+)(?=[.;:)\]\n]|$|\s+(?:from|in|of|using|with|by)\b)`,
+  'iu',
+);
+const COUNT_WORDS = [
+  '',
+  '',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+];
+
 const LISTED_CLASSES: readonly RegExp[] = [
   [
     String.raw`\b${CLASS_WORD}\s*(?:\(|:|-|,? namely|,? i\.?e\.?,?|,? are|,? called)\s*`,
@@ -23,7 +42,7 @@ const LISTED_CLASSES: readonly RegExp[] = [
   ],
   [String.raw`\b${KIND_WORD}\s*,?\s*(?:such as|like|including)\s+`, CLOSED_LIST],
   [
-    String.raw`\b(?:labell?ed|categorized|classified|classify [\w ]{1,40}?|marked|grouped)\s+(?:(?<!such )as|into)\s+(?:either\s+)?`,
+    String.raw`\b(?:labell?ed|categorized|classified|(?:classify|sort|split|separate|divide|group|assign|put|categori[sz]e) [\w ]{1,40}?|marked|grouped|sorted|split|divided)\s+(?:(?<!such )as|(?:in)?to)\s+(?:either\s+)?`,
     CLOSED_LIST,
   ],
   [String.raw`\beither\s+`, CLOSED_LIST],
@@ -56,7 +75,7 @@ export interface ListedNames {
 
 /** Names listed as classes, e.g. `two classes: Fresh and Stale`; null where none are listed or the list is open. */
 export function readClassNames(text: string): ListedNames | null {
-  const numbered = readNumbered(text);
+  const numbered = readNumbered(text) ?? readCounted(text);
   if (numbered !== null) return numbered;
   for (const [rank, pattern] of LISTED_CLASSES.entries()) {
     const found = pattern.exec(text);
@@ -68,6 +87,19 @@ export function readClassNames(text: string): ListedNames | null {
       return { names, rank, start: end - list.length, end };
   }
   return null;
+}
+
+/** A list of just so many names as are counted before it. */
+function readCounted(text: string): ListedNames | null {
+  const found = COUNTED.exec(text);
+  const [said = '', count = '', list = ''] = found ?? [];
+  if (found === null) return null;
+  const names = splitList(list);
+  const wanted = /\d/.test(count) ? Number(count) : COUNT_WORDS.indexOf(count.toLowerCase());
+  const end = found.index + said.length;
+  return names.length === wanted && names.every(isClassName)
+    ? { names, rank: 0, start: end - list.length, end }
+    : null;
 }
 
 /** `0 for Fresh, 1 for Stale`, `0 (not tumor), 1 (necrotic core)`. */

@@ -8,7 +8,7 @@ const NAMES = TASK_TERMS.filter(({ goal }) => goal !== undefined).map(({ heard }
   findPhrases(heard),
 );
 const VERBS =
-  /(?<!\p{L})(?:classif(?:y|ies|ying|ication)|recogni[sz]\p{L}*|recognition|identif(?:y|ies|ying|ication)|distinguish\p{L}*|diagnos(?:e|es|ing|is)|detect(?:s|ing|ion)?|predict(?:s|ing|ion)?|estimat(?:e|es|ing|ion)|determin(?:e|es|ing)|categori[sz]\p{L}*|recommend\p{L}*|find out|tell|know)(?!\p{L})/gu;
+  /(?<!\p{L})(?:classif(?:y|ies|ying|ication(?! (?:report|accuracy|error|metric|loss|head|layer)))|recogni[sz]\p{L}*|recognition|identif(?:y|ies|ying|ication)|distinguish\p{L}*|diagnos(?:e|es|ing|is)|detect(?:s|ing|ion)?|predict(?:s|ing|ion)?|estimat(?:e|es|ing|ion)|determin(?:e|es|ing)|categori[sz]\p{L}*|recommend\p{L}*|find out|tell|know)(?!\p{L})/gu;
 /** What follows speaks of the means or of what the data are. */
 const CLAUSE_END =
   /\b(?:using|utili[sz]ing|leveraging|employing|with|by|via|through|based on|on the basis of|focusing|including|from a|from the|in order to|so that|and (?:evaluate|train|build|visuali[sz]e|compare|report|save))\b|[.;:!?\n]/u;

@@ -13,7 +13,7 @@ export interface NamedColumn extends NamedThing {
 
 /** An identifier, or up to three words. */
 const LETTER = String.raw`(?:[\p{L}\p{N}_%/-]|\.(?=[\p{L}\p{N}]))`;
-const NAME = String.raw`[\p{L}_]${LETTER}*(?:[ ](?!(?:and|or|to|is|are|as|of|for|in|with|where|which|that|from|by|each|the|on|has|have|into|per|given|each|contain\w*|hold\w*)\b)(?:${LETTER}+(?:\([^(),\n]{1,12}\))?|#|\([^(),\n]{1,20}\))){0,2}`;
+const NAME = String.raw`[\p{L}_]${LETTER}*(?:[ ](?!(?:and|or|to|is|are|as|of|for|in|with|where|which|that|from|by|each|the|on|has|have|into|per|given|each|contain\w*|hold\w*)\b)(?:${LETTER}+(?:\([^(),\n ]{1,12}\))?|#|\([^(),\n ]{1,12}\))){0,2}`;
 const QUOTES = String.raw`'([^'\n]{1,80})'|"([^"\n]{1,80})"|${'`'}([^${'`'}\n]{1,80})${'`'}|“([^”\n]{1,80})”|‘([^’\n]{1,80})’`;
 const QUOTED = new RegExp(String.raw`(?<![\p{L}\d])(?:${QUOTES})(?![\p{L}\d])`, 'gu');
 
@@ -69,29 +69,36 @@ const LONGEST_ITEM = 100;
 function readList(text: string, from: number): NamedThing[] {
   const found: NamedThing[] = [];
   let at = from;
-  while (found.length < MOST_NAMES) {
+  let isLast = false;
+  while (found.length < MOST_NAMES && !isLast) {
     const rest = text.slice(at, at + LONGEST_ITEM);
     const range = readRange(rest, at);
-    if (range.length > 0) {
-      found.push(...range.slice(0, MOST_NAMES - found.length));
-      at = range[0]?.end ?? at;
-      const next = SEPARATOR.exec(text.slice(at, at + LONGEST_ITEM));
-      if (next === null) break;
-      at += next[0].length;
-      continue;
+    const items = range.length > 0 ? range : readItem(rest, at);
+    const end = items[0]?.end;
+    if (end === undefined) break;
+    at = end + (/^["'`]/.exec(text.slice(end))?.[0].length ?? 0);
+    const next = SEPARATOR.exec(text.slice(at, at + LONGEST_ITEM))?.[0];
+    if (found.length === 0 && next === undefined && items.some(({ name }) => WEAK_NAME.test(name)))
+      break;
+    found.push(...items.slice(0, MOST_NAMES - found.length));
+    if (next === undefined) break;
+    at += next.length;
+    // What follows "a, b and c" is another clause.
+    if (/\b(?:and|or)\b|&/.test(next)) {
+      const last = readItem(text.slice(at, at + LONGEST_ITEM), at);
+      found.push(...last);
+      isLast = true;
     }
-    const item = ITEM.exec(rest);
-    const name = item?.[1];
-    if (item === null || name === undefined || NO_NAME.test(name)) break;
-    const start = at + item[0].indexOf(name);
-    at += item[0].length;
-    const next = SEPARATOR.exec(text.slice(at, at + LONGEST_ITEM));
-    if (found.length === 0 && next === null && WEAK_NAME.test(name)) break;
-    found.push({ name, start, end: start + name.length });
-    if (next === null) break;
-    at += next[0].length;
   }
   return found;
+}
+
+function readItem(rest: string, at: number): NamedThing[] {
+  const item = ITEM.exec(rest);
+  const name = item?.[1];
+  if (item === null || name === undefined || NO_NAME.test(name)) return [];
+  const start = at + item[0].indexOf(name);
+  return [{ name, start, end: start + name.length }];
 }
 
 /** The names of a range, which share its place; empty where there is none. */
@@ -107,8 +114,36 @@ function readRange(text: string, at: number): NamedThing[] {
   }));
 }
 
+const NAME_WORD = String.raw`[\p{L}_][\p{L}\p{N}_]*`;
+/** `article and highlights columns`, `the columns` before them. */
+const LIST_BEFORE = new RegExp(
+  String.raw`(?<=[(:]|\b(?:the|from|has|have|with|in|of|by|its|my)\s)(${NAME_WORD}(?:, ${NAME_WORD}){0,20},? and ${NAME_WORD}) (?:columns|fields|attributes)\b`,
+  'giu',
+);
+
 /** Names listed without quotes: `columns date, load and temperature`. Only a list of two names or more is one. */
 export function findListedColumns(text: string): NamedColumn[] {
+  const before = [...text.matchAll(LIST_BEFORE)].flatMap((match) => {
+    const found = [...(match[1] ?? '').matchAll(/[\p{L}\p{N}_]+/gu)]
+      .filter(([word]) => word.toLowerCase() !== 'and')
+      .map(({ 0: name, index }) => ({
+        name,
+        start: match.index + index,
+        end: match.index + index + name.length,
+        role: 'listed' as const,
+      }));
+    const areNames = found.every(
+      ({ name }) => !PLAIN.has(name.toLowerCase()) && !KINDS_OF_COLUMNS.test(name),
+    );
+    return areNames ? found : [];
+  });
+  return [...before, ...listedBehind(text)];
+}
+
+/** "Numeric and categorical columns" names none. */
+const KINDS_OF_COLUMNS = /(?:al|ic|ed|ing|ary|ous|ive)$/i;
+
+function listedBehind(text: string): NamedColumn[] {
   return [...text.matchAll(LIST_HEAD)].flatMap((head) => {
     const found = readList(text, head.index + head[0].length);
     return found.length < 2 ? [] : found.map((name) => ({ ...name, role: 'listed' as const }));
@@ -117,7 +152,7 @@ export function findListedColumns(text: string): NamedColumn[] {
 
 /** A file of a table and what follows it in the same clause. */
 const TABLE_FILE =
-  /[\w-]{1,60}\.(?:csv|tsv|parquet|xlsx?|jsonl)\b["'`]?(?: (?:file|table|data))?(\s*[:(]\s*(?:columns?:?\s*)?|,? (?:with|has|having|containing|contains|holds|of)\s+)/giu;
+  /[\w-]{1,60}\.(?:csv|tsv|parquet|xlsx?|jsonl?)\b["'`]?(?: (?:file|table|data))?(\s*[:(]\s*(?:columns?:?\s*)?|,? (?:each )?(?:with|has|having|containing|contains|holds|of)\s+)/giu;
 /** `userId`, `PJME_MW`, `V1`: nothing but a name is written like this. */
 const IDENTIFIER = /^(?:\p{Ll}+\p{Lu}|\p{Lu}|\p{L}[\p{L}\p{N}]*[_\d])/u;
 
@@ -128,12 +163,16 @@ const IDENTIFIER = /^(?:\p{Ll}+\p{Lu}|\p{Lu}|\p{L}[\p{L}\p{N}]*[_\d])/u;
 export function findColumnsOfFiles(text: string): NamedColumn[] {
   return [...text.matchAll(TABLE_FILE)].flatMap((file) => {
     const isOpen = !/[:(]/.test(file[1] ?? '');
-    const found = readList(text, file.index + file[0].length).map((item) =>
+    const list = readList(text, file.index + file[0].length).map((item) =>
       isOpen && IDENTIFIER.test(item.name) ? firstWord(item) : item,
     );
+    // "width, depth, class, tell good from bad" goes on as a sentence.
+    const clause = list.findIndex(({ name }) => name.includes(' '));
+    const found = clause > 0 && !(file[1] ?? '').includes('(') ? list.slice(0, clause) : list;
     const isNamed =
       found.length > 2 || found.some(({ name }) => IDENTIFIER.test(name) || name.includes('#'));
-    const isSingle = found.every(({ name }) => !name.includes(' ') && !PLAIN.has(name));
+    const plain = found.filter(({ name }) => PLAIN.has(name)).length;
+    const isSingle = found.every(({ name }) => !name.includes(' ')) && 2 * plain < found.length;
     return found.length < 2 || !isNamed || (isOpen && !isSingle)
       ? []
       : found.map((name) => ({ ...name, role: 'listed' as const }));

@@ -35,6 +35,15 @@ const STATED: readonly (readonly [string, readonly string[]])[] = [
     ['folder "CRACKED"', 'folder "SOUND"', 'class names ["CRACKED","SOUND"]'],
   ],
   ['classify 12 coin designs', ['classes 12']],
+  ['spoken commands, 12 words, from wav files', ['classes 12']],
+  ['sort shells into whelks, cockles and clams', ['class names ["whelks","cockles","clams"]']],
+  ['three outcomes early, late, never', ['class names ["early","late","never"]', 'classes 3']],
+  ['the remark and verdict columns', ['listed "remark"', 'listed "verdict"']],
+  ['a decision threshold of 0.35', ['threshold choice 0.35']],
+  ['0.4 as the threshold', ['threshold choice 0.4']],
+  ['50d word embeddings', ['embedding dimension 50']],
+  ['compare with a persistence baseline', ['baseline comparison']],
+  ['2 second wav clips', ['clip seconds 2']],
   ['recognise signs in Train/0..42', ['classes 43']],
   ['keep the top 5000 words', ['vocabulary 5000']],
   ['scale all columns to 0..1', ['min-max scaling']],
@@ -74,6 +83,7 @@ test.each([
   ['a table notes.csv with missing values and outliers', 'column'],
   ['classify 500 images', 'count'],
   ['a U-Net of 5 levels starting with 16 filters', 'count'],
+  ['compare it with a naive forecast', 'comparison'],
 ])('%s states no %s', (text, kind) => {
   const { asks } = readRequirement({ text, attributes: '' });
   expect(asks.filter((ask) => ask.kind === kind)).toEqual([]);

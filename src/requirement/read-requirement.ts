@@ -114,6 +114,7 @@ const HOLDING: ReadonlySet<AskKind> = new Set([
   'technique',
   'preprocess',
   'comparison',
+  'metric',
 ]);
 
 /** Without what stands within a longer ask, as `LSTM` in `bidirectional LSTM`, or is named beside its value. */

@@ -246,6 +246,15 @@ export const VALUES: readonly ValueRow[] = [
   },
   {
     kind: 'technique',
+    name: 'threshold choice',
+    patterns: [
+      String.raw`(?<!\b(?:iou|nms|error) )\b(?:threshold|cut-?off)(?: value)?${IS}(?:a |the )?(?:probability )?(?:of )?(0?\.\d+)`,
+      String.raw`\b(0?\.\d+) (?:as )?(?:a |the )?(?:decision |probability |classification )?(?:threshold|cut-?off)`,
+    ],
+    read: (written) => Number(written),
+  },
+  {
+    kind: 'technique',
     name: 'rotations',
     patterns: [
       String.raw`\brotat\w*[^.;,]{0,30}?(\d{1,3}) ?-?(?:degrees?|deg\b|°)`,
@@ -294,7 +303,7 @@ export const VALUES: readonly ValueRow[] = [
     'layer',
     'embedding dimension',
     String.raw`\bembeddings?(?: layers?| vectors?)?\s*(?:dim(?:ension)?s?|size)?\s*(?:of|is|=|:|with)?\s*(?:size |dim(?:ension)?s? )?(\d{1,4})\b(?! (?:words|classes))`,
-    String.raw`\b(\d{1,4})[- ](?:dim(?:ension(?:al|s)?)?s?) (?:word )?embeddings?`,
+    String.raw`\b(\d{1,4})[- ]?(?:d|dim(?:ension(?:al|s)?)?s?) (?:word |token |glove )*embeddings?`,
   ),
   {
     kind: 'size',
@@ -341,7 +350,7 @@ export const VALUES: readonly ValueRow[] = [
   count(
     'size',
     'clip seconds',
-    String.raw`\b${COUNT}[- ]?s(?:ec(?:ond)?s?)?(?: long)? (?:audio )?(?:clips?|recordings?|sounds?|files?)\b`,
+    String.raw`\b${COUNT}[- ]?s(?:ec(?:ond)?s?)?(?: long)? (?:audio |wav |mp3 |ogg |flac )?(?:clips?|segments?|snippets?|recordings?|sounds?|files?)\b`,
     String.raw`\b(?:clips?|recordings?|files?) (?:(?:of|are|is|to) )?${COUNT} ?s(?:ec(?:ond)?s?)?\b`,
   ),
   count(
@@ -377,6 +386,7 @@ export const VALUES: readonly ValueRow[] = [
       String.raw`\b(?:classif|recogni|distinguish|identif|categori|differentiat)\w* (?:the |all |between |among |into |images? of |photos? of |pictures? of )*${COUNT} (?!(?:[a-z-]+ ){0,2}(?:${ITEM_WORD})s?\b)(?:[a-z-]+ ){0,2}[a-z-]+s\b`,
       String.raw`(?:\/|\b(?:folders?|labell?ed|labels?|classes|digits?|from) )(0 ?(?:\.\.\.?|to|-|–) ?\d{1,3})\b(?! ?(?:%|epochs?|degrees?|°))`,
       String.raw`\b${COUNT} sub[- ]?(?:folders?|director(?:y|ies))\b`,
+      String.raw`\b(?:speech|spoken|audio|voice|sound)\b[^.]{0,40}?\b${COUNT} (?:words|commands|keywords|speakers|accents|languages)\b`,
       String.raw`\b${COUNT} (?:folders?|director(?:y|ies)),? (?:each|one (?:for|per))\b`,
       String.raw`\b(?:stars?|ratings?|scale|grades?|levels?)\b[^.]{0,20}?\b([01] ?(?:to|-|–) ?\d{1,2})\b`,
       String.raw`\b(binary) (?:class\w*|label|target|problem|outcome|sentiment|image|text)`,

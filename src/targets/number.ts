@@ -3,7 +3,7 @@ import { ARRAY_WORDS, denseHead, inColumn, type Target } from './define-target.t
 
 /** What a description of numbers never speaks of. */
 export const NO_NUMBERS =
-  /\bclass(?:es|ification)?\b|\bcategor|\b(?:binary|generated|captions?|box(?:es)?|words?|masks?)\b/i;
+  /\bclass(?:es|ification)?\b|\bcategor|\b(?:binary|generated|captions?|box(?:es)?|words?|masks?|probabilit\w+)\b/i;
 
 function countNumbers({ TARGET: columns }: KnownFacts): number {
   return Array.isArray(columns) ? Math.max(1, columns.length) : 1;

@@ -101,9 +101,36 @@ export const TRAINING_TECHNIQUES: readonly Technique[] = [
     },
   },
   {
+    name: 'stated threshold',
+    use: (asked) => {
+      const threshold = asked.value('technique threshold choice');
+      return typeof threshold === 'number'
+        ? {
+            edits: [
+              {
+                find: /(\bscores(?:\.reshape\(-1\))?|\bchances) (>=?) 0\.5\b/,
+                put: '$1 $2 THRESHOLD',
+              },
+              {
+                find: /passes one half|of one half or more|at least one half/,
+                put: 'passes THRESHOLD',
+                isOptional: true,
+              },
+            ],
+            adds: [
+              {
+                section: 'configuration',
+                code: `# The least probability of what is found.\nTHRESHOLD = ${threshold}`,
+              },
+            ],
+          }
+        : null;
+    },
+  },
+  {
     name: 'threshold chosen on validation',
     use: (asked, { target, facts }) =>
-      isAsked(asked.value('technique threshold choice')) &&
+      asked.value('technique threshold choice') === true &&
       target === 'class' &&
       facts['CLASS_COUNT'] === 2
         ? {

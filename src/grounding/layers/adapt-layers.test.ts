@@ -52,7 +52,8 @@ test.each([
   ['hidden layers of 20 units', ['Flatten()'], ['Flatten()', "Dense(20, activation='relu')"]],
   ['a GRU', LSTM, ['GRU(64)', "Dense(32, activation='relu')"]],
   ['a bidirectional LSTM', LSTM, ['Bidirectional(LSTM(64))', "Dense(32, activation='relu')"]],
-  ['an LSTM with 128 units', ['Bidirectional(LSTM(64))'], ['Bidirectional(LSTM(128))']],
+  ['an LSTM with 128 units', ['Bidirectional(LSTM(64))'], ['LSTM(128)']],
+  ['a bidirectional GRU of 32 units', ['Bidirectional(LSTM(64))'], ['Bidirectional(GRU(32))']],
 ])('%s: built', (text, trunk, expected) => {
   expect(adapt(text, trunk)).toEqual(expected);
 });

@@ -102,8 +102,12 @@ export function buildStated(
 ): readonly LayerCall[] {
   const shape: Shape = itemShape(data, program.plan.layers[0] ?? '') ?? [];
   const dimension = inputForm(data) === 'tokens' ? 1 : Math.max(1, shape.length - 1);
-  const { kernelSize } = stated.settings;
-  const usual = kernelSize === null ? USUAL : { ...USUAL, kernel_size: kernelSize };
+  const { settings, stacks } = stated;
+  const usual = {
+    ...USUAL,
+    ...(settings.kernelSize === null ? {} : { kernel_size: settings.kernelSize }),
+    ...(stacks.embedding === null ? {} : { output_dim: stacks.embedding }),
+  };
   let filters: LiteralValue = USUAL['filters'] ?? null;
   const sized = layers.map(({ call }) => {
     const named = changeInner({ ...call, name: nameIn(call, dimension) }, (inner) => {

@@ -9,7 +9,7 @@ export const swapBackbone: LayerPass = (layers, { stated: { backbone } }) =>
     ? layers
     : layers.map((layer) => (isBackbone(layer) ? { ...layer, name: backbone } : layer));
 
-/** The recurrent layer that is asked for, where another stands; in both directions where that is asked for. */
+/** The recurrent layer that is asked for, where another stands; in both directions just where that is asked for. */
 export const swapRecurrent: LayerPass = (layers, { stated: { families } }) => {
   const asked = families.find((family) => RECURRENT[family] !== undefined);
   const name = asked === undefined ? undefined : RECURRENT[asked];
@@ -17,10 +17,11 @@ export const swapRecurrent: LayerPass = (layers, { stated: { families } }) => {
   return layers.map((layer) => {
     const inner = unwrapLayer(layer);
     if (!hasRole(inner, 'recurrent')) return layer;
-    if (inner !== layer)
-      return layer.name === 'Bidirectional'
+    if (layer.name === 'Bidirectional')
+      return asked.startsWith('bi')
         ? changeInner(layer, (wrapped) => ({ ...wrapped, name }))
-        : layer;
+        : { ...inner, name };
+    if (inner !== layer) return layer;
     const renamed: LayerCall = { ...layer, name };
     return asked.startsWith('bi') ? bidirectional(renamed) : renamed;
   });

@@ -12,6 +12,13 @@ function layersIn(text: string): string[] {
 }
 
 test.each([
+  ['A Conv1D with 64 filters and kernel size 5, then an LSTM with 100 units.', 2],
+  ['An LSTM that writes jokes: two LSTM layers of 256, dropout 0.2.', 3],
+])('%s names %i layers', (text, count) => {
+  expect(layersIn(text)).toHaveLength(count);
+});
+
+test.each([
   [
     'A Conv2D with 32 filters of 3x3, then batch normalization, ReLU, max pooling, dropout 0.25, flatten, a dense layer of 128 units and a softmax output.',
     [

@@ -32,6 +32,14 @@ export interface StatedNetwork {
 export const networkIn = rememberTexts((text) => readNetwork(text.toLowerCase()), 100_000);
 
 const LEAST_LAYERS = 3;
+/** Two layers with sizes, one said to follow the other, are a network too. */
+const LEAST_EXACT = 2;
+const ORDER = /\b(?:then|followed by|after that)\b/;
+
+function isExact({ call }: NetworkNode): boolean {
+  const inner = unwrapLayer(call);
+  return inner.positional.length > 0 || inner.named['filters'] !== undefined;
+}
 const MOST_LAYERS = 200;
 
 /**
@@ -41,8 +49,10 @@ const MOST_LAYERS = 200;
  */
 export function readNetwork(text: string): StatedNetwork | null {
   const { graph, hasHead } = new NetworkBuilder(text).read(findEvents(text));
+  removeNames(graph, text);
   removeHead(graph, text, hasHead);
-  if (graph.nodes.length < LEAST_LAYERS || graph.nodes.length > MOST_LAYERS) return null;
+  const least = graph.nodes.every(isExact) && ORDER.test(text) ? LEAST_EXACT : LEAST_LAYERS;
+  if (graph.nodes.length < least || graph.nodes.length > MOST_LAYERS) return null;
   if (!graph.nodes.some(({ call }) => isWeighted(call))) return null;
   if (!graph.isWhole()) chain(graph);
   returnSequences(graph);
@@ -50,6 +60,19 @@ export function readNetwork(text: string): StatedNetwork | null {
     layers: label(graph),
     isClassifier: /\bsoftmax\b/.test(text),
   };
+}
+
+/** "An LSTM that writes jokes, with two LSTM layers of 256": where others have sizes, a bare word names the network. */
+function removeNames(graph: NetworkGraph, text: string): void {
+  const cells = graph.nodes.filter(({ call }) => hasRole(layerRow(unwrapLayer(call)), 'recurrent'));
+  const isSized = ({ call }: NetworkNode): boolean => unwrapLayer(call).positional.length > 0;
+  for (const node of cells) {
+    const isNamed = cells.some(
+      (other) => isSized(other) && unwrapLayer(other.call).name === unwrapLayer(node.call).name,
+    );
+    if (!isSized(node) && isNamed && !/\blayers?\b/.test(text.slice(...node.span)))
+      graph.remove(node);
+  }
 }
 
 function isWeighted(call: LayerCall): boolean {

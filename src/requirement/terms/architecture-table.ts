@@ -67,10 +67,17 @@ const BUILT: readonly Term[] = [
     'recurrent( neural)? (network|net|layer|model)',
   ]),
   built('ConvLSTM', 'convlstm', calls('ConvLSTM[123]D'), ['conv lstm( 2d)?', 'convolutional lstm']),
-  built('encoder and decoder', null, /decoder/i, [
-    'seq(uence)? (2|to) seq(uence)?( model| architecture| network)?',
-    'encoder decoder( model| architecture| network)?',
-  ]),
+  {
+    kind: 'architecture',
+    name: 'encoder and decoder',
+    heard: [
+      'seq(uence)? (2|to) seq(uence)?( model| architecture| network)?',
+      'encoder decoder( model| architecture| network)?',
+    ],
+    // Every program that writes texts reads with one part and writes with another.
+    shown: ({ code, record }) =>
+      /decoder|def decode\b/i.test(code) || record.data?.target === 'text',
+  },
   built('attention', 'transformer', /\b\w*Attention\(|TransformerBlock\(/, [
     '(self |multi head |additive |bahdanau |luong |cross )?attention( mechanism| layer| module| head)?',
   ]),
@@ -317,7 +324,12 @@ const NAMED: readonly Named[] = [
     place: 'texts',
     name: 'TextCNN',
     shown: calls('convolve_words'),
-    heard: ['text cnn', 'kim cnn', 'kim s cnn'],
+    heard: [
+      'text cnn',
+      'kim cnn',
+      'kim s cnn',
+      '(filters?|kernels?|windows?|convolutions?)( (of|with))?( (width|size|height))?s?( of)? \\(?[2-7], [2-7],?( and)? [2-7]\\)?',
+    ],
   },
   {
     place: 'rows',

@@ -139,7 +139,11 @@ export const DATA_TERMS: readonly Term[] = [
     ['captions?( file)?', '(textual )?descriptions? (of|for) (the )?images?'],
     facts('CAPTION_COLUMN'),
   ),
-  data('annotations', ['annotat(ion|ions|ed)( file)?', 'meta data( file)?']),
+  data(
+    'annotations',
+    ['(coco )?annotat(ion|ions|ed)( file)?', 'coco( json| annotation)?', 'meta data( file)?'],
+    ({ record }) => record.data?.target === 'box' || record.data?.target === 'mask',
+  ),
   data('keypoints', ['key points?', 'landmarks?', 'pose( estimation)?', 'skeleton']),
   data(
     'pairs of sentences',

@@ -148,7 +148,16 @@ export const EVALUATION_TERMS: readonly Term[] = [
     /def describe\b/,
   ),
   measure('word cloud', ['word clouds?']),
-  measure('baseline comparison', ['baselines?( model)?', 'benchmark(s|ed|ing)?'], /baseline/i),
+  measure(
+    'baseline comparison',
+    [
+      '(a |the )?(compar(e|ed|ing|ison) (it |them |this |the results? )?(with|to|against) )?(a |the )?(simple )?(naive|persistence|last value|majority( class)?|mean|median|constant|dummy|trivial)( (baseline|forecast|predictor|model|classifier))?',
+      '(compar(e|ed|ing|ison) (it |them |this |the results? )?(with|to|against) )(a |the |some )?(simple )?baselines?( model)?',
+      'baselines?( model)?',
+      'benchmark(s|ed|ing)?',
+    ],
+    /baseline/i,
+  ),
   measure('statistical test', [
     '(t|wilcoxon|mcnemar|chi square|anova)( |-)tests?',
     'significance( test)?',

@@ -194,7 +194,13 @@ export const PREPROCESS_TERMS: readonly Term[] = [
   step(
     'TF-IDF',
     ['tf idf', 'bag of words', 'count vectori[sz]er', 'n grams?'],
-    /Tfidf|output_mode="tf_idf"/,
+    /output_mode="tf_idf"/,
+    [
+      {
+        by: 'an embedding that is learned from the training texts; the simple reference weighs words so',
+        shown: /Embedding\(/,
+      },
+    ],
   ),
   step('POS tags', ['pos tag(s|ging)?', 'part of speech( tag(s|ging)?)?'], undefined),
   step('dependency tags', ['dependency (tag|pars|relation)\\w*'], undefined),

@@ -307,7 +307,7 @@ export const TASK_TERMS: readonly TaskTerm[] = [
       '(generat|writ|compos|continu)(e|es|ing) (new |short |some |original |a |the )*(texts?|poems?|poetry|lyrics|stor(y|ies)|sentences|names|recipes|sonnets|quotes|code|tweets)',
       'next (word|character|token|letter)( prediction)?',
       'language model(s|ing)?',
-      '(character|word) level',
+      '(character|word) level (text |language )?(generat\\w+|model|rnn|lstm|gru|language)\\w*',
       'character by character',
       'word by word',
       'writes? (like|texts?|poems|stories)',
