@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DataSpec } from '../artifacts/index.ts';
-import { inputWordsFit, namesSaidClasses, outputWordsFit } from './description-fits.ts';
+import { inputWordsFit, namesSaidClasses, outputWordsFit, tidyWords } from './description-fits.ts';
 
 const PICTURES: DataSpec = {
   kind: 'image-folders',
@@ -25,6 +25,8 @@ test.each([
   ['Tabular data with features', { ...TABLE, kind: 'audio-folders' }, false],
   ['Recordings of birds', { ...TABLE, kind: 'audio-folders' }, true],
   ['Reviews as text', { ...TABLE, kind: 'text-table' }, true],
+  ['Images of images', PICTURES, false],
+  ['Leaf images of', PICTURES, false],
 ] as const)('%s of %j: %s', (text, data, fits) => {
   expect(inputWordsFit(text, data)).toBe(fits);
 });
@@ -67,6 +69,7 @@ test.each([
   ['Multi-label classification', 'class', false],
   ['Multi-label classification', 'labels', true],
   ['Tags of each word', 'tags', true],
+  ['Shape (batch_size, vocab_size)', 'class', false],
   ['Generated images', 'mask', false],
   ['Masks of the vessels', 'mask', true],
   ['Generated images', 'text', false],
@@ -77,4 +80,9 @@ test.each([
   ['Class labels', 'box', false],
 ] as const)('%s for %s: %s', (text, target, fits) => {
   expect(outputWordsFit(text, { ...PICTURES, target })).toBe(fits);
+});
+
+test('a description says once that it is of images', () => {
+  expect(tidyWords('Images of chest X-ray images')).toBe('Chest X-ray images');
+  expect(tidyWords('Images of leaves')).toBe('Images of leaves');
 });

@@ -38,6 +38,7 @@ const MANY_SIZES =
  */
 export function inputWordsFit(text: string, data: DataSpec, isSized = false): boolean {
   const { subjects, nouns } = kindOf(data);
+  if (isBroken(text)) return false;
   if (isSized && (MANY_SIZES.test(text) || !areSizes(text.match(/\d+/g) ?? [], data))) return false;
   if (speaksOfOther(text, subjects)) return false;
   const sizes = sizesIn(text);
@@ -46,6 +47,22 @@ export function inputWordsFit(text: string, data: DataSpec, isSized = false): bo
   if (!Array.isArray(sides)) return sizes.every((size) => areKnown(size, data.facts));
   const shapes = [sides, [...sides, channels]].map(String);
   return sizes.every((size) => size.length === 0 || shapes.includes(String(size)));
+}
+
+/** A sentence whose end was cut off, or that says one word of itself: `Images of size.`, `Images of images`. */
+function isBroken(text: string): boolean {
+  return (
+    /\b(?:of|with|for|in|by|to|and|from|the|an?|of size)\W*$/i.test(text) ||
+    /\b(\p{L}+?)s? (?:of|for) (?:the )?\1s?\b/iu.test(text)
+  );
+}
+
+/** `Images of chest X-ray images` in fewer words. */
+export function tidyWords(text: string): string {
+  return text.replace(
+    /^Images of (?:the )?((?:[\p{L}\p{N}-]+ ){1,4})images\b/iu,
+    (_, kind: string) => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}images`,
+  );
 }
 
 /** Whether numbers as large as sides of images are sides of these, or of another fact. */
@@ -76,6 +93,7 @@ export function outputWordsFit(text: string, data: DataSpec): boolean {
   const { target, facts } = data;
   const { words, makes, classes } = TARGETS[target];
   if (words.must?.test(text) === false || words.never?.test(text) === true) return false;
+  if (isBroken(text) || (/\bvocab/i.test(text) && !makes.includes('texts'))) return false;
   if (/\bmulti-?label/i.test(text) && target !== 'labels') return false;
   if (speaksOfOther(text, [...kindOf(data).subjects, ...makes])) return false;
   const { CLASS_COUNT: count } = factsOf(data);

@@ -24,7 +24,7 @@ import {
 import { confidenceOf, otherNames } from './confidence.ts';
 import { isFor } from './decide-without-data.ts';
 import { describeData } from './describe-data.ts';
-import { inputWordsFit, namesSaidClasses, outputWordsFit } from './description-fits.ts';
+import { inputWordsFit, namesSaidClasses, outputWordsFit, tidyWords } from './description-fits.ts';
 import type { DraftContext, DraftRecord } from './draft-plan.ts';
 import { HYPERPARAMETER_WORDS, HYPERPARAMETERS } from './hyperparameter-words.ts';
 import { adaptLayers, endStated } from './layers/adapt-layers.ts';
@@ -238,8 +238,9 @@ function keepWords(
     ...plan,
     category,
     dataset: {
-      input:
+      input: tidyWords(
         textChoices.input.find((text) => inputWordsFit(text, data, stated.image !== null)) ?? input,
+      ),
       output:
         textChoices.output.find(
           (text) => namesAll(text) && namesSaidClasses(text, words) && outputWordsFit(text, data),

@@ -11,7 +11,7 @@ const OBJECT = String.raw`(?:(?!(?:using|with|from|based|by|through|via)\b)[\p{L
  * try both for every item.
  */
 const ITEM = String.raw`(?:"[^",\n]{1,40}"|'[^',\n]{1,40}'|[\p{L}\d](?:[\p{L}\d' /_-]{0,38}?[\p{L}\d'/_-])?)`;
-const LIST_END = String.raw`(?=[.;:)\]\n]|$|\s+(?:using|based|with|from|by|in|on|apart|classes|categories|labels|groups)\b)`;
+const LIST_END = String.raw`(?=\s*[.;:)\]\n]|\s*$|\s+(?:using|based|with|from|by|in|on|apart|classes|categories|labels|groups)\b)`;
 /** Closed by "and" or "or"; an open list holds more than it names. */
 const CLOSED_LIST = String.raw`(${ITEM}(?:\s*,\s*${ITEM})*\s*,?\s*(?:and|or|&|/)\s*${ITEM})${LIST_END}`;
 const COMMA_LIST = String.raw`([\p{L}]${ITEM}(?:\s*,\s*(?:(?:and|or) )?(?!(?:and|or) )${ITEM}){2,})(?=[.)]|$)`;
@@ -75,18 +75,47 @@ export interface ListedNames {
 
 /** Names listed as classes, e.g. `two classes: Fresh and Stale`; null where none are listed or the list is open. */
 export function readClassNames(text: string): ListedNames | null {
-  const numbered = readNumbered(text) ?? readCounted(text);
+  const numbered = readNumbered(text) ?? readQuotedList(text) ?? readCounted(text);
   if (numbered !== null) return numbered;
+  const bare = text.replaceAll(COUNTS_OF_ITEMS, (count) => ' '.repeat(count.length));
   for (const [rank, pattern] of LISTED_CLASSES.entries()) {
-    const found = pattern.exec(text);
+    const found = pattern.exec(bare);
     const list = found?.[1];
-    if (found === null || list === undefined) continue;
+    if (found === null || list === undefined || isApposition(found[0], list)) continue;
     const names = splitList(list);
     const end = found.index + found[0].length;
     if (names.length > 1 && names.every(isClassName))
       return { names, rank, start: end - list.length, end };
   }
   return null;
+}
+
+/** `Normal (8,851 images)`. */
+const COUNTS_OF_ITEMS = /\(\s*\d[\d,.]*\+?(?: [\p{L}]+){0,2}\s*\)/gu;
+
+/** "Images of corn or maize leaf diseases" says one thing in two words. */
+function isApposition(said: string, list: string): boolean {
+  const [first = '', last = '', ...others] = list.split(/ or /i);
+  return (
+    / of /i.test(said.slice(0, said.length - list.length)) &&
+    others.length === 0 &&
+    last.trim().split(' ').length > first.trim().split(' ').length
+  );
+}
+
+/** `"Target Labels List": ["Seizure", "Other"]`. */
+const QUOTED_LIST =
+  /\b(?:labels?|class(?:es)?|categories)[\w ]{0,20}["']?\s*[:=]\s*(\[\s*(?:(?:"[^"\n]{1,60}"|'[^'\n]{1,60}')\s*,?\s*){2,100}\])/i;
+
+function readQuotedList(text: string): ListedNames | null {
+  const found = QUOTED_LIST.exec(text);
+  const list = found?.[1];
+  if (found === null || list === undefined) return null;
+  const names = [...list.matchAll(/"([^"]+)"|'([^']+)'/g)].map(
+    ([, one, other]) => one ?? other ?? '',
+  );
+  const end = found.index + found[0].length;
+  return names.every(isClassName) ? { names, rank: 0, start: end - list.length, end } : null;
 }
 
 /** A list of just so many names as are counted before it. */
@@ -138,7 +167,7 @@ function splitList(list: string): string[] {
 }
 
 const NO_CLASS =
-  /^not$|^(the|its|their|other|others|more|etc|so on|corresponding|each|image|images|test|training|validation|different|various|etc\.|test(ing)? sets?|train(ing)? sets?)\b|\b(classes|categories)$/i;
+  /^not$|\bto be\b|^(the|its|next|their|other|others|more|etc|so on|corresponding|each|image|images|test|training|validation|different|various|etc\.|test(ing)? sets?|train(ing)? sets?)\b|\b(classes|categories)$/i;
 
 function isClassName(name: string): boolean {
   return name.split(' ').length <= 4 && !NO_CLASS.test(name);

@@ -368,6 +368,12 @@ export const CUES: readonly Cue[] = [
     },
   },
   {
+    votes: { mixed: 8 },
+    heard: {
+      [String.raw`based on (the |both |their )?(images?|photos?|pictures?|scans?) and (the |its |their )?(\w+ )?(attributes|features|measurements|data)`]: 1,
+    },
+  },
+  {
     votes: { mixed: 2.5 },
     heard: {
       'multi-?input': 6,

@@ -12,6 +12,11 @@ const VERBS =
 /** What follows speaks of the means or of what the data are. */
 const CLAUSE_END =
   /\b(?:using|utili[sz]ing|leveraging|employing|with|by|via|through|based on|on the basis of|focusing|including|from a|from the|in order to|so that|and (?:evaluate|train|build|visuali[sz]e|compare|report|save))\b|[.;:!?\n]/u;
+/** What a task's noun is of, before it: `bird species classification`. */
+const SUBJECT = new RegExp(
+  String.raw`((?:(?!(?:for|of|an?|the|to|and|or|in|on|at|by|from|with|using|perform|build|develop|create|do|my|our|is|are|implement|that|which|can|i|we|you|it)\b)[\p{L}\p{N}'’-]+ ){1,4})$`,
+  'u',
+);
 const MOST_LETTERS = 120;
 
 /**
@@ -25,7 +30,9 @@ export function findTask(text: ReadableText, category: string): Ask | null {
   const from = first.index + first[0].length;
   const rest = own.slice(from, from + MOST_LETTERS);
   const clause = rest.slice(0, CLAUSE_END.exec(rest)?.index ?? rest.length).trimEnd();
-  return askAt(text, 'task', 'task', category, first.index, from + clause.length);
+  const lead =
+    SUBJECT.exec(own.slice(Math.max(0, first.index - MOST_LETTERS), first.index))?.[1] ?? '';
+  return askAt(text, 'task', 'task', category, first.index - lead.length, from + clause.length);
 }
 
 /** The first name of a task in the words, or verb of one; null where there is none. */

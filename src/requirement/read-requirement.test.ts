@@ -39,6 +39,11 @@ const STATED: readonly (readonly [string, readonly string[]])[] = [
   ['sort shells into whelks, cockles and clams', ['class names ["whelks","cockles","clams"]']],
   ['three outcomes early, late, never', ['class names ["early","late","never"]', 'classes 3']],
   ['the remark and verdict columns', ['listed "remark"', 'listed "verdict"']],
+  ['{"Target Labels List": ["Calm", "Storm", "Fog"]}', ['class names ["Calm","Storm","Fog"]']],
+  [
+    'three classes: Ripe (6012 images), Green (1,821 images) and Rotten (8,851 images)',
+    ['class names ["Ripe","Green","Rotten"]', 'classes 3'],
+  ],
   ['a decision threshold of 0.35', ['threshold choice 0.35']],
   ['0.4 as the threshold', ['threshold choice 0.4']],
   ['50d word embeddings', ['embedding dimension 50']],
@@ -84,6 +89,8 @@ test.each([
   ['classify 500 images', 'count'],
   ['a U-Net of 5 levels starting with 16 filters', 'count'],
   ['compare it with a naive forecast', 'comparison'],
+  ['classify images of wheat or winter rye diseases', 'class'],
+  ['the target labels are the next note or chord to be predicted', 'class'],
 ])('%s states no %s', (text, kind) => {
   const { asks } = readRequirement({ text, attributes: '' });
   expect(asks.filter((ask) => ask.kind === kind)).toEqual([]);

@@ -105,6 +105,7 @@ test.each([
   'Classify images of cats and dogs with a convolutional network and dropout of 0.3.',
   'Predict house prices with a neural network of two hidden layers.',
   'Fine-tune BERT on my reviews, without dropout.',
+  'A network with various layers including convolutional, max pooling and batch normalization layers.',
 ])('no network is read from %s', (text) => {
   expect(networkIn(text)).toBeNull();
 });

@@ -37,9 +37,17 @@ const LEAST_EXACT = 2;
 const ORDER = /\b(?:then|followed by|after that)\b/;
 
 function isExact({ call }: NetworkNode): boolean {
+  return isSized(call);
+}
+
+/** Whether anything is said of how large a layer is, or what it does. */
+function isSized(call: LayerCall): boolean {
   const inner = unwrapLayer(call);
   return inner.positional.length > 0 || inner.named['filters'] !== undefined;
 }
+
+const KINDS_LISTED =
+  /\b(?:layers? )?(?:including|such as|like|various layers|different layers|e\.g\.)/;
 const MOST_LAYERS = 200;
 
 /**
@@ -54,6 +62,8 @@ export function readNetwork(text: string): StatedNetwork | null {
   const least = graph.nodes.every(isExact) && ORDER.test(text) ? LEAST_EXACT : LEAST_LAYERS;
   if (graph.nodes.length < least || graph.nodes.length > MOST_LAYERS) return null;
   if (!graph.nodes.some(({ call }) => isWeighted(call))) return null;
+  // "Layers including convolutional, pooling and dropout ones" says what a network has, not what it is.
+  if (KINDS_LISTED.test(text) && !graph.nodes.some(({ call }) => isSized(call))) return null;
   if (!graph.isWhole()) chain(graph);
   returnSequences(graph);
   return {

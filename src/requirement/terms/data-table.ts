@@ -142,7 +142,7 @@ export const DATA_TERMS: readonly Term[] = [
   data(
     'annotations',
     ['(coco )?annotat(ion|ions|ed)( file)?', 'coco( json| annotation)?', 'meta data( file)?'],
-    ({ record }) => record.data?.target === 'box' || record.data?.target === 'mask',
+    ({ record }) => ['box', 'mask', 'text'].includes(record.data?.target ?? ''),
   ),
   data('keypoints', ['key points?', 'landmarks?', 'pose( estimation)?', 'skeleton']),
   data(
