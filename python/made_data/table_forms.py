@@ -25,6 +25,7 @@ def write_names(table, folder, facts):
     column = facts.get("IMAGE_COLUMN") or facts.get("AUDIO_COLUMN")
     suffix = facts.get("IMAGE_SUFFIX") or facts.get("AUDIO_SUFFIX") or ""
     layouts = ("{label}_{row}", "{row}_{label}", "{label}_a_{row}", "a{row}_{label}")
+    layouts += ("{row}_{label}_a", *("{row}_" + "a_" * parts + "{label}" for parts in range(1, 8)))
     for row, (name, value) in enumerate(zip(table[column], table[facts["TARGET"]], strict=True)):
         file = folder / f"{name}{suffix}"
         # Digits beside letters could be read as the number of the file.

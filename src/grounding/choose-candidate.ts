@@ -135,6 +135,8 @@ function sourcePoints(
   const measured = named.filter(({ role }) => !WHOLE_ITEMS.has(role) && role !== 'date');
   // What is learned from at the same time is no forecast.
   const isAtOnce = isWhole && reading.evidence.forecast === 0;
+  // "From its photo and its weight": a picture and what is measured beside it.
+  if (candidate.kind === 'image-features-table') return measured.length > 0 ? AT_ONCE_POINTS : 0;
   if (candidate.kind !== 'table' || measured.length === 0) return 0;
   return isAtOnce ? AT_ONCE_POINTS : measured.length >= 2 ? INPUT_POINTS : 0;
 }

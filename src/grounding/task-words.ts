@@ -75,7 +75,8 @@ export function inputLines(
 /** Inputs that the words name and that are not there, or not used. */
 export function inputWarnings({ inputs }: ChosenData, { data }: DataProfile): readonly string[] {
   const features = data.facts['FEATURES'];
-  const used = new Set(Array.isArray(features) ? features : []);
+  // A column that names the images is used too.
+  const used = new Set([...(Array.isArray(features) ? features : []), data.facts['IMAGE_COLUMN']]);
   const unused = inputs.named.filter(({ name }) => !used.has(name));
   return [
     ...inputs.absent.map(

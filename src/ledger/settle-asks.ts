@@ -50,6 +50,9 @@ function isHeardBetter(one: SettledAsk, other: SettledAsk): boolean {
 
 /** What became of one ask; null where there is nothing to do about it. */
 export function settleAsk(ask: Unsettled, view: ProjectView): Outcome | null {
+  // "Article" may be a kind of text or the name of a column.
+  const isColumn = ask.kind === 'data' && view.found?.columns.includes(ask.words) === true;
+  if (isColumn) return { status: 'done' };
   const settler = SETTLERS[`${ask.kind} ${ask.name}`];
   const outcome = settler?.(ask, view);
   if (outcome !== undefined) return outcome;

@@ -31,7 +31,7 @@ const DONE: Outcome = { status: 'done' };
  * Is the task that is planned one of those that the words may ask for under this category? Words say what the data are and
  * what is predicted; how the data lie on disk is no part of the task.
  */
-function isTaskKept(category: FactValue, { record }: ProjectView): boolean {
+function isTaskKept(category: FactValue, { record, found }: ProjectView): boolean {
   const wanted = normalizeCategory(String(category)).name;
   return TASKS.some(
     (task) =>
@@ -40,7 +40,8 @@ function isTaskKept(category: FactValue, { record }: ProjectView): boolean {
         ({ kind, target }) =>
           record.data !== null &&
           target === record.data.target &&
-          KINDS[kind].modality === KINDS[record.data.kind].modality,
+          // Of data that were looked at nobody has to say what they are.
+          (found !== null || KINDS[kind].modality === KINDS[record.data.kind].modality),
       ),
   );
 }
@@ -159,9 +160,14 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
       : DONE;
   },
   'technique threshold choice': (ask, view) =>
-    typeof ask.value === 'number'
-      ? constant('THRESHOLD')(ask, view)
-      : when(/choose_threshold\(|THRESHOLD/.test(view.code), 'no part of the program chooses one'),
+    ask.value === false
+      ? undefined
+      : typeof ask.value === 'number'
+        ? constant('THRESHOLD')(ask, view)
+        : when(
+            /choose_threshold\(|THRESHOLD/.test(view.code),
+            'no part of the program chooses one',
+          ),
   'artefact HDF5 model': ({ value }, { code }) =>
     /h5|hdf/.test(String(value))
       ? replacedUnless(code.includes('model.h5"'), 'a model in the .keras format', NO_FILE)
@@ -300,7 +306,16 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
       why: 'which column holds which language is told by its name or place',
     };
   },
-  'data unknown': ({ words }, { code }) => {
+  'data unknown': ({ words }, { code, found, record }) => {
+    // "Sage Heizlast voraus" in whatever language: the column that it names is predicted.
+    const targets = [record.data?.facts['TARGET']].flat().map(String);
+    if (
+      found !== null &&
+      targets.some((name) =>
+        new RegExp(String.raw`(?<![\p{L}\d])${escapePattern(name)}(?![\p{L}\d])`, 'iu').test(words),
+      )
+    )
+      return DONE;
     const stems = stemsOf(words);
     const numbers = words.match(/(?<![\p{L}\d.-])\d[\d.,]*(?![\p{L}\d-])/gu) ?? [];
     return when(

@@ -60,28 +60,34 @@ async function detectNames(
   const looked = evenly(files, LOOKED_AT);
   const usual = PATTERNS.find((candidate) => isLabelling(candidate, looked));
   const sorted = classRoot(context.folder, group) !== null;
-  const named = (pattern: string, fit: number, part?: number): Candidate => {
+  const named = (
+    pattern: string,
+    fit: number,
+    part?: number,
+    target: NameTarget = 'class',
+  ): Candidate => {
     const expression = new RegExp(pattern, 'u');
-    const classNames = new Set(looked.flatMap((file) => readLabel(expression, file) ?? []));
+    const labels = new Set(looked.flatMap((file) => readLabel(expression, file) ?? []));
+    const what = `${labels.size} ${target === 'class' ? 'labels' : 'numbers'}`;
     const where =
       part === undefined ? 'names of files hold' : `part ${part} of the file names holds`;
     return candidateOf(
       context,
       {
         kind: group === 'image' ? 'image-table' : 'audio-table',
-        targets: ['class'],
+        targets: [target],
         fit,
-        why: `${where} ${classNames.size} labels`,
+        why: `${where} ${what}`,
         count: files.length,
-        classNames: [...classNames],
+        classNames: target === 'class' ? [...labels] : [],
         ...(part === undefined ? {} : { namePart: part }),
       },
-      async () => settleNames(context, { all, files, pattern }, settle),
+      async () => settleNames(context, { all, files, pattern, target }, settle),
     );
   };
   return found([
     ...(usual === undefined ? [] : [named(usual, sorted ? 0.2 : 0.6)]),
-    ...partPatterns(looked).map(({ part, pattern }) => named(pattern, 0.1, part)),
+    ...partPatterns(looked).map(({ part, pattern, target }) => named(pattern, 0.1, part, target)),
   ]);
 }
 
@@ -90,26 +96,55 @@ const MARK = '[-_ .]';
 const PART = '[^-_ .]';
 const FEWEST_PARTS = 3;
 
-/** Patterns of each part that could be a label, in names that are all made of as many parts. */
-function partPatterns(
-  files: readonly string[],
-): readonly { readonly part: number; readonly pattern: string }[] {
+type NameTarget = 'class' | 'number';
+
+interface NamePart {
+  /** Its place in the names, from 1. */
+  readonly part: number;
+  readonly pattern: string;
+  readonly target: NameTarget;
+}
+
+/** More numbers than these are no classes; where every file has its own, they number the files. */
+const FEWEST_NUMBERS = 10;
+const MOST_DISTINCT = 0.9;
+
+/** Patterns of each part that could be a label or a number, in names that are all made of as many parts. */
+function partPatterns(files: readonly string[]): readonly NamePart[] {
   const counts = new Set(files.map((file) => fileStem(file).split(new RegExp(MARK)).length));
   const [parts = 0] = counts;
   if (counts.size !== 1 || parts < FEWEST_PARTS) return [];
-  return Array.from({ length: parts }, (_, at) => ({
-    part: at + 1,
-    pattern: `^(?:${PART}+${MARK}){${at}}(${PART}+)`,
-  })).filter(({ pattern }) => {
+  return Array.from({ length: parts }, (_, at) => at).flatMap((at): NamePart[] => {
+    const before = at === 0 ? '' : `(?:${PART}+${MARK}){${at}}`;
+    const pattern = `^${before}(${PART}+)`;
     const expression = new RegExp(pattern, 'u');
     const labels = new Set(files.map((file) => readLabel(expression, file)));
-    return labels.size >= 2 && labels.size <= Math.min(MOST_LABELS, files.length / 3);
+    const isClass = labels.size >= 2 && labels.size <= Math.min(MOST_LABELS, files.length / 3);
+    const isNumber =
+      labels.size >= FEWEST_NUMBERS &&
+      labels.size <= files.length * MOST_DISTINCT &&
+      [...labels].every((label) => /^\d+$/.test(label ?? ''));
+    const targets: NameTarget[] = [
+      ...(isClass ? (['class'] as const) : []),
+      ...(isNumber ? (['number'] as const) : []),
+    ];
+    return targets.map((target) => ({ part: at + 1, pattern, target }));
   });
 }
 
 async function settleNames(
   context: ProfileContext,
-  { all, files, pattern }: { all: readonly string[]; files: readonly string[]; pattern: string },
+  {
+    all,
+    files,
+    pattern,
+    target,
+  }: {
+    readonly all: readonly string[];
+    readonly files: readonly string[];
+    readonly pattern: string;
+    readonly target: NameTarget;
+  },
   settle: TabledSettle,
 ): Promise<Detected> {
   const expression = new RegExp(pattern, 'u');
@@ -125,7 +160,7 @@ async function settleNames(
     });
   const table = await makeTable(context.session, {
     form: 'names',
-    file: folder,
+    file: folder === '' ? '.' : folder,
     names: ['file', 'label'],
     rows,
     facts: { NAME_PATTERN: pattern },
@@ -139,12 +174,13 @@ async function settleNames(
     all,
     { table, names },
     {
-      choice: { columns: ['label'], target: 'class' },
+      choice: { columns: ['label'], target },
       joint: false,
       question: { table, labels: [label] },
     },
   );
-  return { ...detected, targetReason: 'file names hold the label' };
+  const what = target === 'class' ? 'label' : 'number';
+  return { ...detected, targetReason: `file names hold the ${what}` };
 }
 
 function folderOf(file: string): string {

@@ -9,6 +9,8 @@ const FINDERS = TERMS.map((term) => ({ ...term, find: findPhrases(term.heard) })
 /** `no dropout`, `instead of an LSTM`, `without using attention`. */
 const NEGATION =
   /(?:\b(?:no|not|without|instead of|rather than|avoid(?:ing)?|except|excluding)(?: using| use)?|\b(?:do(?:es)? not|don'?t)(?: want| use| need)*)(?: an?| the| any)?\s+$/u;
+/** `augmentation is not needed`. */
+const UNNEEDED = /^\s+(?:is|are) (?:not|never) (?:needed|necessary|required|wanted|asked for)\b/u;
 const LONGEST_NEGATION = 40;
 
 /** Is what begins there asked not to be? */
@@ -33,9 +35,12 @@ export function askAt(
 export function findTerms(text: ReadableText): readonly Ask[] {
   return FINDERS.flatMap(({ kind, name, isGroup, find }) =>
     find(text.words).map((match) => {
-      const isWanted = !isNegated(text.words, match.index);
+      const end = match.index + match[0].length;
+      const isWanted =
+        !isNegated(text.words, match.index) &&
+        !UNNEEDED.test(text.words.slice(end, end + LONGEST_NEGATION));
       const value = isWanted && isGroup === true ? match[0] : isWanted;
-      return askAt(text, kind, name, value, match.index, match.index + match[0].length);
+      return askAt(text, kind, name, value, match.index, end);
     }),
   );
 }

@@ -44,6 +44,11 @@ const STATED: readonly (readonly [string, readonly string[]])[] = [
     'three classes: Ripe (6012 images), Green (1,821 images) and Rotten (8,851 images)',
     ['class names ["Ripe","Green","Rotten"]', 'classes 3'],
   ],
+  [
+    'zwei versteckte Schichten mit 64 und 32 Neuronen, Lernrate 0.002, 50 Epochen',
+    ['hidden layers [64,32]', 'learning rate 0.002', 'epochs 50'],
+  ],
+  ['augmentation is not needed', ['augmentation false']],
   ['a decision threshold of 0.35', ['threshold choice 0.35']],
   ['0.4 as the threshold', ['threshold choice 0.4']],
   ['50d word embeddings', ['embedding dimension 50']],

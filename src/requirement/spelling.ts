@@ -25,10 +25,16 @@ const BY_LENGTH = Map.groupBy(VOCABULARY, (word) => word.length);
 /** Shorter words are neither corrected nor translated. */
 const SHORTEST_READ = 4;
 
+/** Short words between a network and its sizes. */
+const SHORT_ENGLISH = new Map([
+  ['mit', 'with'],
+  ['und', 'and'],
+]);
+
 /** One word in lower-case English with a typo corrected where the word matters, e.g. `clasify` -> `classify`. */
 export function correctWord(word: string): string {
   const lower = word.toLowerCase();
-  if (lower.length < SHORTEST_READ) return lower;
+  if (lower.length < SHORTEST_READ) return SHORT_ENGLISH.get(lower) ?? lower;
   const english = inEnglish(lower);
   return /^[a-z]{4,24}$/.test(english) ? mendWord(english) : english;
 }

@@ -1,6 +1,7 @@
 import type { Ask, AskKind, Hyperparameters, Reading } from '../artifacts/index.ts';
 import { normalizeBackbone } from '../plan/index.ts';
 import { layerSettings, type LayerSettings } from './layer-settings.ts';
+import { correctSpelling } from './spelling.ts';
 import { shortestUnit, toSteps, type TimeUnit } from './spans.ts';
 import { networkIn, type StatedNetwork } from './network/read-network.ts';
 import { readStacks, type StatedStacks } from './stacks.ts';
@@ -112,7 +113,7 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
     vocabularySize: number('size', 'vocabulary'),
     units: number('layer', 'units'),
     dropout: number('layer', 'dropout'),
-    stacks: readStacks(requirement.text),
+    stacks: readStacks(correctSpelling(requirement.text)),
     settings: layerSettings(own, `${requirement.text}\n${requirement.attributes}`),
     network: networkIn(requirement.text),
     architectures: asks

@@ -110,6 +110,27 @@ export const FORM_LAYOUTS: readonly Layout[] = [
     },
   },
   {
+    name: 'classes in names of files that lie at the top',
+    requirement: 'Tell cats, dogs and horses apart.',
+    write: (folder) => animals(folder, (item, label) => `${label}.${item}.jpg`),
+    expected: {
+      kind: 'image-table',
+      target: 'class',
+      facts: { TABLE_FORM: 'names', TABLE_FILE: '.', TARGET: 'label', CLASS_COUNT: 3 },
+    },
+  },
+  {
+    name: 'a number that is one part of the file names',
+    requirement: 'Estimate the age of the animals; file names are stall_age_breed_item.png.',
+    write: (folder) =>
+      animals(folder, (item, label) => `stall${item % 4}_${(item * 7) % 23}_${label}_${item}.png`),
+    expected: {
+      kind: 'image-table',
+      target: 'number',
+      facts: { TABLE_FORM: 'names', TABLE_FILE: '.', TARGET: 'label' },
+    },
+  },
+  {
     name: 'classes behind the number in file names, splits and test pictures without',
     requirement: 'Classify the animals.',
     write: async (folder) => {

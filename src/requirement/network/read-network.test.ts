@@ -11,6 +11,17 @@ function layersIn(text: string): string[] {
   );
 }
 
+test('words become vectors first, wherever the text says so', () => {
+  expect(
+    layersIn('Two LSTM layers with 64 and 32 units, then dropout 0.2, on an embedding of 50.'),
+  ).toEqual([
+    'Embedding(output_dim=50)',
+    'LSTM(64, return_sequences=True)',
+    'LSTM(32)',
+    'Dropout(0.2)',
+  ]);
+});
+
 test.each([
   ['A Conv1D with 64 filters and kernel size 5, then an LSTM with 100 units.', 2],
   ['An LSTM that writes jokes: two LSTM layers of 256, dropout 0.2.', 3],

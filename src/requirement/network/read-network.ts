@@ -65,6 +65,7 @@ export function readNetwork(text: string): StatedNetwork | null {
   // "Layers including convolutional, pooling and dropout ones" says what a network has, not what it is.
   if (KINDS_LISTED.test(text) && !graph.nodes.some(({ call }) => isSized(call))) return null;
   if (!graph.isWhole()) chain(graph);
+  startWithEmbedding(graph);
   returnSequences(graph);
   return {
     layers: label(graph),
@@ -125,6 +126,18 @@ function chain(graph: NetworkGraph): void {
     before = node;
   }
   graph.current = before;
+}
+
+/** Words become vectors before anything else reads them, wherever the text says so. */
+function startWithEmbedding(graph: NetworkGraph): void {
+  const { nodes, input } = graph;
+  const isChain = nodes.every(
+    ({ inputs }, at) => inputs.length === 1 && inputs[0] === (nodes[at - 1] ?? input),
+  );
+  const at = nodes.findIndex(({ call }) => call.name === 'Embedding');
+  if (!isChain || at < 1) return;
+  nodes.unshift(...nodes.splice(at, 1));
+  chain(graph);
 }
 
 /** Recurrent layers hand on every step where what takes their output reads steps. */
