@@ -215,7 +215,7 @@ function readSizes(
     );
   if (hasRole(row, 'embedding')) {
     const sized =
-      /(\d{1,4})[\s-]*dim\w*|\(\s*\d+(?: \w+)?\s*,\s*(\d{1,4})\b|\bdim\w*\s*(?:of|=|:|is)?\s*(\d{1,4})|\b(?:size|output)\s*(?:of|=|:)?\s*(\d{1,4})\b|^\s*(?:an? |the )?(?:layer )?(?:of|with|\()?\s*(\d{1,4})\b(?! ?(?:words|tokens)|, ?\d)/.exec(
+      /(\d{1,4})[\s-]*dim\w*|\(\s*\d+(?: \w+)?\s*,\s*(\d{1,4})\b|\bdim\w*\s*(?:of|=|:|is)?\s*(\d{1,4})|\b(?:size|output)\s*(?:of|=|:)?\s*(\d{1,4})\b|^\s*(?:(?:an?|the)\s+)?(?:layer )?(?:of|with|\()?\s*(\d{1,4})\b(?! ?(?:words|tokens)|, ?\d)/.exec(
         said.trim(),
       );
     const size = sized?.slice(1).find((group) => group !== undefined);
