@@ -105,7 +105,7 @@ interface NamePart {
   readonly target: NameTarget;
 }
 
-/** More numbers than these are no classes; where every file has its own, they number the files. */
+/** More numbers than these are no classes; where every file has its own, or noughts lead, they number the files. */
 const FEWEST_NUMBERS = 10;
 const MOST_DISTINCT = 0.9;
 
@@ -123,7 +123,7 @@ function partPatterns(files: readonly string[]): readonly NamePart[] {
     const isNumber =
       labels.size >= FEWEST_NUMBERS &&
       labels.size <= files.length * MOST_DISTINCT &&
-      [...labels].every((label) => /^\d+$/.test(label ?? ''));
+      [...labels].every((label) => /^(?:0|[1-9]\d*)$/.test(label ?? ''));
     const targets: NameTarget[] = [
       ...(isClass ? (['class'] as const) : []),
       ...(isNumber ? (['number'] as const) : []),

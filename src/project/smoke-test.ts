@@ -6,12 +6,19 @@ import { readPythonSegments } from './entry-points.ts';
 const SHARED_MAKER = /^from made_data\.(\w+) import/;
 
 async function readMaker(kind: DataKind): Promise<readonly Segment[]> {
-  const maker = await readPythonSegments(`made_data/${kind.replaceAll('-', '_')}.py`);
-  const names = maker.flatMap(({ code }) => SHARED_MAKER.exec(code)?.[1] ?? []);
-  const shared = await Promise.all(
-    [...new Set(names)].map((name) => readPythonSegments(`made_data/${name}.py`)),
-  );
-  return [...shared.flat(), ...maker].filter(({ code }) => !SHARED_MAKER.test(code));
+  const makers = new Map<string, readonly Segment[]>();
+  await addMaker(kind.replaceAll('-', '_'), makers);
+  return [...makers.values()].flat().filter(({ code }) => !SHARED_MAKER.test(code));
+}
+
+/** Adds a file of makers behind those that it takes functions from, and they from others. */
+async function addMaker(name: string, makers: Map<string, readonly Segment[]>): Promise<void> {
+  const maker = await readPythonSegments(`made_data/${name}.py`);
+  for (const { code } of maker) {
+    const needed = SHARED_MAKER.exec(code)?.[1];
+    if (needed !== undefined && !makers.has(needed)) await addMaker(needed, makers);
+  }
+  makers.set(name, maker);
 }
 
 /** `tests/made_data.py`: makes a small data set of the kind. */
