@@ -36,7 +36,7 @@ interface Kind {
   readonly unit: string;
 }
 
-const RECURRENT = String.raw`(?:(?:stacked |bi-?directional |bi-?|simple )*(?:lstm|gru|rnn|simplernn)s?)`;
+const RECURRENT = String.raw`(?:(?:stacked |bi-?directional |bi-?|simple ){0,3}(?:lstm|gru|rnn|simplernn)s?)`;
 const KINDS = {
   recurrent: { layer: RECURRENT, network: RECURRENT, unit: 'layers?' },
   convolution: {
@@ -53,7 +53,7 @@ const KINDS = {
 
 /** Forms of a stack, the most telling first. */
 function formsOf({ layer, network, unit }: Kind, isDense: boolean): readonly RegExp[] {
-  const layers = String.raw`\b(?:${COUNT}[ -])?(?:(?:more|stacked|hidden|big|small|successive|consecutive) )*${layer}(?: (?:hidden|dense|conv(?:olution(?:al)?)?))?[ -]${unit}\b`;
+  const layers = String.raw`\b(?:${COUNT}[ -])?(?:(?:more|stacked|hidden|big|small|successive|consecutive) ){0,2}${layer}(?: (?:hidden|dense|conv(?:olution(?:al)?)?))?[ -]${unit}\b`;
   const counted = String.raw`\b${COUNT}[ -](?:stacked |hidden |${layer} )?${unit}\b`;
   return [
     `${layers}${JOIN}${SIZES}`,
