@@ -1,6 +1,7 @@
 import type { AskKind, FactValue } from '../artifacts/index.ts';
 import { CLASS_WORD } from './class-names.ts';
 import { COUNT, PERCENT, RATE, readCount, readRate } from './numbers.ts';
+import { TECHNIQUE_VALUES } from './technique-values-table.ts';
 
 /** A value that a text states; of several the first counts, those of the requirement before those of the attributes. */
 export interface ValueRow {
@@ -127,13 +128,19 @@ export const VALUES: readonly ValueRow[] = [
   {
     kind: 'training',
     name: 'momentum',
-    patterns: [String.raw`\bmomentum${IS}(0?\.\d+)`],
+    patterns: [
+      String.raw`(?<!\bnorm\w*[^.;]{0,20})\bmomentum(?: (?:factor|term|coefficient|value))?${IS}(0?\.\d+)`,
+      String.raw`(0?\.\d+) momentum\b`,
+    ],
     read: (written) => Number(written),
   },
   {
     kind: 'training',
     name: 'weight decay',
-    patterns: [String.raw`\bweight[- _]decay${IS}${RATE}`],
+    patterns: [
+      String.raw`\bweight[- _]decay(?: (?:factor|rate|coefficient))?${IS}\(?${RATE}`,
+      String.raw`${RATE} weight[- _]decay\b`,
+    ],
     read: readRate,
   },
   penalty('L2 penalty', 'l2'),
@@ -164,6 +171,7 @@ export const VALUES: readonly ValueRow[] = [
     name: 'gradient clipping',
     patterns: [
       String.raw`\b(?:clip(?:ped|ping)?(?: the)? (?:gradients?|norms?)(?: norms?)?|gradient clipping|clip ?norm)(?: (?:at|by|to|with))?(?: a)?(?: (?:global )?norm)?${IS}(\d+(?:\.\d+)?)`,
+      String.raw`\bgradients? (?:are |is |were )?clipped (?:at|by|to|with)(?: a)?(?: (?:global |maximum |max )?norm)?${IS}(\d+(?:\.\d+)?)`,
     ],
     read: (written) => Number(written),
   },
@@ -283,6 +291,8 @@ export const VALUES: readonly ValueRow[] = [
     // The units of the head are the classes.
     String.raw`(?<!\b(?:softmax|sigmoid|output|final)\b[^.,;]{0,30})\b${COUNT} (?:lstm |gru |hidden |recurrent )?(?:units|neurons|cells)\b`,
     String.raw`\b(?:lstm|gru|dense)\s?\(${COUNT}\)`,
+    String.raw`\b(?:num[_ ]|n[_ ]|hidden[_ ]|lstm[_ ]|gru[_ ])?(?:units|latent[_ ]dim)\s*(?:=|:|of|is)?\s*${COUNT}\b(?! ?(?:x|%))`,
+    String.raw`\b(?:hidden|state)[_ ](?:size|dim(?:ension)?|state)s?${IS}${COUNT}\b`,
     String.raw`\b(?:lstm|gru|dense) ${COUNT}\b(?! ?(?:x|%|layers?|cells?|epochs?|blocks?|-))`,
   ),
   count(
@@ -419,6 +429,7 @@ export const VALUES: readonly ValueRow[] = [
       return rest === 0 ? parts : null;
     },
   },
+  ...TECHNIQUE_VALUES,
 ];
 
 /** The rows with their patterns compiled. */

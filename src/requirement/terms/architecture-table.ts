@@ -67,7 +67,7 @@ const BUILT: readonly Term[] = [
     'recurrent( neural)? (network|net|layer|model)',
   ]),
   built('ConvLSTM', 'convlstm', calls('ConvLSTM[123]D'), ['conv lstm( 2d)?', 'convolutional lstm']),
-  built('encoder and decoder', null, /decoder/i, [
+  built('encoder and decoder', null, /decoder|^(?=[\s\S]*\bencoded\b)(?=[\s\S]*\bdecoded\b)/i, [
     'seq(uence)? (2|to) seq(uence)?( model| architecture| network)?',
     'encoder decoder( model| architecture| network)?',
   ]),

@@ -132,6 +132,12 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
     ['gradient clip(ping)?', 'clip(ped|ping)?( the)? gradient', 'clip (norm|value)'],
     /clip(?:norm|value)=/,
   ),
+  technique('momentum', [
+    '(sgd|rmsprop|stochastic gradient descent)( optimi[sz]er)? (with|and|\\+) momentum',
+    'momentum (sgd|optimi[sz]er)',
+  ]),
+  technique('Nesterov momentum', ['nesterov( s)?( accelerated)?( gradient| momentum)?']),
+  technique('AMSGrad', ['ams grad( variant)?']),
   technique(
     'cross-validation',
     [

@@ -1,0 +1,200 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { PACKAGE_ROOT } from '../core/index.ts';
+import { generateProject, planProject } from '../pipeline/index.ts';
+import { createFusedPlanPredictor, readFusionParts } from '../predictor/fused-plan.ts';
+import { readPool } from '../retrieval/index.ts';
+
+const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
+/** Without the language model, whose plans take most of the time. */
+const predictor = createFusedPlanPredictor(readFusionParts([]));
+
+interface Made {
+  readonly code: string;
+  /** `name: words` of the asks that are not done. */
+  readonly open: readonly string[];
+}
+
+async function make(text: string): Promise<Made> {
+  const requirement = { text, attributes: '' };
+  const input = { requirement, data: null, samples, given: null };
+  const planned = await planProject(input, {
+    predictPlan: ({ reading }) => predictor.predict(reading),
+  });
+  const generated = await generateProject({
+    requirement,
+    ...planned,
+    samples,
+    method: 'dlcodegen',
+    seed: 42,
+  });
+  return {
+    code: generated.final.program.segments.map((segment) => segment.code).join('\n'),
+    open: generated.record.asked
+      .filter(({ status }) => status !== 'done')
+      // Which column is predicted is not known without data.
+      .filter(({ kind }) => kind !== 'task')
+      .map(({ name, words }) => `${name}: ${words}`),
+  };
+}
+
+/** What is asked, all of which is done, and what the code has then. */
+const DONE: readonly (readonly [text: string, code: readonly (string | RegExp)[]])[] = [
+  // Transformers and recurrent encoder-decoders for texts.
+  [
+    'Translate sentences with a Transformer: 4 heads, embedding 256, feed-forward 512, 2 encoder layers and 3 decoder layers; pairs in a tab separated file deu.txt; vocabulary of 15000 and sequence length 20; report BLEU.',
+    [
+      /^HEADS = 4$/m,
+      /^EMBEDDING_UNITS = 256$/m,
+      /^FEED_FORWARD_UNITS = 512$/m,
+      /^ENCODER_BLOCKS = 2$/m,
+      /^DECODER_BLOCKS = 3$/m,
+      /^TABLE_FILE = "deu.txt"$/m,
+      /^VOCABULARY_SIZE = 15_?000$/m,
+      /^SOURCE_LENGTH = 20$/m,
+      /^TARGET_LENGTH = 20$/m,
+    ],
+  ],
+  [
+    'Summarise news articles with a Transformer encoder-decoder; 3 transformer blocks, 4 attention heads, feed-forward network of 256 units; articles are cut to 150 words and summaries of at most 25 words.',
+    [
+      /^ENCODER_BLOCKS = 3$/m,
+      /^DECODER_BLOCKS = 3$/m,
+      /^HEADS = 4$/m,
+      /^FEED_FORWARD_UNITS = 256$/m,
+      /^SOURCE_LENGTH = 150$/m,
+      /^TARGET_LENGTH = 25$/m,
+    ],
+  ],
+  [
+    'Build a transformer for machine translation with d_model 64, num_heads=2, dff 128 and 2 layers each in the encoder and the decoder, dropout 0.2.',
+    [
+      /^EMBEDDING_UNITS = 64$/m,
+      /^HEADS = 2$/m,
+      /^FEED_FORWARD_UNITS = 128$/m,
+      /^ENCODER_BLOCKS = 2$/m,
+      /^DECODER_BLOCKS = 2$/m,
+      /^DROPOUT_RATE = 0\.2$/m,
+    ],
+  ],
+  [
+    'Sentiment of reviews.csv with a transformer: 8 heads, feed forward dimension 64, 2 transformer blocks, embedding dimension 32, max length 100.',
+    [/heads=8, dense_units=64/, /TokenAndPositionEmbedding\([^()]*, 32, /],
+  ],
+  [
+    'Machine translation with a seq2seq LSTM of 256 units without attention, 128-dimensional embeddings.',
+    [
+      /_, \*states = RECURRENT\(RECURRENT_UNITS, return_state=True\)/,
+      /Dropout\(DROPOUT_RATE\)\(decoded\)/,
+    ],
+  ],
+  [
+    'Neural machine translation with a GRU encoder-decoder and Bahdanau attention, units 512.',
+    [/AdditiveAttention\(\)\(\[decoded, encoded\]\)/, /^RECURRENT_UNITS = 512$/m],
+  ],
+  [
+    'Sentence translation: LSTM encoder-decoder with Luong attention, embedding dimension 256.',
+    [/layers\.Attention\(\)\(\[decoded, encoded\]\)/, /^EMBEDDING_UNITS = 256$/m],
+  ],
+  // Arguments of optimizers.
+  [
+    'DCGAN on faces of 64x64 pixels in a folder, Adam with beta_1 0.5 and lr 0.0002, 50 epochs.',
+    [/Adam\(\s*learning_rate, beta_1=0\.5\)/],
+  ],
+  [
+    'Predict churn from customers.csv with an MLP, SGD with momentum 0.9 and Nesterov, weight decay of 5e-4, learning rate 0.01.',
+    [/SGD\(\s*learning_rate, momentum=0\.9, nesterov=True, weight_decay=0\.0005/],
+  ],
+  [
+    'Classify photos in class folders into 4 classes with a CNN; Adam (beta1=0.9, beta2=0.98, epsilon=1e-9) and clipvalue 0.5.',
+    [/Adam\(\s*learning_rate, beta_1=0\.9, beta_2=0\.98, epsilon=1e-9, clipvalue=0\.5/],
+  ],
+  [
+    'Predict house prices from a CSV table with a neural network, Adam with betas (0.8, 0.99) and AMSGrad.',
+    [/Adam\(\s*learning_rate, beta_1=0\.8, beta_2=0\.99, amsgrad=True/],
+  ],
+  [
+    'Predict churn from customers.csv with an MLP, RMSprop with rho 0.8, momentum of 0.5, gradients clipped to norm 1.',
+    [/RMSprop\(\s*learning_rate, rho=0\.8, momentum=0\.5, clipnorm=1/],
+  ],
+  [
+    'Sentiment of reviews.csv with an LSTM; SGD(lr=0.01, decay=1e-6, momentum=0.9, nesterov=True).',
+    [/InverseTimeDecay\(learning_rate, 1, 0\.000001\)/, /momentum=0\.9,\s*nesterov=True/],
+  ],
+  [
+    'Classify photos in class folders into 4 classes with a CNN, SGD with momentum.',
+    [/SGD\(\s*learning_rate, momentum=0\.9\)/],
+  ],
+  // Metrics.
+  [
+    'Predict house prices, a number, from a table with an MLP; report RMSE, MAE, MAPE, sMAPE, RMSLE, explained variance, median absolute error, max error, Spearman correlation and R2.',
+    [
+      '"root_mean_squared_error": float(np.sqrt(np.mean((truth - found) ** 2)))',
+      '"mean_absolute_percentage_error": float(percentage_error(truth, found))',
+      '"symmetric_mean_absolute_percentage_error": float(symmetric_percentage_error(truth, found))',
+      '"root_mean_squared_log_error": ',
+      '"explained_variance": ',
+      '"median_absolute_error": ',
+      '"largest_error": ',
+      '"spearman_correlation": ',
+      '"r2": ',
+      'details |= measure_stated(truth, ',
+    ],
+  ],
+  [
+    "Predict whether a customer churns (yes or no) from a csv table with an MLP: ROC AUC, PR AUC, MCC, Cohen's kappa, specificity, precision, recall, weighted F1, balanced accuracy, training time and number of parameters.",
+    [
+      '"roc_auc": ',
+      '"average_precision": ',
+      '"matthews_correlation": ',
+      '"cohen_kappa": ',
+      '"specificity": ',
+      '"precision": ',
+      '"recall": ',
+      '"weighted_f1": ',
+      '"balanced_accuracy": ',
+      '["training_seconds"] = ',
+      '["parameters"] = model.count_params()',
+    ],
+  ],
+  [
+    'Classify photos in class folders into 4 classes with a CNN; top-3 accuracy, ROC AUC, macro precision, micro F1, quadratic weighted kappa; plot the training history.',
+    [
+      '"top_3_accuracy": ',
+      '"macro_roc_auc": ',
+      '"macro_precision": ',
+      '"micro_f1": ',
+      '"quadratic_weighted_kappa": ',
+    ],
+  ],
+  [
+    'Classify texts with labels in a csv, several labels each: Hamming loss, micro F1, subset accuracy, Jaccard score.',
+    ['"hamming_loss": ', '"micro_f1": ', '"exact_match": ', '"jaccard": '],
+  ],
+  [
+    'Segment cells from the background with a U-Net: IoU, Dice coefficient, pixel accuracy, precision and recall; plot accuracy and loss curves.',
+    ['"mean_dice": ', '"precision": ', '"recall": '],
+  ],
+  [
+    'Forecast the hourly load with an LSTM: RMSE, MAE, MAPE, R2; plot the loss curves.',
+    ['"mean_absolute_percentage_error": ', '"r2": '],
+  ],
+  [
+    'Machine translation with a GRU: BLEU-1 to BLEU-4, ROUGE-L and perplexity.',
+    [
+      '"bleu_1": ',
+      '"bleu_2": ',
+      '"bleu_4": ',
+      '"rouge_l": float(rouge_longest(texts, truths))',
+      'details["perplexity"] = measure_perplexity(',
+    ],
+  ],
+];
+
+test.each(DONE)('%s', async (text, code) => {
+  const made = await make(text);
+  const missing = code.filter((part) =>
+    typeof part === 'string' ? !made.code.includes(part) : !part.test(made.code),
+  );
+  expect({ missing, open: made.open }).toEqual({ missing: [], open: [] });
+});
