@@ -189,6 +189,87 @@ const DONE: readonly (readonly [text: string, code: readonly (string | RegExp)[]
       'details["perplexity"] = measure_perplexity(',
     ],
   ],
+  // Audio features.
+  [
+    'Classify music genres of wav files in class folders: 20 MFCCs, 2 second clips, CNN, sample rate 22050, hop length 512, n_fft=2048.',
+    [
+      /^COEFFICIENTS = 20$/m,
+      /^FRAME_STEP = 512$/m,
+      /^FFT_LENGTH = 2048$/m,
+      /^SAMPLE_RATE = 22_?050$/m,
+      'return MelCoefficients(',
+    ],
+  ],
+  [
+    'Classify spoken words in class folders of wav files: mel spectrograms with 40 bands, hop of 128, sampling rate of 8 kHz, cut to 3 seconds, CNN.',
+    [/^MEL_BINS = 40$/m, /^FRAME_STEP = 128$/m, /^SAMPLE_RATE = 8_?000$/m, /^CLIP_SECONDS = 3$/m],
+  ],
+  [
+    'Urban sounds, wav files in class folders, 13 mel-frequency cepstral coefficients and an LSTM, 4-second clips.',
+    [/^COEFFICIENTS = 13$/m, /^CLIP_SECONDS = 4$/m],
+  ],
+  // How texts and images are written.
+  [
+    'Character-level text generation with a GRU of 64 units from a txt file, sequences of 100 characters, temperature 0.8, top-k sampling with k=5, generate 1000 characters, seed text "ROMEO:".',
+    [
+      'return list(text)',
+      'return "".join(words)',
+      /^TEMPERATURE = 0\.8$/m,
+      /^TOP_WORDS = 5$/m,
+      /^WRITTEN_WORDS = 1000$/m,
+      'list("ROMEO:")',
+    ],
+  ],
+  [
+    'Text generation with an LSTM, nucleus sampling top_p=0.9, temperature of 1.2, generate a text of 50 words.',
+    [
+      /^NUCLEUS = 0\.9$/m,
+      /^TEMPERATURE = 1\.2$/m,
+      /^WRITTEN_WORDS = 50$/m,
+      'keep_nucleus(chances)',
+    ],
+  ],
+  [
+    'Machine translation with an LSTM, beam size of 5.',
+    [/^BEAM_WIDTH = 5$/m, 'written = search_beams('],
+  ],
+  [
+    'Image captioning with an LSTM decoder of 256 units, beam search with width 3, BLEU-1 to BLEU-4.',
+    [/^BEAM_WIDTH = 3$/m, 'tokens = search_beams(', '"bleu_3": '],
+  ],
+  [
+    'DCGAN on faces of 64x64 pixels, latent dimension 100, 50 epochs, save a grid of 25 images after every epoch.',
+    [/^LATENT_SIZE = 100$/m, /epoch % GRID_EPOCHS|^GRID_EPOCHS = 1$/m, 'np.arange(25)'],
+  ],
+  [
+    'GAN for 28x28 grey digits, noise vector of size 128, save a 4x4 grid of samples every 5 epochs.',
+    [/^LATENT_SIZE = 128$/m, /^GRID_EPOCHS = 5$/m, 'add_subplot(4, 4, place'],
+  ],
+  // Numbers of losses.
+  [
+    'Predict whether a customer churns (yes or no) from a csv table with an MLP, focal loss with gamma 3 and alpha 0.3.',
+    [/BinaryFocalCrossentropy\(\s*gamma=3, apply_class_balancing=True, alpha=0\.3\s*\)/],
+  ],
+  [
+    'Classify photos in class folders into 4 classes with a CNN, categorical focal loss (alpha=0.5, gamma=1.5).',
+    [/CategoricalFocalCrossentropy\(\s*gamma=1\.5, alpha=0\.5\s*\)/],
+  ],
+  [
+    'Predict house prices from a CSV table with a neural network, Huber loss with delta 1.5.',
+    [/Huber\(delta=1\.5\)/],
+  ],
+  [
+    'Segment cells from the background in images with masks, U-Net, two classes, Tversky loss with alpha 0.7 and beta 0.3.',
+    [/Tversky\(\s*alpha=0\.7, beta=0\.3\s*\)/],
+  ],
+  [
+    'Siamese network to verify faces in a folder per person; contrastive loss with margin 1 and Euclidean distance.',
+    [/^MARGIN = 1$/m, 'distances = 2 * (1 - scores)'],
+  ],
+  [
+    'Siamese network on image pairs of signatures, folders per person, contrastive loss, cosine similarity.',
+    ['(1 + ops.sum(left * right, axis=-1, keepdims=True)) / 2'],
+  ],
 ];
 
 test.each(DONE)('%s', async (text, code) => {

@@ -181,6 +181,22 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
       'the program has another course of the learning rate',
     ),
   'training label smoothing': argument('label_smoothing'),
+  'training focal gamma': ofLoss('FocalCrossentropy', 'gamma'),
+  'training focal alpha': ofLoss('FocalCrossentropy', 'alpha'),
+  'training Huber delta': ofLoss('Huber', 'delta'),
+  'training Tversky alpha': ofLoss('Tversky', 'alpha'),
+  'training Tversky beta': ofLoss('Tversky', 'beta'),
+  'training contrastive margin': ({ value }, { code }) =>
+    when(
+      has(code, 'MARGIN', value) && code.includes('distances = 2 * (1 - scores)'),
+      'the loss of the program has no such margin',
+    ),
+  'technique pair distance': ({ value }, { code }) => {
+    const shown = value === 'cosine' ? /ops\.sum\(left \* right/ : /ops\.square\(left - right\)/;
+    const isPair = code.includes('CodeSimilarity(');
+    if (isPair && value !== 'manhattan' && shown.test(code)) return DONE;
+    return replaced(isPair ? 'the Euclidean distance' : null, 'the network compares no pairs so');
+  },
   'training optimizer': ({ value }, { code, record }) => {
     const { name } = normalizeOptimizer(String(value));
     return code.includes(`optimizers.${name}(`)
@@ -272,7 +288,47 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   'size image': constant('IMAGE_SIZE'),
   'size channels': constant('CHANNELS'),
   'size sample rate': constant('SAMPLE_RATE'),
-  'size clip seconds': constant('CLIP_SECONDS'),
+  'size clip seconds': (ask, view) => {
+    const outcome = constant('CLIP_SECONDS')(ask, view);
+    return outcome?.status === 'done' && PARTS.test(ask.words)
+      ? replaced(
+          `the first ${String(ask.value)} seconds of each file`,
+          'a file is one item of the program',
+        )
+      : outcome;
+  },
+  'preprocess MFCC': ({ value }, { code }) => {
+    if (!code.includes('MelCoefficients(')) return undefined;
+    return typeof value !== 'number' || has(code, 'COEFFICIENTS', value)
+      ? DONE
+      : replaced(
+          `COEFFICIENTS = ${constantOf(code, 'COEFFICIENTS')}`,
+          'the program has another number',
+        );
+  },
+  'preprocess mel bands': constant('MEL_BINS'),
+  'preprocess FFT length': constant('FFT_LENGTH'),
+  'preprocess hop length': constant('FRAME_STEP'),
+  'technique sampling temperature': constant('TEMPERATURE'),
+  'technique top-k sampling': constant('TOP_WORDS'),
+  'technique nucleus sampling': constant('NUCLEUS'),
+  'technique written length': constant('WRITTEN_WORDS'),
+  'technique seed text': ({ value }, { code }) =>
+    when(
+      code.toLowerCase().includes(`"${String(value)}"`),
+      'the program writes on from texts of the test split',
+    ),
+  'technique beam search': (ask, view) => {
+    if (!view.code.includes('search_beams(')) return undefined;
+    return typeof ask.value === 'number' ? constant('BEAM_WIDTH')(ask, view) : DONE;
+  },
+  'size latent dimension': constant('LATENT_SIZE', 'CODE_SIZE'),
+  'artefact sample grid': ({ value }, { code }) =>
+    when(
+      code.includes(`np.arange(${String(value)}) % len(class_names)`),
+      'the program saves another number of images',
+    ),
+  'artefact samples every epochs': constant('GRID_EPOCHS'),
   'size signal length': constant('SIGNAL_LENGTH'),
   'size sequence length': constant('SEQUENCE_LENGTH', 'SOURCE_LENGTH'),
   'size source length': constant('SOURCE_LENGTH', 'SEQUENCE_LENGTH'),
@@ -412,6 +468,9 @@ function isReported({ words }: Unsettled, { code, record: { data } }: ProjectVie
   return names.length > 0 && names.every((name) => code.includes(`"${name}": `));
 }
 
+/** Parts of a longer file. */
+const PARTS = /segment|chunk|excerpt|snippet|slice|window/i;
+
 function when(isDone: boolean, why: string): Outcome {
   return isDone ? DONE : { status: 'unmet', why };
 }
@@ -516,6 +575,17 @@ function optimizing(names: string): Settler {
     const isDone = typeof value === 'number' ? Number(found) === value : found !== undefined;
     return when(isDone, `${String(record.plan.hyperparameters.optimizer)} has no such argument`);
   };
+}
+
+/** A stated number of the loss that the model is compiled with. */
+function ofLoss(loss: string, argument: string): Settler {
+  return ({ value }, { code }) =>
+    when(
+      new RegExp(`losses\\.\\w*${loss}\\([^()]*\\b${argument}=${literal(value)}(?![\\d.])`).test(
+        code,
+      ),
+      'the loss of the program has no such number',
+    );
 }
 
 function argument(names: string): Settler {

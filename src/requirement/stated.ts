@@ -45,6 +45,8 @@ export interface Stated {
   readonly sourceLength: number | null;
   readonly targetLength: number | null;
   readonly vocabularySize: number | null;
+  /** Length of the codes or the noise of a generative network. */
+  readonly latentSize: number | null;
   readonly transformer: StatedTransformer;
   /** The attention that is asked for by its author; false where none is wanted. */
   readonly attention: 'Attention' | 'AdditiveAttention' | false | null;
@@ -123,6 +125,7 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
     sourceLength: number('size', 'source length') ?? number('size', 'sequence length'),
     targetLength: number('size', 'target length') ?? number('size', 'sequence length'),
     vocabularySize: number('size', 'vocabulary'),
+    latentSize: number('size', 'latent dimension'),
     transformer: {
       heads: number('layer', 'attention heads'),
       feedForward: number('layer', 'feed-forward units'),

@@ -346,8 +346,9 @@ export const VALUES: readonly ValueRow[] = [
   count(
     'size',
     'clip seconds',
-    String.raw`\b${COUNT}[- ]?s(?:ec(?:ond)?s?)?(?: long)? (?:audio )?(?:clips?|recordings?|sounds?|files?)\b`,
-    String.raw`\b(?:clips?|recordings?|files?) (?:(?:of|are|is|to) )?${COUNT} ?s(?:ec(?:ond)?s?)?\b`,
+    String.raw`\b${COUNT}[- ]?s(?:ec(?:ond)?s?)?(?: long)? (?:audio )?(?:clips?|recordings?|sounds?|files?|segments?|chunks?|excerpts?|snippets?|samples?|windows? of audio|slices?)\b`,
+    String.raw`\b(?:clips?|recordings?|files?|segments?|chunks?|excerpts?|snippets?|tracks?|audio) (?:(?:of|are|is|to|each|cut|padded|trimmed|or) )*${COUNT}[- ]?s(?:ec(?:ond)?s?)?\b`,
+    String.raw`\b(?:first|(?:cut|trimmed|padded|truncated|cropped|fixed)(?: (?:off )?(?:to|at|after))?) ${COUNT} ?s(?:ec(?:ond)?s?)\b`,
   ),
   count(
     'size',
@@ -358,7 +359,7 @@ export const VALUES: readonly ValueRow[] = [
   count(
     'size',
     'sequence length',
-    String.raw`\b(?:max(?:imum)?[- _]?(?:sequence[- _]?|text[- _]?)?len(?:gth)?|sequence length|padded to|cut (?:off )?(?:to|at|after)|pad(?:ding)? (?:them )?to)\s*(?:of|is|=|:)?\s*(?:a length of )?${COUNT}\b(?! ?(?:pixels|px|x|%))`,
+    String.raw`\b(?:max(?:imum)?[- _]?(?:sequence[- _]?|text[- _]?)?len(?:gth)?|sequence length|padded to|cut (?:off )?(?:to|at|after)|pad(?:ding)? (?:them )?to)\s*(?:of|is|=|:)?\s*(?:a length of )?${COUNT}\b(?! ?(?:pixels|px|x|%|s\b|sec))`,
     String.raw`\b${COUNT} (?:words|tokens) (?:long|each|per)\b`,
     String.raw`\bsequences? (?:of )?${COUNT}\b(?! ?(?:%|images|frames|rows|steps|hours|days))`,
     String.raw`\b(?:max(?:imum)?(?: of)?|at most|up to|longer than) (\d{1,4}) (?:input |source )?(?:words|tokens)\b`,

@@ -22,7 +22,7 @@ import {
   setPenalty,
 } from './set-settings.ts';
 import { stackConvolutions, stackDense, stackRecurrent } from './stack-layers.ts';
-import { setAttention, setPlacedEmbedding, setTransformer } from './set-transformer.ts';
+import { setAttention, setLatent, setPlacedEmbedding, setTransformer } from './set-transformer.ts';
 import { swapBackbone, swapRecurrent } from './swap-layers.ts';
 
 export interface AdaptedLayers {
@@ -66,7 +66,7 @@ const CHAIN: readonly LayerPass[] = [
 ];
 const WITH_OWN_HEAD: readonly LayerPass[] = [...ALL, setDropout, beforeHead(setUnits)];
 /** A program with a topology of its own takes sizes alone. */
-const CUSTOM: readonly LayerPass[] = [resizeLayers, ...WITH_OWN_HEAD];
+const CUSTOM: readonly LayerPass[] = [resizeLayers, setLatent, ...WITH_OWN_HEAD];
 
 /**
  * Adapts layers to what is asked for and to the data. `head` replaces the last layer; null leaves it as it is.

@@ -1,5 +1,6 @@
 import type { LayerCall, LiteralValue } from '../../artifacts/index.ts';
 import {
+  denseUnits,
   layerCall,
   literal,
   unwrapLayer,
@@ -53,6 +54,15 @@ function repeat(
     return at === first ? Array.from({ length: count }, () => block) : [];
   });
 }
+
+/** The stated length of codes, in the dense layers of a program that make codes of its own length. */
+export const setLatent: LayerPass = (layers, { stated: { latentSize }, program }) => {
+  if (latentSize === null || program.topology !== 'custom') return layers;
+  const own = Number(/^LATENT_SIZE = (\d+)$/m.exec(program.program)?.[1]);
+  return layers.map((layer) =>
+    layer.name === 'Dense' && denseUnits(layer) === own ? set(layer, 'units', latentSize) : layer,
+  );
+};
 
 /** The attention between an encoder and a decoder of recurrent layers that is asked for, or none. */
 export const setAttention: LayerPass = (layers, { stated: { attention }, program }) => {
