@@ -322,7 +322,7 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
     if (!view.code.includes('search_beams(')) return undefined;
     return typeof ask.value === 'number' ? constant('BEAM_WIDTH')(ask, view) : DONE;
   },
-  'size latent dimension': constant('LATENT_SIZE', 'CODE_SIZE'),
+  'size latent dimension': constant('LATENT_SIZE', 'CODE_SIZE', 'RECURRENT_UNITS'),
   'artefact sample grid': ({ value }, { code }) =>
     when(
       code.includes(`np.arange(${String(value)}) % len(class_names)`),

@@ -67,7 +67,9 @@ const SHARE = String.raw`(0?\.\d+)`;
 
 /** The first or second moment of Adam and its like, by itself or in a pair. */
 function beta(place: 1 | 2): ValueRow {
-  const pair = [SHARE, SHARE].with(2 - place, String.raw`0?\.\d+`).join(String.raw`\s*[,/]\s*`);
+  const pair = [SHARE, SHARE]
+    .with(2 - place, String.raw`0?\.\d+`)
+    .join(String.raw`\s*(?:[,/]|and)\s*`);
   return {
     kind: 'training',
     name: `beta ${place}`,
@@ -141,6 +143,7 @@ export const TECHNIQUE_VALUES: readonly ValueRow[] = [
     patterns: [
       String.raw`\btop[- _]?k(?: sampling)?(?: (?:with|of|at))?(?: k)?\s*(?:=|of|:)?\s*\(?(?:k ?= ?)?${COUNT}\b(?! ?accuracy)`,
       String.raw`\btop[- ]${COUNT} sampling\b`,
+      String.raw`\bsampl\w* (?:(?:from|among|of) )?(?:the )?(?:top|likeliest|most likely)[- ]${COUNT}\b(?: (?:words|tokens|characters|letters))?`,
     ],
     read: (written, { input }) => (WRITES.test(input) ? readCount(written) : null),
   },
@@ -155,6 +158,8 @@ export const TECHNIQUE_VALUES: readonly ValueRow[] = [
   count(
     'technique',
     'written length',
+    String.raw`\b${COUNT} (?:newly )?(?:generated|sampled|new) (?:characters?|chars?|words?|tokens?)\b`,
+    String.raw`\bcontinu\w* (?:(?:the|a|an|it|prompt|text|with|by|for) ){0,4}(?:["'“‘][^"'”’\n]{1,60}["'”’] )?(?:(?:with|by|for) )?${COUNT} (?:characters?|chars?|words?|tokens?)\b`,
     String.raw`\b(?:generat\w*|write|writes|sampl\w*|produc\w*|creat\w*)\b (?:(?:a|an|the|up|to|about|text|texts|sample|samples|story|poem|passage|of|new|next|with|long) ){0,6}${COUNT} (?:new |more )?(?:characters?|chars?|words?|tokens?)\b`,
     String.raw`\b(?:num_generate|max_new_tokens|generated? (?:length|text length))${IS}${COUNT}\b`,
   ),
@@ -169,7 +174,7 @@ export const TECHNIQUE_VALUES: readonly ValueRow[] = [
   count(
     'technique',
     'beam search',
-    String.raw`\bbeam(?:[- ]search)?(?: decoding)?(?: (?:with|of|using))?(?: an?)?(?: beam)?[- _]?(?:width|size|k)?${IS}${COUNT}(?: beams)?\b`,
+    String.raw`\bbeam(?:[- ]search)?(?: decoding)?(?: (?:with|of|using))?(?: an?)?(?: beam)?[- _]?\(?(?:width|size|k)?${IS}${COUNT}(?: beams)?\b`,
     String.raw`\b${COUNT}[- ]?beams?\b`,
   ),
   count(
@@ -259,11 +264,13 @@ export const TECHNIQUE_VALUES: readonly ValueRow[] = [
     'source length',
     String.raw`\b(?:source|input|encoder|article|document|question)s?(?: sequences?| texts?| sentences?)?[_ ](?:max(?:imum)?[_ ])?len(?:gth)?${IS}${COUNT}\b`,
     String.raw`\b(?:articles?|documents?|sources?|questions?|inputs?|texts?|reviews?|news)(?: texts?)? (?:are |is )?(?:cut|truncated|trimmed|limited|padded|shortened)(?: (?:to|at|after))? (?:length )?${COUNT}\b`,
+    String.raw`\b(?:cut|truncate|trim|limit|shorten|pad)\w*(?: off)? (?:the |all |each )?(?:articles?|documents?|sources?|questions?|inputs?) (?:to|at|after) ${COUNT}\b`,
     String.raw`\bfirst ${COUNT} (?:words|tokens)\b`,
   ),
   count(
     'size',
     'target length',
+    String.raw`\b(?:cut|truncate|trim|limit|shorten|pad)\w*(?: off)? (?:the |all |each )?(?:summar(?:y|ies)|headlines?|answers?|targets?|outputs?|translations?) (?:to|at|after) ${COUNT}\b`,
     String.raw`\b(?:target|output|decoder|summary|summaries|answer|headline|translation)s?(?: sequences?| texts?| sentences?)?[_ ](?:max(?:imum)?[_ ])?len(?:gth)?${IS}${COUNT}\b`,
     String.raw`\b(?:summar(?:y|ies)|headlines?|answers?|targets?|outputs?|translations?)(?: texts?)? (?:(?:are |is )?(?:cut|truncated|trimmed|limited|padded|shortened)(?: (?:to|at|after))?|of(?: at most| up to)?) (?:length )?${COUNT}\b(?= ?(?:words|tokens|\.|,|;|$))`,
   ),

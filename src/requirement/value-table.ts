@@ -368,7 +368,7 @@ export const VALUES: readonly ValueRow[] = [
     'size',
     'vocabulary',
     String.raw`\bvocab(?:ulary)?(?:[- _]size)?\s*(?:of|is|=|:)?\s*${COUNT}\b`,
-    String.raw`\b(?:top|most (?:frequent|common)) ${COUNT} words\b`,
+    String.raw`(?<!\bsampl\w* (?:(?:from|among|of) )?(?:the )?)\b(?:top|most (?:frequent|common)) ${COUNT} words\b`,
     String.raw`\bmax(?:imum)?(?:[- _](?:number of )?(?:words|features|tokens))\s*(?:of|is|=|:)?\s*${COUNT}\b`,
     String.raw`\b${COUNT} most (?:frequent|common) words\b`,
   ),

@@ -50,6 +50,7 @@ export const EVALUATION_TERMS: readonly Term[] = [
       '(max|maximum) error',
       'mean bias error|mbe',
       'meteor( score)?',
+      'matthews( correlation)?( coefficient)?',
       'bert score',
       '(pearson|spearman)( s)?( rank)?( correlation| r| rho)?( coefficient)?',
       '(label )?ranking loss',
