@@ -189,6 +189,15 @@ const DONE: readonly (readonly [text: string, code: readonly (string | RegExp)[]
       'details["perplexity"] = measure_perplexity(',
     ],
   ],
+  // Thresholds.
+  [
+    'Classify texts with labels in a csv, several labels each, threshold .4.',
+    [/^THRESHOLD = 0\.4$/m],
+  ],
+  [
+    'Predict whether a customer churns (yes or no) from a csv table with an MLP and a decision threshold of 0.3.',
+    [/> 0\.3\b/],
+  ],
   // Audio features.
   [
     'Classify music genres of wav files in class folders: 20 MFCCs, 2 second clips, CNN, sample rate 22050, hop length 512, n_fft=2048.',

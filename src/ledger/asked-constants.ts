@@ -15,6 +15,8 @@ const ASKED: Readonly<Record<string, (value: FactValue) => Constants>> = ownTabl
   'preprocess hop length': (value) => ({ FRAME_STEP: value }),
   'technique sampling temperature': (value) => ({ TEMPERATURE: value }),
   'technique written length': (value) => ({ WRITTEN_WORDS: value }),
+  'technique threshold choice': (value): Constants =>
+    typeof value === 'number' ? { THRESHOLD: value } : {},
   'size latent dimension': (value) => ({ LATENT_SIZE: value }),
   'artefact samples every epochs': (value) => ({ GRID_EPOCHS: value }),
 });

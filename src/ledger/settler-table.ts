@@ -158,8 +158,14 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
         )
       : DONE;
   },
-  'technique threshold choice': (_, { code }) =>
-    when(/choose_threshold\(|THRESHOLD/.test(code), 'no part of the program chooses one'),
+  'technique threshold choice': ({ value }, { code }) =>
+    typeof value === 'number'
+      ? when(
+          has(code, 'THRESHOLD', value) ||
+            new RegExp(`\\bscores\\b[^\\n]*> ${literal(value)}(?![\\d.])`).test(code),
+          'the program decides otherwise',
+        )
+      : when(/choose_threshold\(|THRESHOLD/.test(code), 'no part of the program chooses one'),
   'artefact HDF5 model': ({ value }, { code }) =>
     /h5|hdf/.test(String(value))
       ? replacedUnless(code.includes('model.h5"'), 'a model in the .keras format', NO_FILE)

@@ -28,6 +28,9 @@ function ofLoss(name: string, loss: string, said: string): ValueRow {
   };
 }
 
+/** A share below 1, as optimizers take it. */
+const SHARE = String.raw`(0?\.\d+)`;
+
 function count(kind: AskKind, name: string, ...patterns: readonly string[]): ValueRow {
   return { kind, name, patterns, read: (written) => readCount(written) };
 }
@@ -62,9 +65,6 @@ function half(name: string, side: string): ValueRow {
   );
 }
 
-/** A share below 1, as optimizers take it. */
-const SHARE = String.raw`(0?\.\d+)`;
-
 /** The first or second moment of Adam and its like, by itself or in a pair. */
 function beta(place: 1 | 2): ValueRow {
   const pair = [SHARE, SHARE]
@@ -83,6 +83,14 @@ function beta(place: 1 | 2): ValueRow {
 
 /** Values of networks and techniques beyond those that every plan has. */
 export const TECHNIQUE_VALUES: readonly ValueRow[] = [
+  {
+    kind: 'technique',
+    name: 'threshold choice',
+    patterns: [
+      String.raw`\b(?:decision |probability |classification |confidence )?(?:threshold|cut-?off)(?: value)?${IS}${SHARE}\b(?! ?(?:%|iou))`,
+    ],
+    read: (written) => Number(written),
+  },
   ofLoss('focal gamma', 'focal', 'gamma|γ'),
   ofLoss('focal alpha', 'focal', 'alpha|α'),
   ofLoss('Huber delta', 'huber', 'delta|δ'),

@@ -107,6 +107,7 @@ export const VALUES: readonly ValueRow[] = [
     'training',
     'epochs',
     String.raw`${NOT_ALL_EPOCHS}${COUNT}\s*(?:full |complete |training )*epo(?:ch|c|hc|ck)s?\b(?!(?: of)?(?: linear)?(?: learning rate)? warm)(?! (?:without|with no|of no|in a row|patience))`,
+    String.raw`\b(?:train|fit)\w* (?:each|all|both|every)(?: \p{L}+)?(?: for)? ${COUNT} epochs?\b`,
     String.raw`\bepo(?:ch|c|hc|ck)s?\s*(?:of|is|=|:|to)\s*${COUNT}\b`,
     String.raw`\bepochs\s+${COUNT}\b`,
     String.raw`\b${COUNT} (?:full |complete )?(?:training )?(?:passes|iterations|rounds)\b`,

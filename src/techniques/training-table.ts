@@ -103,7 +103,7 @@ export const TRAINING_TECHNIQUES: readonly Technique[] = [
   {
     name: 'threshold chosen on validation',
     use: (asked, { target, facts }) =>
-      isAsked(asked.value('technique threshold choice')) &&
+      asked.value('technique threshold choice') === true &&
       target === 'class' &&
       facts['CLASS_COUNT'] === 2
         ? {
@@ -124,6 +124,22 @@ export const TRAINING_TECHNIQUES: readonly Technique[] = [
             takes: ['choose_threshold', 'chosen_numbers'],
           }
         : null,
+  },
+  {
+    name: 'stated threshold',
+    use: (asked, { target }) => {
+      const threshold = asked.value('technique threshold choice');
+      return typeof threshold === 'number' && (target === 'class' || target === 'mask')
+        ? {
+            edits: [
+              {
+                find: /(?<=^def predicted_numbers\([^\n]*\n(?: {4}[^\n]*\n|\n){0,9}? {4}return [^\n]*> )0\.5\b/m,
+                put: String(threshold),
+              },
+            ],
+          }
+        : null;
+    },
   },
   file('HDF5 model', 'artefact HDF5 model', /h5|hdf/, 'model.save(output_dir / "model.h5")'),
   file(
