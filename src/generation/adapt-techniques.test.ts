@@ -64,12 +64,6 @@ const ROWS: readonly (readonly [
     ['warm-up: done', 'learning rate schedule: done', 'epochs: done'],
   ],
   [
-    TABLE,
-    'Use a threshold of 0.35.',
-    ['THRESHOLD = 0.35', '> THRESHOLD'],
-    ['threshold choice: done'],
-  ],
-  [
     PRICES,
     'Log-transform the target.',
     ['np.log1p(targets)', 'np.log1p(targets.to_numpy())', 'np.expm1('],

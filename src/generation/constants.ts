@@ -11,7 +11,8 @@ export function planConstants(plan: Plan): Record<string, FactValue> {
 
 /**
  * Values for the constants that a custom model takes from the plan's layers (docs/pool.md, holes):
- * `Layer.argument` the first such argument, `*` all of them, `*N` the first N, `recurrent` the layer class.
+ * `Layer.argument` the first such argument, `*` all of them, `*N` the first N, `Layer#` how many there are, `recurrent` the
+ * layer class.
  * `backbone` the function of the plan's first network of `keras.applications`. A hole the plan says nothing about keeps the sample's value.
  */
 export function holeConstants(
@@ -122,6 +123,10 @@ function recurrentLayer(layers: readonly LayerCall[]): string | null {
 const RECURRENT = ['LSTM', 'GRU', 'SimpleRNN'];
 
 function queryLayers(query: string, layers: readonly LayerCall[]): string | null {
+  if (query.endsWith('#')) {
+    const many = layers.filter(({ name }) => `${name}#` === query).length;
+    return many === 0 ? null : String(many);
+  }
   const match = /^(\w+)\.(\w+)(\*(\d*))?$/.exec(query);
   if (match === null) return null;
   const [, layerName = '', asked = '', many, count = ''] = match;

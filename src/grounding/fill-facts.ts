@@ -26,9 +26,9 @@ export function fillFacts(
     /\b(date|time|timestamp|datetime|day|month|year)\b/i.test(name),
   )?.name;
   const listed = stated.columns.map(({ name }) => name).filter((name) => name !== targetColumn);
-  const table = stated.files.find(
-    (name) => /\.(csv|tsv|parquet|jsonl|json)$/i.test(name) && !/test|submission/i.test(name),
-  );
+  // Pairs of texts lie in text files too, a pair a line.
+  const isTable = kind === 'text-pairs' ? /\.(csv|tsv|parquet|jsonl|json|txt)$/i : TABLE_SUFFIX;
+  const table = stated.files.find((name) => isTable.test(name) && !/test|submission/i.test(name));
   const size = stated.image?.size ?? known?.size;
   const channels = stated.image?.channels ?? stated.channels ?? known?.channels;
   const classes =
@@ -60,6 +60,8 @@ export function fillFacts(
     CLIP_SECONDS: stated.clipSeconds ?? undefined,
     SIGNAL_LENGTH: stated.signalLength ?? undefined,
     SEQUENCE_LENGTH: stated.sequenceLength ?? undefined,
+    SOURCE_LENGTH: stated.sourceLength ?? undefined,
+    TARGET_LENGTH: stated.targetLength ?? undefined,
     VOCABULARY_SIZE: stated.vocabularySize ?? undefined,
   });
   const folders: Record<string, FactValue> = ownTable({
@@ -104,6 +106,8 @@ function statedFolders(
   return others.length > 0 || only === undefined ? {} : { IMAGE_FOLDER: only, AUDIO_FOLDER: only };
 }
 
+const TABLE_SUFFIX = /\.(csv|tsv|parquet|jsonl|json)$/i;
+
 /** The public data set that a text names. */
 export function findKnownData(words: string): (typeof KNOWN_DATA)[number] | undefined {
   return KNOWN_DATA.find(({ pattern }) => pattern.test(words));
@@ -120,7 +124,7 @@ function consistentFacts(facts: DataSpec['facts'], kind: DataSpec['kind']): Data
   }
   const file = facts['TABLE_FILE'];
   if (typeof file === 'string' && 'SEPARATOR' in facts)
-    changed['SEPARATOR'] = file.toLowerCase().endsWith('.tsv') ? '\t' : ',';
+    changed['SEPARATOR'] = /\.(?:tsv|txt)$/i.test(file) ? '\t' : ',';
   if (file === null && 'SEPARATOR' in facts) changed['SEPARATOR'] = ',';
   return changed;
 }

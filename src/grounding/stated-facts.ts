@@ -15,7 +15,7 @@ export function stateFacts(
   data: DataSpec,
   reading: Reading,
 ): { data: DataSpec; warnings: readonly string[] } {
-  const { sequenceLength, vocabularySize } = statedOf(reading);
+  const { sequenceLength, sourceLength, targetLength, vocabularySize } = statedOf(reading);
   const { text } = reading.requirement;
   const stated = statedOf({
     ...reading,
@@ -28,6 +28,8 @@ export function stateFacts(
     IMAGE_SIZE: size,
     CHANNELS: data.facts['CHANNELS'] === 3 && data.target === 'class' ? greyOnly(stated) : null,
     SEQUENCE_LENGTH: sequenceLength,
+    SOURCE_LENGTH: sourceLength,
+    TARGET_LENGTH: targetLength,
     VOCABULARY_SIZE: vocabularySize,
     SAMPLE_RATE: stated.sampleRate,
     CLIP_SECONDS: stated.clipSeconds,

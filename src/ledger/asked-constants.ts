@@ -10,6 +10,15 @@ const ASKED: Readonly<Record<string, (value: FactValue) => Constants>> = ownTabl
   'data test share': (value) => ({ TEST_SHARE: value }),
   'data validation share': (value) => ({ VALIDATION_SHARE: value }),
   'data split': splitShares,
+  'preprocess mel bands': (value) => ({ MEL_BINS: value }),
+  'preprocess FFT length': (value) => ({ FFT_LENGTH: value }),
+  'preprocess hop length': (value) => ({ FRAME_STEP: value }),
+  'technique sampling temperature': (value) => ({ TEMPERATURE: value }),
+  'technique written length': (value) => ({ WRITTEN_WORDS: value }),
+  'technique threshold choice': (value): Constants =>
+    typeof value === 'number' ? { THRESHOLD: value } : {},
+  'size latent dimension': (value) => ({ LATENT_SIZE: value }),
+  'artefact samples every epochs': (value) => ({ GRID_EPOCHS: value }),
 });
 
 /** Constants by name that the requirement states. */

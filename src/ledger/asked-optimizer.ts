@@ -11,10 +11,18 @@ interface OptimizerArgument {
   /** Words that mean this argument; any where absent. */
   readonly said?: RegExp;
   /** Where the words state no value. */
-  readonly usual?: number;
+  readonly usual?: number | true;
 }
 
 const CLIPPING: OptimizerArgument = { name: 'clipnorm', usual: 1 };
+
+const USUAL_MOMENTUM = 0.9;
+const MOMENTUM: OptimizerArgument = {
+  name: 'momentum',
+  of: /^(?:SGD|RMSprop)$/,
+  usual: USUAL_MOMENTUM,
+};
+const MOMENTS = /^(?:N?adam\w*|Lion)$/i;
 
 /** Asks that an argument of the optimizer does. */
 const ARGUMENTS: Readonly<Record<string, OptimizerArgument>> = ownTable({
@@ -22,7 +30,15 @@ const ARGUMENTS: Readonly<Record<string, OptimizerArgument>> = ownTable({
   'technique gradient clipping': CLIPPING,
   // An L2 penalty is part of the loss, which a decoupled decay is not.
   'training weight decay': { name: 'weight_decay', said: /decay/i },
-  'training momentum': { name: 'momentum', of: /^(?:SGD|RMSprop)$/ },
+  'training momentum': MOMENTUM,
+  'technique momentum': MOMENTUM,
+  'technique Nesterov momentum': { name: 'nesterov', of: /^SGD$/, usual: true },
+  'technique AMSGrad': { name: 'amsgrad', of: /^AdamW?$/, usual: true },
+  'training beta 1': { name: 'beta_1', of: MOMENTS },
+  'training beta 2': { name: 'beta_2', of: MOMENTS },
+  'training rho': { name: 'rho', of: /^(?:RMSprop|Adadelta)$/ },
+  'training epsilon': { name: 'epsilon', of: /^(?!SGD|Lion|Ftrl|Adafactor)/ },
+  'training value clipping': { name: 'clipvalue' },
 });
 
 const CALL = /\b(optimizers\.(\w+)\(learning_rate)((?:, \w+=[^,()]+)*)\)/g;
@@ -42,8 +58,8 @@ export function setOptimizer(code: string, asked: readonly Asked[]): string {
 }
 
 /** Arguments with their values; a stated value comes before the usual one. */
-function statedArguments(asked: readonly Asked[]): ReadonlyMap<OptimizerArgument, number> {
-  const values = new Map<OptimizerArgument, number>();
+function statedArguments(asked: readonly Asked[]): ReadonlyMap<OptimizerArgument, number | true> {
+  const values = new Map<OptimizerArgument, number | true>();
   for (const { kind, name, value, words } of asked) {
     const argument = ARGUMENTS[`${kind} ${name}`];
     if (argument === undefined || argument.said?.test(words) === false) continue;
@@ -51,5 +67,8 @@ function statedArguments(asked: readonly Asked[]): ReadonlyMap<OptimizerArgument
     else if (value === true && argument.usual !== undefined && !values.has(argument))
       values.set(argument, argument.usual);
   }
+  // Nesterov's momentum is one of a momentum.
+  const isNesterov = [...values.keys()].some(({ name }) => name === 'nesterov');
+  if (isNesterov && !values.has(MOMENTUM)) values.set(MOMENTUM, USUAL_MOMENTUM);
   return values;
 }

@@ -73,7 +73,7 @@ const ROWS: readonly (readonly [string, string, string])[] = [
   ['using quarterly footfall', 'unknown', 'unmet'],
   ['the horizon border is 24', 'unknown number', 'done'],
   ['the horizon border is 25', 'unknown number', 'unmet'],
-  ['Hamming loss, macro', 'unknown', 'unmet'],
+  ['Gower similarity, macro', 'unknown', 'unmet'],
   ['a classification report', 'classification report', 'done'],
   ['with Grad-CAM', 'Grad-CAM', 'unmet'],
   ['compare several models', 'several models', 'unmet'],

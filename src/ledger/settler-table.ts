@@ -11,7 +11,7 @@ import {
 import { splitShares } from './asked-constants.ts';
 import { showsLayer } from './shown-layer.ts';
 import { renderLiteral } from '../python/text.ts';
-import { comparedName, namedChange } from '../techniques/index.ts';
+import { comparedName, namedChange, reportedNames } from '../techniques/index.ts';
 import { sameSpan, TASKS, type ProjectView } from '../requirement/index.ts';
 
 /** How an ask ends. */
@@ -159,23 +159,53 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
         )
       : DONE;
   },
-  'technique threshold choice': (ask, view) =>
-    ask.value === false
-      ? undefined
-      : typeof ask.value === 'number'
-        ? constant('THRESHOLD')(ask, view)
-        : when(
-            /choose_threshold\(|THRESHOLD/.test(view.code),
-            'no part of the program chooses one',
-          ),
+  'technique threshold choice': ({ value }, { code }) => {
+    if (value === false) return undefined;
+    return typeof value === 'number'
+      ? when(
+          has(code, 'THRESHOLD', value) ||
+            new RegExp(`\\bscores\\b[^\\n]*> ${literal(value)}(?![\\d.])`).test(code),
+          'the program decides otherwise',
+        )
+      : when(/choose_threshold\(|THRESHOLD/.test(code), 'no part of the program chooses one');
+  },
   'artefact HDF5 model': ({ value }, { code }) =>
     /h5|hdf/.test(String(value))
       ? replacedUnless(code.includes('model.h5"'), 'a model in the .keras format', NO_FILE)
       : replacedUnless(code.includes('model.export('), 'a model in the .keras format', NO_FILE),
-  'training momentum': argument('momentum'),
-  'training weight decay': argument('weight_decay'),
-  'training gradient clipping': argument('clipnorm|clipvalue|global_clipnorm'),
+  'training momentum': optimizing('momentum'),
+  'technique momentum': optimizing('momentum'),
+  'technique Nesterov momentum': optimizing('nesterov'),
+  'technique AMSGrad': optimizing('amsgrad'),
+  'training beta 1': optimizing('beta_1'),
+  'training beta 2': optimizing('beta_2'),
+  'training rho': optimizing('rho'),
+  'training epsilon': optimizing('epsilon'),
+  'training weight decay': optimizing('weight_decay'),
+  'training gradient clipping': optimizing('clipnorm|global_clipnorm'),
+  'training value clipping': optimizing('clipvalue'),
+  'training time decay': ({ value }, { code }) =>
+    when(
+      code.includes(`InverseTimeDecay(learning_rate, 1, ${renderLiteral(value)})`),
+      'the program has another course of the learning rate',
+    ),
   'training label smoothing': argument('label_smoothing'),
+  'training focal gamma': ofLoss('FocalCrossentropy', 'gamma'),
+  'training focal alpha': ofLoss('FocalCrossentropy', 'alpha'),
+  'training Huber delta': ofLoss('Huber', 'delta'),
+  'training Tversky alpha': ofLoss('Tversky', 'alpha'),
+  'training Tversky beta': ofLoss('Tversky', 'beta'),
+  'training contrastive margin': ({ value }, { code }) =>
+    when(
+      has(code, 'MARGIN', value) && code.includes('distances = 2 * (1 - scores)'),
+      'the loss of the program has no such margin',
+    ),
+  'technique pair distance': ({ value }, { code }) => {
+    const shown = value === 'cosine' ? /ops\.sum\(left \* right/ : /ops\.square\(left - right\)/;
+    const isPair = code.includes('CodeSimilarity(');
+    if (isPair && value !== 'manhattan' && shown.test(code)) return DONE;
+    return replaced(isPair ? 'the Euclidean distance' : null, 'the network compares no pairs so');
+  },
   'training optimizer': ({ value }, { code, record }) => {
     const { name } = normalizeOptimizer(String(value));
     return code.includes(`optimizers.${name}(`)
@@ -190,7 +220,12 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
     const isShown = new RegExp(stated.replaceAll('_', '[ _]?'), 'i').test(code);
     return substitute === undefined || isShown ? DONE : replaced(name, substitute.reason);
   },
-  'metric metric': ({ value }, { code, record }) => {
+  'metric reported metric': (ask, view) =>
+    when(isReported(ask, view), 'the program does not compute it for such a target'),
+  'metric metric': (ask, view) => {
+    const { value } = ask;
+    const { code, record } = view;
+    if (isReported(ask, view)) return DONE;
     const { stated, substitute } = normalizeMetric(String(value));
     if ((METRIC_CODE[stated] ?? new RegExp(stated.replaceAll('_', '[ _]?'), 'i')).test(code))
       return DONE;
@@ -202,7 +237,8 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   },
   'layer dropout': ({ value }, { code }) =>
     when(
-      new RegExp(`Dropout\\w*\\(${literal(value)}\\b`).test(code) || has(code, 'DROPOUT', value),
+      new RegExp(`(?:Dropout\\w*\\(|\\bdropout_rate=)${literal(value)}\\b`).test(code) ||
+        ['DROPOUT', 'DROPOUT_RATE'].some((name) => has(code, name, value)),
       'the program has another dropout',
     ),
   'layer units': ({ value }, { code }) =>
@@ -219,6 +255,23 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
         has(code, 'EMBEDDING_UNITS', value),
       'the embedding has another dimension',
     ),
+  'layer attention heads': sized(
+    'HEADS',
+    (value) => `\\b(?:num_)?heads=${value}\\b|MultiHeadAttention\\(${value}\\b`,
+    'the network has other heads, or none',
+  ),
+  'layer feed-forward units': sized(
+    'FEED_FORWARD_UNITS',
+    (value) => `TransformerBlock\\([^()]*dense_units=${value}\\b`,
+    'the network has no such layer',
+  ),
+  'layer model dimension': sized(
+    'EMBEDDING_UNITS',
+    (value) => `Embedding\\([^()]*, (?:output_dim=)?${value}\\b`,
+    'the network has another dimension',
+  ),
+  'layer encoder blocks': blocks('TransformerBlock'),
+  'layer decoder blocks': blocks('DecoderBlock'),
   'layer network layer': ({ value }, { record, code }) =>
     replacedUnless(
       showsLayer(String(value), record.plan.layers, code),
@@ -244,9 +297,51 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   'size image': constant('IMAGE_SIZE'),
   'size channels': constant('CHANNELS'),
   'size sample rate': constant('SAMPLE_RATE'),
-  'size clip seconds': constant('CLIP_SECONDS'),
+  'size clip seconds': (ask, view) => {
+    const outcome = constant('CLIP_SECONDS')(ask, view);
+    return outcome?.status === 'done' && PARTS.test(ask.words)
+      ? replaced(
+          `the first ${String(ask.value)} seconds of each file`,
+          'a file is one item of the program',
+        )
+      : outcome;
+  },
+  'preprocess MFCC': ({ value }, { code }) => {
+    if (!code.includes('MelCoefficients(')) return undefined;
+    return typeof value !== 'number' || has(code, 'COEFFICIENTS', value)
+      ? DONE
+      : replaced(
+          `COEFFICIENTS = ${constantOf(code, 'COEFFICIENTS')}`,
+          'the program has another number',
+        );
+  },
+  'preprocess mel bands': constant('MEL_BINS'),
+  'preprocess FFT length': constant('FFT_LENGTH'),
+  'preprocess hop length': constant('FRAME_STEP'),
+  'technique sampling temperature': constant('TEMPERATURE'),
+  'technique top-k sampling': constant('TOP_WORDS'),
+  'technique nucleus sampling': constant('NUCLEUS'),
+  'technique written length': constant('WRITTEN_WORDS'),
+  'technique seed text': ({ value }, { code }) =>
+    when(
+      code.toLowerCase().includes(`"${String(value)}"`),
+      'the program writes on from texts of the test split',
+    ),
+  'technique beam search': (ask, view) => {
+    if (!view.code.includes('search_beams(')) return undefined;
+    return typeof ask.value === 'number' ? constant('BEAM_WIDTH')(ask, view) : DONE;
+  },
+  'size latent dimension': constant('LATENT_SIZE', 'CODE_SIZE', 'RECURRENT_UNITS'),
+  'artefact sample grid': ({ value }, { code }) =>
+    when(
+      code.includes(`np.arange(${String(value)}) % len(class_names)`),
+      'the program saves another number of images',
+    ),
+  'artefact samples every epochs': constant('GRID_EPOCHS'),
   'size signal length': constant('SIGNAL_LENGTH'),
-  'size sequence length': constant('SEQUENCE_LENGTH'),
+  'size sequence length': constant('SEQUENCE_LENGTH', 'SOURCE_LENGTH'),
+  'size source length': constant('SOURCE_LENGTH', 'SEQUENCE_LENGTH'),
+  'size target length': constant('TARGET_LENGTH'),
   'size vocabulary': constant('VOCABULARY_SIZE'),
   'size window': span('WINDOW'),
   'size horizon': span('HORIZON'),
@@ -386,6 +481,15 @@ const METRIC_CODE: Readonly<Record<string, RegExp>> = ownTable({
   perplexity: /perplexity/i,
 });
 
+/** Whether metrics.json has what the words of an ask name. */
+function isReported({ words }: Unsettled, { code, record: { data } }: ProjectView): boolean {
+  const names = data === null ? [] : reportedNames(words, data);
+  return names.length > 0 && names.every((name) => code.includes(`"${name}": `));
+}
+
+/** Parts of a longer file. */
+const PARTS = /segment|chunk|excerpt|snippet|slice|window/i;
+
 function when(isDone: boolean, why: string): Outcome {
   return isDone ? DONE : { status: 'unmet', why };
 }
@@ -410,13 +514,39 @@ function has(code: string, name: string, value: FactValue): boolean {
   return text === renderLiteral(value);
 }
 
-function constant(name: string): Settler {
+/** The value of the first of these constants that the program has. */
+function constant(...names: readonly string[]): Settler {
   return ({ value }, { code }) => {
-    if (has(code, name, value)) return DONE;
-    const own = constantOf(code, name);
-    return own === null
-      ? { status: 'unmet', why: 'the program has no such setting' }
-      : { status: 'substituted', by: `${name} = ${own}`, why: 'the program has another value' };
+    const name = names.find((other) => constantOf(code, other) !== null);
+    if (name === undefined) return { status: 'unmet', why: 'the program has no such setting' };
+    return has(code, name, value)
+      ? DONE
+      : {
+          status: 'substituted',
+          by: `${name} = ${constantOf(code, name)}`,
+          why: 'the program has another value',
+        };
+  };
+}
+
+/** A constant, or an argument of a layer in the code or the plan. */
+function sized(name: string, pattern: (value: string) => string, why: string): Settler {
+  return ({ value }, { code }) =>
+    when(has(code, name, value) || new RegExp(pattern(literal(value))).test(code), why);
+}
+
+const BLOCK = /^(?:Transformer|Decoder)Block\(/;
+
+/** Blocks of a transformer, as many as stated. */
+function blocks(layer: string): Settler {
+  return ({ value, words }, { code, record }) => {
+    const own = record.plan.layers.filter((text) => text.startsWith(`${layer}(`)).length;
+    // "6 transformer blocks" are those of either side that the network has.
+    const isBoth = !/coder/i.test(words) && record.plan.layers.some((text) => BLOCK.test(text));
+    if (own === 0 && isBoth) return null;
+    if (!code.includes(`${layer}(`) || own === 0)
+      return when(false, 'the network is built of other blocks');
+    return replacedUnless(own === value, `${own} of them`, 'the network has another number');
   };
 }
 
@@ -454,6 +584,29 @@ function penalty(names: string): Settler {
   };
 }
 
+/** An argument of the optimizer: of a stated value, or of any where none is stated. */
+function optimizing(names: string): Settler {
+  return ({ value }, { code, record }) => {
+    const found = new RegExp(
+      `optimizers\\.\\w+\\((?:[^()]|\\([^()]*\\))*?\\b(?:${names})=([\\w.-]+)`,
+    ).exec(code)?.[1];
+    if (value === false) return when(found === undefined, 'the optimizer has it');
+    const isDone = typeof value === 'number' ? Number(found) === value : found !== undefined;
+    return when(isDone, `${String(record.plan.hyperparameters.optimizer)} has no such argument`);
+  };
+}
+
+/** A stated number of the loss that the model is compiled with. */
+function ofLoss(loss: string, argument: string): Settler {
+  return ({ value }, { code }) =>
+    when(
+      new RegExp(`losses\\.\\w*${loss}\\([^()]*\\b${argument}=${literal(value)}(?![\\d.])`).test(
+        code,
+      ),
+      'the loss of the program has no such number',
+    );
+}
+
 function argument(names: string): Settler {
   return ({ value }, { code }) =>
     when(
@@ -464,8 +617,11 @@ function argument(names: string): Settler {
 
 /** A span is stated in a unit of time; the program counts steps of its data. */
 function span(name: string): Settler {
-  return ({ value }, { code }) => {
+  return ({ value, words }, { code }) => {
     const own = Number(constantOf(code, name));
+    // The length of a text is asked for by itself.
+    const isLength = /\bsequence\b/i.test(words) && /^(?:SEQUENCE|SOURCE)_LENGTH = /m.test(code);
+    if ((Number.isNaN(own) || own === 0) && isLength) return null;
     if (Number.isNaN(own) || own === 0)
       return { status: 'unmet', why: 'the program does not cut windows in time' };
     return sameSpan(value, own)

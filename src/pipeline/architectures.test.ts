@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { PlanRecord } from '../artifacts/index.ts';
-import { PACKAGE_ROOT } from '../core/index.ts';
+import { ownTable, PACKAGE_ROOT } from '../core/index.ts';
 import { ownLayersWith, readLayers } from '../grounding/index.ts';
 import { createFusedPlanPredictor, readFusionParts } from '../predictor/fused-plan.ts';
 import { stripComments } from '../python/index.ts';
@@ -34,9 +34,15 @@ const planFor = (text: string): ReturnType<typeof planProject> =>
   );
 const plan = async (text: string): Promise<PlanRecord> => (await planFor(text)).record;
 
+/** Terms that programs of other kinds answer too, by what shows the variant. */
+const GENERAL: Readonly<Record<string, RegExp>> = ownTable({
+  backbone: /BACKBONE\(/,
+  transformer: /DecoderBlock\(/,
+});
+
 test.each(first)('%s answers to a term that its code shows and no other program does', (_, one) => {
   const term = TERMS.find(({ kind, name }) => kind === 'architecture' && name === one.architecture);
-  const { shown } = one.architecture === 'backbone' ? { shown: /BACKBONE\(/ } : (term ?? {});
+  const shown = GENERAL[one.architecture ?? ''] ?? term?.shown;
   if (shown === undefined) throw new Error(`no term ${one.architecture} with shown`);
   const showing = [...samples, ...first.map(([, variant]) => variant)].filter((sample) =>
     isShown(shown, viewOf(sample)),
@@ -108,6 +114,8 @@ test.each([
   ['N-BEATS model that predicts the next 12 months of sales', 'nbeats', 'N-BEATS'],
   ['Forecasting electricity load, 24 hours ahead: use DLinear', 'dlinear', 'DLinear'],
   ['Apply PatchTST to the exchange rate series for the next 10 days', 'patchtst', 'PatchTST'],
+  ['Translate English to German with a Transformer', 'transformer', 'transformer'],
+  ['Summarise news articles with a transformer encoder-decoder', 'transformer', 'transformer'],
   ['Classify questions into 6 topics with a TextCNN', 'textcnn', 'TextCNN'],
   [
     'Predict the rent of flats from a csv with an MLP with residual connections',

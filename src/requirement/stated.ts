@@ -18,6 +18,15 @@ export interface StatedSize {
   readonly channels: number | null;
 }
 
+/** Sizes of the blocks of a transformer. */
+export interface StatedTransformer {
+  readonly heads: number | null;
+  readonly feedForward: number | null;
+  readonly units: number | null;
+  readonly encoderBlocks: number | null;
+  readonly decoderBlocks: number | null;
+}
+
 /** The asks that decide fields of a plan, by name and type; null or empty where nothing is stated. */
 export interface Stated {
   readonly hyperparameters: Hyperparameters;
@@ -34,7 +43,15 @@ export interface Stated {
   readonly clipSeconds: number | null;
   readonly signalLength: number | null;
   readonly sequenceLength: number | null;
+  /** Of texts that are written from others; of both where only one length is stated. */
+  readonly sourceLength: number | null;
+  readonly targetLength: number | null;
   readonly vocabularySize: number | null;
+  /** Length of the codes or the noise of a generative network. */
+  readonly latentSize: number | null;
+  readonly transformer: StatedTransformer;
+  /** The attention that is asked for by its author; false where none is wanted. */
+  readonly attention: 'Attention' | 'AdditiveAttention' | false | null;
   readonly units: number | null;
   readonly dropout: number | null;
   readonly stacks: StatedStacks;
@@ -110,18 +127,47 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
     clipSeconds: number('size', 'clip seconds'),
     signalLength: number('size', 'signal length'),
     sequenceLength: number('size', 'sequence length'),
+    sourceLength: number('size', 'source length') ?? number('size', 'sequence length'),
+    targetLength: number('size', 'target length') ?? number('size', 'sequence length'),
     vocabularySize: number('size', 'vocabulary'),
+    latentSize: number('size', 'latent dimension'),
+    transformer: {
+      heads: number('layer', 'attention heads'),
+      feedForward: number('layer', 'feed-forward units'),
+      units: number('layer', 'model dimension'),
+      encoderBlocks: number('layer', 'encoder blocks'),
+      decoderBlocks: number('layer', 'decoder blocks'),
+    },
+    attention: attentionOf(asks),
     units: number('layer', 'units'),
     dropout: number('layer', 'dropout'),
     stacks: readStacks(correctSpelling(requirement.text)),
     settings: layerSettings(own, `${requirement.text}\n${requirement.attributes}`),
     network: networkIn(requirement.text),
-    architectures: asks
-      .filter(({ kind, value }) => kind === 'architecture' && value !== false)
-      .map(({ name }) => name),
+    architectures: architecturesOf(asks),
     families: [...new Set(families)].toSorted((left, right) => RANK[left] - RANK[right]),
     backbone: backbone === null ? null : normalizeBackbone(backbone).name,
   };
+}
+
+/** The names of terms; a network of the transformer family stands for the plain transformer too. */
+function architecturesOf(asks: readonly Ask[]): readonly string[] {
+  const names = asks
+    .filter(({ kind, value }) => kind === 'architecture' && value !== false)
+    .map(({ name }) => name);
+  const isTransformer = names.some(
+    (name) => name !== 'attention' && FAMILIES.get(name) === 'transformer',
+  );
+  return isTransformer && !names.includes('transformer') ? [...names, 'transformer'] : names;
+}
+
+/** Scores by a small network are Bahdanau's, by a dot product Luong's. */
+function attentionOf(asks: readonly Ask[]): Stated['attention'] {
+  const said = asks.filter(({ kind, name }) => kind === 'architecture' && name === 'attention');
+  if (said.length > 0 && said.every(({ value }) => value === false)) return false;
+  const words = said.map((ask) => ask.words.toLowerCase()).join(' ');
+  if (/bahdanau|additive/.test(words)) return 'AdditiveAttention';
+  return /luong|dot/.test(words) ? 'Attention' : null;
 }
 
 /** The most special first. */

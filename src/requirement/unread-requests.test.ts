@@ -18,8 +18,8 @@ describe('items that ask for what no term names are asks', () => {
     ['a wish', 'I want a chat loop. Classify letters with a GRU.', ['chat loop']],
     [
       'a sentence without a verb',
-      'Classify rows. AUC, lift chart, Hamming loss.',
-      ['lift chart', 'Hamming loss'],
+      'Classify rows. AUC, lift chart, Gower similarity.',
+      ['lift chart', 'Gower similarity'],
     ],
     ['a list of points', 'Classify rows\n- drop the shoe lace\n- Adam', ['drop the shoe lace']],
     ['a general term with what it is of', 'Classify rows. Plot the seams.', ['seams']],

@@ -1,6 +1,7 @@
 import type { AskKind, FactValue } from '../artifacts/index.ts';
 import { CLASS_WORD } from './class-names.ts';
 import { COUNT, PERCENT, RATE, readCount, readRate } from './numbers.ts';
+import { TECHNIQUE_VALUES } from './technique-values-table.ts';
 
 /** A value that a text states; of several the first counts, those of the requirement before those of the attributes. */
 export interface ValueRow {
@@ -111,6 +112,7 @@ export const VALUES: readonly ValueRow[] = [
     'training',
     'epochs',
     String.raw`${NOT_ALL_EPOCHS}${COUNT}\s*(?:full |complete |training )*epo(?:ch|c|hc|ck)s?\b(?!(?: of)?(?: linear)?(?: learning rate)? warm)(?! (?:without|with no|of no|in a row|patience))`,
+    String.raw`\b(?:train|fit)\w* (?:each|all|both|every)(?: \p{L}+)?(?: for)? ${COUNT} epochs?\b`,
     String.raw`\bepo(?:ch|c|hc|ck)s?\s*(?:of|is|=|:|to)\s*${COUNT}\b`,
     String.raw`\bepochs\s+${COUNT}\b`,
     String.raw`\b${COUNT} (?:full |complete )?(?:training )?(?:passes|iterations|rounds)\b`,
@@ -132,13 +134,19 @@ export const VALUES: readonly ValueRow[] = [
   {
     kind: 'training',
     name: 'momentum',
-    patterns: [String.raw`\bmomentum${IS}(0?\.\d+)`],
+    patterns: [
+      String.raw`(?<!\bnorm\w*[^.;]{0,20})\bmomentum(?: (?:factor|term|coefficient|value))?${IS}(0?\.\d+)`,
+      String.raw`(0?\.\d+) momentum\b`,
+    ],
     read: (written) => Number(written),
   },
   {
     kind: 'training',
     name: 'weight decay',
-    patterns: [String.raw`\bweight[- _]decay${IS}${RATE}`],
+    patterns: [
+      String.raw`\bweight[- _]decay(?: (?:factor|rate|coefficient))?${IS}\(?${RATE}`,
+      String.raw`${RATE} weight[- _]decay\b`,
+    ],
     read: readRate,
   },
   penalty('L2 penalty', 'l2'),
@@ -169,6 +177,7 @@ export const VALUES: readonly ValueRow[] = [
     name: 'gradient clipping',
     patterns: [
       String.raw`\b(?:clip(?:ped|ping)?(?: the)? (?:gradients?|norms?)(?: norms?)?|gradient clipping|clip ?norm)(?: (?:at|by|to|with))?(?: a)?(?: (?:global )?norm)?${IS}(\d+(?:\.\d+)?)`,
+      String.raw`\bgradients? (?:are |is |were )?clipped (?:at|by|to|with)(?: a)?(?: (?:global |maximum |max )?norm)?${IS}(\d+(?:\.\d+)?)`,
     ],
     read: (written) => Number(written),
   },
@@ -246,15 +255,6 @@ export const VALUES: readonly ValueRow[] = [
   },
   {
     kind: 'technique',
-    name: 'threshold choice',
-    patterns: [
-      String.raw`(?<!\b(?:iou|nms|error) )\b(?:threshold|cut-?off)(?: value)?${IS}(?:a |the )?(?:probability )?(?:of )?(0?\.\d+)`,
-      String.raw`\b(0?\.\d+) (?:as )?(?:a |the )?(?:decision |probability |classification )?(?:threshold|cut-?off)`,
-    ],
-    read: (written) => Number(written),
-  },
-  {
-    kind: 'technique',
     name: 'rotations',
     patterns: [
       String.raw`\brotat\w*[^.;,]{0,30}?(\d{1,3}) ?-?(?:degrees?|deg\b|°)`,
@@ -297,6 +297,8 @@ export const VALUES: readonly ValueRow[] = [
     // The units of the head are the classes.
     String.raw`(?<!\b(?:softmax|sigmoid|output|final)\b[^.,;]{0,30})\b${COUNT} (?:lstm |gru |hidden |recurrent )?(?:units|neurons|cells)\b`,
     String.raw`\b(?:lstm|gru|dense)\s?\(${COUNT}\)`,
+    String.raw`\b(?:num[_ ]|n[_ ]|hidden[_ ]|lstm[_ ]|gru[_ ])?(?:units|latent[_ ]dim)\s*(?:=|:|of|is)?\s*${COUNT}\b(?! ?(?:x|%))`,
+    String.raw`\b(?:hidden|state)[_ ](?:size|dim(?:ension)?|state)s?${IS}${COUNT}\b`,
     String.raw`\b(?:lstm|gru|dense) ${COUNT}\b(?! ?(?:x|%|layers?|cells?|epochs?|blocks?|-))`,
   ),
   count(
@@ -350,8 +352,9 @@ export const VALUES: readonly ValueRow[] = [
   count(
     'size',
     'clip seconds',
-    String.raw`\b${COUNT}[- ]?s(?:ec(?:ond)?s?)?(?: long)? (?:audio |wav |mp3 |ogg |flac )?(?:clips?|segments?|snippets?|recordings?|sounds?|files?)\b`,
-    String.raw`\b(?:clips?|recordings?|files?) (?:(?:of|are|is|to) )?${COUNT} ?s(?:ec(?:ond)?s?)?\b`,
+    String.raw`\b${COUNT}[- ]?s(?:ec(?:ond)?s?)?(?: long)? (?:audio |wav |mp3 |ogg |flac )?(?:clips?|recordings?|sounds?|files?|segments?|chunks?|excerpts?|snippets?|samples?|windows? of audio|slices?)\b`,
+    String.raw`\b(?:clips?|recordings?|files?|segments?|chunks?|excerpts?|snippets?|tracks?|audio) (?:(?:of|are|is|to|each|cut|padded|trimmed|or) )*${COUNT}[- ]?s(?:ec(?:ond)?s?)?\b`,
+    String.raw`\b(?:first|(?:cut|trimmed|padded|truncated|cropped|fixed)(?: (?:off )?(?:to|at|after))?) ${COUNT} ?s(?:ec(?:ond)?s?)\b`,
   ),
   count(
     'size',
@@ -362,7 +365,7 @@ export const VALUES: readonly ValueRow[] = [
   count(
     'size',
     'sequence length',
-    String.raw`\b(?:max(?:imum)?[- _]?(?:sequence[- _]?|text[- _]?)?len(?:gth)?|sequence length|padded to|cut (?:off )?(?:to|at|after)|pad(?:ding)? (?:them )?to)\s*(?:of|is|=|:)?\s*(?:a length of )?${COUNT}\b(?! ?(?:pixels|px|x|%))`,
+    String.raw`\b(?:max(?:imum)?[- _]?(?:sequence[- _]?|text[- _]?)?len(?:gth)?|sequence length|padded to|cut (?:off )?(?:to|at|after)|pad(?:ding)? (?:them )?to)\s*(?:of|is|=|:)?\s*(?:a length of )?${COUNT}\b(?! ?(?:pixels|px|x|%|s\b|sec))`,
     String.raw`\b${COUNT} (?:words|tokens) (?:long|each|per)\b`,
     String.raw`\bsequences? (?:of )?${COUNT}\b(?! ?(?:%|images|frames|rows|steps|hours|days))`,
     String.raw`\b(?:max(?:imum)?(?: of)?|at most|up to|longer than) (\d{1,4}) (?:input |source )?(?:words|tokens)\b`,
@@ -371,7 +374,7 @@ export const VALUES: readonly ValueRow[] = [
     'size',
     'vocabulary',
     String.raw`\bvocab(?:ulary)?(?:[- _]size)?\s*(?:of|is|=|:)?\s*${COUNT}\b`,
-    String.raw`\b(?:top|most (?:frequent|common)) ${COUNT} words\b`,
+    String.raw`(?<!\bsampl\w* (?:(?:from|among|of) )?(?:the )?)\b(?:top|most (?:frequent|common)) ${COUNT} words\b`,
     String.raw`\bmax(?:imum)?(?:[- _](?:number of )?(?:words|features|tokens))\s*(?:of|is|=|:)?\s*${COUNT}\b`,
     String.raw`\b${COUNT} most (?:frequent|common) words\b`,
     String.raw`\b(?:keep|retain|use|consider|limit(?:ed)? to|vocabulary to|restrict(?:ed)? to) (?:only |just )?(?:the )?(?:first |top )?${COUNT} (?:words|tokens)\b`,
@@ -437,6 +440,7 @@ export const VALUES: readonly ValueRow[] = [
       return rest === 0 ? parts : null;
     },
   },
+  ...TECHNIQUE_VALUES,
 ];
 
 /** The rows with their patterns compiled. */

@@ -44,7 +44,7 @@ export function varyProgram(host: Host, architecture: Architecture): Composition
     ...own,
     id,
     architecture: architecture.term,
-    plan: withNetwork(plan, architecture),
+    plan: withNetwork(sample, architecture),
     topology: 'custom',
     ...(architecture.loss === null ? {} : { ownLoss: true }),
     holes: architecture.holes,
@@ -63,7 +63,11 @@ export function varyProgram(host: Host, architecture: Architecture): Composition
   return { sample: varied, sections, variants: [] };
 }
 
-function withNetwork(plan: Plan, { layers, loss }: Architecture): Plan {
+/** The plan with the network's layers, in which names of facts stand for sizes that the data have. */
+function withNetwork({ plan, data }: Sample, { layers: declared, loss }: Architecture): Plan {
+  const layers = declared.map((layer) =>
+    layer.replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g, (name) => String(data.facts[name] ?? name)),
+  );
   if (loss === null) return { ...plan, layers: [...layers, ...plan.layers.slice(-1)] };
   return { ...plan, layers, hyperparameters: { ...plan.hyperparameters, loss } };
 }

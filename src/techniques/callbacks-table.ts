@@ -40,6 +40,23 @@ export const CALLBACK_TECHNIQUES: readonly Technique[] = [
     },
   },
   {
+    name: 'learning rate by time',
+    use: (asked) => {
+      const decay = asked.value('training time decay');
+      return typeof decay !== 'number'
+        ? null
+        : {
+            edits: [
+              { find: PLATEAU, put: '' },
+              {
+                find: /(keras\.optimizers\.\w+\()learning_rate\b/,
+                put: `$1keras.optimizers.schedules.InverseTimeDecay(learning_rate, 1, ${decay})`,
+              },
+            ],
+          };
+    },
+  },
+  {
     name: 'plateau',
     use: (asked) => {
       const factor = asked.value('training plateau factor') ?? 0.5;

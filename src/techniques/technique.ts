@@ -7,6 +7,8 @@ export type Asked = Pick<SettledAsk, 'kind' | 'name' | 'value' | 'words'>;
 export interface AskedValues {
   /** The value of the first such ask; undefined where nothing is asked. */
   value(ask: string): FactValue | undefined;
+  /** The words of each such ask that is wanted, in lower case. */
+  phrases(ask: string): readonly string[];
   /** The words of all such asks, in lower case. */
   words(ask: string): string;
 }
@@ -38,6 +40,20 @@ export const POOL_FUNCTIONS = [
   'scale_columns',
   'plot_embeddings',
   'plot_grad_cam',
+  'measure_perplexity',
+  'MelCoefficients',
+  'search_beams',
+  'keep_top',
+  'keep_nucleus',
+  'percentage_error',
+  'squared_percentage_error',
+  'symmetric_percentage_error',
+  'log_error',
+  'rank_correlation',
+  'corpus_bleu',
+  'rouge_runs',
+  'rouge_longest',
+  'read_training_seconds',
 ] as const;
 export type PoolFunction = (typeof POOL_FUNCTIONS)[number];
 
@@ -66,6 +82,8 @@ export function askedValues(asks: readonly Asked[]): AskedValues {
     asks.filter(({ kind, name }) => `${kind} ${name}` === ask);
   return {
     value: (ask) => find(ask)[0]?.value,
+    phrases: (ask) =>
+      find(ask).flatMap(({ words, value }) => (value === false ? [] : [words.toLowerCase()])),
     words: (ask) =>
       find(ask)
         .map(({ words }) => words.toLowerCase())

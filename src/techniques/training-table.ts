@@ -101,33 +101,6 @@ export const TRAINING_TECHNIQUES: readonly Technique[] = [
     },
   },
   {
-    name: 'stated threshold',
-    use: (asked) => {
-      const threshold = asked.value('technique threshold choice');
-      return typeof threshold === 'number'
-        ? {
-            edits: [
-              {
-                find: /(\bscores(?:\.reshape\(-1\))?|\bchances) (>=?) 0\.5\b/,
-                put: '$1 $2 THRESHOLD',
-              },
-              {
-                find: /passes one half|of one half or more|at least one half/,
-                put: 'passes THRESHOLD',
-                isOptional: true,
-              },
-            ],
-            adds: [
-              {
-                section: 'configuration',
-                code: `# The least probability of what is found.\nTHRESHOLD = ${threshold}`,
-              },
-            ],
-          }
-        : null;
-    },
-  },
-  {
     name: 'threshold chosen on validation',
     use: (asked, { target, facts }) =>
       asked.value('technique threshold choice') === true &&
@@ -151,6 +124,22 @@ export const TRAINING_TECHNIQUES: readonly Technique[] = [
             takes: ['choose_threshold', 'chosen_numbers'],
           }
         : null,
+  },
+  {
+    name: 'stated threshold',
+    use: (asked, { target }) => {
+      const threshold = asked.value('technique threshold choice');
+      return typeof threshold === 'number' && (target === 'class' || target === 'mask')
+        ? {
+            edits: [
+              {
+                find: /(?<=^def predicted_numbers\([^\n]*\n(?: {4}[^\n]*\n|\n){0,9}? {4}return [^\n]*> )0\.5\b/m,
+                put: String(threshold),
+              },
+            ],
+          }
+        : null;
+    },
   },
   file('HDF5 model', 'artefact HDF5 model', /h5|hdf/, 'model.save(output_dir / "model.h5")'),
   file(

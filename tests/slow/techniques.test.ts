@@ -35,7 +35,7 @@ layers = [{"class": type(layer).__name__, **layer.get_config()} for layer in mod
 history = pd.read_csv(out / "history.csv").to_dict("list")
 files = sorted(path.name for path in out.rglob("*") if path.is_file())
 loss = keras.losses.serialize(model.loss) if not isinstance(model.loss, str) else model.loss
-print("FOUND " + json.dumps({"layers": layers, "history": history, "files": files, "loss": loss}, default=str))
+print("FOUND " + json.dumps({"layers": layers, "history": history, "files": files, "loss": loss, "optimizer": model.optimizer.get_config()}, default=str))
 `;
 
 const RUN_MS = 900_000;
@@ -47,6 +47,7 @@ interface Found {
   readonly history: Readonly<Record<string, readonly number[]>>;
   readonly files: readonly string[];
   readonly loss: unknown;
+  readonly optimizer: unknown;
 }
 
 /** Rows of 12 in which the class follows from two columns; one class of three rows is rare. */
@@ -108,6 +109,29 @@ test.skipIf(!isAsked)(
     expect(shares).toHaveLength(6);
     for (const [at, share] of [0.5, 1, ...cosine].entries())
       expect(shares[at]).toBeCloseTo(share, 4);
+  },
+  TEST_MS,
+);
+
+test.skipIf(!isAsked)(
+  'stated metrics stand in metrics.json, and optimizer and loss have their arguments',
+  async () => {
+    const { loss, optimizer } = await run(
+      'measured',
+      'Predict crack from my table with an MLP, SGD with momentum 0.8 and Nesterov, focal loss with gamma 3 and alpha 0.3, 2 epochs; report MCC, specificity, weighted F1, top-2 accuracy and training time.',
+    );
+    expect(JSON.stringify(loss)).toMatch(/"alpha":0\.3,"gamma":3/);
+    expect(optimizer).toMatchObject({ momentum: 0.8, nesterov: true });
+    const measured = JSON.parse(
+      readFileSync(path.join(scratch, 'measured-out', 'metrics.json'), 'utf8'),
+    ) as { readonly details: Readonly<Record<string, number>> };
+    expect(measured.details).toMatchObject({
+      matthews_correlation: expect.any(Number) as unknown,
+      specificity: expect.any(Number) as unknown,
+      weighted_f1: expect.any(Number) as unknown,
+      training_seconds: expect.any(Number) as unknown,
+      top_2_accuracy: 1,
+    });
   },
   TEST_MS,
 );

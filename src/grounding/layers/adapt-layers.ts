@@ -23,6 +23,7 @@ import {
   setPenalty,
 } from './set-settings.ts';
 import { stackConvolutions, stackDense, stackRecurrent } from './stack-layers.ts';
+import { setAttention, setLatent, setPlacedEmbedding, setTransformer } from './set-transformer.ts';
 import { swapBackbone, swapRecurrent } from './swap-layers.ts';
 
 export interface AdaptedLayers {
@@ -31,8 +32,21 @@ export interface AdaptedLayers {
   readonly built: TrunkFamily | null;
 }
 
+/** The pass for all layers but the last. */
+function beforeHead(pass: LayerPass): LayerPass {
+  return (layers, setting) => [...pass(layers.slice(0, -1), setting), ...layers.slice(-1)];
+}
+
 /** What every list of layers goes through, in this order. */
-const ALL: readonly LayerPass[] = [swapBackbone, swapRecurrent, setDataSizes, setEmbedding];
+const ALL: readonly LayerPass[] = [
+  swapBackbone,
+  swapRecurrent,
+  setDataSizes,
+  setEmbedding,
+  setPlacedEmbedding,
+  setTransformer,
+  setAttention,
+];
 /** Only a chain whose head follows from the target can be given other layers. */
 const CHAIN: readonly LayerPass[] = [
   ...ALL,
@@ -51,9 +65,9 @@ const CHAIN: readonly LayerPass[] = [
   limitPooling,
   startSteps,
 ];
-const WITH_OWN_HEAD: readonly LayerPass[] = [...ALL, setDropout, setUnits];
+const WITH_OWN_HEAD: readonly LayerPass[] = [...ALL, setDropout, beforeHead(setUnits)];
 /** A program with a topology of its own takes sizes alone. */
-const CUSTOM: readonly LayerPass[] = [resizeLayers, ...WITH_OWN_HEAD];
+const CUSTOM: readonly LayerPass[] = [resizeLayers, setLatent, ...WITH_OWN_HEAD];
 
 /**
  * Adapts layers to what is asked for and to the data. `head` replaces the last layer; null leaves it as it is.

@@ -51,8 +51,9 @@ export const setDropout: LayerPass = (layers, { stated: { dropout } }) =>
       );
 
 /** Stated units belong to the recurrent layers, or to the first dense one where there is none. */
-export const setUnits: LayerPass = (layers, { stated: { units } }) => {
-  if (units === null) return layers;
+export const setUnits: LayerPass = (layers, { stated: { units, transformer } }) => {
+  // Units of feed-forward layers are those of the blocks of a transformer.
+  if (units === null || units === transformer.feedForward) return layers;
   const isRecurrent = (layer: LayerCall): boolean => hasRole(unwrapLayer(layer), 'recurrent');
   const set = (layer: LayerCall): LayerCall =>
     changeInner(layer, (inner) => withArgument(inner, 'units', units));

@@ -425,7 +425,12 @@ const UNBUILT: readonly Term[] = [
   ),
   unbuilt('FaceNet or ArcFace', null, ['(face|arc|cos|deep) face', 'face net'], PAIR_SCORES),
   unbuilt('triplet network', null, ['triplet( loss| network)?', 'n pair loss'], PAIR_SCORES),
-  unbuilt('contrastive learning', null, ['contrastive( learning| loss)?', 'sim clr'], PAIR_SCORES),
+  unbuilt(
+    'contrastive learning',
+    null,
+    ['contrastive (representation )?(learning|pre training)', 'sim clr'],
+    PAIR_SCORES,
+  ),
   unbuilt(
     'Swin transformer',
     'transformer',

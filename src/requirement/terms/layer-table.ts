@@ -57,7 +57,7 @@ export const LAYER_TERMS: readonly Term[] = [
     'L2 penalty',
     [
       'l1( and)? l2( regulari[sz](ation|er|ed)| penalty)?',
-      'l2( kernel| weight)?( regulari[sz](ation|er|ed)| penalty)?',
+      'l2(?! distance)( kernel| weight)?( regulari[sz](ation|er|ed)| penalty)?',
     ],
     /regularizers\.L(?:2|1L2)\(/,
   ),

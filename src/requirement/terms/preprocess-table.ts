@@ -241,10 +241,16 @@ export const PREPROCESS_TERMS: readonly Term[] = [
   ),
   step(
     'MFCC',
-    ['mfccs?', 'mel frequency cepstral coefficients?', 'chroma( features)?', 'librosa'],
-    /mfcc/i,
+    ['mfccs?', 'mel frequency cepstral coefficients?( \\(mfccs?\\))?'],
+    /\bMelCoefficients\(|mfcc/i,
     [{ by: 'log-mel spectrograms', shown: /MelSpectrogram|mel/i }],
   ),
+  step('chroma', ['chroma( features?|gram)?', 'spectral (contrast|centroid|roll off)'], undefined, [
+    { by: 'log-mel spectrograms', shown: /MelSpectrogram|mel/i },
+  ]),
+  step('librosa', ['librosa'], /\blibrosa\b/, [
+    { by: 'the layer MelSpectrogram of Keras', shown: /MelSpectrogram/ },
+  ]),
   step('wavelets', [
     'wavelet\\w*( transform| denoising)?',
     'cwt',

@@ -132,6 +132,12 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
     ['gradient clip(ping)?', 'clip(ped|ping)?( the)? gradient', 'clip (norm|value)'],
     /clip(?:norm|value)=/,
   ),
+  technique('momentum', [
+    '(sgd|rmsprop|stochastic gradient descent)( optimi[sz]er)? (with|and|\\+) momentum',
+    'momentum (sgd|optimi[sz]er)',
+  ]),
+  technique('Nesterov momentum', ['nesterov( s)?( accelerated)?( gradient| momentum)?']),
+  technique('AMSGrad', ['ams grad( variant)?']),
   technique(
     'cross-validation',
     [
@@ -223,7 +229,12 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
     /register_keras_serializable/,
   ),
   technique('teacher forcing', ['teacher forcing'], /decoder_inputs?|target.*\[:, :-1\]/),
-  technique('beam search', ['beam search'], /beam/i),
+  technique('beam search', ['beam search( decoding)?'], /\bsearch_beams\(|beam/i),
+  technique(
+    'characters',
+    ['char(acter)?s? (level|wise|based)', 'character by character', 'char rnn'],
+    /return list\(text\)|\bcharacters\b/,
+  ),
   technique('greedy decoding', ['greedy (search|decoding)'], calls('np\\.argmax', 'argmax')),
   technique(
     'regularisation',
