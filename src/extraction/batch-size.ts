@@ -1,0 +1,90 @@
+import type { Extracted } from './extracted.ts';
+import type { CallRecord, Machine } from './machine.ts';
+import { trainingArguments, type Trained } from './training.ts';
+import {
+  ancestry,
+  argumentOf,
+  asNumber,
+  lastName,
+  lineOf,
+  type AbstractValue,
+  type CallArguments,
+} from './values.ts';
+
+const NAMES = ['batch_size', 'batchsize', 'batch', 'bs', 'train_batch_size', 'BATCH_SIZE'];
+/** Methods of datasets whose first argument is the size of a batch. */
+const BATCHING = /^(?:batch|padded_batch|ragged_batch|dense_to_ragged_batch)$/;
+const GLOBAL = /^(?:train_?)?(?:batch_?size|bs)(?:_?train)?$/i;
+
+/**
+ * The items of a training step: of a dataset or generator what it is batched by, since `fit` takes no other size then; else
+ * the argument of `fit`; else the one that the program's other calls or its constants state.
+ */
+export function findBatch(machine: Machine, { fit, chosen }: Trained): Extracted<number> | null {
+  const certainty = (fit?.certainty ?? 1) * 0.95;
+  const data = fit === null ? undefined : dataOf(fit);
+  const ofData = data === undefined ? undefined : batchOf(data);
+  if (ofData !== undefined) return field(ofData, certainty);
+  const given =
+    fit === null ? undefined : argumentOf(fit.given, NAMES, fit.path === 'fit' ? 2 : undefined);
+  const ofFit = field(given, certainty);
+  if (ofFit !== null) return ofFit;
+  const wrapper =
+    fit?.receiver?.kind === 'made' ? argumentOf(fit.receiver.given, NAMES) : undefined;
+  const ofWrapper = field(wrapper, certainty);
+  if (ofWrapper !== null) return ofWrapper;
+  const argument = field(trainingArguments(machine, 'per_device_train_batch_size'), 0.9);
+  if (argument !== null || (fit === null && chosen === 'only made')) return argument;
+  // Arrays are not batched by anything but `fit`.
+  if (fit?.path === 'fit' && data !== undefined && isArrays(fit)) return null;
+  return elsewhere(machine);
+}
+
+function isArrays({ given }: CallRecord): boolean {
+  return given.positional.length > 1 || given.named.has('y');
+}
+
+function dataOf({ given }: CallRecord): AbstractValue | undefined {
+  return argumentOf(given, ['x', 'generator', 'dataset', 'data'], 0);
+}
+
+function field(value: AbstractValue | undefined, confidence: number): Extracted<number> | null {
+  const size = asNumber(value);
+  return value === undefined || size === undefined || size < 1
+    ? null
+    : { value: Math.round(size), line: lineOf(value), confidence };
+}
+
+/** The size that data are batched by, by the calls that they come from; nearest first. */
+function batchOf(data: AbstractValue): AbstractValue | undefined {
+  for (const part of ancestry(data)) {
+    if (part.kind !== 'made' && part.kind !== 'instance') continue;
+    const size = sizeIn(part.given, part.kind === 'made' ? lastName(part.path) : '');
+    if (asNumber(size) !== undefined) return size;
+    const kept = part.kind === 'instance' ? part.attributes.get('batch_size') : undefined;
+    if (asNumber(kept) !== undefined) return kept;
+  }
+  return undefined;
+}
+
+function sizeIn(given: CallArguments, name: string): AbstractValue | undefined {
+  if (BATCHING.test(name)) return argumentOf(given, ['batch_size'], 0);
+  // `predict` may have made the data too.
+  if (/^(?:predict|evaluate)/.test(name)) return undefined;
+  return argumentOf(given, NAMES, name === 'flow' ? 2 : undefined);
+}
+
+/** A call that batches anything, else a constant with that name. */
+function elsewhere(machine: Machine): Extracted<number> | null {
+  for (const { path, given, isShown, certainty } of machine.records) {
+    const name = lastName(path);
+    if (isShown || /^(?:fit|fit_generator|predict|evaluate)$/.test(name)) continue;
+    const found = field(sizeIn(given, name), certainty * 0.6);
+    if (found !== null && found.value > 1) return found;
+  }
+  for (const [name, value] of machine.global.names) {
+    const found = GLOBAL.test(name) ? field(value, 0.4) : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
