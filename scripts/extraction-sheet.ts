@@ -49,10 +49,11 @@ export const SHEET_FIELDS = [
 ] as const satisfies readonly (keyof SheetRow)[];
 export type SheetField = (typeof SHEET_FIELDS)[number];
 
+export const SHEET_FILE = path.join(PACKAGE_ROOT, 'tests', 'extraction', 'sheet.json');
+
 /** The reference programs by the number of their task. */
 export function readSheet(): Readonly<Record<string, SheetRow>> {
-  const file = path.join(PACKAGE_ROOT, 'tests', 'extraction', 'sheet.json');
-  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, SheetRow>;
+  return JSON.parse(readFileSync(SHEET_FILE, 'utf8')) as Record<string, SheetRow>;
 }
 
 export interface Compared {

@@ -23,7 +23,7 @@ const GLOBAL = /^(?:train_?)?(?:batch_?size|bs)(?:_?train)?$/i;
 export function findBatch(machine: Machine, { fit, chosen }: Trained): Extracted<number> | null {
   const certainty = (fit?.certainty ?? 1) * 0.95;
   const data = fit === null ? undefined : dataOf(fit);
-  const ofData = data === undefined ? undefined : batchOf(data);
+  const ofData = data === undefined || (fit !== null && isArrays(fit)) ? undefined : batchOf(data);
   if (ofData !== undefined) return field(ofData, certainty);
   const given =
     fit === null ? undefined : argumentOf(fit.given, NAMES, fit.path === 'fit' ? 2 : undefined);
@@ -36,12 +36,13 @@ export function findBatch(machine: Machine, { fit, chosen }: Trained): Extracted
   const argument = field(trainingArguments(machine, 'per_device_train_batch_size'), 0.9);
   if (argument !== null || (fit === null && chosen === 'only made')) return argument;
   // Arrays are not batched by anything but `fit`.
-  if (fit?.path === 'fit' && data !== undefined && isArrays(fit)) return null;
+  if (fit !== null && data !== undefined && isArrays(fit)) return null;
   return elsewhere(machine);
 }
 
-function isArrays({ given }: CallRecord): boolean {
-  return given.positional.length > 1 || given.named.has('y');
+/** Inputs and targets apart are arrays; a generator's second argument is its steps. */
+function isArrays({ path, given }: CallRecord): boolean {
+  return path === 'fit' && (given.positional.length > 1 || given.named.has('y'));
 }
 
 function dataOf({ given }: CallRecord): AbstractValue | undefined {
@@ -74,17 +75,28 @@ function sizeIn(given: CallArguments, name: string): AbstractValue | undefined {
   return argumentOf(given, NAMES, name === 'flow' ? 2 : undefined);
 }
 
-/** A call that batches anything, else a constant with that name. */
+/** A call that is given a size by that name, else a constant with that name, else a call that batches anything. */
 function elsewhere(machine: Machine): Extracted<number> | null {
-  for (const { path, given, isShown, certainty } of machine.records) {
-    const name = lastName(path);
-    if (isShown || /^(?:fit|fit_generator|predict|evaluate)$/.test(name)) continue;
-    const found = field(sizeIn(given, name), certainty * 0.6);
-    if (found !== null && found.value > 1) return found;
-  }
-  for (const [name, value] of machine.global.names) {
-    const found = GLOBAL.test(name) ? field(value, 0.4) : null;
-    if (found !== null) return found;
-  }
-  return null;
+  const calls = machine.records.filter(
+    ({ path, isShown }) => !isShown && !/^(?:fit|fit_generator|predict|evaluate)$/.test(path),
+  );
+  const found = (
+    sizes: readonly (readonly [AbstractValue | undefined, number])[],
+  ): Extracted<number> | undefined =>
+    sizes
+      .flatMap(([value, confidence]) => field(value, confidence) ?? [])
+      .find(({ value }) => value > 1);
+  return (
+    found(calls.map(({ given, certainty }) => [argumentOf(given, NAMES), certainty * 0.6])) ??
+    found(
+      [...machine.global.names].map(([name, value]) => [
+        GLOBAL.test(name) ? value : undefined,
+        0.5,
+      ]),
+    ) ??
+    found(
+      calls.map(({ path, given, certainty }) => [sizeIn(given, lastName(path)), certainty * 0.4]),
+    ) ??
+    null
+  );
 }

@@ -1,7 +1,7 @@
 import { callLibrary } from './library.ts';
 import { callInstance, makeInstance, runFunction } from './functions.ts';
 import { applyNode, nodesOfCall, ownLayer, record, type Machine, type Site } from './machine.ts';
-import { applyNetwork, madeLayer, networkOf } from './network.ts';
+import { applyNetwork, isLayerLike, madeLayer, networkOf } from './network.ts';
 import {
   lastName,
   sequence,
@@ -88,5 +88,6 @@ function callMade(
     };
   // An object that is called on tensors may be a loss.
   record(machine, { path: made.path, receiver: made, given, result: null, line: site.line });
+  if (!isLayerLike(made)) return applyNode(machine, null, nodes, site.line);
   return applyNode(machine, ownLayer(machine, made, madeLayer(made)), nodes, site.line);
 }

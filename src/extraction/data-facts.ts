@@ -1,6 +1,6 @@
 import { hasRole } from '../plan/index.ts';
 import { itemsOf } from './data.ts';
-import type { DataFacts, ExtractedHead, Modality } from './extracted.ts';
+import type { DataFacts, ExtractedHead, ExtractedShape, Modality } from './extracted.ts';
 import type { CallRecord, Machine } from './machine.ts';
 import {
   ancestry,
@@ -21,7 +21,7 @@ const CUES: readonly (readonly [Modality, RegExp])[] = [
   ],
   [
     'image',
-    /\bcv2?\.imread|cv2|PIL\b|Image\.open|load_img|imread|decode_(?:jpeg|png|image)|flow_from_d|image_dataset|ImageDataGenerator|nibabel|pydicom|dicom|skimage|\.(?:jpg|jpeg|png|bmp|tif|tiff|nii|dcm)$|(?:^|[/_-])(?:images?|img|photos?|x-?rays?|mri|faces?)(?:[/_-]|$)|datasets\.(?:mnist|fashion_mnist|cifar100?)|\b(?:mnist|fashion_mnist|cifar100?)\.load_data/i,
+    /\bcv2?\.imread|cv2|PIL\b|Image\.open|load_img|\bimage\.(?:resize|flip)|imread|decode_(?:jpeg|png|image)|flow_from_d|image_dataset|ImageDataGenerator|nibabel|pydicom|dicom|skimage|\.(?:jpg|jpeg|png|bmp|tif|tiff|nii|dcm)$|(?:^|[/_-])(?:images?|img|photos?|x-?rays?|mri|faces?)(?:[/_-]|$)|datasets\.(?:mnist|fashion_mnist|cifar100?)|\b(?:mnist|fashion_mnist|cifar100?)\.load_data/i,
   ],
   [
     'text',
@@ -29,14 +29,17 @@ const CUES: readonly (readonly [Modality, RegExp])[] = [
   ],
   [
     'series',
-    /TimeseriesGenerator|timeseries_dataset|\bwindow$|yfinance|data_reader|statsmodels|(?:create|make|build)_(?:sequences|windows?|dataset)|windowed|sliding_window|look_?back|resample/i,
+    /TimeseriesGenerator|timeseries_dataset|\bwindow$|yfinance|data_reader|statsmodels|(?:create|make|build)_(?:sequences|windows?)|windowed|sliding_window|look_?back|resample/i,
   ],
   [
     'table',
-    /read_csv|read_excel|read_table|read_parquet|read_sql|load_(?:iris|boston|diabetes|breast_cancer|wine)|boston_housing|california_housing/i,
+    /read_csv|read_excel|read_table|read_parquet|read_sql|(?:load|fetch)_(?:iris|boston|california_housing|diabetes|breast_cancer|wine)|boston_housing|california_housing/i,
   ],
 ];
 
+/** Calls that say nothing of the data that go in. */
+const NO_CUE =
+  /^(?:import|operator .*)$|(?:^|\.)(?:save\w*|imsave|imwrite|to_csv|write\w*|ModelCheckpoint)$/;
 const READERS =
   /^(?:read_\w+|load|open|imread|loadtxt|genfromtxt|open_files?|load_data|Image\.open|loadmat)$/;
 const MOST_NAMES = 60;
@@ -46,6 +49,7 @@ const NAME = /^[\p{L}\p{N}_ .()/%-]{1,60}$/u;
 export function findFacts(
   machine: Machine,
   layers: readonly LayerValue[],
+  shapes: readonly ExtractedShape[],
   head: ExtractedHead | null,
 ): DataFacts {
   const cues = new Set<Modality>();
@@ -53,14 +57,14 @@ export function findFacts(
   const columns = new Set<string>();
   const targets = new Set<string>();
   for (const call of machine.records) {
-    const words = call.path === 'import' ? '' : cueText(call);
+    const words = NO_CUE.test(call.path) ? '' : cueText(call);
     for (const [modality, pattern] of CUES) if (pattern.test(words)) cues.add(modality);
     for (const format of formatsOf(call)) formats.add(format);
     noteColumns(call, columns, targets);
   }
   const classNames = classNamesOf(machine);
   return {
-    modalities: orderModalities(cues, layers),
+    modalities: orderModalities(cues, layers, shapes),
     formats: [...formats].slice(0, 6),
     columns: [...columns].slice(0, MOST_NAMES),
     targets: [...targets].slice(0, 6),
@@ -81,27 +85,49 @@ function formatsOf({ path, given }: CallRecord): readonly string[] {
   return text.flatMap((name) => /\.([a-z]{2,5}\d?)$/i.exec(name ?? '')?.[1]?.toLowerCase() ?? []);
 }
 
-/** The layers decide between several kinds of data that a program reads. */
+/** Backbones of images, by the beginnings of their names. */
+const BACKBONE =
+  /^(?:VGG|ResNet|Inception|Xception|MobileNet|DenseNet|EfficientNet|NASNet|ConvNeXt|RegNet|Unet|UNet|Linknet|FPN|ViT)/;
+const LANGUAGE = /Bert|GPT|Roberta|T5|Electra|Albert|CausalLM|TextVectorization|Universal|nnlm/i;
+
+/** The layers and input shapes decide between several kinds of data that a program reads. */
 function orderModalities(
   cues: ReadonlySet<Modality>,
   layers: readonly LayerValue[],
+  shapes: readonly ExtractedShape[],
 ): readonly Modality[] {
   const has = (...roles: Parameters<typeof hasRole>[1][]): boolean =>
     layers.some((layer) => hasRole(layer, ...roles));
-  const named = (pattern: RegExp): boolean => layers.some(({ name }) => pattern.test(name));
-  const order: Modality[] = [];
-  const isSpatial = named(
-    /2D|^(?:VGG|ResNet|Inception|Xception|MobileNet|DenseNet|EfficientNet|NASNet|ConvNeXt|RegNet)/,
+  // Layers of a hub are told by their address.
+  const names = layers.map(({ name, given }) => `${name} ${asText(given.positional[0]) ?? ''}`);
+  const named = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
+  const hasRank = (rank: number): boolean => shapes.some((shape) => shape.length === rank);
+  const isPicture = shapes.some(
+    (shape) => shape.length === 3 && [1, 3, 4].includes(shape[2] ?? 0) && shape[0] !== 1,
   );
-  if (named(/^ConvLSTM|3D/) && (cues.has('video') || named(/^ConvLSTM/))) order.push('video');
-  if (cues.has('audio') && !cues.has('text')) order.push('audio');
-  if (isSpatial) order.push(cues.has('audio') ? 'audio' : 'image');
-  if (has('embedding') && cues.has('text')) order.push('text');
-  if (named(/Bert|GPT|Roberta|T5|KerasLayer|Electra|Albert/i)) order.push('text');
-  const isSequence = has('recurrent', 'bidirectional', 'recurrent convolution') || named(/1D/);
-  if (isSequence && cues.has('text')) order.push('text');
-  if (isSequence && !cues.has('text') && !isSpatial)
+  // An embedding of positions does not take the input.
+  const takesTokens = shapes.length === 0 || shapes.some(({ length }) => length < 2);
+  const isText = (has('embedding') && takesTokens) || named(LANGUAGE);
+  const isSpatial = named(/2D/) || named(BACKBONE) || isPicture;
+  const isSequence =
+    has('recurrent', 'bidirectional', 'recurrent convolution', 'query attention') || named(/1D/);
+  const order: Modality[] = [];
+  if (
+    named(/^ConvLSTM/) ||
+    (named(/3D/) && cues.has('video')) ||
+    (hasRank(4) && !cues.has('table'))
+  )
+    order.push('video');
+  if ((cues.has('audio') && !isText) || named(/Spectrogram|MFCC/)) order.push('audio');
+  if (isSpatial) order.push('image');
+  if (isText && (cues.has('text') || isSequence || named(LANGUAGE))) order.push('text');
+  if (isSequence && !isText && !isSpatial)
     order.push(cues.has('image') && !cues.has('series') ? 'image' : 'series');
+  const isDense = !isSpatial && !isSequence && !isText;
+  // A dense network on a table that the program reads, unless its first layer flattens pictures.
+  if (isDense && cues.has('series')) order.push('series');
+  if (isDense && cues.has('table') && !hasRank(2) && !(has('flatten') && cues.has('image')))
+    order.push('table');
   for (const cue of ['text', 'audio', 'image', 'series', 'table'] as const)
     if (cues.has(cue)) order.push(cue);
   return [...new Set(order)];

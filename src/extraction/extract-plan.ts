@@ -29,7 +29,12 @@ export function extractPlan(source: string): ExtractedPlan {
   const trained = findTrained(machine);
   const network = networkFields(machine, trained);
   const training = trainingFields(machine, trained);
-  const facts = findFacts(machine, trained.layers, network.output?.value ?? null);
+  const facts = findFacts(
+    machine,
+    trained.layers,
+    network.input?.value ?? [],
+    network.output?.value ?? null,
+  );
   const category = categoryOf(machine, trained, facts, {
     ...network,
     loss: training.loss,

@@ -1,5 +1,6 @@
 import type { TreeNode } from '../python/index.ts';
 import { isKerasClass, memberOf } from './class-members.ts';
+import { shapeValue } from './attributes.ts';
 import { OWNER, SELF } from './expressions.ts';
 import {
   applyNode,
@@ -23,6 +24,7 @@ import {
   type CallArguments,
   type ClassValue,
   type FunctionValue,
+  type GraphNode,
   type InstanceValue,
   type Scope,
 } from './values.ts';
@@ -192,6 +194,7 @@ export function callInstance(
     .find((member) => member?.kind === 'function');
   const nodes = nodesOfCall(given);
   if (instance.network !== null && !isKeras) return unknown(site.text, site.line);
+  buildLayer(machine, instance, nodes, site);
   const before = machine.applied;
   if (call?.kind === 'function') {
     const taken =
@@ -207,6 +210,25 @@ export function callInstance(
   return applyNode(machine, layer, nodes, site.line);
 }
 
+/** Runs `build` of a layer or model before it is first called: layers may be made there. */
+function buildLayer(
+  machine: Machine,
+  instance: InstanceValue,
+  nodes: readonly GraphNode[],
+  site: Site,
+): void {
+  const build = isKerasClass(instance.of) ? memberOf(instance.of, 'build') : undefined;
+  if (build?.kind !== 'function' || instance.attributes.has(BUILT)) return;
+  instance.attributes.set(BUILT, known(true, site.line));
+  const [node] = nodes;
+  const shape = node === undefined ? undefined : shapeValue({ kind: 'tensor', node }, site.line);
+  const positional = [shape ?? unknown('input_shape', site.line)];
+  runFunction(machine, { ...build, self: instance }, { positional, named: new Map() }, site);
+}
+
+/** Attribute of what was built; no program can bind it. */
+const BUILT = '<built>';
+
 function hidden(machine: Machine, { line }: Site): AbstractValue {
   return applyNode(machine, null, [], line);
 }
@@ -215,8 +237,8 @@ function hidden(machine: Machine, { line }: Site): AbstractValue {
 const HANDED = 0.6;
 
 /** Runs functions that a call is given, and the methods of data objects, since something will call them: once each. */
-export function runHanded(machine: Machine, given: CallArguments, site: Site): void {
-  for (const value of [...given.positional, ...given.named.values()]) {
+export function runHanded(machine: Machine, given: readonly AbstractValue[], site: Site): void {
+  for (const value of given) {
     const inner = value.kind === 'sequence' ? value.items.slice(0, 20) : [value];
     for (const handed of inner) runOne(machine, handed, site);
   }

@@ -96,7 +96,8 @@ function makeObject(
     line: site.line,
   };
   record(machine, { path, receiver: null, given, result: made, line: site.line });
-  if (!buildWrapped(machine, made, site)) runHanded(machine, given, site);
+  if (!buildWrapped(machine, made, site))
+    runHanded(machine, [...given.positional, ...given.named.values()], site);
   return made;
 }
 
@@ -204,8 +205,7 @@ function callPython(
     case 'filter':
     case 'iter':
     case 'next':
-      for (const value of positional)
-        if (value.kind === 'function') runHanded(machine, given, { line, text });
+      runHanded(machine, positional, { line, text });
       return unknown(text, line, positional);
     case 'vars':
       return first ?? unknown(text, line);
@@ -267,15 +267,32 @@ function makeNetwork(
     case 'multi_gpu_model':
     case 'convert_to_tpu':
     case 'keras_to_tpu_model': {
-      const [model] = given.positional;
-      return model?.kind === 'network' || model?.kind === 'instance' ? model : undefined;
+      return given.positional[0];
     }
+    case 'load_model':
+      return savedModel(machine, given);
     default:
       return undefined;
   }
 }
 
 const rememberedName = rememberTexts(layerName, 40_000);
+
+/** The model that the program saved before under the name that it loads, itself or by a callback. */
+function savedModel(machine: Machine, given: CallArguments): AbstractValue | undefined {
+  const file = asText(given.positional[0] ?? given.named.get('filepath'));
+  if (file === undefined) return undefined;
+  const save = machine.records.findLast(
+    ({ path, given: { positional, named } }) =>
+      /^(?:save|save_model|ModelCheckpoint)$/.test(lastName(path)) &&
+      [...positional, named.get('filepath')].some((value) => asText(value) === file),
+  );
+  if (save === undefined) return undefined;
+  const isCallback = save.path.endsWith('ModelCheckpoint');
+  const fit = machine.records.findLast(({ path }) => /^fit(?:_generator)?$/.test(path));
+  const model = isCallback ? fit?.receiver : (save.receiver ?? save.given.positional[0]);
+  return model?.kind === 'network' || model?.kind === 'instance' ? model : undefined;
+}
 
 /** A layer or backbone by its name; undefined for what Keras has not. */
 function layerOf(

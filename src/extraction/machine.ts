@@ -14,9 +14,9 @@ import {
 /** Everything is bounded, so that no program takes long or runs the stack out. */
 export const LIMITS = {
   /** Evaluated nodes of a program. */
-  steps: 600_000,
+  steps: 300_000,
   /** Evaluated nodes of one loop at the top of a function or module that makes no layer. */
-  loopSteps: 15_000,
+  loopSteps: 6_000,
   iterations: 256,
   /** Calls of the program's own functions inside each other. */
   calls: 24,

@@ -1,5 +1,5 @@
 import { callTextMethod, entriesOf, itemsOf } from './data.ts';
-import { isKerasClass } from './class-members.ts';
+import { isKerasClass, memberOf } from './class-members.ts';
 import { runHanded } from './functions.ts';
 import { noteFlag } from './library.ts';
 import {
@@ -53,7 +53,7 @@ export function callMethod(
     result: made,
     line: site.line,
   });
-  runHanded(machine, given, site);
+  runHanded(machine, [...given.positional, ...given.named.values()], site);
   const nodes = nodesIn(receiver);
   // What is done with a tensor stays part of the network.
   return receiver.kind === 'tensor' && nodes.length > 0
@@ -224,6 +224,8 @@ function callInstanceMethod(
     instance.network ??= newNetwork(machine, { type: 'sequential', line: instance.line });
     return callNetworkMethod(machine, instance.network, name, given, site);
   }
+  const step = name === 'fit' ? memberOf(instance.of, 'train_step') : undefined;
+  if (step?.kind === 'function') runHanded(machine, [{ ...step, self: instance }], site);
   return name === '__call__' ? machine.call(instance, given, site) : undefined;
 }
 

@@ -108,6 +108,14 @@ function partOutputs(machine: Machine, part: AbstractValue): readonly GraphNode[
   return network === null ? [] : outputsOf(machine, network);
 }
 
+/** Methods of classes, and functions, that load or make a model. */
+const FACTORY = /^(?:from_\w+|load|load_model|create|Model)$/;
+
+/** Whether an object of a library can stand for a layer: one of a class, or a loaded model. */
+export function isLayerLike({ path }: MadeValue): boolean {
+  return /^[A-Z]/.test(lastName(path)) || FACTORY.test(lastName(path));
+}
+
 /** Applies what stands in a sequential model: a layer, a model, an input, an object of a class. */
 export function applyItem(
   machine: Machine,
@@ -128,15 +136,16 @@ export function applyItem(
   return nodesIn(machine.call(item, { positional, named: new Map() }, { line, text: '' }));
 }
 
-/** A model of a library as one layer: its class and what it was made with. */
+/** A model of a library as one layer: its class, or the function that loads it, and what it was made with. */
 export function madeLayer({
   path,
   given,
   line,
 }: MadeValue): Pick<LayerValue, 'name' | 'given' | 'line'> {
   const names = path.split('.');
-  const isFactory = /^(?:from_\w+|load|create)$/.test(names.at(-1) ?? '') && names.length > 1;
-  return { name: (isFactory ? names.at(-2) : lastName(path)) ?? '', given, line };
+  const owner = names.at(-2) ?? '';
+  const isFactory = FACTORY.test(names.at(-1) ?? '') && /^[A-Z]/.test(owner);
+  return { name: isFactory ? owner : lastName(path), given, line };
 }
 
 /** A model applied to tensors: its layers between them and its outputs. */

@@ -34,10 +34,8 @@ const MOST_CHARACTERS = 2_000_000;
 export function readSource(source: string): ReadSource {
   const text = neutralise(source.slice(0, MOST_CHARACTERS));
   const whole = readTree(text);
+  // Keyed by the texts that the nodes hold: equal texts of two objects are slow to compare.
   const starts = new Map<string, { readonly first: number; readonly starts: readonly number[] }>();
-  const note = (piece: Piece): void => {
-    starts.set(piece.text, { first: piece.line, starts: lineStarts(piece.text) });
-  };
   const lineOf = (node: TreeNode): number => {
     const lines = starts.get(node.source);
     return lines === undefined ? 1 : lines.first + before(lines.starts, node.start);
@@ -45,8 +43,8 @@ export function readSource(source: string): ReadSource {
   const isWhole = !whole.isBroken && whole.depth <= MOST_DEPTH;
   const pieces = isWhole ? [{ text, line: 0 }] : splitSource(text);
   const statements = pieces.flatMap((piece) => {
-    note(piece);
     const { root, depth } = readTree(piece.text);
+    starts.set(root.source, { first: piece.line, starts: lineStarts(root.source) });
     return depth > MOST_DEPTH ? [] : root.named();
   });
   return { statements, isWhole, lineOf };

@@ -2,7 +2,7 @@ import { hasRole, normalizeLoss } from '../plan/index.ts';
 import type { DataFacts, Extracted, ExtractedPlan } from './extracted.ts';
 import type { CallRecord, Machine } from './machine.ts';
 import type { Trained } from './training.ts';
-import { ancestry, argumentOf, lastName, type LayerValue } from './values.ts';
+import { argumentOf, asNumber, lastName, type LayerValue } from './values.ts';
 
 /** What the rules of the task see of a program. */
 interface Program {
@@ -17,12 +17,15 @@ interface Program {
   readonly inputs: number;
   /** Whether the head is a map over the input's positions: a mask, a picture. */
   readonly isMap: boolean;
-  readonly isOneTarget: boolean;
+  /** Whether every position of a sequence has an answer of its own. */
+  readonly isEach: boolean;
   readonly has: (pattern: RegExp) => boolean;
 }
 
 const CLASSES = /crossentropy|focal|hinge|kl_divergence|generalized_cross/;
 const NUMBERS = /mean_|huber|log_cosh|rmse|poisson|quantile|mae|mse/;
+/** Metrics of numbers; overlaps are means too. */
+const DISTANCES = /mean_(?:absolute|squared)|root_mean|mae|mse/;
 const OVERLAPS = /dice|tversky|iou|jaccard/;
 
 /** The category by layers, head, loss and what the program reads; the first rule that holds. */
@@ -37,9 +40,9 @@ const RULES: readonly (readonly [string, number, (program: Program) => boolean])
     0.85,
     ({ has, facts: { modalities } }) =>
       (has(
-        /generator_loss|discriminator_loss|gen_loss|disc_loss|train_discriminator|\bgan\b|make_generator|build_generator|build_discriminator|Discriminator$/i,
+        /generator_loss|discriminator_loss|diffusion|gen_loss|disc_loss|train_discriminator|\bgan\b|make_generator|build_generator|build_discriminator|Discriminator$/i,
       ) ||
-        has(/^(?:kl_loss|reparameterize|Sampling)$/)) &&
+        has(/^(?:c?vae|kl_loss(?:_tracker)?|reparameterize|sampl(?:ing|er))$/i)) &&
       modalities[0] !== 'text' &&
       modalities[0] !== 'table',
   ],
@@ -54,24 +57,34 @@ const RULES: readonly (readonly [string, number, (program: Program) => boolean])
     ({ has, facts: { modalities } }) => has(/ctc/i) && modalities[0] === 'audio',
   ],
   [
-    'Image Captioning',
-    0.85,
-    ({ facts: { modalities }, inputs, layers, names, activation }) =>
-      inputs >= 2 &&
-      modalities.includes('image') &&
-      layers.some((layer) => hasRole(layer, 'embedding')) &&
-      layers.some((layer) => hasRole(layer, 'recurrent', 'query attention')) &&
-      activation === 'softmax' &&
-      !names.has('Conv2D'),
+    'Question Answering',
+    0.7,
+    ({ facts: { modalities }, inputs, has }) =>
+      modalities[0] === 'text' && inputs >= 2 && has(/squad|start_position|answer_start/i),
   ],
   [
     'Text-to-Text',
     0.85,
-    ({ facts: { modalities }, inputs, layers }) =>
+    ({ facts: { modalities }, inputs, layers, has }) =>
       inputs >= 2 &&
       modalities.includes('text') &&
+      !has(/caption/i) &&
       layers.filter((layer) => hasRole(layer, 'embedding')).length >= 2 &&
-      layers.filter((layer) => hasRole(layer, 'recurrent', 'query attention')).length >= 2,
+      layers.filter((layer) => hasRole(layer, 'recurrent', 'bidirectional', 'query attention'))
+        .length >= 2,
+  ],
+  [
+    'Image Captioning',
+    0.85,
+    ({ facts: { modalities }, inputs, layers, activation, loss, has }) =>
+      inputs >= 2 &&
+      modalities.includes('image') &&
+      layers.some((layer) => hasRole(layer, 'embedding')) &&
+      layers.some((layer) => hasRole(layer, 'recurrent', 'query attention')) &&
+      CLASSES.test(loss) &&
+      activation !== 'sigmoid' &&
+      (activation === 'softmax' || has(/caption/i)) &&
+      !/binary/.test(loss),
   ],
   [
     'Text-to-Text',
@@ -92,10 +105,31 @@ const RULES: readonly (readonly [string, number, (program: Program) => boolean])
     ({ names }) => [...names].some((name) => /TokenClassification/.test(name)),
   ],
   [
+    'Token Classification',
+    0.75,
+    ({ facts: { modalities }, isEach, has }) =>
+      modalities[0] === 'text' &&
+      isEach &&
+      has(/(?:^|_)(?:ner|tags?|entit(?:y|ies)|pos)(?:_|2|$|s$)|tag_?2|num_tags/i),
+  ],
+  [
+    'Text Generation',
+    0.8,
+    ({ layers, units, inputs, isEach, has }) =>
+      inputs <= 1 &&
+      (units ?? 3) > 2 &&
+      ((isEach &&
+        typeof units === 'number' &&
+        layers.some((layer) => vocabularyOf(layer) === units)) ||
+        has(
+          /^(?:char_indices|next_chars?|char2idx|char_to_i(?:d|ndex)|idx2char|ids_from_chars|seed_text|generate_text|next_word|n_gram_sequence)$/i,
+        )),
+  ],
+  [
     'Object Detection',
     0.7,
     ({ has, names }) =>
-      has(/non_max_suppression|draw_bounding|anchor_?box|\bbbox|\byolo/i) &&
+      has(/non_max_suppression|draw_bounding|anchor_?box|\bbbox|\byolo|\bbox_loss/i) &&
       [...names].some((name) => /2D|Net|VGG/.test(name)),
   ],
   [
@@ -103,7 +137,7 @@ const RULES: readonly (readonly [string, number, (program: Program) => boolean])
     0.85,
     ({ isMap, loss, activation, metrics, facts: { modalities } }) =>
       isMap &&
-      !NUMBERS.test(metrics) &&
+      !DISTANCES.test(metrics) &&
       modalities[0] !== 'text' &&
       modalities[0] !== 'series' &&
       (OVERLAPS.test(loss) ||
@@ -114,7 +148,7 @@ const RULES: readonly (readonly [string, number, (program: Program) => boolean])
     'Image Regression',
     0.7,
     ({ isMap, facts: { modalities }, metrics, has }) =>
-      isMap && modalities[0] === 'image' && NUMBERS.test(metrics) && has(/count|density/i),
+      isMap && modalities[0] === 'image' && DISTANCES.test(metrics) && has(/count|density/i),
   ],
   [
     'Image-to-Image',
@@ -136,6 +170,13 @@ const RULES: readonly (readonly [string, number, (program: Program) => boolean])
       has(/user|movie|item|product/i),
   ],
   [
+    'Image Retrieval',
+    0.7,
+    ({ facts: { modalities }, inputs, loss, has }) =>
+      modalities[0] === 'image' &&
+      (/contrastive|triplet/.test(loss) || (inputs >= 2 && has(/siamese/i))),
+  ],
+  [
     'Video Classification',
     0.8,
     ({ facts: { modalities }, loss }) => modalities[0] === 'video' && !NUMBERS.test(loss),
@@ -144,14 +185,6 @@ const RULES: readonly (readonly [string, number, (program: Program) => boolean])
     'Audio Classification',
     0.85,
     ({ facts: { modalities }, loss }) => modalities[0] === 'audio' && !NUMBERS.test(loss),
-  ],
-  [
-    'Text Generation',
-    0.7,
-    ({ facts: { modalities }, has, activation }) =>
-      modalities[0] === 'text' &&
-      activation === 'softmax' &&
-      has(/generate_text|next_word|seed_text|char_to_i|char2idx|n_?gram_sequence|input_sequences/i),
   ],
   [
     'Multi-Label Text Classification',
@@ -188,6 +221,12 @@ const RULES: readonly (readonly [string, number, (program: Program) => boolean])
     0.8,
     ({ facts: { modalities }, loss }) => modalities[0] === 'series' && CLASSES.test(loss),
   ],
+  [
+    'Text Regression',
+    0.75,
+    ({ facts: { modalities }, loss, activation }) =>
+      modalities[0] === 'text' && NUMBERS.test(loss) && activation !== 'softmax',
+  ],
   ['Time Series Forecasting', 0.8, ({ facts: { modalities } }) => modalities[0] === 'series'],
   [
     'Tabular Regression',
@@ -213,7 +252,8 @@ export function categoryOf(
   const texts = machine.records.map(namesOf);
   const functions = [...machine.ran].map((node) => node.child('name')?.text ?? '');
   const globals = [...machine.global.names.keys()];
-  const words = [...new Set([...texts, ...functions, ...globals, ...facts.columns])];
+  const losses = fields.loss?.value.split(', ') ?? [];
+  const words = [...new Set([...texts, ...functions, ...globals, ...facts.columns, ...losses])];
   const loss = normalizeLoss(fields.loss?.value.split(', ')[0] ?? null).name;
   const program: Program = {
     facts,
@@ -225,7 +265,7 @@ export function categoryOf(
     activation: fields.output?.value.activation ?? null,
     inputs: trained.layers.filter(({ name }) => name === 'Input').length,
     isMap: isMap(trained.layers),
-    isOneTarget: facts.targets.length <= 1,
+    isEach: isEach(trained.layers),
     has: (pattern) => words.some((word) => pattern.test(word)),
   };
   const rule = RULES.find(([, , holds]) => holds(program));
@@ -264,11 +304,25 @@ function isMap(layers: readonly LayerValue[]): boolean {
   return !layers.slice(at).some((layer) => hasRole(layer, 'global pooling', 'flatten'));
 }
 
-/** Whether a data argument of the training comes from a call. */
-export function comesFrom({ fit }: Trained, pattern: RegExp): boolean {
-  const data = fit === null ? undefined : argumentOf(fit.given, ['x', 'generator'], 0);
-  return (
-    data !== undefined &&
-    ancestry(data).some((part) => part.kind === 'made' && pattern.test(part.path))
+/** Whether the head answers for every position: nothing behind the last sequence layer forgets them. */
+function isEach(layers: readonly LayerValue[]): boolean {
+  if (layers.some(({ name }) => name === 'TimeDistributed')) return true;
+  const at = layers.findLastIndex((layer) =>
+    hasRole(layer, 'recurrent', 'bidirectional', 'query attention'),
   );
+  const last = layers[at];
+  if (last === undefined) return false;
+  if (layers.slice(at).some((layer) => hasRole(layer, 'global pooling', 'flatten'))) return false;
+  if (hasRole(last, 'query attention')) return true;
+  const inner = last.given.positional[0];
+  const recurrent = inner?.kind === 'layer' ? inner : last;
+  const sequences = recurrent.given.named.get('return_sequences');
+  return sequences?.kind === 'known' && sequences.value === true;
+}
+
+/** The vocabulary of an embedding. */
+function vocabularyOf(layer: LayerValue): number | undefined {
+  return hasRole(layer, 'embedding')
+    ? asNumber(argumentOf(layer.given, ['input_dim'], 0))
+    : undefined;
 }

@@ -12,7 +12,15 @@ import { layerCallOf } from './render-layer.ts';
 import { findBatch } from './batch-size.ts';
 import { findRate } from './learning-rate.ts';
 import { loopLosses, optimizerOf, trainingArguments, type Trained } from './training.ts';
-import { argumentOf, asNumber, asText, lastName, lineOf, type AbstractValue } from './values.ts';
+import {
+  argumentOf,
+  asNumber,
+  asText,
+  lastName,
+  lineOf,
+  type AbstractValue,
+  type FunctionValue,
+} from './values.ts';
 
 /** How certain a value is that the program states plainly. */
 const PLAIN = 0.95;
@@ -82,8 +90,12 @@ function optimizerField(value: AbstractValue, certainty: number): Extracted<stri
 export function nameOf(value: AbstractValue): string | null {
   switch (value.kind) {
     case 'known':
-      return typeof value.value === 'string' ? value.value : null;
+      return typeof value.value === 'string' && /^[A-Za-z][\w ./-]*$/.test(value.value)
+        ? value.value
+        : null;
     case 'made':
+      // What a method gives has no name: `hp.Choice('optimizer', [...])`.
+      return value.receiver === null ? lastName(value.path) : null;
     case 'external':
       return lastName(value.path);
     case 'function':
@@ -134,9 +146,9 @@ function plainName(name: string, normalize: (text: string) => NormalizedName): s
 
 function lossOf(machine: Machine, trained: Trained): Extracted<string> | null {
   const { compile } = trained;
-  const value = compile === null ? undefined : argumentOf(compile.given, ['loss'], 1);
+  const value = compile === null ? undefined : argumentOf(compile.given, ['loss', 'loss_fn'], 1);
   if (value !== undefined && compile !== null) {
-    const names = namesIn(value).map((name) => plainName(name, normalizeLoss));
+    const names = value.kind === 'function' ? [functionLoss(value)] : namesIn(value).map(lossName);
     const [first] = names;
     if (first === undefined) return null;
     const isKnown = normalizeLoss(first).known;
@@ -146,14 +158,35 @@ function lossOf(machine: Machine, trained: Trained): Extracted<string> | null {
       compile.certainty * (isKnown ? PLAIN : 0.8),
     );
   }
-  if (trained.chosen === 'fitted last') return null;
-  const [called] = trained.fit === null ? [] : loopLosses(machine);
+  const isOwnStep = trained.fit?.receiver?.kind === 'instance';
+  if (trained.fit === null || (trained.chosen === 'fitted last' && !isOwnStep)) return null;
+  const [called] = loopLosses(machine);
   if (called === undefined) return null;
   return stated(
     plainName(lastName(called.path), normalizeLoss),
     called.line,
     called.certainty * NEAR,
   );
+}
+
+function lossName(name: string): string {
+  return plainName(name, normalizeLoss);
+}
+
+/** A function of the program whose name says nothing is the one loss that it computes. */
+function functionLoss({ name, node }: FunctionValue): string {
+  const normalized = normalizeLoss(name);
+  if (normalized.known && normalized.stated !== 'custom') return normalized.stated;
+  const words = new Set(node.text.match(/[A-Za-z_]\w+/g) ?? []);
+  const inside = [...words].filter(
+    (word) =>
+      /crossentropy|cross_entropy|squared_error|absolute_error|huber/i.test(word) &&
+      normalizeLoss(word).known,
+  );
+  const stated = [...new Set(inside.map((word) => normalizeLoss(word).stated))];
+  const [only] = stated;
+  if (only !== undefined && stated.length === 1) return only;
+  return name === 'lambda' ? 'custom' : name;
 }
 
 /** The names in a value that is one, a list of several or a dictionary by output. */
@@ -192,7 +225,9 @@ function metricsOf(machine: Machine, trained: Trained): Extracted<readonly strin
       return stated([...new Set(names)], lineOf(firstOf(value)), compile.certainty * PLAIN);
   }
   const updated = machine.records.flatMap(({ path, receiver }) =>
-    path === 'update_state' && receiver?.kind === 'made' && /metrics\./.test(receiver.path)
+    path === 'update_state' &&
+    receiver?.kind === 'made' &&
+    /metrics\.(?!Mean$|Sum$)/.test(receiver.path)
       ? [receiver]
       : [],
   );

@@ -4,7 +4,6 @@ import type { CallRecord, Machine } from './machine.ts';
 import { layersOf, networkOf } from './network.ts';
 import {
   ancestry,
-  argumentOf,
   lastName,
   type AbstractValue,
   type LayerValue,
@@ -104,7 +103,10 @@ function isCompile({ path, given, receiver }: CallRecord): boolean {
     path === COMPILE &&
     receiver !== null &&
     receiver.kind !== 'external' &&
-    (given.named.has('loss') || given.named.has('optimizer') || given.positional.length > 0)
+    (given.named.has('loss') ||
+      given.named.has('optimizer') ||
+      given.positional.length > 0 ||
+      [...given.named.values()].some(isOptimizer))
   );
 }
 
@@ -168,7 +170,15 @@ function loopNetwork(machine: Machine, { given, receiver }: CallRecord): Network
 
 /** The optimizer of the training: an argument of `compile`, else what applies gradients. */
 export function optimizerOf({ compile, fit }: Trained): AbstractValue | undefined {
-  if (compile !== null) return argumentOf(compile.given, ['optimizer'], 0);
+  if (compile !== null) {
+    const { given } = compile;
+    // A model with a `compile` of its own may take several.
+    return (
+      given.named.get('optimizer') ??
+      [...given.positional, ...given.named.values()].find(isOptimizer) ??
+      given.positional[0]
+    );
+  }
   const isStep = fit?.path === 'apply_gradients' || fit?.path === 'step';
   return isStep ? (fit.receiver ?? undefined) : undefined;
 }
