@@ -42,6 +42,7 @@ const NO_CUE =
   /^(?:import|operator .*)$|(?:^|\.)(?:save\w*|imsave|imwrite|to_csv|write\w*|ModelCheckpoint)$/;
 const READERS =
   /^(?:read_\w+|load|open|imread|loadtxt|genfromtxt|open_files?|load_data|Image\.open|loadmat)$/;
+const SOURCE = /(?:^|\/)input\/([A-Za-z][\w-]{2,60})(?=\/|$)/gm;
 const MOST_NAMES = 60;
 const NAME = /^[\p{L}\p{N}_ .()/%-]{1,60}$/u;
 
@@ -54,18 +55,22 @@ export function findFacts(
 ): DataFacts {
   const cues = new Set<Modality>();
   const formats = new Set<string>();
+  const sources = new Set<string>();
   const columns = new Set<string>();
   const targets = new Set<string>();
   for (const call of machine.records) {
     const words = NO_CUE.test(call.path) ? '' : cueText(call);
     for (const [modality, pattern] of CUES) if (pattern.test(words)) cues.add(modality);
     for (const format of formatsOf(call)) formats.add(format);
+    for (const source of words.matchAll(SOURCE))
+      if (source[1] !== undefined) sources.add(source[1]);
     noteColumns(call, columns, targets);
   }
   const classNames = classNamesOf(machine);
   return {
     modalities: orderModalities(cues, layers, shapes),
     formats: [...formats].slice(0, 6),
+    sources: [...sources].slice(0, 6),
     columns: [...columns].slice(0, MOST_NAMES),
     targets: [...targets].slice(0, 6),
     classNames,
@@ -177,8 +182,10 @@ function columnOf(value: AbstractValue): AbstractValue | undefined {
 }
 
 function isTable(value: AbstractValue): boolean {
-  return ancestry(value, 60).some(
-    (part) => part.kind === 'made' && /(?:^|\.)(?:read_\w+|DataFrame)$/.test(part.path),
+  const paths = ancestry(value, 60).flatMap((part) => (part.kind === 'made' ? [part.path] : []));
+  // The course of a training is a table too.
+  return (
+    paths.some((path) => /(?:^|\.)(?:read_\w+|DataFrame)$/.test(path)) && !paths.includes('fit')
   );
 }
 

@@ -27,7 +27,10 @@ export function describeProgram(
   context: ProgramContext,
 ): DescribedProgram {
   return {
-    requirement: [goalSentence(extracted, topicOf(context)), trainingSentence(extracted)]
+    requirement: [
+      goalSentence(extracted, topicOf(context, extracted.facts)),
+      trainingSentence(extracted),
+    ]
       .filter((sentence) => sentence !== '')
       .join(' '),
     attributes: [
@@ -44,11 +47,12 @@ export function describeProgram(
 const MOST_TOPIC = 4;
 /** Words of titles that tell nothing of the subject. */
 const GENERIC =
-  /^(?:an?|the|and|or|of|for|in|on|to|with|using|by|from|via|at|is|are|my|our|your|how|what|this|that|it|its|into|vs|part|chapter|lesson|week|day|lab|exercise|solution|answer|video|final|version|v\d*|new|simple|easy|basic|quick|complete|beginner|guide|intro|introduction|tutorial|notebook|kernel|starter|baseline|project|milestone|competition|kaggle|colab|jupyter|submission|eda|analysis|exploratory|data|dataset|set|deep|machine|learning|neural|networks?|nets?|models?|modell?ing|training|train|test|inference|prediction|predict|predicting|classification|classifier|classify|regression|detection|recognition|segmentation|forecasting|keras|tensorflow|tf|python|pytorch|sklearn|scikit|pandas|numpy|cnns?|rnns?|lstms?|grus?|gans?|dnn|ann|mlp|transformers?|bert|vgg\d*|resnet\d*|efficientnet\w*|acc|accuracy|score|lb|auc|top|best|step|code|example|overview|copyright|licensed|setup|table|contents|imports?|libraries|author|about)$/i;
+  /^(?:an?|the|and|or|of|for|in|on|to|with|using|by|from|via|at|is|are|my|our|your|how|what|this|that|it|its|into|vs|part|chapter|lesson|week|day|lab|exercise|solution|answer|video|final|version|v\d*|new|simple|easy|basic|quick|complete|beginner|guide|intro|introduction|tutorial|notebook|kernel|starter|baseline|project|milestone|competition|kaggle|colab|jupyter|submission|eda|analysis|exploratory|data|dataset|set|deep|machine|learning|neural|networks?|nets?|models?|modell?ing|training|train|test|inference|prediction|predict|predicting|classification|classifier|classify|regression|detection|recognition|segmentation|forecasting|keras|tensorflow|tf|python|pytorch|sklearn|scikit|pandas|numpy|cnns?|rnns?|lstms?|grus?|gans?|dnn|ann|mlp|transformers?|bert|vgg\d*|resnet\d*|efficientnet\w*|acc|accuracy|score|lb|auc|top|best|step|code|example|overview|copyright|licensed|setup|table|contents|imports?|libraries|authors?|about|install\w*|download\w*|config\w*|getting|started|practices?|real|world|exploring|transfer|fine-tuning|features?|extraction|solutions|architectures?|modern|building|pre-?processing|embeddings?|helper|functions?|load\w*|prepar\w*)$/i;
 
-/** The subject of a program by the title, else the first heading that has one: a few words that are not of the field. */
-function topicOf({ title, headings }: ProgramContext): string {
-  for (const text of [title ?? '', ...headings.slice(0, 3)]) {
+/** The subject of a program by the title, the dataset's name or a heading, the first that has one: a few words that are not of the field. */
+function topicOf({ title, headings }: ProgramContext, { sources }: DataFacts): string {
+  const names = sources.map((source) => source.replace(/[-_]+/g, ' '));
+  for (const text of [title ?? '', ...names.slice(0, 1), ...headings.slice(0, 3)]) {
     const plain = text.replace(/<[^>]*>|https?:\S+|`[^`]*`|\[|\]|\([^)]*\)/g, ' ');
     const words = plain.match(/[\p{L}][\p{L}\p{N}-]+/gu) ?? [];
     const kept = words.filter((word) => word.length > 2 && word.length < 24 && !GENERIC.test(word));
@@ -70,11 +74,16 @@ function goalSentence(extracted: ExtractedPlan, topic: string): string {
   return `I want to build ${networkWords(extracted)} that ${does}${into}${target}${about}.`;
 }
 
+/** Networks that libraries load. */
+const PRETRAINED =
+  /^(?:KerasLayer|Backbone|\w*(?:Bert|GPT|Roberta|T5|Electra|Albert)\w*|AutoModel\w*|CausalLM|load_model)$/;
+
 /** `a convolutional network on top of VGG16`. */
 function networkWords({ layerNames }: ExtractedPlan): string {
   const backbone = layerNames.find((name) => isBackbone(name));
   if (backbone !== undefined) return `a model on top of ${backbone}`;
   const has = (pattern: RegExp): boolean => layerNames.some((name) => pattern.test(name));
+  if (has(PRETRAINED)) return 'a model on top of a pretrained network';
   const convolutional = has(/Conv\dD/) && !has(/ConvLSTM/);
   const kinds = [
     ...(has(/MultiHeadAttention|^Attention/) ? ['attention'] : []),

@@ -26,6 +26,8 @@ export interface DataFacts {
   readonly modalities: readonly Modality[];
   /** Ends of the names of files that are read, `csv`. */
   readonly formats: readonly string[];
+  /** Names of the datasets that are read, as `/input/NAME/` in a path has them. */
+  readonly sources: readonly string[];
   /** Columns that the program names. */
   readonly columns: readonly string[];
   readonly targets: readonly string[];

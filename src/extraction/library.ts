@@ -209,10 +209,26 @@ function callPython(
       return unknown(text, line, positional);
     case 'vars':
       return first ?? unknown(text, line);
-    default:
-      return callBuiltin(name, positional, line);
+    default: {
+      const value = callBuiltin(name, positional, line);
+      return value ?? (CONVERSIONS.has(name) ? unknown(text, line, positional) : undefined);
+    }
   }
 }
+
+/** Builtin functions that give a number or a text. */
+const CONVERSIONS = new Set([
+  'len',
+  'int',
+  'float',
+  'str',
+  'bool',
+  'max',
+  'min',
+  'sum',
+  'abs',
+  'round',
+]);
 
 function rangeOf(positional: readonly AbstractValue[], line: number): AbstractValue {
   const bounds = positional.map(asNumber);

@@ -13,34 +13,36 @@ const rowsOf: (name: string) => readonly StepRow[] = rememberTexts(
 export function findSteps(machine: Machine): readonly Extracted<string>[] {
   const found = new Map<string, Extracted<string>>();
   for (const call of machine.records) {
-    const step = call.isShown ? undefined : stepOf(call);
-    const before = step === undefined ? undefined : found.get(step);
-    if (step === undefined || (before !== undefined && before.confidence >= call.certainty * 0.9))
-      continue;
-    const line = before === undefined ? call.line : Math.min(before.line, call.line);
-    found.set(step, { value: step, line, confidence: call.certainty * 0.9 });
+    const confidence = call.certainty * 0.9;
+    for (const step of call.isShown ? [] : stepsOf(call)) {
+      const before = found.get(step);
+      if (before !== undefined && before.confidence >= confidence) continue;
+      const line = before === undefined ? call.line : Math.min(before.line, call.line);
+      found.set(step, { value: step, line, confidence });
+    }
   }
   return [...found.values()].toSorted((one, other) => one.line - other.line);
 }
 
-function stepOf(call: CallRecord): string | undefined {
-  if (isByPixels(call)) return 'rescale';
-  const name = stepName(call);
-  const row = rowsOf(name).find((candidate) => fits(candidate, call));
-  return row?.step;
+/** The step that a call's name tells, and each that its arguments tell. */
+function stepsOf(call: CallRecord): readonly string[] {
+  if (isByPixels(call)) return ['rescale'];
+  const rows = rowsOf(stepName(call)).filter((row) => fits(row, call));
+  const byName = rows.find(({ given }) => given === undefined);
+  return rows.filter((row) => row.given !== undefined || row === byName).map(({ step }) => step);
 }
 
 /** What is called, where its arguments decide what it does. */
-function stepName({ path, given, receiver }: CallRecord): string {
+function stepName({ path, given }: CallRecord): string {
   const name = lastName(path);
   const [first] = given.positional;
   if (name === 'map' && first?.kind === 'mapping') return 'map of names';
   if (name === 'replace' && (first?.kind === 'mapping' || first?.kind === 'sequence'))
     return 'replace of names';
   if (name === 'from_pretrained' && /Tokenizer/.test(path)) return 'from_pretrained of a tokenizer';
-  if (name === 'ImageDataGenerator' && given.named.has('rescale')) return 'rescale';
+
   if (name === 'words' && /stopwords/.test(path)) return 'words';
-  return receiver === null ? name : name;
+  return name;
 }
 
 function fits({ where, given: wanted }: StepRow, { path, receiver, given }: CallRecord): boolean {

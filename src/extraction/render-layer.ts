@@ -36,7 +36,7 @@ export function layerCallOf(layer: LayerValue, depth = 0): LayerCall {
   for (const [key, value] of layer.given.named) {
     const name = layer.isOwn ? key : argumentName(layer.name, key, order);
     const argument =
-      UNTOLD.test(name) || (name === 'weights' && value.kind !== 'known')
+      key === OLD_KERNEL || UNTOLD.test(name) || (name === 'weights' && value.kind !== 'known')
         ? undefined
         : argumentFor(value, depth);
     if (argument !== undefined) named[name] = argument;

@@ -38,6 +38,12 @@ export const STEPS: readonly StepRow[] = [
   { step: 'min-max scale', called: /^(?:MinMaxScaler|MaxAbsScaler|minmax_scale)$/ },
   { step: 'scale to unit length', called: /^(?:Normalizer|normalize|l2_normalize)$/ },
   { step: 'rescale', called: /^(?:rescale|Rescaling|convert_image_dtype)$/ },
+  { step: 'rescale', called: /^ImageDataGenerator$/, given: /^rescale$/ },
+  {
+    step: 'standardize',
+    called: /^ImageDataGenerator$/,
+    given: /^featurewise_(?:center|std_normalization)$/,
+  },
   { step: 'backbone preprocessing', called: /^preprocess_input$/ },
   {
     step: 'resize',
