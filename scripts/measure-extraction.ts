@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PACKAGE_ROOT } from '../src/core/index.ts';
 import { extractPlan, LIMITS, toPlan, type ExtractedPlan } from '../src/extraction/index.ts';
@@ -21,7 +21,8 @@ import { requireSharedData } from './shared-data.ts';
 
 /**
  * How much of what programs state the static extraction reads: field by field of the shared references against the sheet
- * that was read by hand (tests/extraction/sheet.json), and of the pool's programs against their plans.
+ * that was read by hand (tests/extraction/sheet.json), and of the pool's programs against their plans; and that every shared
+ * notebook is read.
  *
  * Usage: npm run measure:extraction [-- --record]
  */
@@ -33,6 +34,7 @@ const show = (name: string, figure: string): void => {
 };
 measureSheet();
 await measurePool();
+measureNotebooks();
 show('signature', signature());
 recordFigures('extraction', {
   title: 'Plans read out of programs by syntax and data flow',
@@ -68,6 +70,62 @@ function measureSheet(): void {
     `${sum(({ lines }) => lines.near)} of ${sum(({ lines }) => lines.of)}`,
   );
   show('references: plans valid by the schema', share(rows.map(({ isValid: valid }) => valid)));
+}
+
+/** Every file of the shared notebooks: none may stop the extraction, and none may take long. */
+function measureNotebooks(): void {
+  const folder = path.join(shared, 'notebooks');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\.(?:ipynb|py)$/.test(file),
+  );
+  const rows = files.map((file) => {
+    const source = codeOf(readFileSync(path.join(folder, file), 'utf8'));
+    const start = process.cpuUsage();
+    const plan = extractPlan(source);
+    return {
+      seconds: process.cpuUsage(start).user / 1e6,
+      plan,
+      isValid: isValid({
+        ...plan,
+        category: plan.category ?? { value: 'none', line: 1, confidence: 0 },
+      }),
+    };
+  });
+  const seconds = rows.map((row) => row.seconds).toSorted((one, other) => one - other);
+  const chosen = (of: string): number => rows.filter(({ plan }) => plan.model.chosen === of).length;
+  show('notebooks: read without an error', `${rows.length} of ${files.length}`);
+  show(
+    'notebooks: model',
+    `${chosen('fitted last')} fitted, ${chosen('trained in a loop')} trained in a loop, ${chosen('compiled last')} compiled, ${chosen('only made')} only made`,
+  );
+  show('notebooks: plans valid by the schema', share(rows.map(({ isValid: valid }) => valid)));
+  show(
+    'notebooks: processor time',
+    `median ${seconds[seconds.length >> 1]?.toFixed(3)} s, most ${seconds.at(-1)?.toFixed(2)} s`,
+  );
+}
+
+/** Code cells of a notebook; another text as it is. */
+function codeOf(text: string): string {
+  try {
+    const { cells, worksheets } = JSON.parse(text) as {
+      readonly cells?: readonly Cell[];
+      readonly worksheets?: readonly { readonly cells?: readonly Cell[] }[];
+    };
+    const all = cells ?? worksheets?.flatMap((sheet) => sheet.cells ?? []) ?? [];
+    return all
+      .filter((cell) => cell.cell_type === 'code')
+      .map((cell) => `# In[ ]:\n${[cell.source ?? cell.input ?? ''].flat().join('')}`)
+      .join('\n\n');
+  } catch {
+    return text;
+  }
+}
+
+interface Cell {
+  readonly cell_type?: string;
+  readonly source?: string | readonly string[];
+  readonly input?: string | readonly string[];
 }
 
 async function measurePool(): Promise<void> {

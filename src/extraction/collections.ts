@@ -1,6 +1,6 @@
 import type { TreeNode } from '../python/index.ts';
 import { isTrue, itemsOf } from './data.ts';
-import { LIMITS, newScope, unknownOf, type Machine } from './machine.ts';
+import { LIMITS, loopStart, mayGoOn, newScope, unknownOf, type Machine } from './machine.ts';
 import { bindTarget } from './targets.ts';
 import {
   keyOf,
@@ -101,6 +101,7 @@ export function evaluateComprehension(
   const items: AbstractValue[] = [];
   const entries = new Map<string, AbstractValue>();
   let isOpen = false;
+  const start = loopStart(machine);
   const take = (): void => {
     if (body.type !== 'pair') {
       items.push(machine.evaluate(body, inner));
@@ -133,7 +134,10 @@ export function evaluateComprehension(
     const taken =
       values.length === 0 && (found?.isOpen ?? true) ? [unknownOf(machine, left, [from])] : values;
     for (const value of taken.slice(0, LIMITS.iterations)) {
-      if (items.length >= LIMITS.items || machine.steps > LIMITS.steps) return;
+      if (items.length >= LIMITS.items || !mayGoOn(machine, start)) {
+        isOpen = true;
+        return;
+      }
       bindTarget(machine, left, value, inner);
       run(at + 1);
     }

@@ -27,6 +27,7 @@ export function interpret({ statements, lineOf }: ReadSource): Machine {
     callDepth: 0,
     order: 0,
     layerCount: 0,
+    made: 0,
     applied: 0,
     certainty: 1,
     shown: 0,

@@ -61,8 +61,10 @@ export interface Machine {
   depth: number;
   callDepth: number;
   order: number;
-  /** Layers made, by which they are told apart. */
+  /** Layers, models and objects made, by which they are told apart. */
   layerCount: number;
+  /** Layers made, operations left out: a loop that makes some is unrolled further. */
+  made: number;
   /** Applications of layers to tensors, operations left out. */
   applied: number;
   /** Layers that stand for objects of libraries and of the program's own classes. */
@@ -102,6 +104,23 @@ export function takeStep(machine: Machine): boolean {
   return machine.steps <= LIMITS.steps;
 }
 
+/** What a loop began with. */
+export interface LoopStart {
+  readonly steps: number;
+  readonly made: number;
+}
+
+export function loopStart({ steps, made }: Machine): LoopStart {
+  return { steps, made };
+}
+
+/** Whether a loop may run once more: it has steps left, or makes layers and is unrolled to its limit of iterations. */
+export function mayGoOn(machine: Machine, from: LoopStart): boolean {
+  if (machine.steps > LIMITS.steps) return false;
+  const made = machine.made - from.made;
+  return machine.steps - from.steps < LIMITS.loopSteps || (made > 0 && made < LIMITS.layers);
+}
+
 export function record(
   machine: Machine,
   call: Omit<CallRecord, 'order' | 'certainty' | 'isShown'>,
@@ -132,6 +151,7 @@ export function makeLayer(
     Partial<Pick<LayerValue, 'isOwn' | 'isOperation'>>,
 ): LayerValue {
   machine.layerCount += 1;
+  if (layer.isOperation !== true) machine.made += 1;
   return { kind: 'layer', id: machine.layerCount, isOwn: false, isOperation: false, ...layer };
 }
 

@@ -4,6 +4,8 @@ import { combine } from './expressions.ts';
 import {
   bind,
   LIMITS,
+  loopStart,
+  mayGoOn,
   newScope,
   record,
   takeStep,
@@ -152,20 +154,13 @@ function executeIf(machine: Machine, node: TreeNode, scope: Scope): Flow {
   return 'next';
 }
 
-/** What is left of a loop's steps; loops that make layers are unrolled to their limit of iterations. */
-function mayGoOn(machine: Machine, from: { steps: number; layers: number }): boolean {
-  if (machine.steps > LIMITS.steps) return false;
-  const made = machine.layerCount - from.layers;
-  return machine.steps - from.steps < LIMITS.loopSteps || (made > 0 && made < LIMITS.layers);
-}
-
 function executeFor(machine: Machine, node: TreeNode, scope: Scope): Flow {
   const [left, right, body] = [node.child('left'), node.child('right'), node.child('body')];
   if (left === null || right === null || body === null) return 'next';
   const over = machine.evaluate(right, scope);
   noteEpochs(machine, node, left, over);
   const found = itemsOf(over);
-  const from = { steps: machine.steps, layers: machine.layerCount };
+  const from = loopStart(machine);
   if (found === undefined || found.items.length === 0) {
     if (found !== undefined && !found.isOpen) return 'next';
     bindTarget(
@@ -212,7 +207,7 @@ function noteEpochs(machine: Machine, node: TreeNode, left: TreeNode, over: Abst
 function executeWhile(machine: Machine, node: TreeNode, scope: Scope): Flow {
   const [condition, body] = [node.child('condition'), node.child('body')];
   if (condition === null || body === null) return 'next';
-  const from = { steps: machine.steps, layers: machine.layerCount };
+  const from = loopStart(machine);
   for (let at = 0; at < LIMITS.iterations; at += 1) {
     const truth = isTrue(machine.evaluate(condition, scope));
     if (truth === false || (at > 0 && (truth === undefined || !mayGoOn(machine, from)))) break;
