@@ -50,10 +50,17 @@ function dataOf({ given }: CallRecord): AbstractValue | undefined {
 }
 
 function field(value: AbstractValue | undefined, confidence: number): Extracted<number> | null {
-  const size = asNumber(value);
-  return value === undefined || size === undefined || size < 1
-    ? null
-    : { value: Math.round(size), line: lineOf(value), confidence };
+  const stated = value === undefined ? undefined : perReplica(value);
+  const size = asNumber(stated);
+  if (stated === undefined || size === undefined || size < 1) return null;
+  const certainty = stated === value ? confidence : confidence * 0.6;
+  return { value: Math.round(size), line: lineOf(stated), confidence: certainty };
+}
+
+/** Of a size times the number of replicas, which only the run knows, the size of one. */
+function perReplica(value: AbstractValue): AbstractValue {
+  if (value.kind !== 'unknown' || !/replica/i.test(value.text)) return value;
+  return value.from.find((part) => asNumber(part) !== undefined) ?? value;
 }
 
 /** The size that data are batched by, by the calls that they come from; nearest first. */
@@ -61,7 +68,7 @@ function batchOf(data: AbstractValue): AbstractValue | undefined {
   for (const part of ancestry(data)) {
     if (part.kind !== 'made' && part.kind !== 'instance') continue;
     const size = sizeIn(part.given, part.kind === 'made' ? lastName(part.path) : '');
-    if (asNumber(size) !== undefined) return size;
+    if (size !== undefined && asNumber(perReplica(size)) !== undefined) return size;
     const kept = part.kind === 'instance' ? part.attributes.get('batch_size') : undefined;
     if (asNumber(kept) !== undefined) return kept;
   }

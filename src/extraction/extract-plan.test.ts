@@ -296,6 +296,16 @@ model.fit_generator(flow, 100, 4)`,
     expected: { batchSize: 20, epochs: 4, steps: ['rescale', 'augment', 'resize'] },
   },
   {
+    name: 'a size for each replica',
+    code: `
+strategy = tf.distribute.get_strategy()
+SIZE = 16 * strategy.num_replicas_in_sync
+with strategy.scope():
+    model.compile("adam", "mse")
+model.fit(read().batch(SIZE), epochs=5)`,
+    expected: { batchSize: 16, epochs: 5 },
+  },
+  {
     name: 'losses and metrics of the program',
     code: `
 def focal(gamma):
