@@ -12,6 +12,7 @@ const LAYERS: Record<string, number> = {
   sandbox: 3,
   queue: 3,
   targets: 4,
+  extraction: 4,
   requirement: 5,
   techniques: 5,
   ledger: 6,

@@ -45,6 +45,7 @@ export { argument, propagateShapes, type Shape, type ShapeReport } from './propa
 export { parsePlan, type ParsedPlan } from './read-plan.ts';
 export { withDetails } from './prose-details.ts';
 export { plannedInput, type PlannedInput } from './planned-input.ts';
+export { argumentName, layerName, type LayerName } from './resolve-call.ts';
 export { resolveLayers, type ResolvedLayers } from './resolve-layers.ts';
 export { PLAN_RECORD_SCHEMA, PLAN_SCHEMA, renderPlanSchema } from './schema.ts';
 export {

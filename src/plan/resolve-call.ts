@@ -114,7 +114,8 @@ export function resolveCall(
   };
 }
 
-function argumentName(layer: string, key: string, order: readonly string[]): string {
+/** The argument of Keras 3 that a name of Keras 1, 2 or another library means, of those that a layer has; else the name. */
+export function argumentName(layer: string, key: string, order: readonly string[]): string {
   if (order.includes(key)) return key;
   if (key === 'alpha' && layer === 'LeakyReLU') return 'negative_slope';
   if (key === 'output_dim' && order.includes('units')) return 'units';

@@ -9,7 +9,13 @@ export { applyEdits, type Edit } from './edit.ts';
 export { renderCall } from './layout.ts';
 export { inlineConstants } from './inline-constants.ts';
 export { inlineOnce } from './inline-once.ts';
-export { plainText, renderLiteral, renderNumber, renderString } from './literal.ts';
+export { plainText, readString, renderLiteral, renderNumber, renderString } from './literal.ts';
+export {
+  applyOperator,
+  callFunction,
+  callMethod as callValueMethod,
+  compareBy,
+} from './operations.ts';
 export { readDataFlow, type DataFlow, type Flow } from './data-flow.ts';
 export {
   firstError,
@@ -40,3 +46,5 @@ export {
   type FlatTree,
 } from './syntax-tree.ts';
 export { tokenizePython, type Token } from './tokenize.ts';
+export { readTree, type Tree, type TreeNode } from './tree.ts';
+export { isTruthy, type Value } from './values.ts';
