@@ -39,7 +39,7 @@ export const RUNS_PYTHON: ReadonlySet<string> = new Set([
 const LINE_MAGIC = /^([ \t]*)%(?:time|timeit|prun|memit)(?:[ \t]+-\w+(?:[ \t]+\d+)?)*[ \t]+(?=\S)/;
 const ESCAPED = /^[ \t]*(?:[%!?]|get_ipython\(\)\.(?:system|magic|run_line_magic|getoutput)\()/;
 const QUESTION = /^[ \t]*[\w.]+\?{1,2}[ \t;]*$/;
-const ASSIGNED = /^([ \t]*[\w., \t[\]'"]+=[ \t]*)[%!]/;
+const ASSIGNED = /^[\w., \t[\]'"]+=[ \t]*(?=[%!])/;
 
 function neutraliseLine(line: string, state: LineState): string {
   if (state.isShell) {
@@ -52,10 +52,10 @@ function neutraliseLine(line: string, state: LineState): string {
     state.isShell = line.trimEnd().endsWith('\\');
     return asStatement(line);
   }
-  const assigned = ASSIGNED.exec(line);
-  if (assigned === null) return line;
+  const assigned = ASSIGNED.exec(line)?.[0];
+  if (assigned === undefined) return line;
   state.isShell = line.trimEnd().endsWith('\\');
-  return `${assigned[1]}None  # ${line.slice((assigned[1] ?? '').length)}`;
+  return `${assigned}None  # ${line.slice(assigned.length)}`;
 }
 
 function asComment(line: string): string {

@@ -1,4 +1,4 @@
-import { TOKEN, type ScannedTokens } from '../python/text.ts';
+import { TOKEN, type ScannedTokens } from '../python/tokens.ts';
 
 /** Where a name's value comes from. */
 export interface Origin {

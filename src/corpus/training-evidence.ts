@@ -1,4 +1,4 @@
-import { scanTokens, type ScannedTokens } from '../python/text.ts';
+import { scanTokens, type ScannedTokens } from '../python/tokens.ts';
 import {
   FITTED_OTHERS,
   FRAMEWORKS,

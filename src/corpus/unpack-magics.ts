@@ -1,4 +1,4 @@
-import { readString, scanTokens, TOKEN } from '../python/text.ts';
+import { readString, scanTokens, TOKEN } from '../python/tokens.ts';
 import { RUNS_PYTHON } from './neutralise.ts';
 
 const CALL = /^([ \t]*)get_ipython\(\)\.run_(?:cell|line)_magic\(/;
