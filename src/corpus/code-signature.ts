@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { bandKeys, minHash, shingles } from '../dataset/minhash.ts';
-import { scanTokens, TOKEN } from '../python/tokens.ts';
-import type { CorpusProgram } from './read-program.ts';
+import { bandKeys, hashRuns, hashText, minHash } from '../dataset/minhash.ts';
+import { TOKEN, type ScannedTokens } from '../python/tokens.ts';
 
 /** Tokens of a shingle. */
 const RUN = 5;
@@ -19,14 +18,18 @@ export interface CodeSignature {
 }
 
 /** Signature of a program's tokens, the names, numbers, strings and operators of all cells. */
-export function signCode({ code, cells }: Pick<CorpusProgram, 'code' | 'cells'>): CodeSignature {
-  const { kind, start, end } = scanTokens(code, cells);
-  const tokens = start.flatMap((from, at) =>
-    kind[at] === TOKEN.lineEnd ? [] : [code.slice(from, end[at])],
-  );
-  const signature = minHash(shingles(tokens, RUN));
+export function signCode({ source, kind, start, end }: ScannedTokens): CodeSignature {
+  const hashes = new Uint32Array(kind.length);
+  let count = 0;
+  for (let at = 0; at < kind.length; at += 1) {
+    if (kind[at] === TOKEN.lineEnd) continue;
+    hashes[count] = hashText(source, start[at] ?? 0, end[at] ?? 0);
+    count += 1;
+  }
+  const tokens = hashes.subarray(0, count);
+  const signature = minHash(hashRuns(tokens, RUN));
   return {
-    hash: createHash('sha256').update(tokens.join('\n')).digest('hex').slice(0, 32),
+    hash: createHash('sha256').update(tokens).digest('hex').slice(0, 32),
     bands: bandKeys(signature),
     places: Uint8Array.from(signature, (place) => place & 0xff),
   };

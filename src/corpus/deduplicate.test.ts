@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../core/index.ts';
 import { jaccard, shingles } from '../dataset/minhash.ts';
+import { scanTokens } from '../python/tokens.ts';
 import { parseSignature, renderSignature, signCode, type CodeSignature } from './code-signature.ts';
 import { findDuplicates, type Candidate } from './deduplicate.ts';
 import { NearIndex } from './near-index.ts';
 
-const sign = (code: string): CodeSignature => signCode({ code, cells: [0] });
+const sign = (code: string): CodeSignature => signCode(scanTokens(code));
 /** A program of so many statements, some of them changed. */
 function program(name: string, changed = 0): string {
   const lines = Array.from(

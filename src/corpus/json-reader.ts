@@ -23,9 +23,9 @@ const IS_BARE = Uint8Array.from({ length: 256 }, (_, byte) =>
  */
 export class JsonReader {
   readonly #source: ByteSource;
-  #buffer = Buffer.allocUnsafe(CHUNK);
+  #buffer: Buffer;
   /** The filled part of the buffer. */
-  #view: Buffer = this.#buffer.subarray(0, 0);
+  #view: Buffer;
   #at = 0;
   /** Bytes of the source before the view. */
   #before = 0;
@@ -35,8 +35,11 @@ export class JsonReader {
   /** Whether the text begins with the mark of UTF-8. */
   readonly hasMark: boolean;
 
-  constructor(source: ByteSource) {
+  /** `buffer` is written over: one is enough for readers that are used one after the other. */
+  constructor(source: ByteSource, buffer: Buffer = Buffer.allocUnsafe(CHUNK)) {
     this.#source = source;
+    this.#buffer = buffer;
+    this.#view = buffer.subarray(0, 0);
     this.#fill(0);
     const [first = 0, second = 0, third = 0] = this.#view;
     if (this.#view.length > 1 && (first === 0 || second === 0)) throw failed(WIDE);

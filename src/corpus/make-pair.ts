@@ -1,7 +1,7 @@
 import { passMachineFault } from '../core/index.ts';
 import { signCode } from './code-signature.ts';
 import { describeProgram } from './describe-program.ts';
-import { readProgram } from './read-program.ts';
+import { readProgram, tokensOf } from './read-program.ts';
 import { removeSecrets, type RemovedCounts } from './remove-secrets.ts';
 
 /** A line of pairs.jsonl. `source` is the input's path. */
@@ -27,7 +27,7 @@ export interface PairRecord {
 export function makePair(file: string, hash: string): PairRecord {
   try {
     const reading = readProgram(file);
-    if (!reading.ok || signCode(reading.program).hash !== hash) {
+    if (!reading.ok || signCode(tokensOf(reading.program)).hash !== hash) {
       return { path: file, status: 'failed', reason: 'changed while it was mined' };
     }
     const { code, removed } = removeSecrets(reading.program.code);

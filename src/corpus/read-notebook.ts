@@ -7,13 +7,15 @@ import { rejected } from './reading-stop.ts';
 
 /** Names of languages, types, times. */
 const MOST_SHORT = 1000;
+/** Notebooks are read one after the other in a thread. */
+const BUFFER = Buffer.allocUnsafe(2 ** 17);
 
 /**
  * The code cells of a notebook, nbformat 3 or 4; outputs, attachments and prose are passed over and never held.
  * Errors: ReadingStop.
  */
 export function readNotebook(source: ByteSource): RawProgram {
-  const json = new JsonReader(source);
+  const json = new JsonReader(source, BUFFER);
   if (json.peek() !== 'object') {
     json.skip();
     json.expectEnd();

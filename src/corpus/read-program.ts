@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { scanTokens, type ScannedTokens } from '../python/tokens.ts';
 import { LANGUAGE_OF_ENDING } from './languages.ts';
 import { neutraliseCell } from './neutralise.ts';
 import { withPlainFile } from './plain-file.ts';
@@ -51,4 +52,9 @@ function joinCells({ cells, isSpaced, format, date, notes }: RawProgram): Corpus
   }
   if (code.trim() === '') throw rejected('no code');
   return { code: code.endsWith('\n') ? code : `${code}\n`, cells: starts, format, date, notes };
+}
+
+/** Tokens of a program; nothing is open across its cells. */
+export function tokensOf({ code, cells }: Pick<CorpusProgram, 'code' | 'cells'>): ScannedTokens {
+  return scanTokens(code, cells);
 }

@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import { passMachineFault } from '../core/index.ts';
 import { renderSignature, signCode } from './code-signature.ts';
 import { judgeProgram } from './judge-program.ts';
-import { readProgram } from './read-program.ts';
+import { readProgram, tokensOf } from './read-program.ts';
 
 /** What is found of one file on its own: a line of the run's journal. */
 export interface FileRecord {
@@ -29,7 +29,8 @@ export function scanFile(file: string): FileRecord {
       return { path: file, status: reading.stop.status, reason: reading.stop.reason };
     }
     const { program } = reading;
-    const { isKept, reason } = judgeProgram(program);
+    const tokens = tokensOf(program);
+    const { isKept, reason } = judgeProgram(program, tokens);
     const found = {
       path: file,
       status: isKept ? 'kept' : 'rejected',
@@ -38,7 +39,7 @@ export function scanFile(file: string): FileRecord {
       ...(program.date === null ? {} : { date: program.date }),
     } as const;
     if (!isKept) return found;
-    const signature = signCode(program);
+    const signature = signCode(tokens);
     return { ...found, hash: signature.hash, signature: renderSignature(signature) };
   } catch (error) {
     passMachineFault(error);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { DLCodeGenError } from '../core/index.ts';
+import { DLCodeGenError, machineFault } from '../core/index.ts';
 import { failJob, type Job } from './jobs.ts';
 
 /** Files a message; fewer would wait for messages, more would hold back the last thread. */
@@ -102,9 +102,10 @@ class Lane {
   #worker: Worker | null = null;
 
   async run(jobs: readonly Job[]): Promise<readonly string[]> {
+    const worker = (this.#worker ??= await startWorker());
     let answer: Answer;
     try {
-      answer = await this.#ask(jobs);
+      answer = await ask(worker, jobs);
     } catch (error) {
       await this.close();
       const [job] = jobs;
@@ -121,24 +122,35 @@ class Lane {
     await this.#worker?.terminate();
     this.#worker = null;
   }
-
-  async #ask(jobs: readonly Job[]): Promise<Answer> {
-    const worker = (this.#worker ??= startWorker());
-    return new Promise((resolve, reject) => {
-      const settle = (act: () => void): void => {
-        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-        act();
-      };
-      const onMessage = (answer: Answer): void => settle(() => resolve(answer));
-      const onError = (error: Error): void => settle(() => reject(error));
-      const onExit = (): void => settle(() => reject(new Error('the thread ended')));
-      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-      worker.postMessage(jobs);
-    });
-  }
 }
 
-function startWorker(): Worker {
+async function ask(worker: Worker, jobs: readonly Job[]): Promise<Answer> {
+  worker.postMessage(jobs);
+  return nextMessage<Answer>(worker);
+}
+
+async function nextMessage<T>(worker: Worker): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void): void => {
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      act();
+    };
+    const onMessage = (message: T): void => settle(() => resolve(message));
+    const onError = (error: Error): void => settle(() => reject(error));
+    const onExit = (): void => settle(() => reject(new Error('the thread ended')));
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+  });
+}
+
+/** A thread that is ready; what goes wrong before is no file's fault. Errors: MACHINE, UNEXPECTED. */
+async function startWorker(): Promise<Worker> {
   const file = path.join(import.meta.dirname, `worker${path.extname(import.meta.filename)}`);
-  return new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES } });
+  const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES } });
+  try {
+    await nextMessage<'ready'>(worker);
+    return worker;
+  } catch (cause) {
+    const message = `a thread does not start: ${String(cause)}`;
+    throw machineFault(cause) ?? new DLCodeGenError('UNEXPECTED', message, { cause });
+  }
 }

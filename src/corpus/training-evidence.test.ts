@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { scanTokens } from '../python/tokens.ts';
 import { findTraining } from './training-evidence.ts';
 
 const keeps = (code: string): boolean => {
-  const { imports, model, training } = findTraining({ code, cells: [0] });
+  const { imports, model, training } = findTraining(scanTokens(code));
   return imports !== null && model !== null && training !== null;
 };
 
@@ -63,7 +64,7 @@ test('what is open in one cell is closed at the next', () => {
   const cells = ['import keras\nm = keras.Sequential()\n', 'a = """ x (\n', 'm.fit(x)\n'];
   const code = cells.join('');
   const starts = cells.map((_, at) => cells.slice(0, at).join('').length);
-  expect(findTraining({ code, cells: starts }).training).toEqual({ what: 'm.fit', line: 4 });
+  expect(findTraining(scanTokens(code, starts)).training).toEqual({ what: 'm.fit', line: 4 });
 });
 
 test('long and deep programs take time in proportion', () => {
@@ -81,7 +82,7 @@ test('long and deep programs take time in proportion', () => {
   const slow: string[] = [];
   for (const code of hostile) {
     const start = process.cpuUsage();
-    findTraining({ code, cells: [0] });
+    findTraining(scanTokens(code));
     const { user, system } = process.cpuUsage(start);
     slow.push(...((user + system) / 1e6 < 3 ? [] : [code.slice(0, 40)]));
   }

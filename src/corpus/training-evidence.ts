@@ -1,4 +1,4 @@
-import { scanTokens, type ScannedTokens } from '../python/tokens.ts';
+import type { ScannedTokens } from '../python/tokens.ts';
 import {
   FITTED_OTHERS,
   FRAMEWORKS,
@@ -11,7 +11,6 @@ import {
   UPDATERS,
 } from './keras-names-table.ts';
 import { readBindings, type Bindings, type Call, type Origin } from './read-bindings.ts';
-import type { CorpusProgram } from './read-program.ts';
 
 /** What makes a program one that trains a Keras model; each is where it stands, as a line from 1. */
 export interface TrainingEvidence {
@@ -32,11 +31,13 @@ export interface Found {
  * where gradients change weights. What only runs a TensorFlow 1 graph in a session trains no Keras model.
  * Paper: IV-D, where the filter goes by keywords; docs/results-corpus.md compares both.
  */
-export function findTraining(program: Pick<CorpusProgram, 'code' | 'cells'>): TrainingEvidence {
-  const tokens = scanTokens(program.code, program.cells);
+export function findTraining(tokens: ScannedTokens): TrainingEvidence {
+  if (!FRAMEWORK.test(tokens.source)) return { imports: null, model: null, training: null };
   return new Judge(tokens, readBindings(tokens)).judge();
 }
 
+/** No framework is imported where its name does not stand; most notebooks are done with. */
+const FRAMEWORK = /tensorflow|keras/;
 /** Followed from name to name: `a = b`, `b = build()`, ... */
 const MOST_STEPS = 8;
 

@@ -4,7 +4,7 @@ import { runJob, type Job } from './jobs.ts';
 import type { Answer } from './threads.ts';
 
 // A thread that does jobs, several at once as they come; started by `threads.ts`.
-const send = (answer: Answer): void => parentPort?.postMessage(answer);
+const send = (answer: Answer | 'ready'): void => parentPort?.postMessage(answer);
 parentPort?.on('message', (jobs: readonly Job[]) => {
   void runAll(jobs).then(send);
 });
@@ -21,3 +21,4 @@ async function runAll(jobs: readonly Job[]): Promise<Answer> {
     return { fault: fault.message };
   }
 }
+send('ready');

@@ -5,41 +5,54 @@ const BANDS = 32;
 const ROWS = HASHES / BANDS;
 const FNV_BASIS = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
+const SIGN = 0x80000000;
 
 /** Numbers of the runs of `size` tokens in a text, each once, sorted; a shorter text is one run. */
 export function shingles(tokens: readonly string[], size: number): Uint32Array {
-  const hashes = Uint32Array.from(tokens, hashText);
-  const numbers = new Set<number>();
-  const last = Math.max(0, hashes.length - size);
-  for (let at = 0; at <= last && hashes.length > 0; at += 1) {
-    let hash = FNV_BASIS;
-    for (let next = at; next < Math.min(at + size, hashes.length); next += 1) {
-      hash = mix(Math.imul(hash ^ (hashes[next] ?? 0), FNV_PRIME));
-    }
-    numbers.add(hash);
-  }
-  return Uint32Array.from(numbers).sort();
+  const hashes = Uint32Array.from(tokens, (token) => hashText(token, 0, token.length));
+  return Uint32Array.from(new Set(hashRuns(hashes, size))).sort();
 }
 
-function hashText(text: string): number {
+/** Numbers of the runs of `size` tokens, given by their hashes, in the order of the text. */
+export function hashRuns(hashes: Uint32Array, size: number): Uint32Array {
+  const count = hashes.length === 0 ? 0 : Math.max(1, hashes.length - size + 1);
+  const numbers = new Uint32Array(count);
+  for (let at = 0; at < count; at += 1) {
+    let hash = FNV_BASIS;
+    const end = Math.min(at + size, hashes.length);
+    for (let next = at; next < end; next += 1) {
+      hash = mix(Math.imul(hash ^ (hashes[next] ?? 0), FNV_PRIME));
+    }
+    numbers[at] = hash;
+  }
+  return numbers;
+}
+
+/** Hash of a part of a text, a whole number below 2^32. */
+export function hashText(text: string, from: number, to: number): number {
   let hash = FNV_BASIS;
-  for (let place = 0; place < text.length; place += 1) {
+  for (let place = from; place < to; place += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(place), FNV_PRIME);
   }
   return hash >>> 0;
 }
 
 /**
- * MinHash signature of a set of shingles: the share of equal places estimates the Jaccard index of two sets.
+ * MinHash signature of a set of shingles, which may name one several times: the share of equal places estimates the Jaccard index
+ * of two sets.
  * Shapes: returns [128].
  */
 export function minHash(set: Uint32Array): Uint32Array {
   const signature = new Uint32Array(HASHES).fill(0xffffffff);
-  for (const number of set) {
-    for (let place = 0; place < HASHES; place += 1) {
-      const hash = mix(number ^ (SEEDS[place] ?? 0));
-      if (hash < (signature[place] ?? 0)) signature[place] = hash;
+  for (let place = 0; place < HASHES; place += 1) {
+    const seed = SEEDS[place] ?? 0;
+    // As signed numbers of reversed sign, so that the loop stays within 32 bits.
+    let lowest = 0x7fffffff;
+    for (let at = 0; at < set.length; at += 1) {
+      const hash = mix((set[at] ?? 0) ^ seed) ^ SIGN;
+      if (hash < lowest) lowest = hash;
     }
+    signature[place] = lowest ^ SIGN;
   }
   return signature;
 }
