@@ -13,7 +13,7 @@ import { requireSharedData } from './shared-data.ts';
  * time, which other programs on the machine change less. The pairs of the kept programs (parsed, cleaned, written) are no step
  * of the Python program: the rate with them stands apart.
  *
- * Usage: npm run bench:corpus -- [FILES, default 1500] [MOST, default 20000] [--record]. Needs the shared data and uv, or
+ * Usage: npm run bench:corpus -- [FILES, default 1500] [MOST, default 20000] [--record]; 0 leaves a part out. Needs the shared data and uv, or
  * DLCODEGEN_BENCH_PYTHON, a Python that has nbformat==5.10.4 and datasketch==1.6.5.
  */
 const PROCESSES = 2;
@@ -89,9 +89,14 @@ const [count = 1500, most = 20_000] = process.argv
   .map(Number);
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'bench-corpus-'));
 const originals = readOriginals(path.join(requireSharedData(), 'notebooks'));
-const figures: Record<string, string> = {};
 try {
-  const folder = path.join(scratch, String(count));
+  if (count > 0) measureRate(path.join(scratch, 'rate'));
+  if (most > 0) measureMemory();
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+function measureRate(folder: string): void {
   const bytes = writeCopies(folder, count);
   console.log(`${count} files, ${(bytes / 1e6).toFixed(0)} MB`);
   const rows: { ours: MeasuredRun; python: Measured }[] = [];
@@ -104,32 +109,43 @@ try {
   }
   const middle = (of: (row: (typeof rows)[number]) => string): string =>
     rows.map(of).sort((one, other) => Number(one) - Number(other))[1] ?? '';
-  figures['files'] = `${count}, ${(bytes / 1e6).toFixed(0)} MB`;
-  figures['files a second, Python, median of 3'] = middle(({ python }) => rate(python));
-  figures['files a second, ours'] = middle(({ ours }) => rate(ours));
-  figures['files a second, ours with pairs'] = middle(({ ours }) => rate(ours.all));
-  figures['times as fast'] = middle(({ python, ours }) => ratio(python.seconds, ours.seconds));
-  figures['times less processor time'] = middle(({ python, ours }) => ratio(python.cpu, ours.cpu));
-  figures['times as fast, with pairs'] = middle(({ python, ours }) =>
-    ratio(python.seconds, ours.all.seconds),
-  );
+  recordFigures('corpus-rate', {
+    title: 'Rate of the corpus miner, two threads, median of 3 rounds',
+    command: 'npm run bench:corpus',
+    figures: {
+      files: `${count}, ${(bytes / 1e6).toFixed(0)} MB`,
+      'files a second, Python': middle(({ python }) => rate(python)),
+      'files a second, ours': middle(({ ours }) => rate(ours)),
+      'files a second, ours with pairs': middle(({ ours }) => rate(ours.all)),
+      'times as fast': middle(({ python, ours }) => ratio(python.seconds, ours.seconds)),
+      'times less processor time': middle(({ python, ours }) => ratio(python.cpu, ours.cpu)),
+      'times as fast, with pairs': middle(({ python, ours }) =>
+        ratio(python.seconds, ours.all.seconds),
+      ),
+      'times less processor time, with pairs': middle(({ python, ours }) =>
+        ratio(python.cpu, ours.all.cpu),
+      ),
+    },
+  });
+}
+
+function measureMemory(): void {
+  const figures: Record<string, string> = {};
   for (const files of [Math.round(most / 10), Math.round(most / 3), most]) {
-    const larger = path.join(scratch, `memory${files}`);
-    writeCopies(larger, files);
-    const { cpu, all, kept, megabytes } = runOurs(larger);
+    const folder = path.join(scratch, `memory${files}`);
+    writeCopies(folder, files);
+    const { cpu, all, kept, megabytes } = runOurs(folder);
     const row = `${megabytes.toFixed(0)} MB at most, ${((1000 * cpu) / files).toFixed(2)} ms of processor a file, ${((1000 * all.cpu) / files).toFixed(2)} with pairs, ${kept} kept`;
     console.log(`${files} files: ${row}`);
     figures[`${files} files`] = row;
-    rmSync(larger, { recursive: true });
+    rmSync(folder, { recursive: true });
   }
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
+  recordFigures('corpus-memory', {
+    title: 'Memory and processor time of the corpus miner on more and more files, two threads',
+    command: 'npm run bench:corpus',
+    figures,
+  });
 }
-recordFigures('corpus-rate', {
-  title: 'Rate and memory of the corpus miner, two threads',
-  command: 'npm run bench:corpus',
-  figures,
-});
 
 function rate({ seconds }: Pick<Measured, 'seconds'>): string {
   return (count / seconds).toFixed(0);
