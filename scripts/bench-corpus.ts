@@ -14,11 +14,11 @@ import { requireSharedData } from './shared-data.ts';
  * of the Python program: the rate with them stands apart.
  *
  * Usage: npm run bench:corpus -- [FILES, default 1500] [MOST, default 20000] [--record]; 0 leaves a part out. Needs the shared data and uv, or
- * DLCODEGEN_BENCH_PYTHON, a Python that has nbformat==5.10.4 and datasketch==1.6.5.
+ * DLCODEGEN_BENCH_PYTHON, a Python that has nbformat==5.11.1 and datasketch==2.0.0.
  */
 const PROCESSES = 2;
 const ROUNDS = 3;
-const PACKAGES = ['nbformat==5.10.4', 'datasketch==1.6.5'];
+const PACKAGES = ['nbformat==5.11.1', 'datasketch==2.0.0'];
 const PYTHON_PROGRAM = `
 import ast, glob, json, re, resource, sys, time
 from multiprocessing import Pool

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PACKAGE_ROOT } from '../src/core/index.ts';
 import { judgeProgram, readProgram } from '../src/corpus/index.ts';
 import { recordFigures } from './record-figures.ts';
-import { requireSharedData } from './shared-data.ts';
+import { readNotebookLabels, requireSharedData } from './shared-data.ts';
 import { renderShare } from './wilson.ts';
 
 /**
@@ -30,14 +30,7 @@ const FILTERS: Readonly<Record<string, (file: string) => boolean>> = {
   },
 };
 
-interface Labelled {
-  readonly file: string;
-  readonly name: string;
-  readonly isWanted: boolean;
-}
-
-const folder = path.join(requireSharedData(), 'notebooks');
-const labelled = readManifest();
+const labelled = readNotebookLabels(requireSharedData());
 const aside = labelled.filter(({ name }) => isAside(name));
 const open = labelled.filter(({ name }) => !isAside(name));
 const { version } = JSON.parse(readFileSync(path.join(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
@@ -64,21 +57,6 @@ recordFigures('corpus-filter', {
   command: 'npm run measure:corpus',
   figures,
 });
-
-function readManifest(): Labelled[] {
-  const [head = '', ...lines] = readFileSync(path.join(folder, 'manifest.tsv'), 'utf8')
-    .trim()
-    .split('\n');
-  const columns = head.split('\t');
-  return lines.map((line) => {
-    const cells = line.split('\t');
-    const cell = (column: string): string => cells[columns.indexOf(column)] ?? '';
-    const name = cell('local_path');
-    const isWanted =
-      cell('framework').split('+').includes('tf') && cell('flags').split(',').includes('fit');
-    return { file: path.join(folder, name), name, isWanted };
-  });
-}
 
 function isAside(name: string): boolean {
   return createHash('sha256').update(name).digest().readUInt32BE(0) % 3 === 0;
