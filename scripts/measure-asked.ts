@@ -8,6 +8,7 @@ import { writeProject } from '../src/project/index.ts';
 import { readPool } from '../src/retrieval/index.ts';
 import { recordFigures } from './record-figures.ts';
 import { readTasks, requireSharedData } from './shared-data.ts';
+import { renderShare } from './wilson.ts';
 
 /**
  * How much of what the shared requirements state our projects do, how much they say is not done, and how much is silent, by
@@ -78,10 +79,7 @@ function count(name: string, ids: readonly string[]): Record<string, string> {
     );
     console.log(text);
     const counted = JSON.parse(text.trim().split('\n').at(-1) ?? '') as Counted;
-    const row = (share: number): string => {
-      const [low, high] = wilson(share, counted.facts).map((bound) => (100 * bound).toFixed(1));
-      return `${(100 * share).toFixed(1)} % [${low}, ${high}] of ${counted.facts}`;
-    };
+    const row = (share: number): string => renderShare(share * counted.facts, counted.facts);
     return {
       [`${name}: done`]: row(counted.done),
       [`${name}: said`]: row(counted.said),
@@ -90,12 +88,4 @@ function count(name: string, ids: readonly string[]): Record<string, string> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function wilson(share: number, n: number): readonly [number, number] {
-  const z = 1.96;
-  const centre = share + (z * z) / (2 * n);
-  const spread = z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
-  const scale = 1 + (z * z) / n;
-  return [(centre - spread) / scale, (centre + spread) / scale];
 }

@@ -35,3 +35,34 @@ export function readTasks(folder: string): Task[] {
       plan: JSON.parse(readFileSync(path.join(tasks, id, 'plan.json'), 'utf8')) as unknown,
     }));
 }
+
+export interface LabelledNotebook {
+  readonly file: string;
+  /** Path below the folder of notebooks. */
+  readonly name: string;
+  /** It is of TensorFlow or Keras, and trains: the manifest's framework `tf` and flag `fit`. */
+  readonly isWanted: boolean;
+  /** How it was made of another, such as `derived:dup-exact`; `raw` where it was not. */
+  readonly state: string;
+}
+
+/** The shared notebooks with their labels. */
+export function readNotebookLabels(folder: string): LabelledNotebook[] {
+  const notebooks = path.join(folder, 'notebooks');
+  const [head = '', ...lines] = readFileSync(path.join(notebooks, 'manifest.tsv'), 'utf8')
+    .trim()
+    .split('\n');
+  const columns = head.split('\t');
+  return lines.map((line) => {
+    const cells = line.split('\t');
+    const cell = (column: string): string => cells[columns.indexOf(column)] ?? '';
+    const name = cell('local_path');
+    return {
+      file: path.join(notebooks, name),
+      name,
+      isWanted:
+        cell('framework').split('+').includes('tf') && cell('flags').split(',').includes('fit'),
+      state: cell('state'),
+    };
+  });
+}

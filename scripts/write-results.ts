@@ -4,15 +4,15 @@ import { PACKAGE_ROOT } from '../src/core/index.ts';
 import { MEASURED_FOLDER, type Measured } from './record-figures.ts';
 
 /**
- * Writes the tables of docs/results.md and docs/results-language-models.md that follow from docs/measured; with `--check`
- * only says whether they are current.
+ * Writes the tables of docs/results*.md that follow from docs/measured; with `--check` only says whether they are current.
  *
  * Usage: npm run docs:results [-- --check]
  */
 /** Whose figures a document shows, by the names of their files. */
 const DOCUMENTS: Readonly<Record<string, (name: string) => boolean>> = {
-  'results.md': (name) => !isOfModels(name),
+  'results.md': (name) => !isOfModels(name) && !isOfCorpus(name),
   'results-language-models.md': isOfModels,
+  'results-corpus.md': isOfCorpus,
 };
 const REGION = /(<!-- measured -->\n)[\s\S]*?(<!-- end of measured -->)/;
 
@@ -45,4 +45,8 @@ for (const [file, isShown] of Object.entries(DOCUMENTS)) {
 
 function isOfModels(name: string): boolean {
   return name.startsWith('models-');
+}
+
+function isOfCorpus(name: string): boolean {
+  return name.startsWith('corpus-');
 }

@@ -58,7 +58,9 @@ const ANSWERS = 'dataset/references.ts';
 /** Files beside `index.ts` by which a room may be entered: a plan alone loads half of the sources. */
 const ENTRIES = [
   ANSWERS,
+  'dataset/minhash.ts',
   'python/text.ts',
+  'python/tokens.ts',
   'metrics/texts.ts',
   'predictor/prediction.ts',
   'grounding/planning.ts',

@@ -23,6 +23,8 @@ export const REQUIREMENTS = {
   'plan-drives-code': 'III-D: the plan decides layers, hyperparameters and data of the code',
   'leakage-audit':
     'IV-D, DESIGN 7: no pool sample or training plan may be an evaluated task or a near-duplicate; both are counted',
+  corpus:
+    'IV-D: notebooks that train with TensorFlow or Keras are kept, each once by the content of its code cells',
   'code-evaluation':
     'V-A, V-D, V-E: methods, ablations and temperatures are scored on the same tasks',
   'human-evaluation':

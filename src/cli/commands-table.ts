@@ -101,6 +101,16 @@ them back and says so. Only the data of \`evaluate learning\` are too large to t
     positionals: [0, 0],
     load: () => import('./commands/worker.ts'),
   },
+  corpus: {
+    usage: `corpus mine PATH... -o DIR [--threshold J] [--jobs N]
+
+A folder that holds a run over the same inputs is gone on with, also after a kill; --force begins anew. DIR/notebooks.jsonl
+has a line for each file with its status and reason, DIR/pairs.jsonl the programs that are kept.`,
+    summary: 'find the programs in notebooks and scripts that train Keras models, each once',
+    options: ['output', 'threshold', 'jobs', 'force'],
+    positionals: [1, 9999],
+    load: () => import('./commands/corpus.ts'),
+  },
   dataset: {
     usage: 'dataset import DIR -o DIR | dataset audit --tasks DIR -o DIR [--training FILE]',
     summary: "read the paper's released files; count what leaked between tasks, pool and plans",

@@ -103,6 +103,11 @@ export const OPTIONS = {
     placeholder: 'REDIS',
     help: 'redis://[USER:PASSWORD@]HOST[:PORT][/NUMBER], rediss:// for TLS: many machines share the work',
   },
+  threshold: {
+    type: 'string',
+    placeholder: 'J',
+    help: 'programs that share this much of their code, 0.5-1, are one (default 0.8)',
+  },
   raters: { type: 'string', placeholder: 'N', help: 'people who judge (default 4)' },
   preset: {
     type: 'string',

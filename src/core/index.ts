@@ -4,6 +4,7 @@
  */
 export * from './bound-text.ts';
 export * from './cache-folder.ts';
+export * from './duration.ts';
 export * from './errors.ts';
 export * from './escape-pattern.ts';
 export * from './inside.ts';

@@ -3,57 +3,91 @@ import { createRandom } from '../core/index.ts';
 const HASHES = 128;
 const BANDS = 32;
 const ROWS = HASHES / BANDS;
+const FNV_BASIS = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+const SIGN = 0x80000000;
 
 /** Numbers of the runs of `size` tokens in a text, each once, sorted; a shorter text is one run. */
 export function shingles(tokens: readonly string[], size: number): Uint32Array {
-  const numbers = new Set<number>();
-  const last = Math.max(0, tokens.length - size);
-  for (let at = 0; at <= last && tokens.length > 0; at += 1) {
-    let hash = 0x811c9dc5;
-    for (const token of tokens.slice(at, at + size)) {
-      for (let place = 0; place < token.length; place += 1) {
-        hash = Math.imul(hash ^ token.charCodeAt(place), 0x01000193);
-      }
-      hash = Math.imul(hash ^ 0x1f, 0x01000193);
+  const hashes = Uint32Array.from(tokens, (token) => hashText(token, 0, token.length));
+  return Uint32Array.from(new Set(hashRuns(hashes, size))).sort();
+}
+
+/** Numbers of the runs of `size` tokens, given by their hashes, in the order of the text. */
+export function hashRuns(hashes: Uint32Array, size: number): Uint32Array {
+  const count = hashes.length === 0 ? 0 : Math.max(1, hashes.length - size + 1);
+  const numbers = new Uint32Array(count);
+  for (let at = 0; at < count; at += 1) {
+    let hash = FNV_BASIS;
+    const end = Math.min(at + size, hashes.length);
+    for (let next = at; next < end; next += 1) {
+      hash = mix(Math.imul(hash ^ (hashes[next] ?? 0), FNV_PRIME));
     }
-    numbers.add(hash >>> 0);
+    numbers[at] = hash;
   }
-  return Uint32Array.from(numbers).sort();
+  return numbers;
+}
+
+/** Hash of a part of a text, a whole number below 2^32. */
+export function hashText(text: string, from: number, to: number): number {
+  let hash = FNV_BASIS;
+  for (let place = from; place < to; place += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(place), FNV_PRIME);
+  }
+  return hash >>> 0;
 }
 
 /**
- * MinHash signature of a set of shingles: the share of equal places estimates the Jaccard index of two sets.
+ * MinHash signature of a set of shingles, which may name one several times: the share of equal places estimates the Jaccard index
+ * of two sets.
  * Shapes: returns [128].
  */
 export function minHash(set: Uint32Array): Uint32Array {
   const signature = new Uint32Array(HASHES).fill(0xffffffff);
-  for (const number of set) {
-    for (let place = 0; place < HASHES; place += 1) {
-      const hash = mix(number ^ (SEEDS[place] ?? 0));
-      if (hash < (signature[place] ?? 0)) signature[place] = hash;
+  for (let place = 0; place < HASHES; place += 1) {
+    const seed = SEEDS[place] ?? 0;
+    // As signed numbers of reversed sign, so that the loop stays within 32 bits.
+    let lowest = 0x7fffffff;
+    for (let at = 0; at < set.length; at += 1) {
+      const hash = mix((set[at] ?? 0) ^ seed) ^ SIGN;
+      if (hash < lowest) lowest = hash;
     }
+    signature[place] = lowest ^ SIGN;
   }
   return signature;
 }
 
 /**
- * Pairs that agree in a band of their signatures: all pairs of a Jaccard index of 0.6 but one in 85, and few below 0.3.
- * Empty sets (null) have no partners. Returns pairs of places, the lower first, sorted.
+ * One number for each band of a signature: two sets that agree in a band are candidates. All pairs of a Jaccard index of 0.6
+ * but one in 85 are, and few below 0.3.
+ * Shapes: signature [128]; returns [32].
  */
+export function bandKeys(signature: Uint32Array): Uint32Array {
+  const keys = new Uint32Array(BANDS);
+  for (let band = 0; band < BANDS; band += 1) {
+    let key = mix(band + 1);
+    for (let row = 0; row < ROWS; row += 1) {
+      key = mix(Math.imul(key ^ (signature[band * ROWS + row] ?? 0), FNV_PRIME));
+    }
+    keys[band] = key;
+  }
+  return keys;
+}
+
+/** Pairs that agree in a band (`bandKeys`). Empty sets (null) have no partners. Returns pairs of places, the lower first, sorted. */
 export function candidatePairs(
   signatures: readonly (Uint32Array | null)[],
 ): readonly (readonly [number, number])[] {
   const pairs = new Set<number>();
   const count = signatures.length;
-  for (let band = 0; band < BANDS; band += 1) {
-    const buckets = new Map<string, number[]>();
-    for (const [place, signature] of signatures.entries()) {
-      if (signature === null) continue;
-      const key = signature.subarray(band * ROWS, (band + 1) * ROWS).join(' ');
+  const buckets = new Map<number, number[]>();
+  for (const [place, signature] of signatures.entries()) {
+    if (signature === null) continue;
+    for (const key of bandKeys(signature)) {
       const bucket = buckets.get(key);
       if (bucket === undefined) buckets.set(key, [place]);
       else {
-        for (const other of bucket) pairs.add(other * count + place);
+        for (const other of bucket) if (other !== place) pairs.add(other * count + place);
         bucket.push(place);
       }
     }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createProgress, renderDuration } from './progress.ts';
+import { renderDuration } from '../core/index.ts';
+import { createProgress } from './progress.ts';
 
 test('progress says how long the rest takes', () => {
   let clock = 0;

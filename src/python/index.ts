@@ -20,6 +20,7 @@ export { readDataFlow, type DataFlow, type Flow } from './data-flow.ts';
 export {
   firstError,
   GRAMMAR,
+  isWholeSource,
   namedChildren,
   withSyntaxTree,
   type SyntaxNode,

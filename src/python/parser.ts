@@ -90,6 +90,11 @@ export function withSyntaxCursor<T>(source: string, read: (cursor: SyntaxCursor)
   }
 }
 
+/** Whether source parses without an error; not, where the parser gives up. */
+export function isWholeSource(source: string): boolean {
+  return withSyntaxCursor(source, (cursor) => !cursor.currentNode.hasError) ?? false;
+}
+
 /** The children that carry meaning, comments included. */
 export function namedChildren(node: SyntaxNode): SyntaxNode[] {
   return node.namedChildren.filter((child) => child !== null);

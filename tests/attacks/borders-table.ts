@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { DLCodeGenError, PACKAGE_ROOT } from '../../src/core/index.ts';
+import { judgeProgram, readProgram as readCorpusProgram } from '../../src/corpus/index.ts';
 import { extractCode, splitPrograms } from '../../src/dataset/index.ts';
 import { parseRatings } from '../../src/evaluation/ratings.ts';
 import { parsePlan, parsePlanRecord, renderPlanRecord } from '../../src/plan/index.ts';
@@ -84,6 +85,26 @@ const REQUIREMENT =
   'Classify photos of pears into two classes: "Fresh" and Stale. Use a CNN with Dense(64), batch size 32, learning rate 0.001, 20 epochs; the target column is `grade` in data/train.csv.';
 const PROGRAM =
   'import keras\n\n\ndef build_model(size=3):\n    """A model."""\n    return keras.Sequential([keras.layers.Dense(size)])\n\n\nif __name__ == "__main__":\n    print(f"{build_model()!r:>10}")\n';
+const MINED =
+  '#!/usr/bin/env python\n# coding: utf-8\n\n# In[1]:\n\nimport tensorflow as tf\n%matplotlib inline\nm = tf.keras.Sequential([tf.keras.layers.Dense(3)])\n\n# In[2]:\n\nh = m.fit(x, y, epochs=3) if x else "a ("\n';
+const NOTEBOOK = JSON.stringify({
+  cells: [
+    { cell_type: 'markdown', metadata: {}, source: ['# Title'] },
+    {
+      cell_type: 'code',
+      execution_count: 1,
+      metadata: { execution: { 'iopub.execute_input': '2024-03-02T10:01:00.5Z' } },
+      outputs: [{ output_type: 'stream', name: 'stdout', text: ['a\n', 'b'] }],
+      source: MINED.split(/(?<=\n)/),
+    },
+  ],
+  metadata: {
+    kernelspec: { name: 'python3', language: 'python' },
+    language_info: { name: 'python' },
+  },
+  nbformat: 4,
+  nbformat_minor: 5,
+});
 const npy = (): Buffer => {
   const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (6, 2), }";
   const padded = header.padEnd(117, ' ') + '\n';
@@ -237,6 +258,17 @@ export const BORDERS: readonly Border[] = [
         reason: '',
       });
       return [extractCode(text(folder, 'reply.txt')), splitPrograms(text(folder, 'reply.txt'))];
+    },
+  },
+  {
+    name: 'notebooks and scripts to mine',
+    share: 10,
+    files: given({ 'a.ipynb': NOTEBOOK, 'a.py': MINED }),
+    read: (folder) => {
+      for (const name of ['a.ipynb', 'a.py']) {
+        const reading = readCorpusProgram(path.join(folder, name));
+        if (reading.ok) judgeProgram(reading.program);
+      }
     },
   },
   {

@@ -39,6 +39,16 @@ for (let at = 0; at < 40; at += 1) {
   write(`artifact/Results/RQ1/Direct_${at}.txt`, `a = ${at}\n${'-'.repeat(37)} 0\n`);
 }
 write('artifact/Datasets/DLCodeEval/Test.txt', line('Sort pears') + line('Sort plums'));
+for (let at = 0; at < 120; at += 1) {
+  const layers = Array.from(
+    { length: 200 },
+    (_, layer) => `m.add(keras.layers.Dense(${layer}, name="${at}"))`,
+  );
+  write(
+    `corpus/${at % 7}/${at}.py`,
+    `import keras\nm = keras.Sequential()\n${layers.join('\n')}\nm.fit(x, y)\n`,
+  );
+}
 for (const id of ['000', '001']) write(`tasks/${id}/requirement.json`, line(`Classify cats ${id}`));
 
 interface Row {
@@ -136,6 +146,19 @@ const ROWS: Readonly<Record<string, Row>> = {
       '1',
       '--tasks',
       path.join(scratch, 'tasks'),
+      '-o',
+      output,
+    ],
+    isWhole: parses,
+    resumes: true,
+  },
+  'corpus mine': {
+    command: (output) => [
+      'corpus',
+      'mine',
+      path.join(scratch, 'corpus'),
+      '--jobs',
+      '2',
       '-o',
       output,
     ],

@@ -1,0 +1,17 @@
+/**
+ * From raw notebooks and scripts to pairs of requirement, plan and code.
+ * In: files and folders of others, taken as untrusted bytes. Out: each file's verdict with its reason; the programs that train
+ * Keras models, each once, without what tells who wrote them.
+ * Paper: IV-D (the filter of Meta Kaggle Code, duplicates by code cells).
+ */
+export { judgeProgram, type Judgement } from './judge-program.ts';
+export {
+  DEFAULT_THRESHOLD,
+  LEAST_THRESHOLD,
+  mineCorpus,
+  type MineOptions,
+  type MineProgress,
+} from './mine.ts';
+export type { NotebookLine } from './notebook-line.ts';
+export { readProgram, type CorpusProgram, type Reading } from './read-program.ts';
+export type { Summary } from './summary.ts';
