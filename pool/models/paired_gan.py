@@ -69,14 +69,14 @@ class PairedNetwork(keras.Model):
         return {**results, **losses}
 
 
-def join_pair(generator, discriminator, learning_rate):
+def join_pair(generator, discriminator, learning_rate, loss):
     """Returns the compiled pair of networks; the loss is what made and true images differ by."""
     model = PairedNetwork(generator, discriminator)
     model.build((None, *IMAGE_SIZE, CHANNELS))
     model.compile(
         # One optimizer serves both networks: Adam keeps its moments for each weight anyway.
         optimizer=keras.optimizers.Adam(learning_rate, beta_1=0.5),
-        loss="mean_absolute_error",
+        loss=loss,
         metrics=["mae"],
     )
     return model

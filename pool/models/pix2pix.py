@@ -87,4 +87,5 @@ def build_discriminator():
 
 def build_model(learning_rate=LEARNING_RATE):
     """Returns the compiled Pix2Pix (arXiv:1611.07004): images 0-255 -> images 0-1."""
-    return join_pair(build_generator(), build_discriminator(), learning_rate)
+    networks = build_generator(), build_discriminator()
+    return join_pair(*networks, learning_rate, loss="mean_absolute_error")

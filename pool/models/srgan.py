@@ -85,4 +85,5 @@ def build_discriminator():
 
 def build_model(learning_rate=LEARNING_RATE):
     """Returns the compiled SRGAN (arXiv:1609.04802): enlarged images 0-255 -> sharp images 0-1."""
-    return join_pair(build_generator(), build_discriminator(), learning_rate)
+    networks = build_generator(), build_discriminator()
+    return join_pair(*networks, learning_rate, loss="mean_squared_error")
