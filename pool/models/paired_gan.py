@@ -23,6 +23,16 @@ class PairedNetwork(keras.Model):
         self.generator = generator
         self.discriminator = discriminator
 
+    @property
+    def inputs(self):
+        """The inputs of the generator, which are those of the whole."""
+        return self.generator.inputs
+
+    @property
+    def outputs(self):
+        """The outputs of the generator."""
+        return self.generator.outputs
+
     def get_config(self):
         """Returns what from_config needs: both networks, serialised."""
         networks = {"generator": self.generator, "discriminator": self.discriminator}

@@ -7,7 +7,7 @@ Fits:
     text-table for class, labels, number
     text-folders for class
 Layers:
-    Embedding(20000, 300)
+    Embedding(10000, 300)
     Conv1D(100, 3, padding='same', activation='relu')
     GlobalMaxPooling1D()
     Conv1D(100, 4, padding='same', activation='relu')
