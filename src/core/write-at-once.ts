@@ -33,11 +33,16 @@ export function writeText(file: string, text: string): void {
 }
 
 /** As `writeChunks`, a line each. */
-export async function writeLines(file: string, lines: AsyncIterable<string>): Promise<void> {
+export async function writeLines(
+  file: string,
+  lines: AsyncIterable<string> | Iterable<string>,
+): Promise<void> {
   await writeChunks(file, withBreaks(lines));
 }
 
-async function* withBreaks(lines: AsyncIterable<string>): AsyncGenerator<string> {
+async function* withBreaks(
+  lines: AsyncIterable<string> | Iterable<string>,
+): AsyncGenerator<string> {
   for await (const line of lines) yield `${line}\n`;
 }
 

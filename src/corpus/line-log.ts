@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  createReadStream,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  writeSync,
-} from 'node:fs';
-import { createInterface } from 'node:readline';
+import { closeSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { machineFault } from '../core/index.ts';
 
 const CHUNK = 2 ** 20;
@@ -18,12 +9,10 @@ const LINE_FEED = 0x0a;
  * the log is opened again.
  */
 export class LineLog {
-  readonly #file: string;
   readonly #descriptor: number;
   #count: number;
 
   constructor(file: string) {
-    this.#file = file;
     this.#descriptor = openSync(file, 'a+');
     this.#count = this.#repair();
   }
@@ -44,17 +33,32 @@ export class LineLog {
     this.#count += lines.length;
   }
 
-  /** The lines that are there now, in order; what is appended meanwhile is not among them. */
-  async *read(): AsyncGenerator<string> {
+  /** The lines that are there now, in order; what is appended meanwhile is not among them. One line is held at a time. */
+  *read(): Generator<string> {
     let left = this.#count;
-    if (left === 0) return;
-    const input = createReadStream(this.#file);
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-      yield line;
-      left -= 1;
-      if (left === 0) break;
+    let buffer = Buffer.alloc(CHUNK);
+    let filled = 0;
+    for (let from = 0; left > 0;) {
+      const read = readSync(this.#descriptor, buffer, filled, buffer.length - filled, from);
+      if (read === 0) return;
+      from += read;
+      const view = buffer.subarray(0, filled + read);
+      let at = 0;
+      for (
+        let end = view.indexOf(LINE_FEED, filled);
+        end !== -1 && left > 0;
+        end = view.indexOf(LINE_FEED, at)
+      ) {
+        const line = view.toString('utf8', at, end);
+        at = end + 1;
+        left -= 1;
+        yield line;
+      }
+      filled = view.length - at;
+      const next = filled > buffer.length / 2 ? Buffer.alloc(2 * buffer.length) : buffer;
+      view.copy(next, 0, at);
+      buffer = next;
     }
-    input.destroy();
   }
 
   close(): void {

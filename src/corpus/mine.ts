@@ -52,7 +52,7 @@ export async function mineCorpus(options: MineOptions): Promise<Summary> {
     await scanAll(files, { ...options, threads, total });
     const finished = readSummary(folder, options.threshold);
     if (finished !== null) return finished;
-    const candidates = await readCandidates(files);
+    const candidates = readCandidates(files);
     const duplicates = findDuplicates(candidates, options.threshold);
     const described = new LineLog(folder.described);
     try {
@@ -106,14 +106,14 @@ async function scanAll(
 }
 
 /** The inputs that stand not yet in the log. Errors: BAD_INPUT where the others are not those that it names. */
-async function* jobsAfter(log: LineLog, places: readonly string[]): AsyncGenerator<Job> {
+function* jobsAfter(log: LineLog, places: readonly string[]): Generator<Job> {
   const known = log.read();
   for (const path of findInputs(places)) {
-    const next = await known.next();
+    const next = known.next();
     if (next.done === true) yield { kind: 'scan', path };
     else if (pathOf(next.value) !== path) throw changed(pathOf(next.value), path);
   }
-  const left = await known.next();
+  const left = known.next();
   if (left.done !== true) throw changed(pathOf(left.value), 'nothing');
 }
 
@@ -128,12 +128,10 @@ function changed(expected: string, found: string): DLCodeGenError {
   );
 }
 
-async function readCandidates(
-  files: LineLog,
-): Promise<readonly (Candidate & { readonly path: string })[]> {
+function readCandidates(files: LineLog): readonly (Candidate & { readonly path: string })[] {
   const candidates: (Candidate & { readonly path: string })[] = [];
   let input = 0;
-  for await (const line of files.read()) {
+  for (const line of files.read()) {
     const { status, date = null, hash, signature, path } = JSON.parse(line) as FileRecord;
     if (status === 'kept' && hash !== undefined && signature !== undefined) {
       candidates.push({ input, date, path, signature: parseSignature(hash, signature) });
@@ -165,14 +163,14 @@ async function describeAll(
 }
 
 /** The kept programs in order, without the first so many. */
-async function* originals(
+function* originals(
   files: LineLog,
   duplicates: ReadonlyMap<number, Duplicate>,
   from: number,
-): AsyncGenerator<Job> {
+): Generator<Job> {
   let input = 0;
   let original = 0;
-  for await (const line of files.read()) {
+  for (const line of files.read()) {
     const { status, path, hash } = JSON.parse(line) as FileRecord;
     if (status === 'kept' && !duplicates.has(input)) {
       if (original >= from && hash !== undefined) yield { kind: 'pair', path, hash };
@@ -193,13 +191,13 @@ async function writeAll(
   return summary;
 }
 
-async function* notebookLines(
+function* notebookLines(
   { files, described, duplicates, paths }: Found & { readonly paths: ReadonlyMap<number, string> },
   summary: Summary,
-): AsyncGenerator<string> {
+): Generator<string> {
   const pairs = described.read();
   let input = 0;
-  for await (const line of files.read()) {
+  for (const line of files.read()) {
     const { path, status, reason, format, date } = JSON.parse(line) as FileRecord;
     const rest = {
       ...(format === undefined ? {} : { format }),
@@ -212,7 +210,7 @@ async function* notebookLines(
     if (duplicate !== undefined) {
       result = { ...result, ...renderDuplicate(duplicate, paths.get(duplicate.of) ?? null) };
     } else if (status === 'kept') {
-      const pair = JSON.parse(String((await pairs.next()).value)) as PairRecord;
+      const pair = JSON.parse(String(pairs.next().value)) as PairRecord;
       const reasons = pair.status === 'kept' ? [reason, pair.reason] : [pair.reason];
       result = {
         ...result,
@@ -242,8 +240,8 @@ function renderDuplicate(
   };
 }
 
-async function* pairLines(described: LineLog): AsyncGenerator<string> {
-  for await (const line of described.read()) {
+function* pairLines(described: LineLog): Generator<string> {
+  for (const line of described.read()) {
     const { pair } = JSON.parse(line) as PairRecord;
     if (pair !== undefined) yield JSON.stringify(pair);
   }

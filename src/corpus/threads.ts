@@ -20,10 +20,7 @@ export interface Threads {
    * ends its thread is tried alone in a new one, and fails where it ends that too. Memory does not grow with the jobs.
    * Errors: MACHINE; the signal's reason.
    */
-  readonly run: (
-    jobs: AsyncIterable<Job>,
-    signal?: AbortSignal,
-  ) => AsyncGenerator<readonly string[]>;
+  readonly run: (jobs: Iterable<Job>, signal?: AbortSignal) => AsyncGenerator<readonly string[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -36,13 +33,13 @@ export function startThreads(count: number): Threads {
 }
 
 async function* runInOrder(
-  jobs: AsyncIterable<Job>,
+  jobs: Iterable<Job>,
   lanes: Lanes,
   ahead: number,
   signal?: AbortSignal,
 ): AsyncGenerator<readonly string[]> {
   const waiting: Promise<readonly string[]>[] = [];
-  for await (const lot of inLots(jobs)) {
+  for (const lot of inLots(jobs)) {
     const answer = lanes.run(lot);
     // It is awaited in its turn; until then an error is not one that nobody takes.
     answer.catch(() => undefined);
@@ -59,9 +56,9 @@ async function* runInOrder(
   }
 }
 
-async function* inLots(jobs: AsyncIterable<Job>): AsyncGenerator<readonly Job[]> {
+function* inLots(jobs: Iterable<Job>): Generator<readonly Job[]> {
   let lot: Job[] = [];
-  for await (const job of jobs) {
+  for (const job of jobs) {
     lot.push(job);
     if (lot.length < AT_ONCE) continue;
     yield lot;
