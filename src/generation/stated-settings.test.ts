@@ -4,6 +4,7 @@ import { PACKAGE_ROOT } from '../core/index.ts';
 import { generateProject, planProject } from '../pipeline/index.ts';
 import { createFusedPlanPredictor, readFusionParts } from '../predictor/fused-plan.ts';
 import { readPool } from '../retrieval/index.ts';
+import { sweep } from '../../tests/sweep.ts';
 
 const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
 /** Without the language model, whose plans take most of the time. */
@@ -284,7 +285,7 @@ const DONE: readonly (readonly [text: string, code: readonly (string | RegExp)[]
 /** Each row makes a whole project, which takes a minute on a busy machine. */
 const MAKE_MS = 120_000;
 
-test.each(DONE)(
+test.each(sweep(DONE, 4))(
   '%s',
   async (text, code) => {
     const made = await make(text);

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: [
       'src/generation/pool-programs.test.ts',
+      'src/generation/stated-settings.test.ts',
       'src/pipeline/pool-requirements.test.ts',
       'src/python/inline-once.test.ts',
       'src/python/specialise.test.ts',
