@@ -173,11 +173,21 @@ export function findColumnsOfFiles(text: string): NamedColumn[] {
       found.length > 2 || found.some(({ name }) => IDENTIFIER.test(name) || name.includes('#'));
     const plain = found.filter(({ name }) => PLAIN.has(name)).length;
     const isSingle = found.every(({ name }) => !name.includes(' ')) && 2 * plain < found.length;
+    // "rents.csv with an MLP, SGD and dropout" names what is done with it.
+    if (
+      isOpen &&
+      found.some(({ name, start }) => METHOD.test(name) || /\ban? $/.test(text.slice(0, start)))
+    )
+      return [];
     return found.length < 2 || !isNamed || (isOpen && !isSingle)
       ? []
       : found.map((name) => ({ ...name, role: 'listed' as const }));
   });
 }
+
+/** Networks, optimizers and their like, which are written as names are. */
+const METHOD =
+  /^(?:mlp|cnn|rnn|bi-?lstm|lstm|gru|sgd|adam\w*|nadam|rmsprop|bert|gpt\w*|vgg\w*|resnet\w*|u-?net|transformers?|keras|tensorflow|xgboost|lightgbm|svm|smote|relu|dropout|dense|conv\w*|softmax|sigmoid|pca|k-?means)$/i;
 
 /** Behind an open list the sentence goes on: `movies.csv with imdbId and Genre separated by |`. */
 function firstWord({ name, start, end }: NamedThing): NamedThing {

@@ -91,6 +91,8 @@ const STATED: readonly (readonly [string, readonly string[]])[] = [
 
 test.each([
   ['a table notes.csv with missing values and outliers', 'column'],
+  ['rents.csv with an MLP, SGD with momentum', 'column'],
+  ['rents.csv with LSTM and GRU', 'column'],
   ['classify 500 images', 'count'],
   ['a U-Net of 5 levels starting with 16 filters', 'count'],
   ['compare it with a naive forecast', 'comparison'],

@@ -104,12 +104,7 @@ const BUILT: readonly Term[] = [
     /^(?=[\s\S]*Conv2D\()(?=[\s\S]*(?:Conv2DTranspose|UpSampling2D)\()(?=[\s\S]*(?:decode|rebuil))/,
     ['conv(olutional)? (denoising )?auto encoder'],
   ),
-  built(
-    'denoising autoencoder',
-    'autoencoder',
-    /noise|(?=[\s\S]*MaxPooling2D\()(?=[\s\S]*def decode\()/i,
-    ['denoising auto encoder'],
-  ),
+  built('denoising autoencoder', 'autoencoder', /noise/i, ['denoising auto encoder']),
   built('variational autoencoder', 'vae', calls('VariationalAutoencoder'), [
     '(beta )?vae',
     'variational auto encoder( \\(vae\\))?',
