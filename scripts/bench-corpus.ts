@@ -13,7 +13,7 @@ import { requireSharedData } from './shared-data.ts';
  * time, which other programs on the machine change less. The pairs of the kept programs (parsed, cleaned, written) are no step
  * of the Python program: the rate with them stands apart.
  *
- * Usage: npm run bench:corpus -- [FILES, default 1500] [MOST, default 20000] [--record]; 0 leaves a part out. Needs the shared data and uv, or
+ * Usage: npm run bench:corpus -- [FILES, default 5000] [MOST, default 20000] [--record]; 0 leaves a part out. Needs the shared data and uv, or
  * DLCODEGEN_BENCH_PYTHON, a Python that has nbformat==5.11.1 and datasketch==2.0.0.
  */
 const PROCESSES = 2;
@@ -83,7 +83,7 @@ interface MeasuredRun extends Measured {
   readonly megabytes: number;
 }
 
-const [count = 1500, most = 20_000] = process.argv
+const [count = 5000, most = 20_000] = process.argv
   .slice(2)
   .filter((argument) => /^\d+$/.test(argument))
   .map(Number);

@@ -18,7 +18,22 @@ export interface CodeSignature {
 }
 
 /** Signature of a program's tokens, the names, numbers, strings and operators of all cells. */
-export function signCode({ source, kind, start, end }: ScannedTokens): CodeSignature {
+export function signCode(tokens: ScannedTokens): CodeSignature {
+  const hashes = hashTokens(tokens);
+  const signature = minHash(hashRuns(hashes, RUN));
+  return {
+    hash: digest(hashes),
+    bands: bandKeys(signature),
+    places: Uint8Array.from(signature, (place) => place & 0xff),
+  };
+}
+
+/** The signature's `hash` alone. */
+export function hashCode(tokens: ScannedTokens): string {
+  return digest(hashTokens(tokens));
+}
+
+function hashTokens({ source, kind, start, end }: ScannedTokens): Uint32Array {
   const hashes = new Uint32Array(kind.length);
   let count = 0;
   for (let at = 0; at < kind.length; at += 1) {
@@ -26,13 +41,11 @@ export function signCode({ source, kind, start, end }: ScannedTokens): CodeSigna
     hashes[count] = hashText(source, start[at] ?? 0, end[at] ?? 0);
     count += 1;
   }
-  const tokens = hashes.subarray(0, count);
-  const signature = minHash(hashRuns(tokens, RUN));
-  return {
-    hash: createHash('sha256').update(tokens).digest('hex').slice(0, 32),
-    bands: bandKeys(signature),
-    places: Uint8Array.from(signature, (place) => place & 0xff),
-  };
+  return hashes.subarray(0, count);
+}
+
+function digest(hashes: Uint32Array): string {
+  return createHash('sha256').update(hashes).digest('hex').slice(0, 32);
 }
 
 /** As text: 128 bytes of keys and 128 of places. */

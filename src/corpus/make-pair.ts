@@ -1,5 +1,5 @@
 import { passMachineFault } from '../core/index.ts';
-import { signCode } from './code-signature.ts';
+import { hashCode } from './code-signature.ts';
 import { describeProgram } from './describe-program.ts';
 import { readProgram, tokensOf } from './read-program.ts';
 import { removeSecrets, type RemovedCounts } from './remove-secrets.ts';
@@ -27,7 +27,7 @@ export interface PairRecord {
 export function makePair(file: string, hash: string): PairRecord {
   try {
     const reading = readProgram(file);
-    if (!reading.ok || signCode(tokensOf(reading.program)).hash !== hash) {
+    if (!reading.ok || hashCode(tokensOf(reading.program)) !== hash) {
       return { path: file, status: 'failed', reason: 'changed while it was mined' };
     }
     const { code, removed } = removeSecrets(reading.program.code);
