@@ -1,13 +1,5 @@
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { PACKAGE_ROOT } from '../core/index.ts';
-import { generateProject, planProject } from '../pipeline/index.ts';
-import { createFusedPlanPredictor, readFusionParts } from '../predictor/fused-plan.ts';
-import { readPool } from '../retrieval/index.ts';
-
-const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
-/** Without the language model, whose plans take most of the time. */
-const predictor = createFusedPlanPredictor(readFusionParts([]));
+import { makeStated } from '../../tests/programs/make-stated.ts';
 
 const TABLE = 'Predict whether a customer churns (yes or no) from a CSV table.';
 const GRADES = 'Sort apples of a CSV table into 3 classes.';
@@ -32,22 +24,8 @@ function makeOnce(text: string): Promise<Made> {
 }
 
 async function make(text: string): Promise<Made> {
-  const requirement = { text, attributes: '' };
-  const input = { requirement, data: null, samples, given: null };
-  const planned = await planProject(input, {
-    predictPlan: ({ reading }) => predictor.predict(reading),
-  });
-  const generated = await generateProject({
-    requirement,
-    ...planned,
-    samples,
-    method: 'dlcodegen',
-    seed: 42,
-  });
-  return {
-    code: generated.final.program.segments.map((segment) => segment.code).join('\n'),
-    asked: generated.record.asked.map(({ name, status }) => `${name}: ${status}`),
-  };
+  const { code, asked } = await makeStated(text);
+  return { code, asked: asked.map(({ name, status }) => `${name}: ${status}`) };
 }
 
 /** What is asked, what the code has then, and what has become of the asks. */

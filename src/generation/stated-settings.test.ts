@@ -1,42 +1,16 @@
-import path from 'node:path';
 import { expect, test } from 'vitest';
-import { PACKAGE_ROOT } from '../core/index.ts';
-import { generateProject, planProject } from '../pipeline/index.ts';
-import { createFusedPlanPredictor, readFusionParts } from '../predictor/fused-plan.ts';
-import { readPool } from '../retrieval/index.ts';
+import { makeStated } from '../../tests/programs/make-stated.ts';
 import { sweep } from '../../tests/sweep.ts';
 
-const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
-/** Without the language model, whose plans take most of the time. */
-const predictor = createFusedPlanPredictor(readFusionParts([]));
-
-interface Made {
-  readonly code: string;
-  /** `name: words` of the asks that are not done. */
-  readonly open: readonly string[];
-}
-
-async function make(text: string): Promise<Made> {
-  const requirement = { text, attributes: '' };
-  const input = { requirement, data: null, samples, given: null };
-  const planned = await planProject(input, {
-    predictPlan: ({ reading }) => predictor.predict(reading),
-  });
-  const generated = await generateProject({
-    requirement,
-    ...planned,
-    samples,
-    method: 'dlcodegen',
-    seed: 42,
-  });
-  return {
-    code: generated.final.program.segments.map((segment) => segment.code).join('\n'),
-    open: generated.record.asked
-      .filter(({ status }) => status !== 'done')
-      // Which column is predicted is not known without data.
-      .filter(({ kind }) => kind !== 'task')
-      .map(({ name, words }) => `${name}: ${words}`),
-  };
+/** The code of a project, and `name: words` of the asks that are not done. */
+async function make(text: string): Promise<{ code: string; open: readonly string[] }> {
+  const { code, asked } = await makeStated(text);
+  const open = asked
+    .filter(({ status }) => status !== 'done')
+    // Which column is predicted is not known without data.
+    .filter(({ kind }) => kind !== 'task')
+    .map(({ name, words }) => `${name}: ${words}`);
+  return { code, open };
 }
 
 /** What is asked, all of which is done, and what the code has then. */

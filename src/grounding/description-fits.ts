@@ -1,21 +1,9 @@
 import type { DataSpec } from '../artifacts/index.ts';
 import { factsOf, kindOf, SUBJECTS, type Subject } from '../kinds/index.ts';
+import { readCount } from '../requirement/index.ts';
 import { TARGETS } from '../targets/index.ts';
 
 const CLASS_COUNT = /\b(\d+|two|three|four|five|six|seven|eight|nine|ten)(?: \w+)? classes\b/i;
-const COUNT_WORDS = [
-  '',
-  '',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-];
 /** Words of one kind of data: where the data or what is made of them are another, a description with them is false. */
 const SUBJECT_WORDS: Readonly<Record<Subject, RegExp>> = {
   images: /\b(?:images?|pictures?|photos?|photographs?)\b/i,
@@ -101,13 +89,9 @@ export function outputWordsFit(text: string, data: DataSpec): boolean {
   return sizesIn(text).every((sizes) => areKnown(sizes, facts));
 }
 
-function same(stated: string, count: number): boolean {
-  return stated === String(count) || COUNT_WORDS.indexOf(stated.toLowerCase()) === count;
-}
-
 function classWordsFit(text: string, count: number): boolean {
   const stated = CLASS_COUNT.exec(text)?.[1];
-  if (stated !== undefined && !same(stated, count)) return false;
+  if (stated !== undefined && readCount(stated.toLowerCase()) !== count) return false;
   if (/\bbinary\b/i.test(text) && count !== 2) return false;
   const units = count === 2 ? [1, 2] : [count];
   return sizesIn(text).every(

@@ -27,8 +27,9 @@ export function fillFacts(
   )?.name;
   const listed = stated.columns.map(({ name }) => name).filter((name) => name !== targetColumn);
   // Pairs of texts lie in text files too, a pair a line.
-  const isTable = kind === 'text-pairs' ? /\.(csv|tsv|parquet|jsonl|json|txt)$/i : TABLE_SUFFIX;
-  const table = stated.files.find((name) => isTable.test(name) && !/test|submission/i.test(name));
+  const isTable = (name: string): boolean =>
+    TABLE_SUFFIX.test(name) || (kind === 'text-pairs' && TEXT_SUFFIX.test(name));
+  const table = stated.files.find((name) => isTable(name) && !/test|submission/i.test(name));
   const size = stated.image?.size ?? known?.size;
   const channels = stated.image?.channels ?? stated.channels ?? known?.channels;
   const classes =
@@ -46,14 +47,14 @@ export function fillFacts(
         ? classes
         : target === 'labels'
           ? undefined
-          : (known?.classes ?? undefined),
+          : known?.classes,
     TARGET: targetColumn,
     DATE_COLUMN: dateColumn,
     TEXT_COLUMN: listed.find((name) => TEXT_NAME.test(name)),
     IMAGE_COLUMN: listed.find((name) => IMAGE_NAME.test(name)),
     TABLE_FILE: table,
     ...statedFolders(stated.folders, kind),
-    TEXT_FILE: stated.files.find((name) => /\.txt$/i.test(name)),
+    TEXT_FILE: stated.files.find((name) => TEXT_SUFFIX.test(name)),
     WINDOW: stated.window ?? undefined,
     HORIZON: stated.horizon ?? undefined,
     SAMPLE_RATE: stated.sampleRate ?? undefined,
@@ -107,6 +108,7 @@ function statedFolders(
 }
 
 const TABLE_SUFFIX = /\.(csv|tsv|parquet|jsonl|json)$/i;
+const TEXT_SUFFIX = /\.txt$/i;
 
 /** The public data set that a text names. */
 export function findKnownData(words: string): (typeof KNOWN_DATA)[number] | undefined {

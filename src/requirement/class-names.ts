@@ -1,3 +1,5 @@
+import { readCount } from './numbers.ts';
+
 /** What classes are called. */
 export const CLASS_WORD = String.raw`(?:classes|categories|labels|types|species|groups|genres|emotions|kinds|topics|levels|outcomes|breeds|digits)`;
 
@@ -21,20 +23,6 @@ const COUNTED = new RegExp(
   String.raw`\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[\p{L}-]+ )?${KIND_WORD}\s+(${ITEM}(?:\s*,\s*(?:(?:and|or) )?${ITEM}|\s+(?:and|or)\s+${ITEM})+)(?=[.;:)\]\n]|$|\s+(?:from|in|of|using|with|by)\b)`,
   'iu',
 );
-const COUNT_WORDS = [
-  '',
-  '',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-];
-
 const LISTED_CLASSES: readonly RegExp[] = [
   [
     String.raw`\b${CLASS_WORD}\s*(?:\(|:|-|,? namely|,? i\.?e\.?,?|,? are|,? called)\s*`,
@@ -124,9 +112,8 @@ function readCounted(text: string): ListedNames | null {
   const [said = '', count = '', list = ''] = found ?? [];
   if (found === null) return null;
   const names = splitList(list);
-  const wanted = /\d/.test(count) ? Number(count) : COUNT_WORDS.indexOf(count.toLowerCase());
   const end = found.index + said.length;
-  return names.length === wanted && names.every(isClassName)
+  return names.length === readCount(count.toLowerCase()) && names.every(isClassName)
     ? { names, rank: 0, start: end - list.length, end }
     : null;
 }

@@ -76,12 +76,9 @@ export function findNames({ original, attributesAt }: ReadableText): readonly As
     (name) => !isIn(name, known) && !known.some((other) => isIn(other, [name])),
   );
   const direction = findDirection(original);
-  const classFolders = foldersOfClasses(original, folders);
+  const named = stated ?? foldersOfClasses(original, folders);
   return [
-    ...(stated === undefined ? [] : [ask('class', 'class names', stated.names, stated)]),
-    ...(stated === undefined && classFolders !== null
-      ? [ask('class', 'class names', classFolders.names, classFolders)]
-      : []),
+    ...(named === null ? [] : [ask('class', 'class names', named.names, named)]),
     ...columns.map((column) => ask('column', column.role, column.name, column)),
     ...files.map((file) => ask('file', 'file', file.name, file)),
     ...folders.map((folder) => ask('folder', 'folder', folder.name, folder)),

@@ -6,6 +6,7 @@
  */
 export { recogniseLanguage } from './language.ts';
 export { USUAL_GOALS } from './cue-table.ts';
+export { readCount } from './numbers.ts';
 export { OUTSIDE } from './outside-table.ts';
 export { readTask, type StatedCategory, type TaskReading } from './rank-tasks.ts';
 export {

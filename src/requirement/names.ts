@@ -69,8 +69,9 @@ const LONGEST_ITEM = 100;
 function readList(text: string, from: number): NamedThing[] {
   const found: NamedThing[] = [];
   let at = from;
+  // What follows "a, b and c" is another clause.
   let isLast = false;
-  while (found.length < MOST_NAMES && !isLast) {
+  while (found.length < MOST_NAMES) {
     const rest = text.slice(at, at + LONGEST_ITEM);
     const range = readRange(rest, at);
     const items = range.length > 0 ? range : readItem(rest, at);
@@ -81,14 +82,9 @@ function readList(text: string, from: number): NamedThing[] {
     if (found.length === 0 && next === undefined && items.some(({ name }) => WEAK_NAME.test(name)))
       break;
     found.push(...items.slice(0, MOST_NAMES - found.length));
-    if (next === undefined) break;
+    if (next === undefined || isLast) break;
+    isLast = /\b(?:and|or)\b|&/.test(next);
     at += next.length;
-    // What follows "a, b and c" is another clause.
-    if (/\b(?:and|or)\b|&/.test(next)) {
-      const last = readItem(text.slice(at, at + LONGEST_ITEM), at);
-      found.push(...last);
-      isLast = true;
-    }
   }
   return found;
 }
@@ -174,14 +170,11 @@ export function findColumnsOfFiles(text: string): NamedColumn[] {
     const plain = found.filter(({ name }) => PLAIN.has(name)).length;
     const isSingle = found.every(({ name }) => !name.includes(' ')) && 2 * plain < found.length;
     // "rents.csv with an MLP, SGD and dropout" names what is done with it.
-    if (
-      isOpen &&
-      found.some(({ name, start }) => METHOD.test(name) || /\ban? $/.test(text.slice(0, start)))
-    )
-      return [];
-    return found.length < 2 || !isNamed || (isOpen && !isSingle)
-      ? []
-      : found.map((name) => ({ ...name, role: 'listed' as const }));
+    const namesMethods = found.some(
+      ({ name, start }) => METHOD.test(name) || /\ban? $/.test(text.slice(0, start)),
+    );
+    const isList = found.length >= 2 && isNamed && !(isOpen && (!isSingle || namesMethods));
+    return isList ? found.map((name) => ({ ...name, role: 'listed' as const })) : [];
   });
 }
 

@@ -1,3 +1,5 @@
+import { readCount } from './numbers.ts';
+
 /** Stacks of layers that a requirement states in words or numbers: `two hidden layers of 64 units`, `128-64-32`. */
 
 export interface StatedStack {
@@ -85,16 +87,15 @@ function readStack(text: string, kind: keyof typeof KINDS): StatedStack | null {
     const { count: said, sizes } = found.groups ?? {};
     const units = (sizes?.match(/\d+/g) ?? []).map(Number).filter((size) => size > 0);
     if (said === undefined && units.length === 0) continue;
-    const count = Math.max(said === undefined ? 0 : countOf(said), units.length);
+    const count = Math.max(
+      said === undefined ? 0 : (readCount(said.toLowerCase()) ?? 1),
+      units.length,
+    );
     const [first] = units;
     const filled = units.length === 1 && first !== undefined ? Array(count).fill(first) : units;
     return { units: filled, count, span: [found.index, found.index + found[0].length] };
   }
   return null;
-}
-
-function countOf(said: string): number {
-  return COUNTS.indexOf(said.toLowerCase()) + 1 || Number(said) || 1;
 }
 
 const EMBEDDING = [

@@ -36,12 +36,8 @@ const LEAST_LAYERS = 3;
 const LEAST_EXACT = 2;
 const ORDER = /\b(?:then|followed by|after that)\b/;
 
-function isExact({ call }: NetworkNode): boolean {
-  return isSized(call);
-}
-
 /** Whether anything is said of how large a layer is, or what it does. */
-function isSized(call: LayerCall): boolean {
+function isSized({ call }: NetworkNode): boolean {
   const inner = unwrapLayer(call);
   return inner.positional.length > 0 || inner.named['filters'] !== undefined;
 }
@@ -59,11 +55,11 @@ export function readNetwork(text: string): StatedNetwork | null {
   const { graph, hasHead } = new NetworkBuilder(text).read(findEvents(text));
   removeNames(graph, text);
   removeHead(graph, text, hasHead);
-  const least = graph.nodes.every(isExact) && ORDER.test(text) ? LEAST_EXACT : LEAST_LAYERS;
+  const least = graph.nodes.every(isSized) && ORDER.test(text) ? LEAST_EXACT : LEAST_LAYERS;
   if (graph.nodes.length < least || graph.nodes.length > MOST_LAYERS) return null;
   if (!graph.nodes.some(({ call }) => isWeighted(call))) return null;
   // "Layers including convolutional, pooling and dropout ones" says what a network has, not what it is.
-  if (KINDS_LISTED.test(text) && !graph.nodes.some(({ call }) => isSized(call))) return null;
+  if (KINDS_LISTED.test(text) && !graph.nodes.some(isSized)) return null;
   if (!graph.isWhole()) chain(graph);
   startWithEmbedding(graph);
   returnSequences(graph);
@@ -76,7 +72,6 @@ export function readNetwork(text: string): StatedNetwork | null {
 /** "An LSTM that writes jokes, with two LSTM layers of 256": where others have sizes, a bare word names the network. */
 function removeNames(graph: NetworkGraph, text: string): void {
   const cells = graph.nodes.filter(({ call }) => hasRole(layerRow(unwrapLayer(call)), 'recurrent'));
-  const isSized = ({ call }: NetworkNode): boolean => unwrapLayer(call).positional.length > 0;
   for (const node of cells) {
     const isNamed = cells.some(
       (other) => isSized(other) && unwrapLayer(other.call).name === unwrapLayer(node.call).name,
