@@ -1,4 +1,5 @@
 import type { LayerArgument, LayerCall, LiteralValue } from '../artifacts/index.ts';
+import { ownTable } from '../core/own-table.ts';
 import { argumentName, renderLayer, signatureOf } from '../plan/index.ts';
 import { lastName, type AbstractValue, type LayerValue } from './values.ts';
 
@@ -25,7 +26,7 @@ export function layerToken(layer: LayerValue): string {
 export function layerCallOf(layer: LayerValue, depth = 0): LayerCall {
   const order = layer.isOwn ? [] : signatureOf(layer.name).map((name) => name.replace('*', ''));
   const positional: LayerArgument[] = [];
-  const named: Record<string, LayerArgument> = {};
+  const named = ownTable<LayerArgument>({});
   for (const [at, value] of kernelFirst(layer).entries()) {
     const argument = argumentFor(value, depth);
     const name = order[at];
