@@ -55,8 +55,7 @@ def load_artifacts(output_dir):
     path = output_dir / "preprocessing.json"
     if not path.is_file():
         raise SystemExit(f"expected a trained model in {output_dir}, found none: train it first")
-    state = json.loads(path.read_text())
-    return keras.models.load_model(output_dir / "model.keras"), state
+    return keras.models.load_model(output_dir / "model.keras"), json.loads(path.read_text())
 
 
 def evaluate_model(data_dir, output_dir, limit=None):
@@ -82,5 +81,5 @@ def predict_items(input_path, output_dir, output_path):
     rows, items = read_items(input_path, state)
     output_path.parent.mkdir(parents=True, exist_ok=True)
     answers = answer_items(model, items, state, output_path)
-    pd.concat([rows.reset_index(drop=True), answers], axis=1).to_csv(output_path, index=False)
+    pd.concat([rows, answers], axis=1).to_csv(output_path, index=False)
     return output_path

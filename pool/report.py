@@ -31,13 +31,11 @@ def compare_results(score, results, names, details):
     drawn = [{name: score(rows[draw]) for name, rows in results.items()} for draw in draws]
     drawn, sign = pd.DataFrame(drawn), 1 if names["higher_is_better"] else -1
     scores = {name: float(score(rows)) for name, rows in results.items()}
-    said = []
+    verdict = f"The network has {names['metric']} {scores['model']:.3g} on {count} test items"
     for name in list(results)[1:]:
         low, high = (sign * (drawn["model"] - drawn[name])).quantile([0.025, 0.975])
         verb = "beats" if low > 0 else "is beaten by" if high < 0 else "cannot be told apart from"
-        said.append(f"{verb} the {names[f'{name}_name']}")
+        verdict += f", {verb} the {names[f'{name}_name']}"
     details["intervals"] = drawn.quantile([0.025, 0.975]).to_dict("list")
-    verdict = f"{names['metric']} {scores['model']:.3g} on {count} test items: "
-    verdict += f"the network {' and '.join(said)}."
-    measured = {"test_size": count, "verdict": verdict, "details": details}
+    measured = {"test_size": count, "verdict": f"{verdict}.", "details": details}
     return names | {"reference": None} | scores | measured

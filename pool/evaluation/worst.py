@@ -6,8 +6,7 @@ import numpy as np
 
 # %% Evaluation
 def report_items(model, items, truth, scores, state, output_dir):
-    """Saves the nine items whose answer is furthest from the truth; returns no further details."""
+    """Saves the nine items whose answer is furthest from the truth."""
     worst = np.argsort(-item_errors(truth, scores, state), kind="stable")[:9]
     titles = name_errors(truth, scores, worst, state)
     show_items(items.take(worst, axis=0), titles, output_dir, "worst")
-    return {}

@@ -21,5 +21,4 @@ def predicted_numbers(scores):
 
 def class_scores(scores):
     """Returns probabilities [n, 2] of both classes for sigmoid outputs [n, 1]."""
-    positive = scores.reshape(-1)
-    return np.stack([1 - positive, positive], axis=1)
+    return np.column_stack([1 - scores, scores])

@@ -8,10 +8,12 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 # %% Configuration
 REFERENCE_MODEL = "gradient boosting"
+# Whether it can be fitted to train items of a single class.
+FITS_ONE_CLASS = True
 
 
 # %% Evaluation
-def make_reference(state):
+def make_reference(state, class_weight=None):
     """Returns the simple model that the network is compared with."""
-    options = {"early_stopping": False, "random_state": SEED}
+    options = {"early_stopping": False, "random_state": SEED, "class_weight": class_weight}
     return HistGradientBoostingClassifier(categorical_features=reference_kinds(state), **options)

@@ -15,11 +15,8 @@ REFERENCE_ITEMS = 2000
 def predict_reference(items, targets, test_items, state):
     """Returns the class numbers [n] that a simple model finds; train's own where it has one."""
     numbers = class_numbers(targets, state)[:REFERENCE_ITEMS]
-    if len(np.unique(numbers)) < 2:
+    if not FITS_ONE_CLASS and len(np.unique(numbers)) < 2:
         return np.full(len(test_items), numbers[0])
-    reference = make_reference(state)
-    if BALANCED:
-        weights = [name for name in reference.get_params() if name.endswith("class_weight")]
-        reference.set_params(**dict.fromkeys(weights, "balanced"))
+    reference = make_reference(state, "balanced" if BALANCED else None)
     reference.fit(reference_inputs(items[:REFERENCE_ITEMS], state), numbers)
     return reference.predict(reference_inputs(test_items, state))

@@ -7,9 +7,12 @@ from sklearn.preprocessing import StandardScaler
 
 # %% Configuration
 REFERENCE_MODEL = "logistic regression"
+# Whether it can be fitted to train items of a single class.
+FITS_ONE_CLASS = False
 
 
 # %% Evaluation
-def make_reference(state):
+def make_reference(state, class_weight=None):
     """Returns the simple classifier that the network is compared with."""
-    return make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=2000))
+    regression = LogisticRegression(C=0.1, max_iter=2000, class_weight=class_weight)
+    return make_pipeline(StandardScaler(), regression)

@@ -9,10 +9,13 @@ from sklearn.pipeline import make_pipeline
 REFERENCE_MODEL = "logistic regression"
 # Words that the simple reference weighs.
 REFERENCE_WORDS = 50_000
+# Whether it can be fitted to train items of a single class.
+FITS_ONE_CLASS = False
 
 
 # %% Evaluation
-def make_reference(state):
+def make_reference(state, class_weight=None):
     """Returns the simple classifier that the network is compared with."""
     weights = TfidfVectorizer(tokenizer=str.split, token_pattern=None, max_features=REFERENCE_WORDS)
-    return make_pipeline(weights, LogisticRegression(C=10, max_iter=2000))
+    regression = LogisticRegression(C=10, max_iter=2000, class_weight=class_weight)
+    return make_pipeline(weights, regression)

@@ -25,7 +25,7 @@ def fit_network(model, data, epochs, output_dir):
     normal = np.concatenate([inputs for inputs, _ in data.validation.as_numpy_iterator()])
     scores = score_inputs(model, normal)
     data.state["threshold"] = float(np.quantile(scores, THRESHOLD_QUANTILE))
-    return history.history
+    return history
 
 
 # %% Evaluation

@@ -26,8 +26,8 @@ BRIGHTNESS = 20.0
 # %% Data
 def read_examples(data_dir):
     """Returns the paths of the images [n], and a table of the largest box of each [n]."""
-    table = read_rows(find_table(data_dir), data_dir)
-    require_columns(table, [*BOX_COLUMNS, *([TARGET] if TARGET else [])])
+    names = [*BOX_COLUMNS, *([TARGET] if TARGET else [])]
+    table = read_rows(find_table(data_dir), data_dir, names)
     table = table[keep_readable(table["path"])]
     boxes = pd.DataFrame({name: to_numbers(table[name]) for name in BOX_COLUMNS})
     sizes = np.array([file_size(path)[::-1] * 2 for path in table["path"]])

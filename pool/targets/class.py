@@ -58,10 +58,9 @@ def name_errors(truth, scores, rows, state):
     return [f"{true}, said {said}" for true, said in pairs]
 
 
-def score_classes(results):
-    """Returns the share of right answers of (true, found) [n, 2]; each class alike if BALANCED."""
-    right = pd.Series(results[:, 0] == results[:, 1])
-    return right.groupby(results[:, 0]).mean().mean() if BALANCED else right.mean()
+def score_balanced(results):
+    """Returns the share of right answers, each class counting alike, of (true, found) [n, 2]."""
+    return pd.Series(results[:, 0] == results[:, 1]).groupby(results[:, 0]).mean().mean()
 
 
 def report_ranking(truth, scores, output_dir):
@@ -82,26 +81,23 @@ def measure_test(model, splits, state, output_dir):
     """Returns the metrics of the test split; saves figures of where the network errs."""
     items, targets = splits["test"]
     truth, scores = class_numbers(targets, state), predict_scores(model, items, state)
-    found, chances = predicted_numbers(scores), class_scores(scores)
+    found = predicted_numbers(scores)
     majority = np.bincount(class_numbers(splits["train"][1], state)).argmax()
     answers = {"model": found, "baseline": np.full(len(items), majority)}
     answers["reference"] = predict_reference(*splits["train"], items, state)
-    report_classes(truth, found, state["class_names"], output_dir)
-    details = {
-        "accuracy": float(np.mean(found == truth)),
-        "macro_f1": float(metrics.f1_score(truth, found, average="macro", zero_division=0)),
-        "log_loss": float(metrics.log_loss(truth, chances, labels=range(chances.shape[1]))),
-    }
+    report_classes(*np.take(state["class_names"], [truth, found]), output_dir)
+    report_items(model, items, truth, scores, state, output_dir)
+    details = {"macro_f1": float(metrics.f1_score(truth, found, average="macro", zero_division=0))}
     if CLASS_COUNT == 2 and len(np.unique(truth)) == 2:
-        details |= report_ranking(truth, chances[:, 1], output_dir)
-    details |= report_items(model, items, truth, scores, state, output_dir)
-    names = {"metric": "balanced_accuracy" if BALANCED else "accuracy", "higher_is_better": True}
-    names |= {
-        "baseline_name": "majority class",
-        "reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}",
-    }
-    results = {name: np.stack([truth, numbers], axis=1) for name, numbers in answers.items()}
-    return compare_results(score_classes, results, names, details)
+        details |= report_ranking(truth, class_scores(scores)[:, 1], output_dir)
+    names = {"metric": "accuracy", "higher_is_better": True, "baseline_name": "majority class"}
+    names["reference_name"] = f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}"
+    if BALANCED:
+        names["metric"] = "balanced_accuracy"
+        results = {name: np.stack([truth, numbers], axis=1) for name, numbers in answers.items()}
+        return compare_results(score_balanced, results, names, details)
+    results = {name: numbers == truth for name, numbers in answers.items()}
+    return compare_results(np.mean, results, names, details)
 
 
 # %% Inference

@@ -12,8 +12,6 @@ def as_classes(labels):
     """Returns a column of texts as categories, which are sorted; numbers sort by value."""
     names = labels.dropna().unique()
     names = sorted(names, key=lambda name: name.zfill(9) if name.isdigit() else name)
-    if len(names) < 2:
-        raise SystemExit(f"expected two or more classes, found: {names}")
     return labels.astype(pd.CategoricalDtype(names))
 
 
@@ -24,8 +22,7 @@ def name_targets(targets):
 
 def describe_targets(splits, output_dir):
     """Prints how many items of each class the splits have; saves them as bars."""
-    counts = {split: targets.value_counts(sort=False) for split, (_, targets) in splits.items()}
-    counts = pd.DataFrame(counts).rename_axis(index=None)
+    counts = pd.DataFrame({name: part[1].value_counts(sort=False) for name, part in splits.items()})
     print(counts.to_string(max_rows=60))
     axis = counts.plot.bar(stacked=True, figsize=(8, 4), xlabel="class", ylabel="items")
     save_figure(axis.figure, output_dir, "classes")
@@ -34,8 +31,7 @@ def describe_targets(splits, output_dir):
 # %% Preprocessing
 def class_numbers(targets, state):
     """Returns class numbers [n] of classes [n]."""
-    numbers = targets.cat.set_categories(state["class_names"]).cat.codes.to_numpy("int32")
-    if (numbers < 0).any():
-        unknown = sorted(set(targets[numbers < 0]))
-        raise SystemExit(f"expected the classes {state['class_names']}, found also {unknown[:20]}")
+    numbers = pd.Index(state["class_names"]).get_indexer(targets)
+    if -1 in numbers:
+        raise SystemExit(f"expected {state['class_names']}, found also {set(targets[numbers < 0])}")
     return numbers

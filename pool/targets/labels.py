@@ -121,12 +121,10 @@ def measure_test(model, splits, state, output_dir):
         "exact_match": float(right.all(axis=1).mean()),
         "label_accuracy": float(right.mean()),
     }
-    details |= report_items(model, items, truth, scores, state, output_dir)
+    report_items(model, items, truth, scores, state, output_dir)
     names = {"metric": "macro_average_precision", "higher_is_better": True}
-    names |= {
-        "baseline_name": "label shares",
-        "reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}",
-    }
+    names["baseline_name"] = "label shares"
+    names["reference_name"] = f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}"
     results = {name: np.stack([truth, values], axis=-1) for name, values in answers.items()}
     return compare_results(score_labels, results, names, details)
 

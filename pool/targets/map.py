@@ -5,7 +5,6 @@ Needs image/pairs.
 
 # %% Imports
 import math
-import os
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -71,7 +70,7 @@ def target_dataset(targets, state):
 
     def load_map(path):
         """Reads one map inside a tf.data pipeline."""
-        numbers = tf.numpy_function(lambda name: read_map(os.fsdecode(name)), [path], tf.float32)
+        numbers = tf.numpy_function(lambda name: read_map(name.decode()), [path], tf.float32)
         return tf.ensure_shape(numbers, (*IMAGE_SIZE, TARGET_CHANNELS)) / state["target_scale"]
 
     dataset = tf.data.Dataset.from_tensor_slices(targets)

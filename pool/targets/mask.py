@@ -5,7 +5,6 @@ image/masks.
 """
 
 # %% Imports
-import os
 from pathlib import Path
 
 import numpy as np
@@ -61,7 +60,7 @@ def learn_targets(targets):
 
 def load_mask(path):
     """Reads one mask inside a tf.data pipeline: path -> training target."""
-    mask = tf.numpy_function(lambda name: read_mask(os.fsdecode(name)), [path], tf.uint8)
+    mask = tf.numpy_function(lambda name: read_mask(name.decode()), [path], tf.uint8)
     return encode_masks(tf.ensure_shape(mask, IMAGE_SIZE))
 
 
@@ -139,11 +138,9 @@ def mask_details(results):
     """Returns accuracy of the pixels, and overlap of each class; None where it is absent."""
     overlaps = class_overlaps(results)
     matrix = results.sum(axis=0)
-    dices = 2 * overlaps / (1 + overlaps)
     return {
         "pixel_accuracy": float(np.trace(matrix) / matrix.sum()),
         "iou_by_class": [None if np.isnan(value) else float(value) for value in overlaps],
-        "dice_by_class": [None if np.isnan(value) else float(value) for value in dices],
     }
 
 

@@ -98,12 +98,10 @@ def measure_test(model, splits, state, output_dir):
     table["root_mean_squared_error"] = np.sqrt(np.mean(errors["model"] ** 2, axis=0))
     # In the unit of each target.
     details["mean_absolute_errors"] = table.set_index(pd.Index(state["targets"])).to_dict("index")
-    details |= report_items(model, items, truth, scores, state, output_dir)
+    report_items(model, items, truth, scores, state, output_dir)
     names = {"metric": "mean_absolute_error", "higher_is_better": False}
-    names |= {
-        "baseline_name": "train median",
-        "reference_name": f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}",
-    }
+    names["baseline_name"] = "train median"
+    names["reference_name"] = f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}"
     results = {name: (values / state["units"]).mean(axis=1) for name, values in errors.items()}
     return compare_results(np.mean, results, names, details)
 

@@ -132,7 +132,7 @@ def measure_test(model, splits, state, output_dir):
     names = sorted({*state["class_names"]}.union(*tags))
     truth = np.array([names.index(tag) for row in tags for tag in row])
     numbers = np.array([names.index(tag) for row in found["model"] for tag in row])
-    report_classes(truth, numbers, names, output_dir)
+    report_classes(*np.take(names, [truth, numbers]), output_dir)
     details = {"word_accuracy": float(np.mean(numbers == truth))}
     names = {"metric": "entity F1", "higher_is_better": True}
     names |= {"baseline_name": "most frequent tag of each word"}

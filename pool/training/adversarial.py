@@ -48,21 +48,22 @@ def make_callbacks(output_dir, class_names):
 
 
 def fit_network(model, data, epochs, output_dir):
-    """Fits both networks to train, returns the history."""
+    """Fits both networks to train, returns their History."""
     callbacks = make_callbacks(output_dir, data.state["class_names"])
     # The dataset shuffles itself.
     options = {"epochs": epochs, "shuffle": False, "verbose": 2, "callbacks": callbacks}
     history = model.fit(data.train, validation_data=data.validation, **options)
-    return history.history
+    return history
 
 
 def plot_curves(history, output_dir):
     """Saves both losses and the distance of generated from validation images, by epoch."""
+    curves = history.history
     figure, axes = plt.subplots(1, 2, figsize=(10, 4))
     for name in ("generator_loss", "discriminator_loss"):
-        axes[0].plot(history[name], label=name)
+        axes[0].plot(curves[name], label=name)
     axes[0].set(title="losses on train", xlabel="epoch")
     axes[0].legend()
-    axes[1].plot(history["val_distance"])
+    axes[1].plot(curves["val_distance"])
     axes[1].set(title="distance from validation images", xlabel="epoch", ylabel="grey levels")
     save_figure(figure, output_dir, "curves")

@@ -6,7 +6,6 @@ model.fit.
 
 # %% Imports
 import keras
-import matplotlib.pyplot as plt
 import pandas as pd
 
 # %% Configuration
@@ -28,7 +27,6 @@ def make_callbacks(output_dir):
 
 def plot_curves(history, output_dir):
     """Saves one panel per metric: train and validation by epoch."""
-    pairs = [(name, f"val_{name}") for name in history if f"val_{name}" in history]
-    curves = pd.DataFrame({name: history[name] for pair in pairs for name in pair})
-    curves.plot(subplots=pairs, figsize=(7, 3 * len(pairs)), xlabel="epoch", marker=".")
-    save_figure(plt.gcf(), output_dir, "curves")
+    curves = pd.DataFrame(history.history).rename_axis("epoch")
+    pairs = [(name, f"val_{name}") for name in curves if f"val_{name}" in curves]
+    save_figure(curves.plot(subplots=pairs, figsize=(7, 12))[0].figure, output_dir, "curves")

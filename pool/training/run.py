@@ -30,4 +30,4 @@ def train_model(
     config |= {"limit": limit, "seed": seed, "keras": keras.__version__}
     (output_dir / "config.json").write_text(json.dumps(config, indent=2))
     plot_curves(history, output_dir)
-    return history
+    return history.history

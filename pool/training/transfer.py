@@ -35,7 +35,7 @@ def train_head(model, data, class_weight=None):
 
 
 def fit_network(model, data, epochs, output_dir):
-    """Fits the model to train, a pretrained backbone after its head; returns the history."""
+    """Fits the model to train, a pretrained backbone after its head; returns its History."""
     if WEIGHTS is not None:
         train_head(model, data, class_weight=dict(enumerate(data.state["class_weights"])))
     history = model.fit(
@@ -47,4 +47,4 @@ def fit_network(model, data, epochs, output_dir):
         shuffle=False,  # the dataset shuffles itself
         verbose=2,
     )
-    return history.history
+    return history

@@ -6,7 +6,7 @@ Needs state["class_weights"] (targets/class) and weigh (training/weigh).
 
 # %% Training
 def fit_network(model, data, epochs, output_dir):
-    """Fits the model to train, rare classes weighing more; returns the history."""
+    """Fits the model to train, rare classes weighing more; returns its History."""
     history = model.fit(
         data.train,
         validation_data=weigh(data.validation, data.state),
@@ -16,4 +16,4 @@ def fit_network(model, data, epochs, output_dir):
         shuffle=False,  # the dataset shuffles itself
         verbose=2,
     )
-    return history.history
+    return history

@@ -48,7 +48,6 @@ export const LABEL_FUNCTIONS: Readonly<Record<LabelMode, Readonly<Record<string,
     return (scores.reshape(-1) > 0.5).astype("int32")`,
     class_scores: `def class_scores(scores):
     """Returns probabilities [n, 2] of both classes for sigmoid outputs [n, 1]."""
-    positive = scores.reshape(-1)
-    return np.stack([1 - positive, positive], axis=1)`,
+    return np.column_stack([1 - scores, scores])`,
   },
 };

@@ -42,6 +42,7 @@ export const FACTS = {
   ENCODING: z.enum(['utf-8-sig']),
   CELL_FORM: z.enum(['plain', 'comma']),
   IMAGE_SUFFIX: text,
+  EXACT_NAMES: z.boolean(),
   MASK_SUFFIX: text,
   TARGET_SUFFIX: text,
   AUDIO_SUFFIX: text,
@@ -72,6 +73,7 @@ export const FACTS = {
   // sizes
   IMAGE_SIZE: z.tuple([count, count]),
   CHANNELS: count,
+  DEEP_PIXELS: z.boolean(),
   TARGET_CHANNELS: count,
   MASK_VALUES: z.array(z.int().nonnegative()),
   CLASS_COUNT: count,

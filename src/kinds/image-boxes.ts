@@ -2,6 +2,7 @@ import { defineKind } from './define-kind.ts';
 import {
   CLASSES,
   describeImages,
+  FILE_NAMES,
   NEW_IMAGES,
   IMAGE,
   IMAGE_NOUNS,
@@ -15,6 +16,7 @@ export const imageBoxes = defineKind({
   facts: {
     IMAGE_FOLDER: {},
     ...TABLE,
+    ...FILE_NAMES,
     IMAGE_COLUMN: {},
     BOX_COLUMNS: { words: 'x_min, y_min, x_max, y_max' },
     TARGET: { words: 'class column or None', nullable: true },

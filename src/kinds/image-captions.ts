@@ -1,5 +1,13 @@
 import { defineKind } from './define-kind.ts';
-import { describeImages, NEW_IMAGES, IMAGE, IMAGE_NOUNS, TABLE, WORDS } from './shared.ts';
+import {
+  describeImages,
+  FILE_NAMES,
+  NEW_IMAGES,
+  IMAGE,
+  IMAGE_NOUNS,
+  TABLE,
+  WORDS,
+} from './shared.ts';
 
 export const imageCaptions = defineKind({
   lies: 'images and a table of captions, several rows per image',
@@ -7,6 +15,7 @@ export const imageCaptions = defineKind({
   facts: {
     IMAGE_FOLDER: {},
     ...TABLE,
+    ...FILE_NAMES,
     IMAGE_COLUMN: {},
     CAPTION_COLUMN: {},
     ...IMAGE,

@@ -5,6 +5,7 @@ import type { KnownFacts } from './facts.ts';
 export const IMAGE = {
   IMAGE_SIZE: { words: 'height, width' },
   CHANNELS: {},
+  DEEP_PIXELS: { words: 'more than 8 bits a channel; None: asked of each file', unknown: null },
 } as const satisfies FactUses;
 export const CLASSES = { CLASS_COUNT: { nullable: true } } as const satisfies FactUses;
 /** How the rows of a table are written. */
@@ -38,8 +39,16 @@ export const ROLES = {
   CATEGORIES: { words: 'the same of words and codes', unknown: null },
   DAY_FIRST,
 } as const satisfies FactUses;
+/** How a column of a table names files. */
+export const FILE_NAMES = {
+  EXACT_NAMES: {
+    words: 'each name is the path of a file below the folder; None: files are searched',
+    unknown: null,
+  },
+} as const satisfies FactUses;
 export const IMAGE_ROWS = {
   ...TABLE,
+  ...FILE_NAMES,
   IMAGE_FOLDER: {},
   IMAGE_COLUMN: {},
   IMAGE_SUFFIX: { words: 'appended to the column\'s value; ""' },

@@ -39,5 +39,5 @@ export async function decodeBitmap(file: string): Promise<DecodedImage | null> {
       seen.add(greyOf(red, green, blue));
     }
   const channels = bits === 8 && !coloured ? 1 : 3;
-  return { channels, values: [...seen].sort((a, b) => a - b) };
+  return { channels, isDeep: false, values: [...seen].sort((a, b) => a - b) };
 }

@@ -15,7 +15,7 @@ import {
   NOTHING,
   type ProfileContext,
 } from './detector.ts';
-import { asFileColumn, missingFiles, type TabledFiles } from './file-column.ts';
+import { asFileColumn, exactNames, missingFiles, type TabledFiles } from './file-column.ts';
 import { labelledFiles, withFileGroups } from './find-groups.ts';
 import { countUnder, filesUnder, type Folder } from './folder.ts';
 import { evenly, median, unreadable } from './image-sample.ts';
@@ -127,6 +127,7 @@ export async function settleTabledAudio(
         AUDIO_FOLDER: names.folder,
         AUDIO_COLUMN: names.column.name,
         AUDIO_SUFFIX: names.suffix,
+        ...exactNames(names),
         TARGET: labels.fact,
         ...sample.facts,
         ...labels.facts,

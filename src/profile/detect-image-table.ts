@@ -12,7 +12,13 @@ import {
   type ProfileContext,
 } from './detector.ts';
 import { imageFacts } from './detect-images.ts';
-import { asFileColumn, missingFiles, tabledImages, type TabledFiles } from './file-column.ts';
+import {
+  asFileColumn,
+  exactNames,
+  missingFiles,
+  tabledImages,
+  type TabledFiles,
+} from './file-column.ts';
 import { groupsInColumn, labelledFiles, withFileGroups, withGroups } from './find-groups.ts';
 import { filesUnder } from './folder.ts';
 import { boxColumns, readBoxes } from './image-boxes.ts';
@@ -133,6 +139,7 @@ export async function settleTabledImages(
         IMAGE_FOLDER: names.folder,
         IMAGE_COLUMN: names.column.name,
         IMAGE_SUFFIX: names.suffix,
+        ...exactNames(names),
         TARGET: labels.fact,
         LABEL_SEPARATOR: labels.separator,
         ...imageFacts(sample),

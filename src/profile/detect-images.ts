@@ -1,4 +1,4 @@
-import type { DataChoice, TargetKind } from '../artifacts/index.ts';
+import type { DataChoice, Facts, TargetKind } from '../artifacts/index.ts';
 import { targetsOf } from '../targets/index.ts';
 import { itemFindings, listNames } from './attributes.ts';
 import {
@@ -23,7 +23,13 @@ import {
 } from './detector.ts';
 import { type LabelledFile, sharedGroups, withFileGroups } from './find-groups.ts';
 import { allFolders, countUnder, filesUnder, type Folder } from './folder.ts';
-import { CLASS_SIZE, DENSE_SIZE, SAMPLE_SIZE, sampleImages } from './image-sample.ts';
+import {
+  CLASS_SIZE,
+  DENSE_SIZE,
+  type ImageSample,
+  SAMPLE_SIZE,
+  sampleImages,
+} from './image-sample.ts';
 
 /** Folders train, validation, test with a folder per class in each. */
 export const detectImageSplit: Detector = async (context) => {
@@ -243,9 +249,8 @@ function imageFolder(folder: Folder): Folder {
     : folder;
 }
 
-export function imageFacts(sample: {
-  readonly size: readonly [number, number];
-  readonly channels: number;
-}): { IMAGE_SIZE: readonly [number, number]; CHANNELS: number } {
-  return { IMAGE_SIZE: sample.size, CHANNELS: sample.channels };
+export function imageFacts(sample: Pick<ImageSample, 'size' | 'channels' | 'isDeep'>): Facts {
+  const shape = { IMAGE_SIZE: sample.size, CHANNELS: sample.channels };
+  // Where some files are deep and some are not, each is asked.
+  return sample.isDeep ? shape : { ...shape, DEEP_PIXELS: false };
 }

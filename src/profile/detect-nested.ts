@@ -89,7 +89,7 @@ async function settleLevel(
   const detected = await settle(
     context,
     files,
-    { table, names: { column, folder: root.path, suffix: '', found: 1 } },
+    { table, names: { column, folder: root.path, suffix: '', found: 1, isExact: true } },
     {
       choice: { columns: ['label'], target: 'class' },
       joint: false,

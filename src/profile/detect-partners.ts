@@ -199,7 +199,7 @@ async function settlePairs(
         INPUT_FOLDER: partners.inputs.path,
         TARGET_FOLDER: partners.targets.path,
         TARGET_SUFFIX: partners.suffix,
-        ...imageFacts(sample),
+        ...imageFacts({ ...sample, isDeep: sample.isDeep || targets.isDeep }),
         TARGET_CHANNELS: targets.channels,
       },
     },

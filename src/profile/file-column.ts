@@ -14,6 +14,8 @@ export interface FileColumn {
   readonly suffix: string;
   /** Share of looked-up rows whose file is there. */
   readonly found: number;
+  /** Whether each of those values, with the suffix, is the path of a file below the folder. */
+  readonly isExact: boolean;
 }
 
 export type FileIndex = ReadonlyMap<string, readonly string[]>;
@@ -65,7 +67,9 @@ function matchColumn(table: Table, column: Column, index: FileIndex): FileColumn
   const folders = alike.map(([vote]) => vote.split('\0')[0] ?? '');
   const found = (parts ? reached : top[1]) / values.length;
   if (found < ENOUGH || top[1] < 2) return null;
-  return { column, folder: parts ? commonFolder(folders) : folder, suffix, found };
+  const isPath = values.every((value) => value === value.trim() && !/^\/|\\/.test(value));
+  const isExact = top[1] === values.length && isPath;
+  return { column, folder: parts ? commonFolder(folders) : folder, suffix, found, isExact };
 }
 
 /** Folder and suffix under which the value names a file, joined by NUL. */
@@ -79,6 +83,14 @@ function locate(value: string, index: FileIndex): string | null {
     if (file.endsWith(`/${full}`)) return `${file.slice(0, -full.length - 1)}\0${rest}`;
   }
   return null;
+}
+
+/** The fact that a column's values, with a suffix, are paths of files; nothing where one of them is not. */
+export function exactNames(
+  { isExact, suffix }: FileColumn,
+  known = suffix,
+): { readonly EXACT_NAMES?: true } {
+  return isExact && suffix === known ? { EXACT_NAMES: true } : {};
 }
 
 /** A table with a column of file names. */

@@ -12,6 +12,7 @@ import {
 } from './detector.ts';
 import {
   asFileColumn,
+  exactNames,
   type FileColumn,
   missingFiles,
   tabledImages,
@@ -181,6 +182,7 @@ async function settleBoxes(
         ...table.form,
         ...boxes.form,
         IMAGE_COLUMN: names.column.name,
+        ...exactNames(names, ''),
         BOX_COLUMNS: boxes.names,
         TARGET: label?.name ?? null,
         ...imageFacts(sample),

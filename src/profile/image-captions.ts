@@ -8,7 +8,13 @@ import {
   NOTHING,
   type ProfileContext,
 } from './detector.ts';
-import { asFileColumn, missingFiles, tabledImages, type TabledFiles } from './file-column.ts';
+import {
+  asFileColumn,
+  exactNames,
+  missingFiles,
+  tabledImages,
+  type TabledFiles,
+} from './file-column.ts';
 import { imageFacts } from './detect-images.ts';
 import { nameWords } from './column-names.ts';
 import { unlabelled, withFileGroups } from './find-groups.ts';
@@ -75,6 +81,7 @@ async function settleCaptions(
         ...tableFacts(table),
         ...table.form,
         IMAGE_COLUMN: names.column.name,
+        ...exactNames(names, ''),
         CAPTION_COLUMN: column.name,
         ...imageFacts(sample),
         VOCABULARY_SIZE: facts.vocabulary,

@@ -41,6 +41,8 @@ export async function readImageSize(file: string): Promise<ImageSize | null> {
 export interface DecodedImage {
   /** 1 for grey, 3 for colour; transparency is not counted. */
   readonly channels: 1 | 3;
+  /** Whether a pixel has more than 8 bits a channel. */
+  readonly isDeep: boolean;
   /** Grey values that occur, ascending. */
   readonly values: readonly number[];
 }
@@ -51,11 +53,12 @@ export async function decodeImage(file: string): Promise<DecodedImage | null> {
     if (/\.bmp$/i.test(file)) return await decodeBitmap(file);
     const open = await loadSharp();
     const image = open(file, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
-    const { space } = await image.metadata();
+    const { space, depth } = await image.metadata();
     const values =
       await GREYS[space === 'grey16' ? 'deep' : space === 'b-w' ? 'grey' : 'colour'](image);
     const grey = space === 'b-w' || space === 'grey16';
-    return { channels: grey ? 1 : 3, values: [...values].sort((a, b) => a - b) };
+    const isDeep = depth !== 'uchar';
+    return { channels: grey ? 1 : 3, isDeep, values: [...values].sort((a, b) => a - b) };
   } catch (error) {
     passMachineFault(error);
     return null;

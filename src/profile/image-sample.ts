@@ -14,6 +14,8 @@ export interface ImageSample {
   /** Height and width to train with, after the median. */
   readonly size: readonly [number, number];
   readonly channels: 1 | 3;
+  /** Whether a file holds more than 8 bits a channel. */
+  readonly isDeep: boolean;
   /** In words: how many, which sizes, which channels. */
   readonly words: string;
   readonly findings: readonly Issue[];
@@ -80,6 +82,7 @@ export async function sampleImages(
   return {
     size: friendlySize(median(heights), median(widths), rule),
     channels,
+    isDeep: decoded.some((image) => image?.isDeep === true),
     words: `${rangeWords(heights)} x ${rangeWords(widths)} pixels (height x width), ${colour}`,
     findings: unreadable([...broken], headed.length, files.length),
   };

@@ -135,7 +135,7 @@ function spliceBody(
   const others = ownNames(caller, place.node);
   const parameters = new Set(called.parameters.map(({ name }) => name));
   const locals = [...called.scope.bindings.keys()].filter((name) => !parameters.has(name));
-  if (locals.some((name) => others.has(name) && !isSameResult(called, place, name))) return null;
+  if (locals.some((name) => others.has(name) && !isResult(place, name))) return null;
   const bound = bind(called, given, (name) => others.has(name));
   if (bound === null) return null;
   const text = applyFolds(called.code.text, { inline: bound.edits, lines: [] });
@@ -183,11 +183,9 @@ function placeOf(call: TreeNode): Place | null {
   return { node: statement, kind: 'assignment', target };
 }
 
-/** Whether a local name is what the function returns and the caller assigns to the same name, there first. */
-function isSameResult(called: CalledOnce, place: Place, name: string): boolean {
-  const value = called.statements.at(-1)?.named()[0];
-  if (place.kind !== 'assignment' || place.target !== `${name} =` || value?.text !== name)
-    return false;
+/** Whether the caller assigns the result to a name like this local one, and there first. */
+function isResult(place: Place, name: string): boolean {
+  if (place.kind !== 'assignment' || place.target !== `${name} =`) return false;
   const before = place.node.source.slice(0, place.node.start);
   return !new RegExp(String.raw`\b${name}\b`).test(before) && !isInLoop(place.node);
 }

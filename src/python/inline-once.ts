@@ -7,7 +7,7 @@ import { readParameters } from './specialise-functions.ts';
 import { allNodes, type TreeNode } from './tree.ts';
 
 /** A function of more lines is a step of its own. */
-const MOST_LINES = 8;
+const MOST_LINES = 30;
 /** Lines that a function may have afterwards, its docstring aside. */
 const MOST_CALLER_LINES = 30;
 

@@ -102,11 +102,10 @@ def show_items(items, titles, output_dir, name):
     """Saves nine items as pictures, or as lines where they have one axis."""
     figure, axes = plt.subplots(3, 3, figsize=(10, 8))
     for axis, item, title in zip(axes.flat, load_items(items[:9]), titles, strict=False):
-        item = np.squeeze(item)
-        if item.ndim < 2:
+        if len(INPUT_SHAPE) < 2:
             axis.plot(np.atleast_1d(item))
         else:
-            axis.imshow(item.reshape(len(item), item.shape[1], -1)[..., 0], aspect="auto")
+            axis.imshow(item.reshape(*INPUT_SHAPE[:2], -1)[..., 0], aspect="auto")
         axis.set_title(title, fontsize=9)
     save_figure(figure, output_dir, name)
 

@@ -4,7 +4,6 @@ Needs audio/read.
 """
 
 # %% Imports
-import os
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -60,7 +59,7 @@ def learn_state(items, targets):
 
 def load_clip(path):
     """Reads one clip inside a tf.data pipeline: path -> float32 [samples]."""
-    clip = tf.numpy_function(lambda name: read_clip(os.fsdecode(name)), [path], tf.float32)
+    clip = tf.numpy_function(lambda name: read_clip(name.decode()), [path], tf.float32)
     return tf.ensure_shape(clip, (round(SAMPLE_RATE * CLIP_SECONDS),))
 
 

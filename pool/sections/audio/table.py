@@ -11,9 +11,9 @@ AUDIO_SUFFIX = ""
 def read_examples(data_dir):
     """Returns the paths of the clips [n] that the table names, and their targets [n]."""
     folder = data_dir / AUDIO_FOLDER
-    table = read_file_rows(find_table(data_dir), folder, AUDIO_COLUMN, AUDIO_SUFFIX)
+    path = find_table(data_dir)
+    table = read_file_rows(path, folder, AUDIO_COLUMN, AUDIO_SUFFIX, named_targets())
     table = table.drop_duplicates("path", ignore_index=True)
-    require_columns(table, find_targets(table, (AUDIO_COLUMN, "path")))
     targets = read_targets(table, find_targets(table, (AUDIO_COLUMN, "path")))
     return keep_labelled(table["path"].to_numpy(dtype=str), targets)
 

@@ -9,5 +9,4 @@ from glob import glob
 def list_files(folder):
     """Returns the files of the wanted suffixes below a folder, sorted; hidden ones are left out."""
     names = glob("**/*", root_dir=folder, recursive=True)
-    found = sorted(folder / name for name in names if name.lower().endswith(FILE_SUFFIXES))
-    return [path for path in found if path.is_file()]
+    return sorted(folder / name for name in names if name.lower().endswith(FILE_SUFFIXES))

@@ -7,6 +7,10 @@ Needs list_files and table/open.
 import sys
 from pathlib import Path
 
+# %% Configuration
+# Whether each name in the table is the path of a file below the folder; None searches the files.
+EXACT_NAMES = None
+
 
 # %% Data
 def locate_files(folder, names):
@@ -20,14 +24,19 @@ def locate_files(folder, names):
     return [next((files[key] for key in row if key in files), None) for row in keys]
 
 
-def read_file_rows(path, folder, column, suffix):
-    """Returns the rows of a table that name a file below a folder, its path in "path"."""
-    table = read_table(path)
-    require_columns(table, [column])
-    table = table.dropna(subset=column).astype({column: "str"})
-    names = table[column] + suffix if suffix else table[column]
+def read_file_rows(path, folder, column, suffix, others):
+    """Returns the rows of a table that name a file below a folder, its path in "path".
+
+    Others are further columns that the table must have.
+    """
+    table = read_table(path, [column, *others]).dropna(subset=column, ignore_index=True)
+    names = table[column].astype("str")
+    if suffix:
+        names += suffix
+    if EXACT_NAMES:
+        return table.assign(path=[str(folder / name) for name in names])
     table["path"] = locate_files(folder, names)
-    absent = table.loc[table["path"].isna(), column]
+    absent = names[table["path"].isna()]
     if len(absent):
         print(f"skipped {len(absent)} without a file: {', '.join(absent[:20])}", file=sys.stderr)
     table = table.dropna(subset="path").reset_index(drop=True)

@@ -22,10 +22,6 @@ def join_files(input_root, target_root, ending):
 
     Ending is what a target's name adds to its input's name.
     """
-    for folder in (input_root, target_root):
-        if not folder.is_dir():
-            found = ", ".join(sorted(path.name for path in folder.parent.glob("*"))[:20])
-            raise SystemExit(f"expected the folder {folder}, found beside it: {found or 'nothing'}")
     found = [path for path in list_files(target_root) if path.stem.endswith(ending)]
     targets = {file_key(path, target_root, ending): path for path in found}
     # Where the folders below differ, a name that occurs once is enough.
@@ -39,7 +35,7 @@ def join_files(input_root, target_root, ending):
     if len(pairs) < len(inputs):
         print(f"skipped {len(inputs) - len(pairs)} files without a target", file=sys.stderr)
     if len(pairs) < 3:
-        raise SystemExit(f"expected three or more files with targets, found {len(pairs)}")
+        raise SystemExit(f"expected files in {input_root} and {target_root}, found {len(pairs)}")
     return np.array(pairs).T
 
 

@@ -25,8 +25,7 @@ def split_words(caption):
 
 def read_captions(path, data_dir):
     """Returns the rows of a table that name an image and have a caption, as "words"."""
-    table = read_rows(path, data_dir)
-    require_columns(table, [CAPTION_COLUMN])
+    table = read_rows(path, data_dir, [CAPTION_COLUMN])
     words = [split_words(caption) for caption in to_text(table[CAPTION_COLUMN]).fillna("")]
     table = table.assign(words=words)
     return table[table["words"].map(len) > 0].reset_index(drop=True)

@@ -4,7 +4,6 @@ Gives describing, loading and fit_reference; needs image/pairs.
 """
 
 # %% Imports
-import os
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -58,7 +57,7 @@ def learn_targets(targets):
 
 def load_clear(path):
     """Reads one target inside a tf.data pipeline: path -> float32 0-1 [height, width, channels]."""
-    image = tf.numpy_function(lambda name: read_clear(os.fsdecode(name)), [path], tf.uint8)
+    image = tf.numpy_function(lambda name: read_clear(name.decode()), [path], tf.uint8)
     image = tf.ensure_shape(image, (*IMAGE_SIZE, TARGET_CHANNELS))
     return tf.cast(image, tf.float32) / 255
 

@@ -22,8 +22,7 @@ REFERENCE_INPUTS = "columns alone"
 # %% Data
 def read_examples(data_dir):
     """Returns the rows of the table that name an image [n], and their targets [n]."""
-    table = read_rows(find_table(data_dir), data_dir)
-    require_columns(table, find_targets(table, (IMAGE_COLUMN, "path")))
+    table = read_rows(find_table(data_dir), data_dir, named_targets())
     return keep_labelled(table, read_targets(table, find_targets(table, (IMAGE_COLUMN, "path"))))
 
 
@@ -107,18 +106,18 @@ def reference_kinds(state):
 
 
 def report_items(model, items, truth, scores, state, output_dir):
-    """Saves the worst images; returns the mean errors with images and with rows of other items."""
+    """Saves the worst images; prints the mean errors with images and with rows of other items."""
     worst = np.argsort(-item_errors(truth, scores, state), kind="stable")[:9]
     titles = name_errors(truth, scores, worst, state)
     show_items(items["path"].take(worst), titles, output_dir, "worst")
     others = items.take(np.random.default_rng(SEED).permutation(len(items)))
     changes = {"image": items.assign(path=others["path"].to_numpy())}
-    errors = {"error": float(item_errors(truth, scores, state).mean())}
+    errors = {"all as they are": item_errors(truth, scores, state).mean()}
     changes["row"] = others.assign(path=items["path"].to_numpy())
     for part, changed in changes.items():
         outputs = predict_scores(model, changed, state)
-        errors[f"error_with_other_{part}s"] = float(item_errors(truth, outputs, state).mean())
-    return errors
+        errors[f"{part}s of other items"] = item_errors(truth, outputs, state).mean()
+    print(pd.Series(errors, name="mean error").to_string())
 
 
 # %% Inference

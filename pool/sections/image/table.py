@@ -9,6 +9,6 @@ IMAGE_SUFFIX = ""
 
 
 # %% Data
-def read_rows(path, data_dir):
-    """Returns the rows of a table that name an image of the data, its file in "path"."""
-    return read_file_rows(path, data_dir / IMAGE_FOLDER, IMAGE_COLUMN, IMAGE_SUFFIX)
+def read_rows(path, data_dir, others=()):
+    """Returns the rows of a table that name an image, its file in "path"; others are columns."""
+    return read_file_rows(path, data_dir / IMAGE_FOLDER, IMAGE_COLUMN, IMAGE_SUFFIX, others)

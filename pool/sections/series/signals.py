@@ -30,8 +30,7 @@ def read_signals(table, targets):
 
 def read_examples(data_dir):
     """Returns the signals of a table [n, length, 1] and their targets [n]."""
-    table = read_table(find_table(data_dir))
-    require_columns(table, find_targets(table))
+    table = read_table(find_table(data_dir), named_targets())
     signals = read_signals(table, find_targets(table))
     return keep_labelled(signals, read_targets(table, find_targets(table)))
 

@@ -113,7 +113,8 @@ def encode_inputs(items, state):
     Code 0 is missing, 1 rare or unseen, from 2 on the known values.
     """
     numbers, dates, categories = known_roles(state)
-    require_columns(items, [*numbers, *dates, *categories])
+    if NUMBERS is None:
+        require_columns(items, [*numbers, *dates, *categories])
     inputs = {"numeric": encode_numbers(items, state)} if state["columns"] else {}
     if CATEGORIES != ():
         for number, (name, known) in enumerate(state["categories"].items()):

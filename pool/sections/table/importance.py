@@ -20,4 +20,3 @@ def report_items(model, items, truth, scores, state, output_dir):
     gained -= item_errors(truth, scores, state).mean()
     axis = gained.sort_values().tail(20).plot.barh(figsize=(7, 6), xlabel="error when shuffled")
     save_figure(axis.figure, output_dir, "importance")
-    return {}

@@ -95,8 +95,8 @@ def strip_cells(table):
     return table
 
 
-def read_table(path):
-    """Returns a table whose columns are numbers, times or text; "" is missing."""
+def read_table(path, names=()):
+    """Returns a table with the named columns, each of numbers, times or text; "" is missing."""
     try:
         table = open_table(path)
     except (OSError, ValueError) as error:
@@ -105,6 +105,7 @@ def read_table(path):
         raise SystemExit(f"expected rows in {path}, found none")
     if CELL_FORM is None or not HEADER:
         table = strip_cells(table)
+    require_columns(table, names)
     return table.reset_index(drop=True)
 
 

@@ -15,20 +15,26 @@ CATEGORIES = None
 
 
 # %% Data
+def named_features():
+    """Returns the names of the columns to learn from; none where the table decides."""
+    if NUMBERS is not None:
+        return [*NUMBERS, *DATES, *CATEGORIES]
+    return [name.strip() for name in FEATURES or ()]
+
+
 def list_features(table):
     """Returns the names of the columns to learn from; unnamed columns are saved row numbers."""
     if NUMBERS is not None:
-        return [*NUMBERS, *DATES, *CATEGORIES]
+        return named_features()
     given = [name for name in table.columns if not name.startswith("Unnamed:")]
-    names = [name.strip() for name in FEATURES] if FEATURES else given
+    names = named_features() or given
     others = [*find_targets(table), ID_COLUMN]
     return [name for name in names if name not in others]
 
 
 def read_examples(data_dir):
     """Returns the rows of the table [n] and their targets [n]."""
-    table = read_table(find_table(data_dir))
-    require_columns(table, [*find_targets(table), *list_features(table)])
+    table = read_table(find_table(data_dir), [*named_targets(), *named_features()])
     return keep_labelled(table, read_targets(table, find_targets(table)))
 
 
@@ -45,5 +51,5 @@ def describe_inputs(items, targets, output_dir):
 # %% Inference
 def read_items(input_path, state):
     """Returns what names the rows of a table [n], and the rows."""
-    table = read_table(input_path)
+    table = read_table(input_path, named_features())
     return name_rows(table), table

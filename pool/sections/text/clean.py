@@ -5,8 +5,8 @@ import html
 import re
 import unicodedata
 
-import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 
 # %% Configuration
 MARKUP = r"</?[a-z][^<>]*>"
@@ -38,14 +38,8 @@ def clean_texts(column):
 
 def plot_lengths(texts, output_dir):
     """Prints how many texts [n] the cut shortens and saves the histogram of their lengths."""
-    lengths = np.array([len(text.split()) for text in texts])
-    print(
-        f"95 % of the texts have at most {np.percentile(lengths, 95):.0f} words; "
-        f"{np.mean(lengths > SEQUENCE_LENGTH):.1%} are cut at {SEQUENCE_LENGTH}"
-    )
-    figure, axis = plt.subplots(figsize=(8, 4))
-    axis.hist(lengths, bins=40)
-    axis.axvline(SEQUENCE_LENGTH, color="tab:red", label="cut")
-    axis.set(xlabel="words", ylabel="texts")
-    axis.legend()
-    save_figure(figure, output_dir, "lengths")
+    lengths = pd.Series([len(text.split()) for text in texts])
+    print(f"{(lengths > SEQUENCE_LENGTH).mean():.1%} of the texts are cut at {SEQUENCE_LENGTH} words")
+    axis = lengths.plot.hist(bins=40, figsize=(8, 4), xlabel="words", ylabel="texts")
+    axis.axvline(SEQUENCE_LENGTH, color="tab:red")
+    save_figure(axis.figure, output_dir, "lengths")

@@ -6,8 +6,8 @@ Needs text/clean and text/words.
 # %% Imports
 import sys
 
-import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import tensorflow as tf
 
 # %% Configuration
@@ -53,13 +53,9 @@ def reference_inputs(items, state):
 
 
 def report_items(model, items, truth, scores, state, output_dir):
-    """Saves the mean error from short to long texts; returns no further details."""
-    errors = item_errors(truth, scores, state)
-    lengths = np.array([len(text.split()) for text in items])
-    fifths = [rows for rows in np.array_split(np.argsort(lengths), 5) if len(rows)]
-    names = [f"{lengths[rows].min()} to {lengths[rows].max()}" for rows in fifths]
-    figure, axis = plt.subplots(figsize=(7, 4))
-    axis.bar(range(len(fifths)), [errors[rows].mean() for rows in fifths], tick_label=names)
-    axis.set(xlabel="words in the text", ylabel="mean error")
-    save_figure(figure, output_dir, "error_by_length")
-    return {}
+    """Saves the mean error from short to long texts."""
+    errors = pd.Series(item_errors(truth, scores, state))
+    words = pd.Series([len(text.split()) for text in items], name="words in the text")
+    means = errors.groupby(pd.cut(words, 5), observed=True).mean()
+    axis = means.plot.bar(figsize=(7, 4), ylabel="mean error")
+    save_figure(axis.figure, output_dir, "error_by_length")

@@ -97,15 +97,12 @@ def input_dataset(items, state):
 
 # %% Evaluation
 def report_items(model, items, truth, scores, state, output_dir):
-    """Saves the mean error from pairs with few to many shared words, no further details."""
-    errors, shares = item_errors(truth, scores, state), shared_words(items)
-    fifths = [rows for rows in np.array_split(np.argsort(shares), 5) if len(rows)]
-    names = [f"{shares[rows].min():.2f} to {shares[rows].max():.2f}" for rows in fifths]
-    figure, axis = plt.subplots(figsize=(7, 4))
-    axis.bar(range(len(fifths)), [errors[rows].mean() for rows in fifths], tick_label=names)
-    axis.set(xlabel="share of words in both texts", ylabel="mean error")
-    save_figure(figure, output_dir, "error_by_overlap")
-    return {}
+    """Saves the mean error from pairs with few to many shared words."""
+    errors = pd.Series(item_errors(truth, scores, state))
+    shares = pd.Series(shared_words(items), name="share of words in both texts")
+    means = errors.groupby(pd.cut(shares, 5), observed=True).mean()
+    axis = means.plot.bar(figsize=(7, 4), ylabel="mean error")
+    save_figure(axis.figure, output_dir, "error_by_overlap")
 
 
 # %% Inference

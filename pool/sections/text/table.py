@@ -12,6 +12,11 @@ TEXT_COLUMN = None
 
 
 # %% Data
+def named_text_column():
+    """Returns the name of the text column in a list; empty where the table decides."""
+    return [] if TEXT_COLUMN is None else [TEXT_COLUMN.strip()]
+
+
 def find_text_column(table):
     """Returns the name of the text column, by default the one with the longest texts."""
     if TEXT_COLUMN is not None:
@@ -25,9 +30,8 @@ def find_text_column(table):
 
 def read_examples(data_dir):
     """Returns the cleaned texts of a table [n], each once, and their targets [n]."""
-    table = read_table(find_table(data_dir))
+    table = read_table(find_table(data_dir), [*named_text_column(), *named_targets()])
     text_column = find_text_column(table)
-    require_columns(table, [text_column, *find_targets(table, [text_column])])
     targets = read_targets(table, find_targets(table, [text_column]))
     return drop_repeated(*keep_labelled(clean_texts(table[text_column]), targets))
 
@@ -40,7 +44,6 @@ def read_items(input_path, state):
         texts = [path.read_text(encoding="utf-8-sig", errors="replace") for path in paths]
         rows = pd.DataFrame({"file": [str(path) for path in paths]})
         return rows, clean_texts(pd.Series(texts, dtype="str"))
-    table = read_table(input_path)
+    table = read_table(input_path, named_text_column())
     text_column = find_text_column(table)
-    require_columns(table, [text_column])
     return name_rows(table), clean_texts(table[text_column])
