@@ -35,7 +35,7 @@ def compare_results(score, results, names, details):
     for name in list(results)[1:]:
         low, high = (sign * (drawn["model"] - drawn[name])).quantile([0.025, 0.975])
         verb = "beats" if low > 0 else "is beaten by" if high < 0 else "cannot be told apart from"
-        verdict += f", {verb} the {names[f'{name}_name']}"
+        verdict += f" and {verb} the {names[f'{name}_name']}"
     details["intervals"] = drawn.quantile([0.025, 0.975]).to_dict("list")
     measured = {"test_size": count, "verdict": f"{verdict}.", "details": details}
     return names | {"reference": None} | scores | measured

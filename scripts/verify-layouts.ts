@@ -1,9 +1,15 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { DataProfile } from '../src/artifacts/index.ts';
 import { DLCodeGenError, PACKAGE_ROOT } from '../src/core/index.ts';
 import { foldableSegments } from '../src/generation/index.ts';
-import { generateProject, planProject } from '../src/pipeline/index.ts';
+import {
+  generateProject,
+  planProject,
+  type Generated,
+  type PlanInput,
+} from '../src/pipeline/index.ts';
 import { writeProject } from '../src/project/index.ts';
 import { stripComments } from '../src/python/index.ts';
 import { readPool } from '../src/retrieval/index.ts';
@@ -13,8 +19,8 @@ import { recordFigures } from './record-figures.ts';
 
 /**
  * Users' folders, written without any loader, through the whole program: profile, plan, project, S0-S6 on that very
- * data. Prints a row a layout, then how long the programs are and how many could be folded further. Exit status 6 where one
- * fails.
+ * data. Prints a row a layout, then how long the programs and that of `npm run example` are, and how many could be folded
+ * further. Exit status 6 where one fails.
  *
  * Usage: npm run test:layouts [-- [--record] [--no-run] NAME ...]
  */
@@ -39,20 +45,10 @@ try {
     await write(folder);
     const data = path.join(folder, inner ?? '');
     try {
-      const options = target === undefined ? {} : { target };
-      const requirement = { text, attributes: '' };
-      const planned = await planProject({ requirement, data, samples, given: null, ...options });
-      const generated = await generateProject({
-        requirement,
-        ...planned,
-        samples,
-        method: 'dlcodegen',
-        seed: 42,
-      });
+      const { generated, profile } = await generate(text, data, target);
       const { data: spec } = generated.record;
-      const { profile } = planned;
       foldable += foldableSegments(generated.final.program, { data: spec, profile }).length;
-      lengths.push(linesOfCode(generated.files.get('script.py') ?? ''));
+      lengths.push(linesOfCode(generated));
       const directory = path.join(scratch, `${index}-project`);
       await writeProject(directory, generated.files, { force: false });
       made.push({ name, directory, data, sample: generated.selection.nearest.sample.id });
@@ -80,6 +76,8 @@ try {
   const median = lengths.toSorted((a, b) => a - b)[lengths.length >> 1] ?? 0;
   console.log(`${layouts.length} layouts, ${failures} failed`);
   console.log(`script.py: median ${median} lines of code, ${foldable} segments fold further`);
+  const example = await generateExample();
+  console.log(`script.py of npm run example: ${example} lines of code`);
   recordFigures('layouts', {
     title: "Users' folders, end to end",
     command: 'npm run test:layouts',
@@ -89,6 +87,7 @@ try {
         : 'not run',
       'lines of code of script.py, median': median,
       'lines of code of script.py, most': Math.max(...lengths),
+      'lines of code of script.py, orchard example': example,
       'segments that fold further': foldable,
     },
   });
@@ -97,7 +96,30 @@ try {
   await rm(scratch, { recursive: true, force: true });
 }
 
-/** Lines that are neither empty nor comments or docstrings. */
-function linesOfCode(text: string): number {
+/** The project for a requirement and data; where a column is named, it is what to predict. */
+async function generate(
+  text: string,
+  data: string,
+  target?: string,
+): Promise<{ generated: Generated; profile: DataProfile | null }> {
+  const requirement = { text, attributes: '' };
+  const input: PlanInput = { requirement, data, samples, given: null };
+  const planned = await planProject(target === undefined ? input : { ...input, target });
+  const { profile } = planned;
+  const options = { samples, method: 'dlcodegen', seed: 42 } as const;
+  return { generated: await generateProject({ requirement, ...planned, ...options }), profile };
+}
+
+/** Lines of code of the project that `npm run example` makes. */
+async function generateExample(): Promise<number> {
+  const folder = path.join(PACKAGE_ROOT, 'examples', 'orchard');
+  const text = await readFile(path.join(folder, 'requirement.txt'), 'utf8');
+  const { generated } = await generate(text, path.join(folder, 'orchard.csv'), 'grade');
+  return linesOfCode(generated);
+}
+
+/** Lines of `script.py` that are neither empty nor comments or docstrings. */
+function linesOfCode({ files }: Generated): number {
+  const text = files.get('script.py') ?? '';
   return (stripComments(text) ?? text).split('\n').filter((line) => line.trim() !== '').length;
 }

@@ -250,7 +250,7 @@ function imageFolder(folder: Folder): Folder {
 }
 
 export function imageFacts(sample: Pick<ImageSample, 'size' | 'channels' | 'isDeep'>): Facts {
-  const shape = { IMAGE_SIZE: sample.size, CHANNELS: sample.channels };
-  // Where some files are deep and some are not, each is asked.
-  return sample.isDeep ? shape : { ...shape, DEEP_PIXELS: false };
+  // Where some files are deep, each is asked.
+  const deep = sample.isDeep ? null : false;
+  return { IMAGE_SIZE: sample.size, CHANNELS: sample.channels, DEEP_PIXELS: deep };
 }

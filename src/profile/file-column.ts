@@ -85,12 +85,12 @@ function locate(value: string, index: FileIndex): string | null {
   return null;
 }
 
-/** The fact that a column's values, with a suffix, are paths of files; nothing where one of them is not. */
+/** The fact that a column's values, with a suffix, are paths of files; null where one of them is not. */
 export function exactNames(
-  { isExact, suffix }: FileColumn,
+  { isExact, suffix }: Pick<FileColumn, 'isExact' | 'suffix'>,
   known = suffix,
-): { readonly EXACT_NAMES?: true } {
-  return isExact && suffix === known ? { EXACT_NAMES: true } : {};
+): { readonly EXACT_NAMES: true | null } {
+  return { EXACT_NAMES: isExact && suffix === known ? true : null };
 }
 
 /** A table with a column of file names. */

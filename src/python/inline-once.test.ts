@@ -46,6 +46,11 @@ const CASES: Readonly<
     'found = sort(data_dir)\nprint(found)',
     'found = sorted(data_dir)\nfound.reverse()\nprint(found)',
   ],
+  'a name that the caller assigns the result to may be one of the body': [
+    'def sort(items):\n    found = sorted(items)\n    found.reverse()\n    return found[0]',
+    'found = sort(data_dir)\nprint(found)',
+    'found = sorted(data_dir)\nfound.reverse()\nfound = found[0]\nprint(found)',
+  ],
   'a result is assigned to what takes it': [
     'def sort(items):\n    found = sorted(items)\n    return found[0], found[1]',
     'first, last = sort(data_dir)\nprint(first, last)',

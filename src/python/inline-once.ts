@@ -6,8 +6,6 @@ import { isOpen, readCode, type Code } from './specialise-code.ts';
 import { readParameters } from './specialise-functions.ts';
 import { allNodes, type TreeNode } from './tree.ts';
 
-/** A function of more lines is a step of its own. */
-const MOST_LINES = 30;
 /** Lines that a function may have afterwards, its docstring aside. */
 const MOST_CALLER_LINES = 30;
 
@@ -24,9 +22,9 @@ const TIED = new Set([
 ]);
 
 /**
- * Puts short functions that are called once in the place of the call, until none is left that can be moved without
- * changing what the program does: a call is a statement, what an assignment or a `return` takes, or the function is one
- * expression. Functions of the contract and `kept` ones stay. An alternative that calls the function gets its body too.
+ * Puts functions that are called once in the place of the call where the caller stays short enough, until none is left
+ * that can be moved without changing what the program does: a call is a statement, what an assignment or a `return` takes,
+ * or the function is one expression. Functions of the contract and `kept` ones stay. An alternative that calls the function gets its body too.
  */
 export function inlineOnce(program: Program, kept: Iterable<string> = []): Program {
   const search: Search = { fixed: new Set([...CONTRACT_NAMES, ...kept]), stuck: new WeakMap() };
@@ -126,7 +124,7 @@ function readCalled(code: Code): CalledOnce | null {
     (one) =>
       TIED.has(one.type) || (one.type === 'string' && !isDocstring(one) && one.text.includes('\n')),
   );
-  if (isTied || countLines(code) > MOST_LINES + 1) return null;
+  if (isTied) return null;
   const statements = body.named().filter((one) => !isDocstring(one.named()[0]));
   return { name: node.child('name')?.text ?? '', code, scope, parameters, statements };
 }

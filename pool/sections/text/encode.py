@@ -6,7 +6,6 @@ Needs text/clean and text/words.
 # %% Imports
 import sys
 
-import numpy as np
 import pandas as pd
 import tensorflow as tf
 
@@ -26,11 +25,10 @@ def describe_inputs(items, targets, output_dir):
 
 def drop_repeated(items, targets):
     """Returns texts that differ, with their targets: none may stand in train and in test."""
-    _, first = np.unique(items.astype(str), return_index=True)
-    if len(first) < len(items):
-        print(f"skipped {len(items) - len(first)} repeated texts", file=sys.stderr)
-    first = np.sort(first)
-    return items[first], targets.take(first)
+    repeated = pd.Series(items).duplicated().to_numpy()
+    if repeated.any():
+        print(f"skipped {repeated.sum()} repeated texts", file=sys.stderr)
+    return items[~repeated], targets[~repeated]
 
 
 # %% Preprocessing

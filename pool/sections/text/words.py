@@ -13,12 +13,8 @@ VOCABULARY_SIZE = 20_000
 # %% Preprocessing
 def make_vectorizer(length, vocabulary=None):
     """Returns the layer that turns cleaned texts [n] into word numbers [n, length]."""
-    return layers.TextVectorization(
-        max_tokens=VOCABULARY_SIZE,
-        standardize=None,
-        output_sequence_length=length,
-        vocabulary=vocabulary,
-    )
+    words = {"max_tokens": VOCABULARY_SIZE, "standardize": None, "vocabulary": vocabulary}
+    return layers.TextVectorization(output_sequence_length=length, **words)
 
 
 def learn_vocabulary(texts):
