@@ -123,8 +123,7 @@ def predicted_numbers(scores):
 
 def class_scores(scores):
     """Returns probabilities [n, 2]."""
-    positive = scores.reshape(-1)
-    return np.stack([1 - positive, positive], axis=1)
+    return np.column_stack([1 - scores, scores])
 
 
 def evaluate_model(data_dir, output_dir, limit=None):
