@@ -60,7 +60,6 @@ def load_artifacts(output_dir):
 
 def evaluate_model(data_dir, output_dir, limit=None):
     """Scores the test split against baselines, writes metrics and figures, returns the metrics."""
-    keras.utils.set_random_seed(SEED)
     model, state = load_artifacts(output_dir)
     measured = measure_test(model, split_items(data_dir, limit), state, output_dir)
     written = json.dumps(measured, indent=2)

@@ -13,6 +13,8 @@ DROPOUT = 0.3
 # %% Model
 def make_wide(inputs, category_sizes):
     """Returns numbers and one-hot categories side by side [n, width]: what the linear part sees."""
+    if CATEGORIES == ():
+        return inputs["numeric"]
     parts = [inputs["numeric"]] if "numeric" in inputs else []
     for number, size in enumerate(category_sizes):
         encoding = layers.CategoryEncoding(size, output_mode="one_hot")

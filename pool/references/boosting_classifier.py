@@ -15,5 +15,6 @@ FITS_ONE_CLASS = True
 # %% Evaluation
 def make_reference(state, class_weight=None):
     """Returns the simple model that the network is compared with."""
+    kinds = reference_kinds(state)
     options = {"early_stopping": False, "random_state": SEED, "class_weight": class_weight}
-    return HistGradientBoostingClassifier(categorical_features=reference_kinds(state), **options)
+    return HistGradientBoostingClassifier(categorical_features=kinds, **options)

@@ -13,5 +13,6 @@ REFERENCE_MODEL = "gradient boosting"
 # %% Evaluation
 def make_reference(state):
     """Returns the simple model that the network is compared with."""
+    kinds = reference_kinds(state)
     options = {"early_stopping": False, "random_state": SEED}
-    return HistGradientBoostingRegressor(categorical_features=reference_kinds(state), **options)
+    return HistGradientBoostingRegressor(categorical_features=kinds, **options)

@@ -31,12 +31,12 @@ def read_targets(table, names):
 def learn_targets(targets):
     """Returns the target's name, the class names and their count; weights where classes differ."""
     names = [str(name) for name in targets.cat.categories]
-    state = {"target": targets.name, "class_names": names, "sizes": {"class_count": len(names)}}
+    goals = {"target": targets.name, "class_names": names, "sizes": {"class_count": len(names)}}
     if BALANCED:
         counts = targets.value_counts(sort=False).to_numpy()
         weights = len(targets) / len(names) / np.maximum(counts, 1)
-        state["class_weights"] = weights.round(4).tolist()
-    return state
+        goals["class_weights"] = weights.round(4).tolist()
+    return goals
 
 
 def target_dataset(targets, state):
@@ -53,8 +53,8 @@ def item_errors(truth, scores, state):
 
 def name_errors(truth, scores, rows, state):
     """Returns titles that say the true and the found class of some rows."""
-    names = np.array(state["class_names"])
-    pairs = zip(names[truth[rows]], names[predicted_numbers(scores)[rows]], strict=True)
+    classes = np.array(state["class_names"])
+    pairs = zip(classes[truth[rows]], classes[predicted_numbers(scores)[rows]], strict=True)
     return [f"{true}, said {said}" for true, said in pairs]
 
 

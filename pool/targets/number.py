@@ -43,9 +43,9 @@ def learn_targets(targets):
     if len(targets) < 3 or min(deviations) == 0:
         raise SystemExit(f"expected numbers that vary in {list(targets)}, found: {targets[:5]}")
     # Several targets are scored together in deviations of each; a single one keeps its unit.
-    state = {"targets": list(targets), "units": deviations if len(deviations) > 1 else [1.0]}
-    state |= {"target_means": targets.mean().tolist(), "target_deviations": deviations}
-    return state | {"sizes": {"output_count": len(deviations)}}
+    goals = {"targets": list(targets), "units": deviations if len(deviations) > 1 else [1.0]}
+    goals |= {"target_means": targets.mean().tolist(), "target_deviations": deviations}
+    return goals | {"sizes": {"output_count": len(deviations)}}
 
 
 def target_dataset(targets, state):

@@ -29,4 +29,4 @@ def plot_curves(history, output_dir):
     """Saves one panel per metric: train and validation by epoch."""
     curves = pd.DataFrame(history.history).rename_axis("epoch")
     pairs = [(name, f"val_{name}") for name in curves if f"val_{name}" in curves]
-    save_figure(curves.plot(subplots=pairs, figsize=(7, 12))[0].figure, output_dir, "curves")
+    save_figure(curves.plot(subplots=pairs, figsize=(7, 8))[0].figure, output_dir, "curves")

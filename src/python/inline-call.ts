@@ -19,7 +19,7 @@ export interface CalledOnce {
 
 /** Expressions that read and do nothing else. */
 const READING = new Set(
-  'identifier attribute subscript string integer float true false none binary_operator'.split(' '),
+  'identifier attribute subscript slice string integer float true false none binary_operator'.split(' '),
 );
 
 /** Expressions that may do something. */
@@ -183,11 +183,16 @@ function placeOf(call: TreeNode): Place | null {
   return { node: statement, kind: 'assignment', target };
 }
 
-/** Whether the caller assigns the result to a name like this local one, and there first. */
+/** Whether the caller assigns the result, or a part of it, to a name like this local one, and there first. */
 function isResult(place: Place, name: string): boolean {
-  if (place.kind !== 'assignment' || place.target !== `${name} =`) return false;
-  const before = place.node.source.slice(0, place.node.start);
-  return !new RegExp(String.raw`\b${name}\b`).test(before) && !isInLoop(place.node);
+  const targets = /^([\w, ]+) =$/.exec(place.target)?.[1]?.split(', ') ?? [];
+  if (place.kind !== 'assignment' || !targets.includes(name)) return false;
+  let root = place.node;
+  while (root.parent !== null) root = root.parent;
+  const isFirst = allNodes(root).every(
+    ({ type, text, start }) => type !== 'identifier' || text !== name || start >= place.node.start,
+  );
+  return isFirst && !isInLoop(place.node);
 }
 
 function isInLoop(node: TreeNode): boolean {

@@ -211,7 +211,7 @@ test.each([
   ['def compare_results(', 'cannot be told apart from'],
   ['except UnicodeDecodeError', 'cp1252'],
   ['pd.read_json(path', 'pd.json_normalize'],
-  ['def find_role(', 'expected rows in {path}, found none'],
+  ['def find_role(', 'expected rows with {missing}'],
   ['probability_{name}', 'if TEST_FILE is None:'],
 ])('each program of the pool with %j also has %j', async (part, other) => {
   const programs = (await readPool(path.join(PACKAGE_ROOT, 'pool'))).filter(({ program }) =>

@@ -1,4 +1,4 @@
-"""Items are rows of array files: read_examples, load_item, learn_inputs, figures.
+"""Items are rows of array files: split_items, load_item, learn_inputs, figures.
 
 Items are a table: file, key, row.
 """
@@ -58,28 +58,44 @@ def list_items(path, key):
     return pd.DataFrame({"file": str(path), "key": key or "", "row": np.arange(len(inputs))})
 
 
-def read_examples(data_dir):
-    """Returns the items of the array files [n], their targets [n] and the split of each [n]."""
-    stored = {"train": (INPUT_FILE, TARGET_FILE or INPUT_FILE, INPUT_KEY, TARGET_KEY)}
-    stored |= {"validation": VALIDATION_ARRAYS, "test": TEST_ARRAYS}
-    items, tables = {}, []
-    for split, names in stored.items():
-        if names:
-            input_file, target_file, input_key, target_key = names
-            items[split] = list_items(data_dir / input_file, input_key)
-            targets = np.asarray(read_array(str(data_dir / target_file), target_key))
-            if len(targets) != len(items[split]):
-                counts = (len(items[split]), len(targets))
-                raise SystemExit("expected one target an input, found {} and {}".format(*counts))
-            if targets.dtype.kind == "S":
-                targets = np.char.decode(targets, "utf-8")
-            tables.append(pd.DataFrame(targets.reshape(len(targets), -1)))
-    table = pd.concat(tables, ignore_index=True)
+def read_arrays(data_dir, input_file, target_file, input_key, target_key):
+    """Returns the items of an array [n] that have a target, and their targets [n]."""
+    items = list_items(data_dir / input_file, input_key)
+    targets = np.asarray(read_array(str(data_dir / target_file), target_key))
+    if len(targets) != len(items):
+        raise SystemExit(f"expected one target an input, found {len(items)} and {len(targets)}")
+    if targets.dtype.kind == "S":
+        targets = np.char.decode(targets, "utf-8")
+    table = pd.DataFrame(targets.reshape(len(targets), -1))
     table.columns = name_columns(table.shape[1])
-    given = np.repeat(list(items), [len(part) for part in items.values()])
-    items, targets = pd.concat(items.values(), ignore_index=True), read_targets(table, list(table))
+    targets = read_targets(table, list(table))
     known = pd.DataFrame(targets).notna().all(axis=1).to_numpy()
-    return items[known], targets[known], given[known]
+    return items[known], targets[known]
+
+
+def draw_rows(items, targets, limit):
+    """Returns so many items and targets, drawn at random."""
+    rows = np.random.default_rng(SEED).permutation(len(items))[:limit]
+    return take_rows(items, targets, rows)
+
+
+def split_items(data_dir, limit=None):
+    """Returns {split: (items [n], targets [n])}; limit is the most items per split."""
+    target_file = TARGET_FILE or INPUT_FILE
+    items, targets = read_arrays(data_dir, INPUT_FILE, target_file, INPUT_KEY, TARGET_KEY)
+    validation_share = 0 if VALIDATION_ARRAYS else VALIDATION_SHARE
+    test_share = 0 if TEST_ARRAYS else TEST_SHARE
+    parts = [rows[:limit] for rows in split_rows(targets, validation_share, test_share)]
+    splits = {}
+    for split, rows in zip(("train", "validation", "test"), parts, strict=True):
+        splits[split] = take_rows(items, targets, rows)
+    if VALIDATION_ARRAYS:
+        splits["validation"] = draw_rows(*read_arrays(data_dir, *VALIDATION_ARRAYS), limit)
+    if TEST_ARRAYS:
+        splits["test"] = draw_rows(*read_arrays(data_dir, *TEST_ARRAYS), limit)
+    if not all(len(part) for part, _ in splits.values()):
+        raise SystemExit(f"expected items for three splits, found {len(items)} in all")
+    return splits
 
 
 def name_columns(count):

@@ -1,6 +1,5 @@
 """Gives list_files. Needs FILE_SUFFIXES."""
 
-
 # %% Imports
 from glob import glob
 

@@ -23,8 +23,8 @@ def keep_readable(paths):
 def read_paths(input_path):
     """Returns the paths [n] of one file, or of the files of a folder, that decode."""
     found = list_files(input_path) if input_path.is_dir() else [input_path]
-    paths = np.array([str(path) for path in found])
-    readable = paths[keep_readable(paths)]
-    if len(readable) == 0:
+    found = np.array([str(path) for path in found])
+    paths = found[keep_readable(found)]
+    if len(paths) == 0:
         raise SystemExit(f"expected a file or a folder of files at {input_path}, found none")
-    return readable
+    return paths

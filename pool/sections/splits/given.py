@@ -18,8 +18,8 @@ def split_items(data_dir, limit=None):
     splits = {}
     for split, part in zip(("train", "validation", "test"), parts, strict=True):
         stored = np.random.default_rng(SEED).permutation(np.flatnonzero(given == split))
-        rows = own[part] if len(part) else stored
-        splits[split] = take_rows(items, targets, rows[:limit])
+        rows = (own[part] if len(part) else stored)[:limit]
+        splits[split] = take_rows(items, targets, rows)
         if len(splits[split][0]) == 0:
             raise SystemExit(f"expected items for the {split} split, found {len(items)} in all")
     return splits

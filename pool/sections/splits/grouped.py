@@ -20,10 +20,10 @@ def split_groups(targets, groups):
 def split_items(data_dir, limit=None):
     """Returns {split: (items [n], targets [n])}; limit is the most items per split."""
     items, targets = read_examples(data_dir)
-    parts = split_groups(targets, group_items(items, targets))
+    parts = [rows[:limit] for rows in split_groups(targets, group_items(items, targets))]
     splits = {}
     for split, rows in zip(("train", "validation", "test"), parts, strict=True):
-        splits[split] = take_rows(items, targets, rows[:limit])
+        splits[split] = take_rows(items, targets, rows)
         if len(splits[split][0]) == 0:
             raise SystemExit(f"expected items for the {split} split, found {len(items)} in all")
     return splits

@@ -84,20 +84,20 @@ def learn_categories(values):
 def learn_inputs(items):
     """Returns medians, scale and known categories of the train rows, and the input sizes."""
     numbers, dates, categories = find_roles(items)
-    state = {"categories": {name: learn_categories(items[name]) for name in categories}}
+    inputs = {"categories": {name: learn_categories(items[name]) for name in categories}}
     if NUMBERS is None:
-        state["roles"] = [numbers, dates, categories]
+        inputs["roles"] = [numbers, dates, categories]
     if DAY_FIRST is None:
-        state["day_first"] = {name: is_day_first(items[name]) for name in dates}
-    frame = number_frame(items, state)
+        inputs["day_first"] = {name: is_day_first(items[name]) for name in dates}
+    frame = number_frame(items, inputs)
     frame = frame.loc[:, frame.nunique() > 1]
     filled = frame.fillna(frame.median())
-    state |= {"columns": list(frame), "medians": frame.median().to_dict()}
-    state |= {"means": filled.mean().tolist(), "deviations": filled.std(ddof=0).tolist()}
-    counts = [len(known) + 2 for known in state["categories"].values()]
+    inputs |= {"columns": list(frame), "medians": frame.median().to_dict()}
+    inputs |= {"means": filled.mean().tolist(), "deviations": filled.std(ddof=0).tolist()}
+    counts = [len(known) + 2 for known in inputs["categories"].values()] if CATEGORIES != () else []
     if NUMBERS is None and not counts and frame.empty:
         raise SystemExit(f"expected columns that vary and repeat, found: {', '.join(items)}")
-    return state | {"sizes": {"numeric_count": frame.shape[1], "category_sizes": counts}}
+    return inputs | {"sizes": {"numeric_count": frame.shape[1], "category_sizes": counts}}
 
 
 def encode_numbers(table, state):
@@ -115,12 +115,14 @@ def encode_inputs(items, state):
     numbers, dates, categories = known_roles(state)
     if NUMBERS is None:
         require_columns(items, [*numbers, *dates, *categories])
+    if CATEGORIES == ():
+        values = encode_numbers(items, state)
+        return {"numeric": values}
     inputs = {"numeric": encode_numbers(items, state)} if state["columns"] else {}
-    if CATEGORIES != ():
-        for number, (name, known) in enumerate(state["categories"].items()):
-            text = to_text(items[name])
-            codes = pd.Index(known).get_indexer(text) + 2
-            inputs[f"category_{number}"] = np.where(text.isna(), 0, codes).astype("int32")
+    for number, (name, known) in enumerate(state["categories"].items()):
+        text = to_text(items[name])
+        codes = pd.Index(known).get_indexer(text) + 2
+        inputs[f"category_{number}"] = np.where(text.isna(), 0, codes).astype("int32")
     return inputs
 
 

@@ -7,6 +7,8 @@ from keras import layers
 # %% Model
 def join_inputs(inputs, category_sizes):
     """Returns one vector a row [n, width]; few categories become one-hot, many an embedding."""
+    if CATEGORIES == ():
+        return inputs["numeric"]
     parts = [inputs["numeric"]] if "numeric" in inputs else []
     for number, size in enumerate(category_sizes):
         codes = inputs[f"category_{number}"]

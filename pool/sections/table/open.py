@@ -45,16 +45,16 @@ def find_table(data_dir):
 
 def read_csv(path):
     """Returns the rows of a file of separated values."""
-    # index_col: a separator at the end of each row must not shift the columns.
-    form = {"sep": SEPARATOR, "skipinitialspace": True, "index_col": False, "on_bad_lines": "warn"}
+    form = {"sep": SEPARATOR, "skipinitialspace": True, "on_bad_lines": "warn"}
     if TABLE_FILE is None and path.suffix.lower() == ".tsv":
         form["sep"] = "\t"
     if not HEADER:
         form["header"] = None
+    # index_col: a separator at the end of each row must not shift the columns.
     if KEEP_TEXT:
-        form |= {"dtype": str, "keep_default_na": False, "na_values": [""]}
+        form |= {"dtype": str, "keep_default_na": False, "na_values": [""], "index_col": False}
     else:
-        form |= {"na_values": ["?"], "low_memory": False}
+        form |= {"na_values": ["?"], "low_memory": False, "index_col": False}
     if ID_COLUMN and not KEEP_TEXT:
         form["dtype"] = {ID_COLUMN: str}
     if ENCODING is not None:
@@ -101,8 +101,6 @@ def read_table(path, names=()):
         table = open_table(path)
     except (OSError, ValueError) as error:
         raise SystemExit(f"expected a table at {path}, found: {error}") from error
-    if table.empty:
-        raise SystemExit(f"expected rows in {path}, found none")
     if CELL_FORM is None or not HEADER:
         table = strip_cells(table)
     require_columns(table, names)
@@ -110,10 +108,10 @@ def read_table(path, names=()):
 
 
 def require_columns(table, names):
-    """Stops with one sentence where the table lacks one of the columns."""
+    """Stops with one sentence where the table has no rows, or lacks one of the columns."""
     missing = [name for name in names if name not in table.columns]
-    if missing:
-        raise SystemExit(f"expected the columns {missing}, found: {list(table)[:50]}")
+    if missing or table.empty:
+        raise SystemExit(f"expected rows with {missing}, found {len(table)} of {list(table)[:50]}")
 
 
 def keep_labelled(items, targets):
@@ -125,7 +123,7 @@ def keep_labelled(items, targets):
 
 
 def name_rows(table):
-    """Returns what names the rows in the predictions: ID_COLUMN, or else their numbers."""
-    if ID_COLUMN and ID_COLUMN in table.columns:
-        return table[[ID_COLUMN]]
+    """Returns what names the rows in the predictions: their ids where there are any, or numbers."""
+    if ID_COLUMN:
+        return table.filter([ID_COLUMN])
     return pd.DataFrame({"row": range(1, len(table) + 1)})

@@ -1,6 +1,8 @@
 """Reads the cells of a column: to_text, to_numbers. Needs SEPARATOR and CELL_FORM."""
 
 # %% Imports
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
@@ -8,6 +10,9 @@ import pandas as pd
 # %% Data
 def to_text(values):
     """Returns a column as text, missing values kept; the number 3.0 becomes "3"."""
+    # Such a file was read as text.
+    if KEEP_TEXT and Path(TABLE_FILE or "").suffix.lower() in (".csv", ".tsv", ".txt"):
+        return values.astype("string")
     text = values.astype("string")
     return text.str.removesuffix(".0") if pd.api.types.is_float_dtype(values) else text
 

@@ -24,10 +24,8 @@ EMPTY_TEXT = "<empty>"
 def clean_text(text):
     """Returns a text of any language in lower case without markup; words and marks stand apart."""
     text = unicodedata.normalize("NFKC", html.unescape(text)).lower().replace("\u2019", "'")
-    text = re.sub(MARKUP, " ", text)
-    text = re.sub(PUNCTUATION, r" \g<0> " if KEEP_MARKS else " ", text)
-    text = re.sub(UNSPACED, r" \g<0> ", text)
-    return " ".join(text.split())
+    text = re.sub(PUNCTUATION, r" \g<0> " if KEEP_MARKS else " ", re.sub(MARKUP, " ", text))
+    return " ".join(re.sub(UNSPACED, r" \g<0> ", text).split())
 
 
 def clean_texts(column):
@@ -39,7 +37,7 @@ def clean_texts(column):
 def plot_lengths(texts, output_dir):
     """Prints how many texts [n] the cut shortens and saves the histogram of their lengths."""
     lengths = pd.Series([len(text.split()) for text in texts])
-    print(f"{(lengths > SEQUENCE_LENGTH).mean():.1%} of the texts are cut at {SEQUENCE_LENGTH} words")
+    print(f"{(lengths > SEQUENCE_LENGTH).mean():.1%} of texts are cut at {SEQUENCE_LENGTH} words")
     axis = lengths.plot.hist(bins=40, figsize=(8, 4), xlabel="words", ylabel="texts")
     axis.axvline(SEQUENCE_LENGTH, color="tab:red")
     save_figure(axis.figure, output_dir, "lengths")

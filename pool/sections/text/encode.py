@@ -23,12 +23,13 @@ def describe_inputs(items, targets, output_dir):
     plot_lengths(items, output_dir)
 
 
-def drop_repeated(items, targets):
-    """Returns texts that differ, with their targets: none may stand in train and in test."""
-    repeated = pd.Series(items).duplicated().to_numpy()
-    if repeated.any():
-        print(f"skipped {repeated.sum()} repeated texts", file=sys.stderr)
-    return items[~repeated], targets[~repeated]
+def keep_labelled_once(items, targets):
+    """Returns the texts with a target, each once: none may stand in train and in test."""
+    known = pd.DataFrame(targets).notna().all(axis=1).to_numpy()
+    kept = known & ~pd.Series(items).where(known).duplicated().to_numpy()
+    if not kept.all():
+        print(f"skipped {(~kept).sum()} texts, repeated or without a target", file=sys.stderr)
+    return items[kept], targets[kept]
 
 
 # %% Preprocessing

@@ -42,7 +42,7 @@ def read_examples(data_dir):
     """Returns the cleaned texts of the class folders [n], each once, and their classes [n]."""
     paths, labels = read_class_folders(data_dir / TEXT_ROOT)
     readable, texts = read_files(paths)
-    return drop_repeated(texts, labels[readable])
+    return keep_labelled_once(texts, labels[readable])
 
 
 # %% Inference

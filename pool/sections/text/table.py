@@ -33,7 +33,8 @@ def read_examples(data_dir):
     table = read_table(find_table(data_dir), [*named_text_column(), *named_targets()])
     text_column = find_text_column(table)
     targets = read_targets(table, find_targets(table, [text_column]))
-    return drop_repeated(*keep_labelled(clean_texts(table[text_column]), targets))
+    items = clean_texts(table[text_column])
+    return keep_labelled_once(items, targets)
 
 
 # %% Inference

@@ -1,10 +1,10 @@
-"""Gives make_reference: ridge regression on class membership, for values of one scale."""
+"""Gives make_reference: extremely randomised trees, for values of any scale."""
 
 # %% Imports
-from sklearn.linear_model import RidgeClassifier
+from sklearn.ensemble import ExtraTreesClassifier
 
 # %% Configuration
-REFERENCE_MODEL = "ridge classification"
+REFERENCE_MODEL = "extra trees"
 # Whether it can be fitted to train items of a single class.
 FITS_ONE_CLASS = True
 
@@ -12,4 +12,4 @@ FITS_ONE_CLASS = True
 # %% Evaluation
 def make_reference(state, class_weight=None):
     """Returns the simple classifier that the network is compared with."""
-    return RidgeClassifier(alpha=10.0, class_weight=class_weight)
+    return ExtraTreesClassifier(class_weight=class_weight, random_state=SEED)
