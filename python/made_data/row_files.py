@@ -4,6 +4,8 @@ import json
 
 import numpy as np
 
+from made_data.columns import add_columns
+
 
 def write_rows(table, path, facts):
     """Writes rows with the groups and splits of the facts; TABLE_FORM and the suffix say how."""
@@ -18,21 +20,6 @@ def write_rows(table, path, facts):
         write_conll(table, path)
     else:
         write_table(table, path, facts)
-
-
-def add_columns(table, facts):
-    """Returns the rows with the column of groups, that of splits, and numbers for yes and no."""
-    if facts.get("GROUP_COLUMN"):
-        groups = [f"group {row}" for row in range(len(table))]
-        table = table.assign(**{facts["GROUP_COLUMN"]: groups})
-    split = facts.get("SPLIT_COLUMN")
-    if split and split != facts.get("FILE_COLUMN"):
-        table = table.assign(**{split: "train"})
-    above = facts.get("CLASS_ABOVE")
-    if above is not None and facts.get("TARGET") in table:
-        numbers = table[facts["TARGET"]].astype("category").cat.codes
-        table = table.assign(**{facts["TARGET"]: numbers + above})
-    return table
 
 
 def write_table(table, path, facts):

@@ -3,7 +3,8 @@
 import json
 import re
 
-from made_data.row_files import add_columns
+from made_data.columns import add_columns
+
 
 def write_lines(path, lines):
     """Writes lines of text; folders are made."""

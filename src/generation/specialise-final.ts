@@ -5,6 +5,7 @@ import {
   findFoldable,
   inlineConstants,
   inlineOnce,
+  joinLocals,
   PYTHON_BUILTINS,
   readSignature,
   specialiseProgram,
@@ -29,7 +30,7 @@ export function specialiseFinal(program: Program, facts: FinalFacts): Program {
   const finish = (last: Program): Program => {
     const before = specialiseProgram(inlineConstants(last, isFinal), isFinal);
     const inlined = inlineOnce(before, [...KEPT, ...namesByModel(before)]);
-    return inlined === before ? before : finish(inlined);
+    return inlined === before ? joinLocals(before) : finish(inlined);
   };
   if (own.segments.every(({ alternative }) => alternative === undefined)) return finish(own);
   const others = specialiseProgram(takeAll(program), isFinal);

@@ -9,6 +9,7 @@ export { applyEdits, type Edit } from './edit.ts';
 export { renderCall } from './layout.ts';
 export { inlineConstants } from './inline-constants.ts';
 export { inlineOnce } from './inline-once.ts';
+export { joinLocals } from './join-locals.ts';
 export { plainText, readString, renderLiteral, renderNumber, renderString } from './literal.ts';
 export {
   applyOperator,

@@ -19,7 +19,14 @@ export interface CalledOnce {
 
 /** Expressions that read and do nothing else. */
 const READING = new Set(
-  'identifier attribute subscript slice string integer float true false none binary_operator'.split(' '),
+  'identifier attribute subscript slice string integer float true false none binary_operator'.split(
+    ' ',
+  ),
+);
+
+/** Expressions that evaluate all of their parts, each once. */
+const DIRECT = new Set(
+  'call argument_list keyword_argument attribute subscript binary_operator'.split(' '),
 );
 
 /** Expressions that may do something. */
@@ -221,9 +228,19 @@ function endBody({ tree, text }: Code, place: Place): string[] | null {
     return isIdle ? dedent(text.slice(from, ending === null ? body.end : ending.start)) : null;
   }
   if (ending === null || value === undefined) return null;
-  const isSame = place.target === `${value.text} =`;
-  const result = isSame ? '' : `${place.target} ${text.slice(value.start, ending.end)}`;
+  const result = assign(place.target, value, text.slice(value.start, ending.end));
   return dedent(text.slice(from, ending.start) + result);
+}
+
+/** The assignment of a result, without names that would be assigned to themselves. */
+function assign(target: string, value: TreeNode, text: string): string {
+  const names = target.split(' ').at(-1) === '=' ? target.slice(0, -2).split(', ') : [];
+  const values = value.type === 'expression_list' ? value.named() : [value];
+  const kept = values.flatMap((one, at) => (one.text === names[at] ? [] : [at]));
+  if (names.length !== values.length || kept.length === values.length) return `${target} ${text}`;
+  if (kept.length === 0) return '';
+  const pick = (all: readonly string[]): string => kept.map((at) => all[at]).join(', ');
+  return `${pick(names)} = ${pick(values.map((one) => one.text))}`;
 }
 
 function dedent(text: string): string[] {
@@ -234,6 +251,25 @@ function dedent(text: string): string[] {
   return lines.map((line) => line.replace(/^ {4}/, ''));
 }
 
+/** Whether an expression reads and does nothing else. */
+function isReadOnly(expression: TreeNode): boolean {
+  return allNodes(expression).every(
+    ({ type, isNamed }) => !isNamed || READING.has(type) || type.startsWith('string_'),
+  );
+}
+
+/** Whether a `return` evaluates a name always and once, and does nothing before. */
+function isFirst(name: TreeNode | undefined): boolean {
+  for (let outer = name?.parent ?? null; outer !== null; outer = outer.parent) {
+    if (outer.type === 'return_statement')
+      return !allNodes(outer).some(
+        ({ type, end }) => ACTING.has(type) && end <= (name?.start ?? 0),
+      );
+    if (!DIRECT.has(outer.type)) return false;
+  }
+  return false;
+}
+
 interface Bound {
   readonly edits: readonly InlineEdit[];
   /** Assignments that stand before the body. */
@@ -242,7 +278,7 @@ interface Bound {
 
 /** Puts the arguments in the place of parameters, or assigns them before the body. */
 function bind(
-  { code, scope, parameters }: CalledOnce,
+  { code, scope, parameters, statements }: CalledOnce,
   given: readonly TreeNode[],
   isTaken: (name: string) => boolean,
 ): Bound | null {
@@ -261,14 +297,18 @@ function bind(
     if (argument.text === name && !isRebound) continue;
     const reads = references.filter((one) => one.scope === scope && one.node.text === name);
     const parts = allNodes(argument);
-    const isReading = parts.every(
-      ({ type, isNamed }) => !isNamed || READING.has(type) || type.startsWith('string_'),
-    );
+    const isReading = isReadOnly(argument);
     const names = parts.filter(({ type }) => type === 'identifier').map(({ text }) => text);
     const isHidden = names.some((one) => inner.has(one));
     if (reads.length === 0 && !isRebound && parts.every(({ type }) => !ACTING.has(type))) continue;
+    // Nothing else happens in a body of one expression whose other arguments only read.
+    const isOnly = statements.length === 1 && reads.length === 1 && isFirst(reads[0]?.node);
+    const isAlone = isOnly && given.every((one) => one === argument || isReadOnly(one));
     const isPut =
-      isReading && !isRebound && !isHidden && (argument.type === 'identifier' || reads.length <= 1);
+      (isReading || isAlone) &&
+      !isRebound &&
+      !isHidden &&
+      (argument.type === 'identifier' || reads.length <= 1);
     if (isPut) {
       const own = reads.map(({ node }): (Edit & { node: TreeNode }) | null => {
         const edit = replaceBy(node, argument);

@@ -29,6 +29,7 @@ test.each([
     'return f"{MODEL} on {data_dir}"',
     'return f"trees on {data_dir}"',
   ],
+  ['a default', 'COUNT = 3', 'return lambda count=COUNT: count', 'return lambda count=3: count'],
   ['a whole text', 'MODEL = "trees"', 'return f"{MODEL} on rows"', 'return "trees on rows"'],
 ])('a constant that is read once as %s stands there', (_, constant, body, after) => {
   expect(inline(constant, body)).toEqual([false, after]);

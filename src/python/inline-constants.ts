@@ -7,13 +7,14 @@ import type { InlineEdit } from './specialise-expressions.ts';
 import { showsItself } from './specialise-locals.ts';
 import type { TreeNode } from './tree.ts';
 
-/** A constant of one line that is a text without escapes or braces, True, False or None. */
-const SIMPLE = /^(?:#[^\n]*\n)*(\w+) = ("[^"\\{}\n]*"|True|False|None)$/;
+/** A constant of one line that is a text without escapes or braces, a number, a tuple of numbers, True, False or None. */
+const SIMPLE =
+  /^(?:#[^\n]*\n)*(\w+) = ("[^"\\{}\n]*"|-?\d[\d_.]*|\((?:\d+,? ?)*\)|True|False|None)$/;
 
 /**
  * Writes final constants that are read once where they are read, if that place says what they are: the value of a
- * keyword (`encoding=ENCODING`) or of an entry (`"sep": SEPARATOR`), or a part of a text. Other constants stay: a name of a file or a
- * column is what a user looks for at the top of a program.
+ * keyword (`encoding=ENCODING`), of an entry (`"sep": SEPARATOR`) or of a default (`numeric_count=NUMERIC_COUNT`), or a part
+ * of a text. Other constants stay: a name of a file or a column is what a user looks for at the top of a program.
  */
 export function inlineConstants(program: Program, isFinal: (name: string) => boolean): Program {
   let current = program;
@@ -57,7 +58,11 @@ function place(user: Segment, name: string, value: string): Segment | null {
 function write(node: TreeNode, value: string): InlineEdit | null {
   const { parent } = node;
   if (parent === null || showsItself(node)) return null;
-  const isNamed = parent.type === 'keyword_argument' || parent.type === 'pair';
+  // Numbers in the middle of a program say too little of themselves.
+  const isWord = !/^[-\d(]/.test(value);
+  const isNamed =
+    parent.type === 'default_parameter' ||
+    (isWord && (parent.type === 'keyword_argument' || parent.type === 'pair'));
   if (isNamed && node.field === 'value') {
     const edit = replaceByText(node, value);
     return edit === null ? null : { ...edit, node };

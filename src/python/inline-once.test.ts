@@ -66,6 +66,41 @@ const CASES: Readonly<
     'show(sorted(data_dir))',
     'items = sorted(data_dir)\nprint(items)\nprint(len(items))\nprint("end")',
   ],
+  'an argument that is computed stands where a single expression evaluates it first': [
+    'def show(items):\n    return print(json.dumps(items))',
+    'return show(sorted(data_dir))',
+    'return print(json.dumps(sorted(data_dir)))',
+  ],
+  'an argument that is computed does not follow what the expression does': [
+    'def show(items):\n    return print(input(), items)',
+    'return show(sorted(data_dir))',
+    'items = sorted(data_dir)\nreturn print(input(), items)',
+  ],
+  'a part of the result may have the name of a local': [
+    'def sort(rows):\n    items = sorted(rows)\n    return items[1:], items[0]',
+    'items, first = sort(data_dir)\nprint(items, first)',
+    'items = sorted(data_dir)\nitems, first = items[1:], items[0]\nprint(items, first)',
+  ],
+  'a part of the result that keeps its name needs no assignment': [
+    'def name(items):\n    rows = items[0]\n    print(rows)\n    return rows[0], rows',
+    'first, rows = name(data_dir)\nprint(rows, first)',
+    'rows = data_dir[0]\nprint(rows)\nfirst = rows[0]\nprint(rows, first)',
+  ],
+  'a lambda of its own parameters moves along': [
+    'def sort(items):\n    found = sorted(items, key=lambda one: one.name)\n    return found[0]',
+    'first = sort(data_dir)\nprint(first)',
+    'found = sorted(data_dir, key=lambda one: one.name)\nfirst = found[0]\nprint(first)',
+  ],
+  'a lambda that keeps a local': [
+    'def sort(items):\n    names = list(items)\n    return sorted(items, key=lambda one: names)',
+    'first = sort(data_dir)\nprint(first)',
+    null,
+  ],
+  'a slice stands where it is read': [
+    'def show(items):\n    print("start")\n    print(items)',
+    'show(data_dir[:3])',
+    'print("start")\nprint(data_dir[:3])',
+  ],
   'an argument that nothing reads goes, unless it may do something': [
     'def show(items, more, made):\n    print(items)\n    print("end")',
     'show(data_dir, ("a", output_dir), json.dumps("b"))',

@@ -120,9 +120,17 @@ function readCalled(code: Code): CalledOnce | null {
   if (node?.type !== 'function_definition' || others.length > 0 || scope === undefined) return null;
   const parameters = readParameters(node);
   if (parameters === null || body === null || body === undefined || !isOpen(code)) return null;
+  // A lambda of its own parameters and of names of the module means the same anywhere.
+  const isFree = (one: TreeNode): boolean =>
+    one.type === 'lambda' &&
+    one.parent?.type !== 'return_statement' &&
+    [...code.names.references.values()].every(
+      (reference) => reference.scope !== scope || !reference.node.isWithin(one),
+    );
   const isTied = allNodes(body).some(
     (one) =>
-      TIED.has(one.type) || (one.type === 'string' && !isDocstring(one) && one.text.includes('\n')),
+      (TIED.has(one.type) && !isFree(one)) ||
+      (one.type === 'string' && !isDocstring(one) && one.text.includes('\n')),
   );
   if (isTied) return null;
   const statements = body.named().filter((one) => !isDocstring(one.named()[0]));

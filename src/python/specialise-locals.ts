@@ -32,7 +32,7 @@ export function foldLocal(names: Names, program: ProgramContext): Folds | null {
 }
 
 /** The right-hand side of a plain assignment statement; null for other bindings. */
-function assignedValue(place: TreeNode): TreeNode | null {
+export function assignedValue(place: TreeNode): TreeNode | null {
   const assignment = place.parent;
   const isPlain =
     assignment?.type === 'assignment' &&

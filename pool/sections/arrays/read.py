@@ -68,7 +68,7 @@ def read_arrays(data_dir, input_file, target_file, input_key, target_key):
         targets = np.char.decode(targets, "utf-8")
     table = pd.DataFrame(targets.reshape(len(targets), -1))
     table.columns = name_columns(table.shape[1])
-    targets = read_targets(table, list(table))
+    targets = read_targets(table, table.columns)
     known = pd.DataFrame(targets).notna().all(axis=1).to_numpy()
     return items[known], targets[known]
 

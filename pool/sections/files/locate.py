@@ -29,7 +29,8 @@ def read_file_rows(path, folder, column, suffix, others):
 
     Others are further columns that the table must have.
     """
-    table = read_table(path, [column, *others]).dropna(subset=column, ignore_index=True)
+    table = read_table(path, [column, *others])
+    table = table.dropna(subset=column, ignore_index=True)
     names = table[column].astype("str")
     if suffix:
         names += suffix
