@@ -10,11 +10,11 @@ import pandas as pd
 # %% Data
 def as_classes(labels):
     """Returns a column of texts as categories, which are sorted; numbers sort by value."""
-    names = labels.dropna().unique()
-    names = sorted(names, key=lambda name: name.zfill(9) if name.isdigit() else name)
-    if len(names) < 2:
-        raise SystemExit(f"expected two or more classes, found: {names}")
-    return labels.astype(pd.CategoricalDtype(names))
+    classes = labels.dropna().unique()
+    classes = sorted(classes, key=lambda name: name.zfill(9) if name.isdigit() else name)
+    if len(classes) < 2:
+        raise SystemExit(f"expected two or more classes, found: {classes}")
+    return labels.astype(pd.CategoricalDtype(classes))
 
 
 def name_targets(targets):

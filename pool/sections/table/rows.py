@@ -44,8 +44,8 @@ def describe_inputs(items, targets, output_dir):
     print(columns.T.to_string(max_rows=60, na_rep="", float_format="{:.4g}".format))
     numbers, _, _ = find_roles(items)
     if numbers:
-        axes = items[list(numbers[:12])].apply(to_numbers).hist(bins=30, figsize=(12, 8))
-        save_figure(axes.flat[0].figure, output_dir, "numbers")
+        plots = items[list(numbers[:12])].apply(to_numbers).hist(bins=30, figsize=(12, 8))
+        save_figure(plots.flat[0].figure, output_dir, "numbers")
 
 
 # %% Inference

@@ -38,6 +38,6 @@ def plot_lengths(texts, output_dir):
     """Prints how many texts [n] the cut shortens and saves the histogram of their lengths."""
     lengths = pd.Series([len(text.split()) for text in texts])
     print(f"{(lengths > SEQUENCE_LENGTH).mean():.1%} of texts are cut at {SEQUENCE_LENGTH} words")
-    axis = lengths.plot.hist(bins=40, figsize=(8, 4), xlabel="words", ylabel="texts")
-    axis.axvline(SEQUENCE_LENGTH, color="tab:red")
-    save_figure(axis.figure, output_dir, "lengths")
+    plot = lengths.plot.hist(bins=40, figsize=(8, 4), xlabel="words", ylabel="texts")
+    plot.axvline(SEQUENCE_LENGTH, color="tab:red")
+    save_figure(plot.figure, output_dir, "lengths")
