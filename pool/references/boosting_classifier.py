@@ -13,8 +13,8 @@ FITS_ONE_CLASS = True
 
 
 # %% Evaluation
-def make_reference(state, class_weight=None):
+def make_reference(state):
     """Returns the simple model that the network is compared with."""
     kinds = reference_kinds(state)
-    options = {"early_stopping": False, "random_state": SEED, "class_weight": class_weight}
+    options = {"early_stopping": False, "random_state": SEED}
     return HistGradientBoostingClassifier(categorical_features=kinds, **options)

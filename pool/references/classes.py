@@ -17,6 +17,9 @@ def predict_reference(items, targets, test_items, state):
     numbers = class_numbers(targets, state)[:REFERENCE_ITEMS]
     if not FITS_ONE_CLASS and len(np.unique(numbers)) < 2:
         return np.full(len(test_items), numbers[0])
-    reference = make_reference(state, "balanced" if BALANCED else None)
+    reference = make_reference(state)
+    if BALANCED:
+        weights = [name for name in reference.get_params() if name.endswith("class_weight")]
+        reference.set_params(**dict.fromkeys(weights, "balanced"))
     reference.fit(reference_inputs(items[:REFERENCE_ITEMS], state), numbers)
     return reference.predict(reference_inputs(test_items, state))

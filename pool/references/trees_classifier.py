@@ -10,6 +10,6 @@ FITS_ONE_CLASS = True
 
 
 # %% Evaluation
-def make_reference(state, class_weight=None):
+def make_reference(state):
     """Returns the simple classifier that the network is compared with."""
-    return ExtraTreesClassifier(class_weight=class_weight, random_state=SEED)
+    return ExtraTreesClassifier(random_state=SEED)

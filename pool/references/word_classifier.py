@@ -14,8 +14,7 @@ FITS_ONE_CLASS = False
 
 
 # %% Evaluation
-def make_reference(state, class_weight=None):
+def make_reference(state):
     """Returns the simple classifier that the network is compared with."""
     weights = TfidfVectorizer(tokenizer=str.split, token_pattern=None, max_features=REFERENCE_WORDS)
-    regression = LogisticRegression(C=10, max_iter=2000, class_weight=class_weight)
-    return make_pipeline(weights, regression)
+    return make_pipeline(weights, LogisticRegression(C=10, max_iter=2000))

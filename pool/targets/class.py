@@ -86,10 +86,10 @@ def measure_test(model, splits, state, output_dir):
     answers = {"model": found, "baseline": np.full(len(items), majority)}
     answers["reference"] = predict_reference(*splits["train"], items, state)
     report_classes(*np.take(state["class_names"], [truth, found]), output_dir)
-    report_items(model, items, truth, scores, state, output_dir)
     details = {"macro_f1": float(metrics.f1_score(truth, found, average="macro", zero_division=0))}
     if CLASS_COUNT == 2 and len(np.unique(truth)) == 2:
         details |= report_ranking(truth, class_scores(scores)[:, 1], output_dir)
+    report_items(model, items, truth, scores, state, output_dir)
     names = {"metric": "accuracy", "higher_is_better": True, "baseline_name": "majority class"}
     names["reference_name"] = f"{REFERENCE_MODEL} on {REFERENCE_INPUTS}"
     if BALANCED:

@@ -78,11 +78,11 @@ test.each<[string, Template, string, string]>([
   [
     'each its own value, in any order',
     makeTemplate('evaluation.class_scores', [
-      hole('CLASS_SCORES_1', '-1', ['-1', '-2']),
-      hole('CLASS_SCORES_2', 'axis=1', ['axis=1', 'axis=0']),
+      hole('CLASS_SCORES_1', '1', ['1', '2']),
+      hole('CLASS_SCORES_2', 'scores]', ['scores]', 'scores * 2]']),
     ]),
     'evaluation.class_scores',
-    '    positive = scores.reshape(-1)\n    return np.stack([1 - positive, positive], axis=1)',
+    '    return np.column_stack([1 - scores, scores])',
   ],
   [
     'a value of the plan before what was seen',

@@ -149,7 +149,7 @@ export function comparedName(words: string): string | null {
 /** A line of `measure_test` behind its own report. */
 function afterReport(line: string): TechniqueEdit {
   return {
-    find: /^ {4}details \|= report_items\(model, items, truth, scores, state, output_dir\)$/m,
+    find: /^ {4}report_items\(model, items, truth, scores, state, output_dir\)$/m,
     put: `$&\n    ${line}`,
   };
 }

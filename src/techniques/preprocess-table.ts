@@ -62,8 +62,8 @@ function scaled(start: string, range: string, words: string): TechniqueUse {
   return {
     edits: [
       {
-        find: /state \|= \{"means": filled\.mean\(\)\.tolist\(\), "deviations": filled\.std\(ddof=0\)\.tolist\(\)\}/,
-        put: `starts, ranges = ${start}, ${range}\n    state |= {"starts": starts.tolist(), "ranges": ranges.tolist()}`,
+        find: /inputs \|= \{"means": filled\.mean\(\)\.tolist\(\), "deviations": filled\.std\(ddof=0\)\.tolist\(\)\}/,
+        put: `starts, ranges = ${start}, ${range}\n    inputs |= {"starts": starts.tolist(), "ranges": ranges.tolist()}`,
       },
       {
         find: /- state\["means"\]\) \/ state\["deviations"\]/,

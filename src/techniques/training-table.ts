@@ -9,7 +9,7 @@ import {
 } from './technique.ts';
 
 /** The end of `train_model`. */
-const TRAINED = /^ {4}return history$/m;
+const TRAINED = /^ {4}return history\.history$/m;
 const PREPARED = /^ {4}data = prepare\(data_dir, batch_size, limit\)$/m;
 const BUILT = /^( {4}model = build_model\([^\n]*learning_rate=learning_rate)\)$/m;
 
@@ -113,7 +113,7 @@ export const TRAINING_TECHNIQUES: readonly Technique[] = [
                 put: '    data.state["threshold"] = choose_threshold(model, data.validation)\n$&',
               },
               {
-                find: /^( {4}found, chances = )predicted_numbers\(scores\)/m,
+                find: /^( {4}found = )predicted_numbers\(scores\)/m,
                 put: '$1chosen_numbers(scores, state)',
               },
               {
