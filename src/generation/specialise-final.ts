@@ -30,7 +30,9 @@ export function specialiseFinal(program: Program, facts: FinalFacts): Program {
   const finish = (last: Program): Program => {
     const before = specialiseProgram(inlineConstants(last, isFinal), isFinal);
     const inlined = inlineOnce(before, [...KEPT, ...namesByModel(before)]);
-    return inlined === before ? joinLocals(before) : finish(inlined);
+    if (inlined !== before) return finish(inlined);
+    const joined = joinLocals(before);
+    return joined === before ? before : finish(joined);
   };
   if (own.segments.every(({ alternative }) => alternative === undefined)) return finish(own);
   const others = specialiseProgram(takeAll(program), isFinal);

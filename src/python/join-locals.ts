@@ -19,11 +19,13 @@ const AROUND = new Set(
 );
 
 /**
- * Writes local values that the next statement reads, and nothing else, where they are read: steps that are left of
+ * Writes local values that the next statement reads, and nothing else, where they are read (the same program if there are none): steps that are left of
  * functions that were put in the place of their call. Layers of a network keep a statement each.
  */
 export function joinLocals(program: Program): Program {
-  return { ...program, segments: program.segments.map(joinSegment) };
+  const segments = program.segments.map(joinSegment);
+  const isSame = segments.every((segment, at) => segment === program.segments[at]);
+  return isSame ? program : { ...program, segments };
 }
 
 function joinSegment(segment: Segment): Segment {
