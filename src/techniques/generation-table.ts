@@ -146,21 +146,12 @@ export const GENERATION_TECHNIQUES: readonly Technique[] = [
             put: `np.arange(${count}) % len(class_names)`,
           },
           {
-            find: /zip\(images\[:9\], titles, strict=False\)/,
-            put: `zip(images[:${count}], titles, strict=False)`,
-          },
-          {
-            find: /figure\.add_subplot\(3, 3, place/,
-            put: `figure.add_subplot(${side}, ${side}, place`,
+            find: /Saves nine (images \[[^\]]*\] 0-255 with their titles as a )3x3( grid\."""\n {4}figure, axes = plt\.subplots\()3, 3,/,
+            put: `Saves ${count} $1${side}x${side}$2${side}, ${side},`,
           },
           {
             find: /Saves nine images after the first/,
             put: `Saves ${count} images after the first`,
-            isOptional: true,
-          },
-          {
-            find: /Saves nine images (\[[^\]]*\] 0-255 with their titles) as a 3x3 grid/,
-            put: `Saves up to ${count} images $1 as a ${side}x${side} grid`,
             isOptional: true,
           },
         ],

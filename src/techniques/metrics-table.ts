@@ -19,14 +19,14 @@ interface Place {
 /** Behind the report of a target's own figures. */
 function afterReport(values: string): TechniqueEdit {
   return {
-    find: /^ {4}details \|= report_items\(model, items, truth, scores, state, output_dir\)$/m,
+    find: /^ {4}report_items\(model, items, truth, scores, state, output_dir\)$/m,
     put: `$&\n    details |= measure_stated(${values})`,
   };
 }
 
 const PLACES: Readonly<Partial<Record<TargetKind, Place>>> = ownTable({
   class: {
-    edit: afterReport('truth, found, chances'),
+    edit: afterReport('truth, found, class_scores(scores)'),
     parameters: 'truth, found, chances',
     words: 'true and found classes [n] and probabilities [n, k]',
   },

@@ -33,13 +33,13 @@ export const PREPROCESS_TECHNIQUES: readonly Technique[] = [
 const LOGARITHM: TechniqueUse = {
   edits: [
     {
-      find: /^( *)(state \|= \{"target_means": )targets\.mean\(\)\.tolist\(\), "target_deviations": deviations\}/m,
+      find: /^( *)(goals \|= \{"target_means": )targets\.mean\(\)\.tolist\(\), "target_deviations": deviations\}/m,
       put: [
         '$1if (targets < 0).any(axis=None):',
         '$1    raise SystemExit(f"expected targets of 0 or more, found: {targets.min().tolist()}")',
         '$1logarithms = np.log1p(targets)',
         '$1$2logarithms.mean().tolist()}',
-        '$1state["target_deviations"] = logarithms.std(ddof=0).tolist()',
+        '$1goals["target_deviations"] = logarithms.std(ddof=0).tolist()',
       ].join('\n'),
     },
     {
