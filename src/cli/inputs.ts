@@ -101,7 +101,18 @@ function checkRequirement(requirement: Requirement): Requirement {
 }
 
 async function textOrFile(text: string): Promise<string> {
-  return text.startsWith('@') && text.length > 1 ? readText(text.slice(1)) : text;
+  if (text.startsWith('@') && text.length > 1) return readText(text.slice(1));
+  if (await isFile(text))
+    throw new DLCodeGenError('USAGE', `${text} is a file, no words: write @${text} to read it`);
+  return text;
+}
+
+async function isFile(name: string): Promise<boolean> {
+  try {
+    return (await stat(name)).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** A text file of sensible size. Errors: BAD_INPUT. */

@@ -22,7 +22,8 @@ import { adaptSplit } from './adapt-split.ts';
 import { adaptWrittenValues } from './adapt-written-values.ts';
 import { LABEL_FUNCTIONS } from './label-table.ts';
 import { addLibraryNames } from './library.ts';
-import { compileModel } from './model-section.ts';
+import { compileModel, type ModelRequest } from './model-section.ts';
+import { addRivals, type Rival } from './add-rivals.ts';
 import { adaptTableReader } from './table-reader.ts';
 import { adaptTechniques } from './adapt-techniques.ts';
 
@@ -44,6 +45,9 @@ export interface GenerationRequest {
   /** What the plan's backbone starts from. */
   readonly weights: 'imagenet' | null;
   readonly seed: number;
+  /** Networks that are trained beside the planned one, and whether they answer together. */
+  readonly rivals: readonly Rival[];
+  readonly isJoined: boolean;
 }
 
 /**
@@ -85,6 +89,7 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
   adapted = adaptOptimizer(adapted, record.asked, askOrigin);
   adapted = addHeadTraining(adapted, request.library, planOrigin);
   adapted = adaptTechniques(adapted, record.asked, record.data, request.library, askOrigin);
+  adapted = addRivals(adapted, request, compileRival(adapted, request), askOrigin);
   adapted = setConstants(
     adapted,
     { WEIGHTS: request.weights },
@@ -112,30 +117,59 @@ function originOf(
 }
 
 function adaptModel(program: Program, request: GenerationRequest, origin: Origin): Program {
+  const { layers, rivals } = request;
+  let labels: LabelMode | null = null;
+  const segments = program.segments.map((segment) => {
+    if (segment.id !== 'model.build_model') return segment;
+    const compiled = compileModel(segment.code, modelRequest(program, request));
+    labels = compiled.labels;
+    return compiled.code === segment.code ? segment : createSegment('model', compiled.code, origin);
+  });
+  const all = [...layers, ...rivals.flatMap((rival) => rival.layers)];
+  return adaptLabels(addConstants({ ...program, segments }, all, origin), labels, origin);
+}
+
+function modelRequest(program: Program, request: GenerationRequest): ModelRequest {
   const { record, layers, sampleLayers } = request;
   const { sample } = request.nearest;
   const { classCount, vocabularySize } = layerContext(record.data);
   const known = knownFacts(record.data?.facts ?? {});
-  let labels: LabelMode | null = null;
-  const segments = program.segments.map((segment) => {
-    if (segment.id !== 'model.build_model') return segment;
-    const compiled = compileModel(segment.code, {
-      plan: record.plan,
-      samplePlan: sample.plan,
-      layers,
-      sampleLayers,
-      own: ownLayers(program),
-      topology: sample.topology,
-      classCount,
-      vocabularySize,
-      horizon: known.HORIZON ?? null,
-      outputCount: countTargets(record.data),
-      classes: record.data !== null && TARGETS[record.data.target].classes === true,
-    });
-    labels = compiled.labels;
-    return compiled.code === segment.code ? segment : createSegment('model', compiled.code, origin);
-  });
-  return adaptLabels(addConstants({ ...program, segments }, layers, origin), labels, origin);
+  return {
+    plan: record.plan,
+    samplePlan: sample.plan,
+    layers,
+    sampleLayers,
+    own: ownLayers(program),
+    topology: sample.topology,
+    classCount,
+    vocabularySize,
+    horizon: known.HORIZON ?? null,
+    outputCount: countTargets(record.data),
+    classes: record.data !== null && TARGETS[record.data.target].classes === true,
+  };
+}
+
+/** `build_model` as it is adapted, with the layers of another network in place of the plan's. */
+function compileRival(
+  program: Program,
+  request: GenerationRequest,
+): (code: string, layers: readonly LayerCall[]) => string {
+  const planned = modelRequest(program, request);
+  return (code, layers) => {
+    const own = new Set([
+      ...planned.own,
+      ...layers.map(({ name }) => name).filter(isOwnIn(request)),
+    ]);
+    // The function that is changed is already that of the plan.
+    const isNow = { samplePlan: planned.plan, sampleLayers: planned.layers };
+    return compileModel(code, { ...planned, ...isNow, layers, own }).code;
+  };
+}
+
+/** Layers that the pool defines. */
+function isOwnIn({ library }: GenerationRequest): (name: string) => boolean {
+  const defined = new Set(library.flatMap(({ defines }) => defines));
+  return (name) => defined.has(name);
 }
 
 /** How many numbers the data have to predict for an item; null where the target is something else. */

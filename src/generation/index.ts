@@ -4,6 +4,7 @@
  * Paper: III-D; both keep to the solution plan, the model section is compiled from its typed layers.
  */
 export type { GenerationRequest } from './adapt.ts';
+export { RIVAL_FUNCTIONS, type Rival } from './add-rivals.ts';
 export { adoptCode, type Adopted } from './adopt-code.ts';
 export { draftFromCode } from './code-rag.ts';
 export { draftFromTemplate } from './template-rag.ts';

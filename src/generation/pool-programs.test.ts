@@ -52,6 +52,8 @@ function requestOf(sample: Sample, change: (record: PlanRecord) => PlanRecord): 
     layers: layersOf(sample, record.plan.layers),
     sampleLayers: layersOf(sample),
     library: [],
+    rivals: [],
+    isJoined: false,
     weights: null,
     seed: Number(/^SEED = (\d+)$/m.exec(sample.program)?.[1]),
   };

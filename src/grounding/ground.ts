@@ -13,7 +13,8 @@ import { draftGiven, givenData } from './draft-given.ts';
 import type { DraftRecord } from './draft-plan.ts';
 import { draftPredicted } from './draft-predicted.ts';
 import { makeBuildable } from './layers/make-buildable.ts';
-import { ownLayerNames, ownLayersWith } from './layers/read-layers.ts';
+import { ownLayerNames, ownLayersWith, readLayers } from './layers/read-layers.ts';
+import { rivalNetworks } from './rival-networks.ts';
 import type { PlanSource } from './plan-source.ts';
 
 export interface GroundedPlan {
@@ -42,7 +43,7 @@ export function ground(
   const context = { reading, task, program, samples, own };
   const draft = given === null ? draftPredicted(prediction, context) : draftGiven(given, context);
   const record = makeBuildable(draft, program, own);
-  const asked = settleAsks(reading.asks, viewOf(record, reading, program, task.profile));
+  const asked = settleAsks(reading.asks, viewOf(record, reading, program, task.profile, own));
   // Layers that the user wrote are as stated, whatever the requirement asks for.
   const substituted = given === null && isOtherNetwork(asked) ? ['layers' as const] : [];
   return {
@@ -64,9 +65,12 @@ function viewOf(
   { asks }: Reading,
   program: Sample,
   profile: DataProfile | null,
+  own: ReadonlySet<string>,
 ): Parameters<typeof settleAsks>[1] {
   const record = { ...draft, asked: [] };
-  return { record, code: previewCode(record, asks, program), found: foundIn(profile) };
+  const { layers } = readLayers(draft, own);
+  const rivals = rivalNetworks(asks, draft.data, layers, program);
+  return { record, code: previewCode(record, asks, program, rivals), found: foundIn(profile) };
 }
 
 /** Whether a network or a layer that is asked for is not built. */

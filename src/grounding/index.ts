@@ -10,4 +10,5 @@ export { SURE_CATEGORY } from './decide-without-data.ts';
 export { decideWithData } from './decide-with-data.ts';
 export { UNSURE } from './task-words.ts';
 export { HYPERPARAMETER_WORDS } from './hyperparameter-words.ts';
+export { rivalNetworks } from './rival-networks.ts';
 export { ownLayersWith, readLayers } from './layers/read-layers.ts';

@@ -1,6 +1,7 @@
-import type { Ask, PlanRecord, Sample } from '../artifacts/index.ts';
-import { normalizeLoss, normalizeMetric } from '../plan/index.ts';
+import type { Ask, LayerCall, PlanRecord, Sample } from '../artifacts/index.ts';
+import { normalizeLoss, normalizeMetric, renderLayer } from '../plan/index.ts';
 import { renderLiteral, stripComments } from '../python/text.ts';
+import { joinsNetworks } from '../requirement/index.ts';
 import { previewTechniques } from '../techniques/index.ts';
 import { askedConstants } from './asked-constants.ts';
 import { setOptimizer } from './asked-optimizer.ts';
@@ -13,6 +14,7 @@ export function previewCode(
   { plan, data }: Pick<PlanRecord, 'plan' | 'data'>,
   asks: readonly Pick<Ask, 'kind' | 'name' | 'value' | 'words'>[],
   { program, topology }: Sample,
+  rivals: readonly { readonly layers: readonly LayerCall[] }[] = [],
 ): string {
   const { batchSize, epochs, learningRate } = plan.hyperparameters;
   const values = {
@@ -34,7 +36,23 @@ export function previewCode(
           ),
     kept,
   );
-  return previewTechniques(setOptimizer(`${code}\n${buildPreview(plan)}`, asks), asks, data);
+  const built = [code, buildPreview(plan), ...rivalPreview(rivals, asks)].join('\n');
+  return previewTechniques(setOptimizer(built, asks), asks, data);
+}
+
+/** The networks that are trained beside the planned one, and what compares them. */
+function rivalPreview(
+  rivals: readonly { readonly layers: readonly LayerCall[] }[],
+  asks: readonly Pick<Ask, 'kind' | 'name' | 'value' | 'words'>[],
+): readonly string[] {
+  if (rivals.length === 0) return [];
+  const texts = rivals.flatMap(({ layers }) => layers.map(renderLayer)).map(layerLine);
+  const joined = joinsNetworks(asks) ? ['layers.Average()'] : [];
+  return ['compare_networks()', ...joined, ...texts];
+}
+
+function layerLine(layer: string): string {
+  return `    features = layers.${layer.replaceAll("'", '"')}`;
 }
 
 /** `build_model` as it will be compiled. */
@@ -42,7 +60,7 @@ function buildPreview({ layers, hyperparameters }: PlanRecord['plan']): string {
   const { optimizer, loss, metric } = hyperparameters;
   return [
     'def build_model(learning_rate=LEARNING_RATE):',
-    ...layers.map((layer) => `    features = layers.${layer.replaceAll("'", '"')}`),
+    ...layers.map(layerLine),
     `    optimizer = keras.optimizers.${optimizer}(learning_rate)`,
     `    model.compile(loss="${normalizeLoss(loss).name}", metrics=["${normalizeMetric(metric).name}"])`,
   ].join('\n');

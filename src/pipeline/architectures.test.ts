@@ -38,6 +38,7 @@ const plan = async (text: string): Promise<PlanRecord> => (await planFor(text)).
 const GENERAL: Readonly<Record<string, RegExp>> = ownTable({
   backbone: /BACKBONE\(/,
   transformer: /DecoderBlock\(/,
+  'vision transformer': /PatchPlaces\(/,
 });
 
 test.each(first)('%s answers to a term that its code shows and no other program does', (_, one) => {
@@ -65,6 +66,11 @@ test.each([
   ['Please build a UNet++ that segments polyps in colonoscopy frames', 'U-Net++', 'unet-plus-plus'],
   ['Segment roads in aerial photos by a deep residual U-Net', 'ResUNet', 'resunet'],
   ['Semantic segmentation of street scenes with SegNet', 'SegNet', 'segnet'],
+  [
+    'Classify photos in train and test folders with a ViT',
+    'vision transformer',
+    'vision-transformer',
+  ],
   ['Segment street scenes pixel by pixel, FCN-8s, five classes', 'FCN', 'fcn'],
   ['Use LinkNet to segment buildings in satellite images', 'LinkNet', 'linknet'],
   ['PSPNet for semantic segmentation of indoor scenes, 13 classes', 'PSPNet', 'pspnet'],

@@ -8,12 +8,13 @@ import type {
   Segment,
 } from '../artifacts/index.ts';
 import { remember } from '../core/index.ts';
-import type { GenerationRequest } from '../generation/index.ts';
-import { ownLayersWith, readLayers } from '../grounding/index.ts';
+import { RIVAL_FUNCTIONS, type GenerationRequest } from '../generation/index.ts';
+import { ownLayersWith, readLayers, rivalNetworks } from '../grounding/index.ts';
 import { askedConstants } from '../ledger/index.ts';
 import { isBackbone } from '../plan/index.ts';
 import { chooseWeights } from './choose-weights.ts';
 import { readTechniques } from './read-techniques.ts';
+import { joinsNetworks } from '../requirement/index.ts';
 import { techniqueNames } from '../techniques/index.ts';
 import { readSampleProgram, selectSamples, type Selection } from './select.ts';
 
@@ -45,6 +46,8 @@ export function prepareRequest(input: PrepareInput): {
   const { nearest, second } = selection;
   const { layers } = readLayers(input.record, own);
   const { record, weights } = chooseWeights(input.record, layers, program, input.availableWeights);
+  const rivals = rivalNetworks(record.asked, record.data, layers, program);
+  const built = [...layers, ...rivals.flatMap((rival) => rival.layers)];
   const request: GenerationRequest = {
     requirement,
     record,
@@ -54,9 +57,14 @@ export function prepareRequest(input: PrepareInput): {
     layers,
     sampleLayers: readLayers(nearest.sample, own).layers,
     library: [
-      ...findLibrary(layers, samples),
-      ...readTechniques(techniqueNames(record.asked, record.data)),
+      ...findLibrary(built, samples),
+      ...readTechniques([
+        ...techniqueNames(record.asked, record.data),
+        ...(rivals.length === 0 ? [] : RIVAL_FUNCTIONS),
+      ]),
     ],
+    rivals,
+    isJoined: joinsNetworks(record.asked),
     weights,
     seed: seed ?? askedSeed(record) ?? USUAL_SEED,
   };

@@ -20,6 +20,16 @@ test.each([
   ['Predict house prices using features such as age, rooms and area', ''],
   ['A table with columns such as age, income and sex', ''],
   ['Classify reviews with models such as LSTM and GRU', ''],
+  [
+    'Comments with target labels that include positive, negative, and neutral sentiments',
+    'positive negative neutral',
+  ],
+  [
+    'Sentiment analysis of comments, very positive, positive or negative',
+    'very positive positive negative',
+  ],
+  ['Tables with positive and negative values', ''],
+  ['Target labels include sports, politics and science.', 'sports politics science'],
   ['Images of leaves and their labels', ''],
   ['Classify images of shape (224, 224, 3)', ''],
   ['Predict sales from price, season and weather', ''],

@@ -18,6 +18,10 @@ const LIST_END = String.raw`(?=\s*[.;:)\]\n]|\s*$|\s+(?:using|based|with|from|by
 const CLOSED_LIST = String.raw`(${ITEM}(?:\s*,\s*${ITEM})*\s*,?\s*(?:and|or|&|/)\s*${ITEM})${LIST_END}`;
 const COMMA_LIST = String.raw`([\p{L}]${ITEM}(?:\s*,\s*(?:(?:and|or) )?(?!(?:and|or) )${ITEM}){2,})(?=[.)]|$)`;
 
+/** Words that name nothing but classes, wherever they are listed. */
+const POLARITY = String.raw`\b(?:very )?(?:positive|negative|neutral|mixed)\b`;
+const OTHER_POLARITY = `(?:(?:, (?:and |or )?| and | or | ?/ ?)${POLARITY})`;
+
 /** Numbers of classes that a list behind them has to keep: `three outcomes white, black, draw`. */
 const COUNTED = new RegExp(
   String.raw`\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[\p{L}-]+ )?${KIND_WORD}\s+(${ITEM}(?:\s*,\s*(?:(?:and|or) )?${ITEM}|\s+(?:and|or)\s+${ITEM})+)(?=[.;:)\]\n]|$|\s+(?:from|in|of|using|with|by)\b)`,
@@ -40,6 +44,11 @@ const LISTED_CLASSES: readonly RegExp[] = [
   ],
   [String.raw`\b(?:label|target|class)\w*(?: variable)?[^.]{0,30}?\(\s*`, CLOSED_LIST],
   [String.raw`\b(?:whether|if)\s+${OBJECT}(?:is|are|was|were)\s+(?:an? )?`, CLOSED_LIST],
+  [
+    String.raw`\b(?:target labels?|${CLASS_WORD})\s+(?:include|comprise|consist of)\s+`,
+    CLOSED_LIST,
+  ],
+  ['', `(${POLARITY}${OTHER_POLARITY}+)(?! (?:values?|numbers?|samples?|pairs?|examples?|words?))`],
   [String.raw`\b${TELL}\s+${OBJECT}(?:images?|photos?|pictures?|recordings)\s+of\s+`, CLOSED_LIST],
   [
     String.raw`\b(?:distinguish|differentiat|tell)\w*\s+(?!(?:me|us|how|what|whether|if)\b)`,
@@ -154,7 +163,7 @@ function splitList(list: string): string[] {
 }
 
 const NO_CLASS =
-  /^not$|\bto be\b|^(the|its|next|their|other|others|more|etc|so on|corresponding|each|image|images|test|training|validation|different|various|etc\.|test(ing)? sets?|train(ing)? sets?)\b|\b(classes|categories)$/i;
+  /^not$|\bto be\b|^(the|its|next|their|other|others|more|etc|so on|corresponding|each|image|images|test|training|validation|different|various|etc\.|test(ing)? sets?|train(ing)? sets?)\b|\b(classes|categories)$|^\d+ (classes|categories)\b|\b(using|via|compare|evaluate)\b/i;
 
 function isClassName(name: string): boolean {
   return name.split(' ').length <= 4 && !NO_CLASS.test(name);

@@ -150,7 +150,7 @@ test.each(CASES)('%s | %s', (text, attributes, expected) => {
 });
 
 test.each([
-  ['fine-tune BERT', ['transformer']],
+  ['fine-tune BERT', ['transformer', 'backbone']],
   ['an ensemble of XGBoost and LightGBM', ['dense']],
   ['a random forest', ['dense']],
   ['GloVe embeddings', []],

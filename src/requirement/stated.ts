@@ -1,11 +1,12 @@
 import type { Ask, AskKind, Hyperparameters, Reading } from '../artifacts/index.ts';
 import { normalizeBackbone } from '../plan/index.ts';
+import { comparesNetworks } from './compared-networks.ts';
+import { FAMILIES, familiesOf } from './families.ts';
 import { layerSettings, type LayerSettings } from './layer-settings.ts';
 import { correctSpelling } from './spelling.ts';
 import { shortestUnit, toSteps, type TimeUnit } from './spans.ts';
 import { networkIn, type StatedNetwork } from './network/read-network.ts';
 import { readStacks, type StatedStacks } from './stacks.ts';
-import { TERMS } from './terms/index.ts';
 import type { TrunkFamily } from './terms/term.ts';
 
 export interface StatedColumn {
@@ -66,10 +67,6 @@ export interface Stated {
   readonly backbone: string | null;
 }
 
-const FAMILIES = new Map(
-  TERMS.flatMap(({ name, family }) => (family === undefined ? [] : [[name, family] as const])),
-);
-
 /** The typed view of a reading's asks, and of its hints where there is no ask. */
 export function statedOf({ asks: own, hints, requirement, words }: Reading): Stated {
   const asks = [...own, ...hints];
@@ -93,13 +90,10 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
   const classCount = number('count', 'classes') ?? (names.length > 0 ? names.length : null);
   const channels = number('size', 'channels');
   const [height, width] = listOf(ask('size', 'image')).map(Number);
-  const families = asks.flatMap(({ kind, name, value }) =>
-    kind === 'architecture' && value !== false ? (FAMILIES.get(name) ?? []) : [],
-  );
   return {
     hyperparameters: {
       optimizer: text('training', 'optimizer'),
-      loss: isSoft ? 'categorical_crossentropy' : text('training', 'loss'),
+      loss: isSoft ? softLoss(text('training', 'loss')) : text('training', 'loss'),
       learningRate: number('training', 'learning rate'),
       batchSize: number('training', 'batch size'),
       epochs: number('training', 'epochs'),
@@ -145,9 +139,23 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
     settings: layerSettings(own, `${requirement.text}\n${requirement.attributes}`),
     network: networkIn(requirement.text),
     architectures: architecturesOf(asks),
-    families: [...new Set(families)].toSorted((left, right) => RANK[left] - RANK[right]),
+    families: comparesNetworks(asks) ? familiesOf(firstNetwork(asks)) : familiesOf(asks),
     backbone: backbone === null ? null : normalizeBackbone(backbone).name,
   };
+}
+
+/** The loss of targets that are shares of classes. */
+function softLoss(stated: string | null): string {
+  return stated?.includes('focal') === true
+    ? 'categorical_focal_crossentropy'
+    : 'categorical_crossentropy';
+}
+
+/** Of networks that are compared the planned one is the first that is named. */
+function firstNetwork(asks: readonly Ask[]): readonly Ask[] {
+  const named = asks.filter((ask) => familiesOf([ask]).some((family) => family !== 'dense'));
+  const first = named.toSorted((left, right) => left.span[0] - right.span[0])[0];
+  return asks.filter((ask) => ask === first || familiesOf([ask]).length === 0);
 }
 
 /** The names of terms; a network of the transformer family stands for the plain transformer too. */
@@ -169,25 +177,6 @@ function attentionOf(asks: readonly Ask[]): Stated['attention'] {
   if (/bahdanau|additive/.test(words)) return 'AdditiveAttention';
   return /luong|dot/.test(words) ? 'Attention' : null;
 }
-
-/** The most special first. */
-const RANK: Readonly<Record<TrunkFamily, number>> = {
-  bilstm: 0,
-  bigru: 1,
-  lstm: 2,
-  gru: 3,
-  rnn: 4,
-  convlstm: 5,
-  transformer: 6,
-  'u-net': 7,
-  backbone: 8,
-  cnn: 9,
-  dense: 10,
-  vae: 11,
-  gan: 12,
-  siamese: 13,
-  autoencoder: 14,
-};
 
 /** A span in the shortest unit that the text names. */
 function stepsOf(ask: Ask | undefined, words: string): number | null {

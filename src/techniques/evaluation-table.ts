@@ -1,12 +1,6 @@
 import type { DataSpec } from '../artifacts/index.ts';
 import { inputForm } from '../kinds/index.ts';
-import {
-  isAsked,
-  type AskedValues,
-  type Technique,
-  type TechniqueEdit,
-  type TechniqueUse,
-} from './technique.ts';
+import { isAsked, type Technique, type TechniqueEdit, type TechniqueUse } from './technique.ts';
 
 /** A model of scikit-learn: how it is asked for, and the expressions that make it. */
 interface Compared {
@@ -133,11 +127,13 @@ const COMPARED: readonly Compared[] = [
   },
 ];
 
-const CLASSICAL = [
+const CLASSICAL_ASKS = [
   'architecture a classical model',
   'architecture a forest or tree',
   'architecture gradient boosting',
 ];
+/** Models that are no networks, and are not named. */
+const CLASSICAL = /machine learning|classifiers?|algorithms?/;
 /** Texts are weighed by their words, which these models do not take. */
 const DENSE_ONLY = /HistGradientBoosting/;
 
@@ -159,10 +155,13 @@ export const EVALUATION_TECHNIQUES: readonly Technique[] = [
   {
     name: 'comparison with models of scikit-learn',
     use: (asked, data) => {
-      const isCompared =
-        isAsked(asked.value('comparison several models')) ||
-        isAsked(asked.value('metric baseline comparison'));
-      return isCompared ? compare(asked, data) : null;
+      const words = CLASSICAL_ASKS.flatMap((ask) => asked.phrases(ask)).join(' ');
+      const named = COMPARED.filter(({ said }) => said.test(words));
+      if (named.length > 0) return compare(named, data);
+      const isOpen = asked
+        .phrases('comparison several models')
+        .some((said) => CLASSICAL.test(said));
+      return isOpen ? compare(COMPARED.filter(isUsual), data) : null;
     },
   },
   {
@@ -189,16 +188,20 @@ export const EVALUATION_TECHNIQUES: readonly Technique[] = [
   },
 ];
 
-function compare(asked: AskedValues, data: DataSpec): TechniqueUse | null {
-  const words = CLASSICAL.map((ask) => asked.words(ask)).join(' ');
+/** What is compared where several models are asked for and none is named. */
+function isUsual({ name }: Compared): boolean {
+  return /regression|forest|boosting/.test(name);
+}
+
+function compare(compared: readonly Compared[], data: DataSpec): TechniqueUse | null {
   const isClass = data.target === 'class';
   if (!isClass && data.target !== 'number') return null;
   const isText = inputForm(data) === 'tokens';
-  const models = COMPARED.flatMap(({ name, said, classes, numbers, texts }) => {
+  const models = compared.flatMap(({ name, classes, numbers, texts }) => {
     const usual = isClass ? classes : numbers;
     const estimator = isText && isClass ? (texts ?? classes) : usual;
     const isTaken = estimator !== undefined && !(isText && DENSE_ONLY.test(estimator.code));
-    return said.test(words) && isTaken ? [{ name, estimator }] : [];
+    return isTaken ? [{ name, estimator }] : [];
   });
   if (models.length === 0) return null;
   const scale = data.kind === 'table' ? COLUMNS : 'StandardScaler()';

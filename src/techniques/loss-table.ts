@@ -3,6 +3,7 @@ import type { Technique, TechniqueEdit } from './technique.ts';
 /** Arguments of losses. */
 export const LOSS_TECHNIQUES: readonly Technique[] = [
   smoothing('label smoothing of classes', 'categorical', 'Categorical'),
+  smoothing('label smoothing of a focal loss', 'categorical_focal', 'CategoricalFocal'),
   smoothing('label smoothing of two classes', 'binary', 'Binary'),
 ];
 
@@ -11,7 +12,8 @@ function smoothing(name: string, spelling: string, loss: string): Technique {
   return {
     name,
     use: (asked) => {
-      const value = asked.value('training label smoothing');
+      const value =
+        asked.value('training label smoothing') ?? asked.value('technique label smoothing');
       const share = typeof value === 'number' ? value : USUAL_SMOOTHING;
       if (value === undefined || value === false) return null;
       const byName: TechniqueEdit = {

@@ -54,6 +54,8 @@ export const POOL_FUNCTIONS = [
   'rouge_runs',
   'rouge_longest',
   'read_training_seconds',
+  'compare_networks',
+  'average_networks',
 ] as const;
 export type PoolFunction = (typeof POOL_FUNCTIONS)[number];
 

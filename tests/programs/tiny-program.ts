@@ -200,6 +200,8 @@ export function makeRequest(change: Partial<GenerationRequest> = {}): Generation
     layers: readCalls(record.plan.layers),
     sampleLayers: readCalls(nearest.sample.plan.layers),
     library: [],
+    rivals: [],
+    isJoined: false,
     weights: null,
     seed: 42,
     ...change,

@@ -22,7 +22,7 @@ import {
   setKernelSize,
   setPenalty,
 } from './set-settings.ts';
-import { stackConvolutions, stackDense, stackRecurrent } from './stack-layers.ts';
+import { attendSteps, stackConvolutions, stackDense, stackRecurrent } from './stack-layers.ts';
 import { setAttention, setLatent, setPlacedEmbedding, setTransformer } from './set-transformer.ts';
 import { swapBackbone, swapRecurrent } from './swap-layers.ts';
 
@@ -51,6 +51,7 @@ const ALL: readonly LayerPass[] = [
 const CHAIN: readonly LayerPass[] = [
   ...ALL,
   stackRecurrent,
+  attendSteps,
   stackConvolutions,
   stackDense,
   setDropout,

@@ -39,7 +39,7 @@ export function missingFamily(
 /** The usual trunk of a family for the input, with the data's sizes. */
 export function buildTrunk(
   family: TrunkFamily,
-  stated: Stated,
+  stated: Pick<Stated, 'families' | 'backbone'>,
   data: DataSpec,
 ): readonly LayerCall[] {
   const { VOCABULARY_SIZE: words, SEQUENCE_LENGTH: length } = factsOf(data);
@@ -53,7 +53,11 @@ export function buildTrunk(
   });
 }
 
-function trunkTexts(family: TrunkFamily, stated: Stated, form: InputForm): readonly string[] {
+function trunkTexts(
+  family: TrunkFamily,
+  stated: Pick<Stated, 'families'>,
+  form: InputForm,
+): readonly string[] {
   const trunk = TRUNKS[family]?.[form] ?? [];
   const recurrent = stated.families.find((other) => other in RECURRENT);
   const both = stated.families.includes('cnn') && recurrent !== undefined;

@@ -29,6 +29,19 @@ export const stackRecurrent: LayerPass = (layers, { stated: { stacks, dropout } 
     ? layers
     : stack(layers, stacks.recurrent, dropout, isRecurrent, inSequence);
 
+/** Attention over the steps of the last recurrent layer, where it is asked for and none is there. */
+export const attendSteps: LayerPass = (layers, { stated: { architectures, attention } }) => {
+  const last = layers.findLastIndex(isRecurrent);
+  const recurrent = layers[last];
+  const isAsked = architectures.includes('attention') && !architectures.includes('transformer');
+  if (!isAsked || recurrent === undefined || layers.some(({ name }) => name.includes('Attention')))
+    return layers;
+  const whole = changeInner(recurrent, (layer) => withArgument(layer, 'return_sequences', true));
+  const scores = layerCall(attention === 'AdditiveAttention' ? attention : 'Attention');
+  const pooled = [whole, scores, layerCall('GlobalAveragePooling1D')];
+  return [...layers.slice(0, last), ...pooled, ...layers.slice(last + 1)];
+};
+
 /** As many dense layers, of the sizes, as stated; at the end where the trunk has none. */
 export const stackDense: LayerPass = (layers, { stated: { stacks, dropout } }) =>
   stacks.dense === null ? layers : stack(layers, stacks.dense, dropout, isDense, (built) => built);

@@ -10,20 +10,18 @@ export const swapBackbone: LayerPass = (layers, { stated: { backbone } }) =>
     : layers.map((layer) => (isBackbone(layer) ? { ...layer, name: backbone } : layer));
 
 /** The recurrent layer that is asked for, where another stands; in both directions just where that is asked for. */
-export const swapRecurrent: LayerPass = (layers, { stated: { families } }) => {
-  const asked = families.find((family) => RECURRENT[family] !== undefined);
+export const swapRecurrent: LayerPass = (layers, { stated: { families, architectures } }) => {
+  const asked = families.find((family) => family in RECURRENT);
+  const isBoth = asked?.startsWith('bi') === true || architectures.includes('bidirectional layer');
   const name = asked === undefined ? undefined : RECURRENT[asked];
-  if (asked === undefined || name === undefined) return layers;
+  if (name === undefined && !isBoth) return layers;
   return layers.map((layer) => {
     const inner = unwrapLayer(layer);
     if (!hasRole(inner, 'recurrent')) return layer;
-    if (layer.name === 'Bidirectional')
-      return asked.startsWith('bi')
-        ? changeInner(layer, (wrapped) => ({ ...wrapped, name }))
-        : { ...inner, name };
+    const renamed: LayerCall = { ...inner, name: name ?? inner.name };
+    if (layer.name === 'Bidirectional') return isBoth ? changeInner(layer, () => renamed) : renamed;
     if (inner !== layer) return layer;
-    const renamed: LayerCall = { ...layer, name };
-    return asked.startsWith('bi') ? bidirectional(renamed) : renamed;
+    return isBoth ? bidirectional(renamed) : renamed;
   });
 };
 

@@ -55,7 +55,7 @@ const BUILT: readonly Term[] = [
     'bi directional (gru|gated recurrent unit)( network)?',
   ]),
   built('bidirectional layer', null, calls('Bidirectional'), [
-    'bi directional( rnn| recurrent network| recurrent layer| layer)?',
+    'bi directional( rnn| recurrent( neural)? (network|net|layer|model)| layer)?',
   ]),
   built('LSTM', 'lstm', /\bLSTM\b/, [
     'lstm( network)?',
@@ -83,10 +83,6 @@ const BUILT: readonly Term[] = [
   ]),
   built('transformer', 'transformer', TRANSFORMER, [
     'transformer( based)?( encoder| decoder| model| architecture| block| network)?',
-  ]),
-  built('vision transformer', 'transformer', calls('Patch\\w*'), [
-    'vision transformer',
-    'vit( [bls]\\d*)?',
   ]),
   built('U-Net', 'u-net', UPSAMPLING, ['u net']),
   {
@@ -144,12 +140,25 @@ const BUILT: readonly Term[] = [
     'svd',
   ]),
   built('Keras', null, /\bkeras\b/, ['keras( api)?', 'tensorflow( 2(\\.\\w+)?)?', 'tf keras']),
-  built('transfer learning', null, /keras\.applications\./, [
-    'transfer learning',
-    'pre trained( model| network| weight| cnn| backbone| convolutional \\p{L}+)?',
-    'imagenet( weight)?',
-    'fine tun(e|ed|es|ing)',
-  ]),
+  {
+    kind: 'architecture',
+    name: 'transfer learning',
+    family: 'backbone',
+    heard: [
+      'transfer learning',
+      'pre trained( model| network| weight| cnn| backbone| convolutional \\p{L}+)?',
+      'imagenet weight',
+      'fine tun(e|ed|es|ing)',
+    ],
+    shown: /^WEIGHTS = "imagenet"$/m,
+    instead: [
+      {
+        by: 'a network of keras.applications, trained from scratch',
+        shown: /keras\.applications\./,
+      },
+    ],
+    why: 'its pretrained weights are not in the cache; dlcodegen doctor --fetch-weights gets them',
+  },
 ];
 
 /** What a network that is named is built for, and what a project has where none that is named fits it. */
@@ -242,6 +251,12 @@ const NAMED: readonly Named[] = [
     name: 'SqueezeNet',
     shown: calls('fire_module'),
     heard: ['squeeze net( v?1\\.[01])?'],
+  },
+  {
+    place: 'image features',
+    name: 'vision transformer',
+    shown: calls('PatchEmbedding', 'PatchPlaces'),
+    heard: ['vision transformer', 'vit( [bls]\\d*)?'],
   },
   {
     place: 'image features',

@@ -60,7 +60,12 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
   ),
   technique(
     'class weights',
-    ['class weight(ing|s)?', 'weighted (loss|class)', 'balanced class weight'],
+    [
+      'class weight(ing|s)?',
+      'weighted (loss|class)',
+      'balanced class weight',
+      '(handl|address|tackl|mitigat|manag|overcom|counter|correct|deal)(e|es|s|ed|ing)?( with| for)?( the| any)?( class| data| label)? imbalance(d)?( class| data)?',
+    ],
     /\bclass_weight\b/,
   ),
   technique(
