@@ -4,6 +4,12 @@ import { unknownFacts } from '../kinds/index.ts';
 import type { Stated } from '../requirement/index.ts';
 import { KNOWN_DATA, TWO_CLASSES } from './known-data-table.ts';
 
+/** The table that waits for answers: one that is named, or the usual one where answers are to be submitted. */
+function testFile(tables: readonly string[], words: string): string | undefined {
+  const named = tables.find((name) => /test/i.test(name));
+  return named ?? (/\bsubmi(?:ssion|t)/.test(words) ? 'test.csv' : undefined);
+}
+
 /** Usual names of columns that hold texts, and of those that name images. */
 const TEXT_NAME =
   /^(?:\w*_?texts?|reviews?|tweets?|comments?|content|messages?|sentences?|headlines?|titles?|articles?|documents?|body|questions?|lyrics|abstracts?)$/i;
@@ -53,6 +59,7 @@ export function fillFacts(
     TEXT_COLUMN: listed.find((name) => TEXT_NAME.test(name)),
     IMAGE_COLUMN: listed.find((name) => IMAGE_NAME.test(name)),
     TABLE_FILE: table,
+    TEST_FILE: testFile(stated.files.filter(isTable), words),
     ...statedFolders(stated.folders, kind),
     TEXT_FILE: stated.files.find((name) => TEXT_SUFFIX.test(name)),
     WINDOW: stated.window ?? undefined,

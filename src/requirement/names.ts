@@ -57,7 +57,7 @@ const SEPARATOR = /^\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or|&)\s+)/iu;
 const ITEM = new RegExp(`^(?:the |an? )?(?:["'\`])?(${NAME})(?:["'\`])?`, 'u');
 /** What stands behind "columns" and names none. */
 const NO_NAME =
-  /^(?:and|or|are|is|in|of|with|from|to|as|for|that|which|where|containing|contain|including|include|each|all|other|others|the|values|names|data|numeric\w*|categor\w*|textual|such|like|features?|based|using|by|into|per|it|they|have|has|were|was|will|should|can|be|only|but|not|than|on|at|if)\b/i;
+  /^(?:and|or|etc|yes|no|true|false|are|is|in|of|with|from|to|as|for|that|which|where|containing|contain|including|include|each|all|other|others|the|values|names|data|numeric\w*|categor\w*|textual|such|like|features?|based|using|by|into|per|it|they|have|has|were|was|will|should|can|be|only|but|not|than|on|at|if)\b/i;
 /** Names of columns only beside others: `columns text and target`. */
 const WEAK_NAME = /^(?:text|texts|labels?|value|name)$/i;
 /** `V1..V28`, `x1 to x9`. */
