@@ -20,8 +20,17 @@ export function addLibraryNames(
   };
   for (const name of names) take(name);
   if (added.length === 0) return program;
-  const section = added.at(-1)?.section;
-  const at = program.segments.findIndex((segment) => segment.section === section);
+  const at = placeFor(added, program.segments);
   const segments = [...program.segments.slice(0, at), ...added, ...program.segments.slice(at)];
   return { ...program, segments };
+}
+
+/** Behind what they use in their section, as a class stands behind its base, else at the section's start. */
+function placeFor(added: readonly Segment[], segments: readonly Segment[]): number {
+  const section = added.at(-1)?.section;
+  const used = new Set(added.flatMap(({ uses }) => uses));
+  const isUsed = ({ section: own, defines }: Segment): boolean =>
+    own === section && defines.some((name) => used.has(name));
+  const last = segments.findLastIndex(isUsed);
+  return last >= 0 ? last + 1 : segments.findIndex((segment) => segment.section === section);
 }

@@ -15,6 +15,14 @@ async function make(text: string): Promise<{ code: string; open: readonly string
 
 /** What is asked, all of which is done, and what the code has then. */
 const DONE: readonly (readonly [text: string, code: readonly (string | RegExp)[]])[] = [
+  [
+    'Generate new anime faces of 32x32 pixels from a folder of images with a Wasserstein GAN with gradient penalty.',
+    [
+      /^ {4}model = WassersteinNetwork\(/m,
+      'class WassersteinNetwork(AdversarialNetwork)',
+      'layers.Dense(1)(features)',
+    ],
+  ],
   // Transformers and recurrent encoder-decoders for texts.
   [
     'Translate sentences with a Transformer: 4 heads, embedding 256, feed-forward 512, 2 encoder layers and 3 decoder layers; pairs in a tab separated file deu.txt; vocabulary of 15000 and sequence length 20; report BLEU.',

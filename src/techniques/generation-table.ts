@@ -107,6 +107,26 @@ export const GENERATION_TECHNIQUES: readonly Technique[] = [
     },
   },
   {
+    name: 'Wasserstein distance with a gradient penalty',
+    use: (asked, { target }) =>
+      isAsked(asked.value('architecture Wasserstein GAN')) && target === 'sample'
+        ? {
+            edits: [
+              {
+                find: /layers\.Dense\(1, activation="sigmoid"\)(?=\(features\)\n {4}return keras\.Model\(inputs, outputs, name="discriminator"\))/,
+                put: 'layers.Dense(1)',
+              },
+              { find: /how real each is \[n, 1\], 0 to 1\./, put: 'how real each is [n, 1].' },
+              {
+                find: /^( {4}model = )AdversarialNetwork\(/m,
+                put: '$1WassersteinNetwork(',
+              },
+            ],
+            takes: ['WassersteinNetwork'],
+          }
+        : null,
+  },
+  {
     name: 'seed text',
     use: (asked, { target }) => {
       const seed = seedText(asked);

@@ -54,6 +54,7 @@ export const POOL_FUNCTIONS = [
   'rouge_runs',
   'rouge_longest',
   'read_training_seconds',
+  'WassersteinNetwork',
   'compare_networks',
   'average_networks',
 ] as const;

@@ -24,7 +24,7 @@ import {
 } from './set-settings.ts';
 import { attendSteps, stackConvolutions, stackDense, stackRecurrent } from './stack-layers.ts';
 import { setAttention, setLatent, setPlacedEmbedding, setTransformer } from './set-transformer.ts';
-import { swapBackbone, swapRecurrent } from './swap-layers.ts';
+import { swapBackbone, swapRecurrent, unboundScores } from './swap-layers.ts';
 
 export interface AdaptedLayers {
   readonly layers: readonly LayerCall[];
@@ -68,7 +68,7 @@ const CHAIN: readonly LayerPass[] = [
 ];
 const WITH_OWN_HEAD: readonly LayerPass[] = [...ALL, setDropout, beforeHead(setUnits)];
 /** A program with a topology of its own takes sizes alone. */
-const CUSTOM: readonly LayerPass[] = [resizeLayers, setLatent, ...WITH_OWN_HEAD];
+const CUSTOM: readonly LayerPass[] = [resizeLayers, setLatent, unboundScores, ...WITH_OWN_HEAD];
 
 /**
  * Adapts layers to what is asked for and to the data. `head` replaces the last layer; null leaves it as it is.

@@ -1,5 +1,13 @@
 import type { LayerCall } from '../../artifacts/index.ts';
-import { changeInner, hasRole, isBackbone, layerCall, unwrapLayer } from '../../plan/index.ts';
+import {
+  argument,
+  changeInner,
+  hasRole,
+  isBackbone,
+  layerCall,
+  unwrapLayer,
+  withoutArgument,
+} from '../../plan/index.ts';
 import type { LayerPass } from './layer-pass.ts';
 import { RECURRENT } from './trunk-table.ts';
 
@@ -24,6 +32,14 @@ export const swapRecurrent: LayerPass = (layers, { stated: { families, architect
     return isBoth ? bidirectional(renamed) : renamed;
   });
 };
+
+/** The scores of a critic have no bound, those of a discriminator are chances. */
+export const unboundScores: LayerPass = (layers, { stated: { architectures }, data }) =>
+  architectures.includes('Wasserstein GAN') && data.target === 'sample'
+    ? layers.map((layer) =>
+        argument(layer, 'activation') === 'sigmoid' ? withoutArgument(layer, 'activation') : layer,
+      )
+    : layers;
 
 function bidirectional(layer: LayerCall): LayerCall {
   return { ...layerCall('Bidirectional'), positional: [{ kind: 'layer', layer }] };

@@ -408,7 +408,19 @@ const UNBUILT: readonly Term[] = [
   ),
   unbuilt('Mask R-CNN', null, ['mask r cnn'], substitutes('masks')),
   unbuilt('SegFormer', null, ['segformer'], substitutes('masks')),
-  unbuilt('Wasserstein GAN', null, ['wgan( gp)?', 'wasserstein gan'], ADVERSARIAL),
+  {
+    kind: 'architecture',
+    name: 'Wasserstein GAN',
+    family: 'gan',
+    heard: [
+      'wgan( gp)?',
+      'wasserstein (gan|generative adversarial network)( \\(wgan\\))?( with (a )?gradient penalty)?',
+      'gradient penalty',
+    ],
+    shown: calls('WassersteinNetwork'),
+    instead: [ADVERSARIAL],
+    why: 'only images are generated so',
+  },
   unbuilt(
     'StyleGAN',
     null,
