@@ -9,7 +9,7 @@ import type { TreeNode } from './tree.ts';
 
 /** A constant of one line that is a text without escapes or braces, a number, a tuple of numbers, True, False or None. */
 const SIMPLE =
-  /^(?:#[^\n]*\n)*(\w+) = ("[^"\\{}\n]*"|-?\d[\d_.]*|\((?:\d+,? ?)*\)|True|False|None)$/;
+  /^(?:#[^\n]*\n)*(\w+) = ("[^"\\{}\n]*"|-?\d[\d_.]*|\((?:\d+(?:, \d+)*,?)?\)|True|False|None)$/;
 
 /**
  * Writes final constants that are read once where they are read, if that place says what they are: the value of a

@@ -18,6 +18,8 @@ const LIST_END = String.raw`(?=\s*[.;:)\]\n]|\s*$|\s+(?:using|based|with|from|by
 const CLOSED_LIST = String.raw`(${ITEM}(?:\s*,\s*${ITEM})*\s*,?\s*(?:and|or|&|/)\s*${ITEM})${LIST_END}`;
 const COMMA_LIST = String.raw`([\p{L}]${ITEM}(?:\s*,\s*(?:(?:and|or) )?(?!(?:and|or) )${ITEM}){2,})(?=[.)]|$)`;
 
+/** One of two things that are set against each other. */
+const OPPOSED = String.raw`[\p{L}\d][\p{L}\d-]*`;
 /** Words that name nothing but classes, wherever they are listed. */
 const POLARITY = String.raw`\b(?:very )?(?:positive|negative|neutral|mixed)\b`;
 const OTHER_POLARITY = `(?:(?:, (?:and |or )?| and | or | ?/ ?)${POLARITY})`;
@@ -34,7 +36,7 @@ const LISTED_CLASSES: readonly RegExp[] = [
   ],
   [String.raw`\b${KIND_WORD}\s*,?\s*(?:such as|like|including)\s+`, CLOSED_LIST],
   [
-    String.raw`\b(?:labell?ed|categorized|classified|(?:classify|sort|split|separate|divide|group|assign|put|categori[sz]e) [\w ]{1,40}?|marked|grouped|sorted|split|divided)\s+(?:(?<!such )as|(?:in)?to)\s+(?:either\s+)?`,
+    String.raw`\b(?:labell?ed|categorized|classified|(?:classif(?:y|ies|ying)|sort(?:s|ing)?|split(?:s|ting)?|separat(?:e|es|ing)|divid(?:e|es|ing)|group(?:s|ing)?|assign(?:s|ing)?|put(?:s|ting)?|categori[sz](?:e|es|ing)) [\w -]{1,60}?|marked|grouped|sorted|split|divided)\s+(?:(?<!such )as|(?:in)?to)\s+(?:either\s+)?`,
     CLOSED_LIST,
   ],
   [String.raw`\beither\s+`, CLOSED_LIST],
@@ -47,6 +49,10 @@ const LISTED_CLASSES: readonly RegExp[] = [
   [
     String.raw`\b(?:target labels?|${CLASS_WORD})\s+(?:include|comprise|consist of)\s+`,
     CLOSED_LIST,
+  ],
+  [
+    String.raw`\b(?:classif|distinguish|differentiat|recogni[sz]|detect)\w*[^.;:()]{0,60}[ (]`,
+    `(${OPPOSED} (?:vs\\.?|versus) ${OPPOSED})${LIST_END}`,
   ],
   ['', `(${POLARITY}${OTHER_POLARITY}+)(?! (?:values?|numbers?|samples?|pairs?|examples?|words?))`],
   [String.raw`\b${TELL}\s+${OBJECT}(?:images?|photos?|pictures?|recordings)\s+of\s+`, CLOSED_LIST],
@@ -152,7 +158,7 @@ function readNumbered(text: string): ListedNames | null {
 
 function splitList(list: string): string[] {
   return list
-    .split(/\s*,\s*(?:and |or )?|\s+(?:and|or|from|&)\s+|\s*\/\s*/i)
+    .split(/\s*,\s*(?:and |or )?|\s+(?:and|or|from|&|vs\.?|versus)\s+|\s*\/\s*/i)
     .map((name) =>
       name
         .trim()
@@ -163,7 +169,7 @@ function splitList(list: string): string[] {
 }
 
 const NO_CLASS =
-  /^not$|\bto be\b|^(the|its|next|their|other|others|more|etc|so on|corresponding|each|image|images|test|training|validation|different|various|etc\.|test(ing)? sets?|train(ing)? sets?)\b|\b(classes|categories)$|^\d+ (classes|categories)\b|\b(using|via|compare|evaluate)\b/i;
+  /^not$|\bto be\b|^(the|its|next|their|other|others|more|etc|so on|corresponding|each|image|images|test|training|validation|different|various|etc\.|test(ing)? sets?|train(ing)? sets?)\b|\b(classes|categories)$|^\d+ (classes|categories)\b|\b(using|via|compare|evaluate)\b|^(train|training|test|testing|actual|predicted|loss|epochs?)$/i;
 
 function isClassName(name: string): boolean {
   return name.split(' ').length <= 4 && !NO_CLASS.test(name);

@@ -9,7 +9,7 @@ export const OUTSIDE: readonly {
 }[] = [
   {
     pattern:
-      /\b(reinforcement learning|q-?learning|policy gradient|deep q|dqn|ppo|gym environment|openai gym|reward function)\b/,
+      /\b(reinforcement learning(?![- ](?:based |guided |driven )?[a-z]+ (?:search|selection|tuning|optimi[sz]ation))|q-?learning|policy gradient|deep q|dqn|ppo|gym environment|openai gym|reward function)\b/,
     reason: 'reinforcement learning needs an environment to act in, not a data set',
     holds: 'always',
   },

@@ -116,7 +116,11 @@ export const GENERATION_TECHNIQUES: readonly Technique[] = [
                 find: /layers\.Dense\(1, activation="sigmoid"\)(?=\(features\)\n {4}return keras\.Model\(inputs, outputs, name="discriminator"\))/,
                 put: 'layers.Dense(1)',
               },
-              { find: /how real each is \[n, 1\], 0 to 1\./, put: 'how real each is [n, 1].' },
+              {
+                find: /how real each is \[n, 1\], 0 to 1\./,
+                put: 'how real each is [n, 1].',
+                isOptional: true,
+              },
               {
                 find: /^( {4}model = )AdversarialNetwork\(/m,
                 put: '$1WassersteinNetwork(',

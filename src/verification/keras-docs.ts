@@ -11,9 +11,9 @@ export interface KerasDoc {
   readonly text: string;
 }
 
-/** A public name with the docstring of its class or function. */
-const EXPORTED =
-  /@keras_export\(\s*\[?\s*"(keras\.[\w.]+)"[^@]*?\n(?:class|def) \w+[^\n]*?(?:\n[^\n]*){0,40}?:\n+\s+"""([\s\S]*?)"""/g;
+/** The public name of an export, and the first docstring behind it. */
+const NAME = /^\(\s*\[?\s*"(keras\.[\w.]+)"/;
+const DOCSTRING = /:\n+\s+"""([\s\S]*?)"""/;
 
 let read: readonly KerasDoc[] | null = null;
 
@@ -48,11 +48,21 @@ export function readKerasSources(folder: string): readonly KerasDoc[] {
     .filter((file) => file.endsWith('.py') && !file.endsWith('_test.py'))
     .toSorted();
   const docs = files.flatMap((file) =>
-    [...readFileSync(path.join(folder, file), 'utf8').matchAll(EXPORTED)].map(
-      ([, name = '', docstring = '']): KerasDoc => ({ name, text: cutExamples(docstring) }),
-    ),
+    readFileSync(path.join(folder, file), 'utf8')
+      .split('@keras_export')
+      .slice(1)
+      .flatMap(readExport),
   );
   return [...new Map(docs.map((doc) => [doc.name, doc])).values()];
+}
+
+/** What stands behind `@keras_export`; nothing where it has no docstring of its own. */
+function readExport(text: string): readonly KerasDoc[] {
+  const name = NAME.exec(text)?.[1];
+  const docstring = DOCSTRING.exec(text)?.[1];
+  return name === undefined || docstring === undefined
+    ? []
+    : [{ name, text: cutExamples(docstring) }];
 }
 
 function cutExamples(docstring: string): string {
