@@ -112,9 +112,28 @@ has a line for each file with its status and reason, DIR/pairs.jsonl the program
     load: () => import('./commands/corpus.ts'),
   },
   dataset: {
-    usage: 'dataset import DIR -o DIR | dataset audit --tasks DIR -o DIR [--training FILE]',
-    summary: "read the paper's released files; count what leaked between tasks, pool and plans",
-    options: ['tasks', 'output', 'training', 'only', 'seed', 'jobs', 'force'],
+    usage: `dataset import DIR -o DIR
+       dataset build MINED -o DIR [--sources FILE] [--evaluation-after DATE] [--validation-share S] [--with-code]
+       dataset audit DIR
+       dataset audit --tasks DIR -o DIR [--training FILE]
+
+import reads the paper's released files. build makes splits of what corpus mine wrote into MINED: lines, Parquet and a card.
+audit DIR counts near copies between the splits DIR/NAME.jsonl, with exit status 6 where there are some; audit --tasks those
+between the evaluated tasks, the pool and the training plans.`,
+    summary: 'datasets: the released files read, mined programs split, leakage counted',
+    options: [
+      'output',
+      'sources',
+      'evaluation-after',
+      'validation-share',
+      'with-code',
+      'tasks',
+      'training',
+      'only',
+      'seed',
+      'jobs',
+      'force',
+    ],
     positionals: [1, 2],
     load: () => import('./commands/dataset.ts'),
   },

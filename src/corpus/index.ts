@@ -4,6 +4,9 @@
  * Keras models, each once, without what tells who wrote them.
  * Paper: IV-D (the filter of Meta Kaggle Code, duplicates by code cells).
  */
+export { auditSplits } from './dataset/audit-splits.ts';
+export { buildDataset, DATASET_MARK, type BuildOptions } from './dataset/build-dataset.ts';
+export type { DatasetReport } from './dataset/statistics.ts';
 export { judgeProgram, type Judgement } from './judge-program.ts';
 export {
   DEFAULT_THRESHOLD,

@@ -65,6 +65,21 @@ describe('what cannot be done ends with its exit status and says what was receiv
     ],
     ['a folder that is no project', ['verify', scratch], 3, 'plan.json'],
     ['weights of nothing known', ['doctor', '--fetch-weights', 'AlexNet'], 2, 'ResNet50'],
+    ['a dataset of nothing', ['dataset', 'build', '-o', 'x'], 2, 'the folder of a corpus mine'],
+    ['a dataset of no run', ['dataset', 'build', scratch, '-o', 'x'], 3, 'no finished run'],
+    [
+      'no day',
+      ['dataset', 'build', scratch, '-o', 'x', '--evaluation-after', '2024-02-31'],
+      2,
+      '"2024-02-31"',
+    ],
+    [
+      'too large a share',
+      ['dataset', 'build', scratch, '-o', 'x', '--validation-share', '0.6'],
+      2,
+      'from 0 to 0.5',
+    ],
+    ['an audit of no splits', ['dataset', 'audit', scratch], 3, 'needs two splits'],
     ['a name for doctor alone', ['doctor', 'ResNet50'], 2, '--fetch-weights'],
     [
       'a mirror that is no address',
