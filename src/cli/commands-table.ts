@@ -92,22 +92,27 @@ export const COMMANDS: Readonly<Record<string, Command>> = ownTable({
     load: () => import('./commands/evaluate.ts'),
   },
   worker: {
-    usage: `worker --queue redis://HOST:PORT [--jobs N] [--tasks DIR]
+    usage: `worker --queue redis://HOST:PORT [--jobs N] [--tasks DIR] [--inputs DIR]
 
 Jobs carry their task, seed and method; the pool and the code must be the evaluation's own, or the worker gives
-them back and says so. Only the data of \`evaluate learning\` are too large to travel: --tasks names a folder with the same ID/data.`,
-    summary: 'take jobs of evaluate --queue, on any machine, until it is interrupted',
-    options: ['queue', 'jobs', 'tasks', 'unsandboxed'],
+them back and says so. Only the data of \`evaluate learning\` are too large to travel: --tasks names a folder with the same ID/data.
+Jobs of \`corpus mine --queue\` name files: --inputs is the folder below which the worker may read them.`,
+    summary:
+      'take jobs of evaluate and corpus mine --queue, on any machine, until it is interrupted',
+    options: ['queue', 'jobs', 'tasks', 'inputs', 'unsandboxed'],
     positionals: [0, 0],
     load: () => import('./commands/worker.ts'),
   },
   corpus: {
     usage: `corpus mine PATH... -o DIR [--threshold J] [--jobs N]
+       corpus mine --sources FILE -o DIR
+       corpus mine ... --queue redis://HOST:PORT [--inputs DIR]
 
 A folder that holds a run over the same inputs is gone on with, also after a kill; --force begins anew. DIR/notebooks.jsonl
-has a line for each file with its status and reason, DIR/pairs.jsonl the programs that are kept.`,
+has a line for each file with its status and reason, DIR/pairs.jsonl the programs that are kept. --queue has shards of the inputs
+read and described by dlcodegen worker --inputs DIR on any machine; the files are those of a run without it.`,
     summary: 'find the programs in notebooks and scripts that train Keras models, each once',
-    options: ['output', 'threshold', 'jobs', 'force'],
+    options: ['output', 'sources', 'threshold', 'jobs', 'queue', 'inputs', 'force'],
     positionals: [1, 9999],
     load: () => import('./commands/corpus.ts'),
   },

@@ -113,6 +113,11 @@ export const OPTIONS = {
     placeholder: 'FILE',
     help: 'a list of inputs, JSON lines or tab-separated: path and, where known, licence and date',
   },
+  inputs: {
+    type: 'string',
+    placeholder: 'DIR',
+    help: 'the folder below which the inputs of corpus mine --queue lie; each worker names its own copy',
+  },
   'evaluation-after': {
     type: 'string',
     placeholder: 'DATE',

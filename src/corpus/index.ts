@@ -15,6 +15,8 @@ export {
   type MineOptions,
   type MineProgress,
 } from './mine.ts';
+export { startMiningWork, type MiningWork } from './mining-work.ts';
 export type { NotebookLine } from './notebook-line.ts';
 export { readProgram, type CorpusProgram, type Reading } from './read-program.ts';
+export type { Sharing } from './share-jobs.ts';
 export type { Summary } from './summary.ts';
