@@ -107,12 +107,27 @@ Jobs of \`corpus mine --queue\` name files: --inputs is the folder below which t
     usage: `corpus mine PATH... -o DIR [--threshold J] [--jobs N]
        corpus mine --sources FILE -o DIR
        corpus mine ... --queue redis://HOST:PORT [--inputs DIR]
+       corpus probe MINED --model PROVIDER:NAME [--count N]
 
 A folder that holds a run over the same inputs is gone on with, also after a kill; --force begins anew. DIR/notebooks.jsonl
 has a line for each file with its status and reason, DIR/pairs.jsonl the programs that are kept. --queue has shards of the inputs
-read and described by dlcodegen worker --inputs DIR on any machine; the files are those of a run without it.`,
+read and described by dlcodegen worker --inputs DIR on any machine; the files are those of a run without it.
+probe has a model continue the first halves of mined programs and tells how much of the second halves it writes, beside how
+much it writes of other programs' second halves.`,
     summary: 'find the programs in notebooks and scripts that train Keras models, each once',
-    options: ['output', 'sources', 'threshold', 'jobs', 'queue', 'inputs', 'force'],
+    options: [
+      'output',
+      'sources',
+      'threshold',
+      'jobs',
+      'queue',
+      'inputs',
+      'force',
+      'count',
+      'seed',
+      'dry-run',
+      ...MODEL_OPTIONS,
+    ],
     positionals: [1, 9999],
     load: () => import('./commands/corpus.ts'),
   },

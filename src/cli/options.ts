@@ -118,6 +118,11 @@ export const OPTIONS = {
     placeholder: 'DIR',
     help: 'the folder below which the inputs of corpus mine --queue lie; each worker names its own copy',
   },
+  count: {
+    type: 'string',
+    placeholder: 'N',
+    help: 'most programs that a model is asked about (default 100)',
+  },
   'evaluation-after': {
     type: 'string',
     placeholder: 'DATE',

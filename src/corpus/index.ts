@@ -17,6 +17,7 @@ export {
 } from './mine.ts';
 export { startMiningWork, type MiningWork } from './mining-work.ts';
 export type { NotebookLine } from './notebook-line.ts';
+export { probeContamination, type ProbeReport } from './probe.ts';
 export { readProgram, type CorpusProgram, type Reading } from './read-program.ts';
 export type { Sharing } from './share-jobs.ts';
 export type { Summary } from './summary.ts';

@@ -65,12 +65,12 @@ describe('what cannot be done ends with its exit status and says what was receiv
     ],
     ['a folder that is no project', ['verify', scratch], 3, 'plan.json'],
     ['weights of nothing known', ['doctor', '--fetch-weights', 'AlexNet'], 2, 'ResNet50'],
-    ['a corpus of nothing', ['corpus', 'mine', '-o', 'x'], 2, 'mine PATH... -o DIR'],
+    ['a corpus of nothing', ['corpus', 'mine', '-o', 'x'], 2, 'PATH... -o DIR'],
     [
       'a corpus of a folder and a list',
       ['corpus', 'mine', scratch, '--sources', 'x', '-o', 'x'],
       2,
-      'mine --sources FILE',
+      '--sources FILE',
     ],
     ['inputs for nobody', ['corpus', 'mine', scratch, '-o', 'x', '--inputs', 'x'], 2, '--queue'],
     [
@@ -78,6 +78,13 @@ describe('what cannot be done ends with its exit status and says what was receiv
       ['corpus', 'mine', '--sources', path.join(scratch, 'no.tsv'), '-o', 'x'],
       3,
       'no.tsv',
+    ],
+    ['a probe of no model', ['corpus', 'probe', scratch], 2, '--model PROVIDER:NAME'],
+    [
+      'a probe by no replies',
+      ['corpus', 'probe', scratch, '--model', `recorded:${badConfig}`],
+      3,
+      'expected recorded replies',
     ],
     ['a dataset of nothing', ['dataset', 'build', '-o', 'x'], 2, 'the folder of a corpus mine'],
     ['a dataset of no run', ['dataset', 'build', scratch, '-o', 'x'], 3, 'no finished run'],

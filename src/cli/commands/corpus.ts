@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DLCodeGenError, renderDuration } from '../../core/index.ts';
+import { DLCodeGenError, ownTable, renderDuration } from '../../core/index.ts';
 import {
   DEFAULT_THRESHOLD,
   LEAST_THRESHOLD,
@@ -18,17 +18,30 @@ const FAILED = 7;
 /** Milliseconds between two lines of progress. */
 const TELL_EVERY = 2000;
 
-/** `corpus mine` (DESIGN 5). Exit status 7 where a file could not be read; the others are mined all the same. */
+/** `corpus mine` and `corpus probe` (DESIGN 5). */
 export const run: RunCommand = async (context) => {
+  const [name = ''] = context.positionals;
+  const action = ACTIONS[name];
+  if (action !== undefined) return action(context);
+  throw new DLCodeGenError(
+    'USAGE',
+    `corpus takes ${Object.keys(ACTIONS).join(' or ')}, received "${name}"`,
+  );
+};
+
+const ACTIONS: Readonly<Record<string, RunCommand>> = ownTable({
+  mine,
+  probe: async (context) => (await import('./corpus-probe.ts')).run(context),
+});
+
+/** `corpus mine` (DESIGN 5). Exit status 7 where a file could not be read; the others are mined all the same. */
+async function mine(context: CommandContext): Promise<number> {
   const { positionals, values, console, signal } = context;
-  const [action, ...places] = positionals;
+  const places = positionals.slice(1);
   const output = textOf(values, 'output');
   const sources = textOf(values, 'sources');
-  if (action !== 'mine' || places.length > 0 === (sources !== undefined) || output === undefined) {
-    throw new DLCodeGenError(
-      'USAGE',
-      'corpus takes: mine PATH... -o DIR, or mine --sources FILE -o DIR',
-    );
+  if (places.length > 0 === (sources !== undefined) || output === undefined) {
+    throw new DLCodeGenError('USAGE', 'corpus mine takes PATH... -o DIR, or --sources FILE -o DIR');
   }
   const shared = await openSharing(context, { places, sources });
   const summary = await mineCorpus({
@@ -48,7 +61,7 @@ export const run: RunCommand = async (context) => {
     console.print(output);
   }
   return summary.status.failed === 0 ? 0 : FAILED;
-};
+}
 
 /** The rooms are loaded only where they are asked for. */
 async function openSharing(
