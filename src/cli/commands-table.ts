@@ -7,7 +7,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = ownTable({
   plan: {
     usage: 'plan REQUIREMENT [options] | plan --batch IN.jsonl -o OUT.jsonl',
     summary: 'predict a solution plan and print it as JSON',
-    options: ['attributes', 'data', 'target', 'batch', 'output', 'force'],
+    options: ['attributes', 'data', 'target', 'batch', 'output', 'force', 'pool'],
     positionals: [0, 1],
     load: () => import('./commands/plan.ts'),
   },
@@ -36,6 +36,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = ownTable({
       'yes',
       'unsandboxed',
       'max-repairs',
+      'pool',
       ...MODEL_OPTIONS,
     ],
     positionals: [0, 1],
@@ -156,6 +157,18 @@ between the evaluated tasks, the pool and the training plans.`,
     ],
     positionals: [1, 2],
     load: () => import('./commands/dataset.ts'),
+  },
+  pool: {
+    usage: `pool list [--pool DIR]
+       pool add FILE --licence SPDX [--plan PLAN.json] [--pool DIR]
+
+list prints the programs that ship and your own. add takes a program in the form of docs/pool.md with a grounded plan, or
+script.py of a generated project, runs it through S0-S6, and refuses it without a licence or where a stage fails. plan and
+generate choose from your own programs too where --pool names them.`,
+    summary: 'the programs that projects are made of: list them, add your own',
+    options: ['pool', 'licence', 'plan', 'force', 'unsandboxed'],
+    positionals: [1, 2],
+    load: () => import('./commands/pool.ts'),
   },
   predictor: {
     usage:

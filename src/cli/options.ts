@@ -118,6 +118,16 @@ export const OPTIONS = {
     placeholder: 'DIR',
     help: 'the folder below which the inputs of corpus mine --queue lie; each worker names its own copy',
   },
+  pool: {
+    type: 'string',
+    placeholder: 'DIR',
+    help: 'your own programs, beside those that ship (pool add and list: default pool in your data folder)',
+  },
+  licence: {
+    type: 'string',
+    placeholder: 'SPDX',
+    help: 'the licence of the program, as SPDX writes it: MIT, Apache-2.0, ...',
+  },
   count: {
     type: 'string',
     placeholder: 'N',

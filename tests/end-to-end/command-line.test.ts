@@ -86,6 +86,21 @@ describe('what cannot be done ends with its exit status and says what was receiv
       3,
       'expected recorded replies',
     ],
+    ['a program without a licence', ['pool', 'add', badPlan], 2, 'received none'],
+    ['a licence of other letters', ['pool', 'add', badPlan, '--licence', 'MIT; x'], 2, '"MIT; x"'],
+    [
+      'a program without a plan',
+      ['pool', 'add', badPlan, '--licence', 'MIT'],
+      2,
+      '--plan PLAN.json',
+    ],
+    [
+      'a program with a broken plan',
+      ['pool', 'add', badPlan, '--licence', 'MIT', '--plan', badPlan],
+      3,
+      'batch size',
+    ],
+    ['nothing of a pool', ['pool', 'drop'], 2, 'list or add'],
     ['a dataset of nothing', ['dataset', 'build', '-o', 'x'], 2, 'the folder of a corpus mine'],
     ['a dataset of no run', ['dataset', 'build', scratch, '-o', 'x'], 3, 'no finished run'],
     [
@@ -248,6 +263,21 @@ test.skipIf(!/^v(1\d|20|21)\./.test(oldVersion))('an older Node is told what is 
   const ended = spawnSync(OLD_NODE, [program, '--help'], { encoding: 'utf8' });
   expect(ended.status).toBe(5);
   expect(ended.stderr).toContain('22.18');
+});
+
+test('the pool is listed, with what is known of each program', () => {
+  const listed = JSON.parse(
+    dlcodegen(['pool', 'list', '--pool', scratch, '--json']).stdout,
+  ) as object[];
+  expect(listed).toContainEqual({
+    id: 'arrays-classifier',
+    pool: 'shipped',
+    kind: 'arrays',
+    target: 'class',
+    architectures: ['LeNet'],
+    licence: 'Apache-2.0',
+    verified: expect.stringMatching(/^(?:verified|changed)$/) as string,
+  });
 });
 
 test('a project is generated, explained, and a segment swapped there and back', () => {
