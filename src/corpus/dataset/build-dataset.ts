@@ -24,7 +24,7 @@ export const DATASET_MARK = 'dataset.json';
 
 /**
  * Makes a dataset of a finished `corpus mine`: a file of lines and one in Parquet for each split, a card (README.md) and the
- * counts (dataset.json). Memory grows with the programs, 3 KB each, not with their code; the same run and options give the same
+ * counts (dataset.json). Memory grows with the programs, some KB each, not with their code; the same run and options give the same
  * bytes. Paper: IV-D (DLPlanData, DLCodeEval).
  * Errors: BAD_INPUT (no finished run; a list that names none of its files; no program with a plan).
  */
