@@ -20,6 +20,9 @@ const SHARD: Readonly<Record<Job['kind'], number>> = { scan: 100, pair: 20 };
 /** Shards that are sent in one go: names and answers of no more are held at a time. */
 const WAVE = 256;
 
+/** Characters of one answer: the code of a program has a megabyte at most. */
+const MOST_LINE = 8_000_000;
+
 /** The body of a queued job. */
 export const SHARD_BODY = z.strictObject({
   kind: z.enum(['scan', 'pair']),
@@ -138,7 +141,7 @@ function toQueued(
 
 /** The lines of a shard with the run's own paths; what is no answer is a failure of its files: a worker may send anything. */
 function readAnswer(result: unknown, shard: readonly Job[]): string {
-  const answers = z.array(z.string()).length(shard.length).safeParse(result);
+  const answers = z.array(z.string().max(MOST_LINE)).length(shard.length).safeParse(result);
   const lines = shard.map((job, at) => {
     const line = answers.success ? readLine(answers.data[at] ?? '', job) : null;
     return line ?? failJob(job, 'a worker sent no answer for it');
