@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { PlanRecord, Requirement, Sample } from '../artifacts/index.ts';
-import { DLCodeGenError, PACKAGE_ROOT } from '../core/index.ts';
+import { dataFolder, DLCodeGenError, PACKAGE_ROOT } from '../core/index.ts';
 import { planProject, type PlanInput, type PlannedProject } from '../pipeline/plan-project.ts';
 import { parsePlanRecord } from '../plan/index.ts';
-import { readPool } from '../retrieval/index.ts';
+import { readOwnPool, readPool, verifiedState } from '../retrieval/index.ts';
 import { textOf, type OptionValues } from './options.ts';
 
 const MOST_CHARACTERS = 20_000;
@@ -52,8 +52,28 @@ export async function readBatch(file: string): Promise<readonly string[]> {
   return text.split(/\r?\n/).filter((line) => line.trim() !== '');
 }
 
+/** The programs that ship in the package. */
 export async function readSamples(): Promise<readonly Sample[]> {
   return readPool(path.join(PACKAGE_ROOT, 'pool'));
+}
+
+/** Where the user's own programs lie. */
+export function ownPool(values: OptionValues): string {
+  return textOf(values, 'pool') ?? path.join(dataFolder(), 'pool');
+}
+
+/** The programs that ship, and, where `--pool` names a pool, those of it that were run as they are. */
+export async function readAllSamples(values: OptionValues): Promise<readonly Sample[]> {
+  const shipped = await readSamples();
+  const folder = textOf(values, 'pool');
+  if (folder === undefined) return shipped;
+  const own = await readOwnPool(folder);
+  return [...shipped, ...own.filter((sample) => verifiedState(sample) === 'verified')];
+}
+
+/** A plan file. Errors: BAD_PLAN, BAD_INPUT. */
+export async function readPlanFile(file: string): Promise<PlanRecord> {
+  return parseGiven(file, await readText(file));
 }
 
 /** The plan of a command line: the user's file where there is one, else predicted. Errors: those of `planProject`. */
@@ -73,7 +93,7 @@ export async function planFrom(
 /** The plan that the user wrote; null where there is none. Errors: BAD_PLAN, BAD_INPUT. */
 async function readGiven(values: OptionValues): Promise<PlanRecord | null> {
   const file = textOf(values, 'plan');
-  return file === undefined ? null : parseGiven(file, await readText(file));
+  return file === undefined ? null : readPlanFile(file);
 }
 
 function parseGiven(file: string, text: string): PlanRecord {

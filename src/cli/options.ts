@@ -108,6 +108,42 @@ export const OPTIONS = {
     placeholder: 'J',
     help: 'programs that share this much of their code, 0.5-1, are one (default 0.8)',
   },
+  sources: {
+    type: 'string',
+    placeholder: 'FILE',
+    help: 'a list of inputs, JSON lines or tab-separated: path and, where known, licence and date',
+  },
+  inputs: {
+    type: 'string',
+    placeholder: 'DIR',
+    help: 'the folder below which the inputs of corpus mine --queue lie; each worker names its own copy',
+  },
+  pool: {
+    type: 'string',
+    placeholder: 'DIR',
+    help: 'your own programs, beside those that ship (pool add and list: default pool in your data folder)',
+  },
+  licence: {
+    type: 'string',
+    placeholder: 'SPDX',
+    help: 'the licence of the program, as SPDX writes it: MIT, Apache-2.0, ...',
+  },
+  count: {
+    type: 'string',
+    placeholder: 'N',
+    help: 'most programs that a model is asked about (default 100)',
+  },
+  'evaluation-after': {
+    type: 'string',
+    placeholder: 'DATE',
+    help: 'what last ran after this day, YYYY-MM-DD, is the evaluation split (default: none)',
+  },
+  'validation-share': {
+    type: 'string',
+    placeholder: 'S',
+    help: 'share of the other programs for validation, 0-0.5 (default 0.1)',
+  },
+  'with-code': { type: 'boolean', help: 'write the code of the programs too' },
   raters: { type: 'string', placeholder: 'N', help: 'people who judge (default 4)' },
   preset: {
     type: 'string',

@@ -1,3 +1,4 @@
+import { MOST_UNEQUAL } from '../dataset/minhash.ts';
 import type { CodeSignature } from './code-signature.ts';
 import { NearIndex } from './near-index.ts';
 
@@ -40,7 +41,7 @@ export function findDuplicates(
     const nearest = near.findNearest(signature, threshold);
     const original = nearest === null ? undefined : inputs[nearest.program];
     if (nearest !== null && original !== undefined) {
-      const duplicate = { of: original, similarity: Math.min(nearest.similarity, MOST_NEAR) };
+      const duplicate = { of: original, similarity: Math.min(nearest.similarity, MOST_UNEQUAL) };
       duplicates.set(input, duplicate);
       keptByHash.set(signature.hash, duplicate);
     } else {
@@ -50,9 +51,6 @@ export function findDuplicates(
   }
   return duplicates;
 }
-
-/** Signatures may agree where tokens differ; only the same tokens are one program. */
-const MOST_NEAR = 0.999;
 
 function compareAge(one: Candidate, other: Candidate): number {
   if (one.date !== other.date) {

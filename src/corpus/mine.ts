@@ -10,19 +10,25 @@ import type { NotebookLine } from './notebook-line.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
 import type { FileRecord } from './scan-file.ts';
 import { countRecord, createSummary, type Summary } from './summary.ts';
-import { startThreads, type Threads } from './threads.ts';
+import { shareJobs, type Sharing } from './share-jobs.ts';
+import { readSourceList } from './source-list.ts';
+import { startThreads, type JobRunner } from './threads.ts';
 
 /** Programs with at least this share of common shingles are one; below 0.5 the search would miss too many. */
 export const DEFAULT_THRESHOLD = 0.8;
 export const LEAST_THRESHOLD = 0.5;
 
 export interface MineOptions {
-  /** Files and folders. */
+  /** Files and folders, none where there is a list. */
   readonly places: readonly string[];
+  /** A list of the inputs (`readSourceList`). */
+  readonly sources?: string;
   readonly output: string;
   /** Jaccard index, `LEAST_THRESHOLD` to 1. */
   readonly threshold: number;
   readonly threads: number;
+  /** Workers do the jobs in place of threads. */
+  readonly sharing?: Sharing;
   /** Begins anew where a run is. */
   readonly force: boolean;
   readonly signal?: AbortSignal;
@@ -44,71 +50,88 @@ export interface MineProgress {
  * Errors: BAD_INPUT (no inputs; see `openRunFolder`; inputs that changed since the run began), MACHINE, the signal's reason.
  */
 export async function mineCorpus(options: MineOptions): Promise<Summary> {
-  const total = countInputs(options.places);
+  const total = await countInputs(options);
   const folder = await openRunFolder(options.output, options);
   const files = new LineLog(folder.files);
-  const threads = startThreads(options.threads);
+  const { sharing } = options;
+  const runner =
+    sharing === undefined ? startThreads(options.threads) : shareJobs(sharing, folder.shards);
   try {
-    await scanAll(files, { ...options, threads, total });
+    await scanAll(files, { ...options, runner, total });
     const finished = readSummary(folder, options.threshold);
     if (finished !== null) return finished;
-    const candidates = readCandidates(files);
+    const candidates = await readCandidates(files, options.sources);
     const duplicates = findDuplicates(candidates, options.threshold);
     const described = new LineLog(folder.described);
     try {
       const total = candidates.length - duplicates.size;
-      await describeAll({ files, described, duplicates }, { ...options, threads, total });
+      await describeAll({ files, described, duplicates }, { ...options, runner, total });
       rmSync(folder.summary, { force: true });
       const paths = new Map(candidates.map(({ input, path }) => [input, path]));
       const summary = await writeAll(folder, { files, described, duplicates, paths }, options);
       writeText(folder.summary, `${JSON.stringify(summary, null, 2)}\n`);
       rmSync(folder.described);
+      rmSync(folder.shards, { recursive: true, force: true });
       return summary;
     } finally {
       described.close();
     }
   } finally {
-    await threads.close();
+    await runner.close();
     files.close();
     folder.close();
   }
 }
 
+/** The inputs in order. Errors: BAD_INPUT. */
+async function* inputsOf({
+  places,
+  sources,
+}: Pick<MineOptions, 'places' | 'sources'>): AsyncGenerator<string> {
+  if (sources === undefined) yield* findInputs(places);
+  else for await (const source of readSourceList(sources)) yield source.path;
+}
+
 /** Errors: BAD_INPUT where there are none. */
-function countInputs(places: readonly string[]): number {
+async function countInputs(options: Pick<MineOptions, 'places' | 'sources'>): Promise<number> {
   let total = 0;
-  for (const _ of findInputs(places)) total += 1;
+  for await (const _ of inputsOf(options)) total += 1;
   if (total > 0) return total;
   throw new DLCodeGenError(
     'BAD_INPUT',
-    `no notebook and no script below ${places.join(', ')}; .ipynb and .py are read`,
+    options.sources === undefined
+      ? `no notebook and no script below ${options.places.join(', ')}; .ipynb and .py are read`
+      : `${options.sources} names no input`,
   );
 }
 
 /** What a stage runs with. */
-interface Running extends Omit<MineOptions, 'threads'> {
-  readonly threads: Threads;
+interface Running extends MineOptions {
+  readonly runner: JobRunner;
   /** Jobs of the stage, done or not. */
   readonly total: number;
 }
 
 async function scanAll(
   log: LineLog,
-  { places, threads, total, signal, onProgress }: Running,
+  { runner, total, signal, onProgress, ...options }: Running,
 ): Promise<void> {
   const kept = log.count;
   const tell = (): void => onProgress?.({ stage: 'reading', done: log.count, total, kept });
   tell();
-  for await (const lines of threads.run(jobsAfter(log, places), signal)) {
+  for await (const lines of runner.run(jobsAfter(log, options), signal)) {
     log.append(lines);
     tell();
   }
 }
 
 /** The inputs that stand not yet in the log. Errors: BAD_INPUT where the others are not those that it names. */
-function* jobsAfter(log: LineLog, places: readonly string[]): Generator<Job> {
+async function* jobsAfter(
+  log: LineLog,
+  options: Pick<MineOptions, 'places' | 'sources'>,
+): AsyncGenerator<Job> {
   const known = log.read();
-  for (const path of findInputs(places)) {
+  for await (const path of inputsOf(options)) {
     const next = known.next();
     if (next.done === true) yield { kind: 'scan', path };
     else if (pathOf(next.value) !== path) throw changed(pathOf(next.value), path);
@@ -128,13 +151,25 @@ function changed(expected: string, found: string): DLCodeGenError {
   );
 }
 
-function readCandidates(files: LineLog): readonly (Candidate & { readonly path: string })[] {
+/** The programs that may be kept; where a notebook says no date, its list may. */
+async function readCandidates(
+  files: LineLog,
+  sources: string | undefined,
+): Promise<readonly (Candidate & { readonly path: string })[]> {
   const candidates: (Candidate & { readonly path: string })[] = [];
+  const listed = sources === undefined ? null : readSourceList(sources);
   let input = 0;
   for (const line of files.read()) {
-    const { status, date = null, hash, signature, path } = JSON.parse(line) as FileRecord;
+    const { status, date, hash, signature, path } = JSON.parse(line) as FileRecord;
+    const source = await listed?.next();
+    const listedDate = source?.done === false ? source.value.date : null;
     if (status === 'kept' && hash !== undefined && signature !== undefined) {
-      candidates.push({ input, date, path, signature: parseSignature(hash, signature) });
+      candidates.push({
+        input,
+        date: date ?? listedDate,
+        path,
+        signature: parseSignature(hash, signature),
+      });
     }
     input += 1;
   }
@@ -149,14 +184,14 @@ interface Found {
 
 async function describeAll(
   { files, described, duplicates }: Found,
-  { threads, total, signal, onProgress }: Running,
+  { runner, total, signal, onProgress }: Running,
 ): Promise<void> {
   const kept = described.count;
   const tell = (): void =>
     onProgress?.({ stage: 'describing', done: described.count, total, kept });
   tell();
   const jobs = originals(files, duplicates, kept);
-  for await (const lines of threads.run(jobs, signal)) {
+  for await (const lines of runner.run(jobs, signal)) {
     described.append(lines);
     tell();
   }

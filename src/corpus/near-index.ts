@@ -1,9 +1,7 @@
-import type { CodeSignature } from './code-signature.ts';
+import { estimateJaccard, type CodeSignature } from './code-signature.ts';
 
 const BANDS = 32;
 const HASHES = 128;
-/** Chance that two places of different sets agree in their last byte. */
-const CHANCE = 1 / 256;
 const FIRST_CAPACITY = 1024;
 
 /**
@@ -44,7 +42,7 @@ export class NearIndex {
         const program = Math.floor(entry / BANDS);
         if (entry % BANDS !== band || this.#keys[entry] !== key || seen.has(program)) continue;
         seen.add(program);
-        const similarity = this.#similarity(program, places);
+        const similarity = estimateJaccard(this.#places, program * HASHES, places);
         const isNearer =
           best === null ||
           similarity > best.similarity ||
@@ -53,15 +51,6 @@ export class NearIndex {
       }
     }
     return best;
-  }
-
-  /** Estimate of the Jaccard index, 0-1; its standard error at 0.8 is 0.035. */
-  #similarity(program: number, places: Uint8Array): number {
-    let equal = 0;
-    for (let place = 0; place < HASHES; place += 1) {
-      if (this.#places[program * HASHES + place] === places[place]) equal += 1;
-    }
-    return Math.max(0, (equal / HASHES - CHANCE) / (1 - CHANCE));
   }
 
   #first(key: number): number {

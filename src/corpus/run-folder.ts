@@ -17,6 +17,8 @@ export interface RunFolder {
   readonly files: string;
   /** A line a kept program, in order. */
   readonly described: string;
+  /** Answers of workers that stand not yet in these. */
+  readonly shards: string;
   readonly close: () => void;
 }
 
@@ -28,6 +30,7 @@ export async function openRunFolder(
   folder: string,
   options: {
     readonly places: readonly string[];
+    readonly sources?: string;
     readonly threshold: number;
     readonly force: boolean;
   },
@@ -41,6 +44,7 @@ export async function openRunFolder(
     summary: path.join(folder, 'corpus.json'),
     files: path.join(journal, 'files.jsonl'),
     described: path.join(journal, `described-${options.threshold}.jsonl`),
+    shards: path.join(journal, 'shards'),
     close: () => rmSync(owner, { force: true }),
   };
   const isRun = existsSync(settings);
@@ -51,7 +55,8 @@ export async function openRunFolder(
       rmSync(name, { recursive: true, force: true });
     }
   }
-  const wanted = `${JSON.stringify({ rules: RULES, inputs: options.places })}\n`;
+  const inputs = options.sources ?? options.places;
+  const wanted = `${JSON.stringify({ rules: RULES, inputs })}\n`;
   makeFolders(journal);
   if (!existsSync(settings)) writeText(settings, wanted);
   else if (readFileSync(settings, 'utf8') !== wanted) {

@@ -13,18 +13,21 @@ const MOST_MEGABYTES = 1024;
 /** What a thread says: a line for each job, or what the machine lacks. */
 export type Answer = { readonly lines: readonly string[] } | { readonly fault: string };
 
-/** Started threads; the first jobs load what they need. */
-export interface Threads {
+/** Who does jobs: threads, or workers over a queue. The first jobs load what they need. */
+export interface JobRunner {
   /**
-   * Does jobs and gives their lines in the order of the jobs, so that nothing depends on the number of threads. A file that
-   * ends its thread is tried alone in a new one, and fails where it ends that too. Memory does not grow with the jobs.
-   * Errors: MACHINE; the signal's reason.
+   * Does jobs and gives their lines in the order of the jobs, so that nothing depends on the number of threads. Memory does not
+   * grow with the jobs. Errors: MACHINE; the signal's reason.
    */
-  readonly run: (jobs: Iterable<Job>, signal?: AbortSignal) => AsyncGenerator<readonly string[]>;
+  readonly run: (
+    jobs: AsyncIterable<Job> | Iterable<Job>,
+    signal?: AbortSignal,
+  ) => AsyncGenerator<readonly string[]>;
   readonly close: () => Promise<void>;
 }
 
-export function startThreads(count: number): Threads {
+/** A file that ends its thread is tried alone in a new one, and fails where it ends that too. */
+export function startThreads(count: number): JobRunner {
   const lanes = new Lanes(count);
   return {
     run: (jobs, signal) => runInOrder(jobs, lanes, AHEAD * count, signal),
@@ -33,13 +36,13 @@ export function startThreads(count: number): Threads {
 }
 
 async function* runInOrder(
-  jobs: Iterable<Job>,
+  jobs: AsyncIterable<Job> | Iterable<Job>,
   lanes: Lanes,
   ahead: number,
   signal?: AbortSignal,
 ): AsyncGenerator<readonly string[]> {
   const waiting: Promise<readonly string[]>[] = [];
-  for (const lot of inLots(jobs)) {
+  for await (const lot of inLots(jobs)) {
     const answer = lanes.run(lot);
     // It is awaited in its turn; until then an error is not one that nobody takes.
     answer.catch(() => undefined);
@@ -56,9 +59,9 @@ async function* runInOrder(
   }
 }
 
-function* inLots(jobs: Iterable<Job>): Generator<readonly Job[]> {
+async function* inLots(jobs: AsyncIterable<Job> | Iterable<Job>): AsyncGenerator<readonly Job[]> {
   let lot: Job[] = [];
-  for (const job of jobs) {
+  for await (const job of jobs) {
     lot.push(job);
     if (lot.length < AT_ONCE) continue;
     yield lot;

@@ -5,15 +5,21 @@
  * Paper: IV-D (DLCodeEval, DLSamplePool, DLPlanData).
  */
 export {
+  auditAspect,
   auditLeakage,
   AUDIT_ASPECTS,
   AUDIT_SETS,
   AUDIT_THRESHOLDS,
+  textLikeness,
+  textSimilarity,
   type AuditAspect,
   type AuditDocument,
+  type AuditEntry,
   type AuditReport,
   type AuditRow,
   type AuditSet,
+  type Likeness,
+  type TextLikeness,
 } from './leakage.ts';
 export { importArtifact, type ImportedFile, type ImportReport } from './import-artifact.ts';
 export { readGivenOutputs, readReleasedOutputs, type OutputSet } from './outputs.ts';

@@ -5,7 +5,7 @@ import { PACKAGE_ROOT } from '../core/index.ts';
 import { renderPlan } from '../plan/index.ts';
 import { verifies } from '../../tests/requirements.ts';
 import { auditLeakage, type AuditDocument } from './leakage.ts';
-import { candidatePairs, jaccard, minHash, shingles } from './minhash.ts';
+import { bandKeys, candidatePairs, jaccard, minHash, shingles } from './minhash.ts';
 import { readTextFile } from './files.ts';
 import { readPlanLines } from './plan-lines.ts';
 import { readAnswers } from './references.ts';
@@ -103,13 +103,15 @@ describe('MinHash', () => {
     },
   );
 
-  test('pairs come once, sorted; empty sets have none', () => {
-    const same = minHash(shingles(['a', 'b', 'c'], 2));
-    expect(candidatePairs([same, null, same, same])).toEqual([
+  test('pairs come once, in order, those wanted alone; empty sets have none', () => {
+    const same = bandKeys(minHash(shingles(['a', 'b', 'c'], 2)));
+    const all = [same, null, same, same];
+    expect([...candidatePairs(all)]).toEqual([
       [0, 2],
       [0, 3],
       [2, 3],
     ]);
+    expect([...candidatePairs(all, (_, higher) => higher === 2)]).toEqual([[0, 2]]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { stripComments } from '../python/index.ts';
-import { candidatePairs, jaccard, minHash, shingles } from './minhash.ts';
+import { bandKeys, candidatePairs, jaccard, minHash, MOST_UNEQUAL, shingles } from './minhash.ts';
 
 export const AUDIT_SETS = ['tasks', 'pool', 'training plans', 'prompt examples'] as const;
 export type AuditSet = (typeof AUDIT_SETS)[number];
@@ -22,10 +22,10 @@ export const AUDIT_THRESHOLDS: Readonly<
   code: { size: 5, near: 0.5 },
 };
 
-export interface AuditRow {
+export interface AuditRow<Name extends string = AuditSet> {
   readonly aspect: AuditAspect;
-  readonly left: AuditSet;
-  readonly right: AuditSet;
+  readonly left: Name;
+  readonly right: Name;
   /** Items that have such a text. */
   readonly leftCount: number;
   readonly rightCount: number;
@@ -45,8 +45,8 @@ export interface AuditRow {
   }[];
 }
 
-export interface AuditReport {
-  readonly rows: readonly AuditRow[];
+export interface AuditReport<Name extends string = AuditSet> {
+  readonly rows: readonly AuditRow<Name>[];
   readonly signature: string;
 }
 
@@ -59,7 +59,13 @@ const SHOWN = 5;
  * DESIGN 7. A row for every pair of different sets that have such texts, and for tasks among themselves.
  */
 export function auditLeakage(documents: readonly AuditDocument[]): AuditReport {
-  const rows = AUDIT_ASPECTS.flatMap((aspect) => auditAspect(documents, aspect));
+  const sets = { all: AUDIT_SETS, within: ['tasks'] } as const;
+  const rows = AUDIT_ASPECTS.flatMap((aspect) => {
+    const entries = documents.map(({ id, set, [aspect]: text }) => {
+      return { id, set, value: text === null ? null : textLikeness(aspect, text) };
+    });
+    return auditAspect(aspect, entries, textSimilarity, sets);
+  });
   const thresholds = AUDIT_ASPECTS.map((aspect) => {
     const { size, near } = AUDIT_THRESHOLDS[aspect];
     return `${aspect}:${size}-tokens>=${near}`;
@@ -70,59 +76,89 @@ export function auditLeakage(documents: readonly AuditDocument[]): AuditReport {
   };
 }
 
-interface Entry {
-  readonly id: string;
-  readonly set: AuditSet;
+/** What is compared; items without a band in common are never near. */
+export interface Likeness {
+  /** `bandKeys` of a MinHash signature, [32]. */
+  readonly bands: Uint32Array;
+}
+
+export interface TextLikeness extends Likeness {
   readonly text: string;
   readonly shingles: Uint32Array;
 }
 
-function auditAspect(
-  documents: readonly AuditDocument[],
+/** What a text is compared by; null where it has no token. */
+export function textLikeness(aspect: AuditAspect, text: string): TextLikeness | null {
+  const tokens = TOKENS[aspect](text);
+  if (tokens.length === 0) return null;
+  const set = shingles(tokens, AUDIT_THRESHOLDS[aspect].size);
+  return { bands: bandKeys(minHash(set)), text: tokens.join(' '), shingles: set };
+}
+
+/** Jaccard index of shingles, 0-1; 1 for equal tokens alone. */
+export function textSimilarity(one: TextLikeness, other: TextLikeness): number {
+  return one.text === other.text
+    ? 1
+    : Math.min(jaccard(one.shingles, other.shingles), MOST_UNEQUAL);
+}
+
+/** An item of a set; without a value it is not counted. */
+export interface AuditEntry<Name extends string, Value extends Likeness> {
+  readonly id: string;
+  readonly set: Name;
+  readonly value: Value | null;
+}
+
+/**
+ * Rows for one aspect: pairs of items of different sets, and of the same set of `within`, from the aspect's threshold on.
+ * `similarity` is 1 for equal items alone.
+ */
+export function auditAspect<Name extends string, Value extends Likeness>(
   aspect: AuditAspect,
-): readonly AuditRow[] {
-  const entries = documents.flatMap((document) => {
-    const text = document[aspect];
-    const tokens = text === null ? [] : TOKENS[aspect](text);
-    if (tokens.length === 0) return [];
-    const set = shingles(tokens, AUDIT_THRESHOLDS[aspect].size);
-    return [
-      { id: document.id, set: document.set, text: tokens.join(' '), shingles: set } satisfies Entry,
-    ];
-  });
+  items: readonly AuditEntry<Name, Value>[],
+  similarity: (one: Value, other: Value) => number,
+  sets: { readonly all: readonly Name[]; readonly within: readonly Name[] },
+): readonly AuditRow<Name>[] {
+  const entries = items.flatMap(({ id, set, value }) => (value === null ? [] : { id, set, value }));
+  const isCompared = (one: number, other: number): boolean => {
+    const set = entries[one]?.set;
+    return set !== entries[other]?.set || (set !== undefined && sets.within.includes(set));
+  };
   const found = new Map<string, Pair[]>();
-  for (const [one, other] of candidatePairs(entries.map((entry) => minHash(entry.shingles)))) {
-    const [left, right] = inOrder(entries[one], entries[other]);
-    if (left === null || right === null || (left.set === right.set && left.set !== 'tasks'))
-      continue;
-    const similarity = left.text === right.text ? 1 : jaccard(left.shingles, right.shingles);
-    if (similarity < AUDIT_THRESHOLDS[aspect].near) continue;
+  const bands = entries.map(({ value }) => value.bands);
+  for (const [lower, higher] of candidatePairs(bands, isCompared)) {
+    const [one, other] = [entries[lower], entries[higher]];
+    if (one === undefined || other === undefined) continue;
+    const nearness = similarity(one.value, other.value);
+    if (nearness < AUDIT_THRESHOLDS[aspect].near) continue;
+    const isInOrder = sets.all.indexOf(one.set) <= sets.all.indexOf(other.set);
+    const [left, right] = isInOrder ? [one, other] : [other, one];
     const key = `${left.set}\n${right.set}`;
-    found.set(key, [...(found.get(key) ?? []), { left, right, similarity }]);
+    const pairs = found.get(key) ?? [];
+    pairs.push({ left: left.id, right: right.id, similarity: nearness });
+    found.set(key, pairs);
   }
-  const counts = new Map<AuditSet, number>();
+  const counts = new Map<Name, number>();
   for (const { set } of entries) counts.set(set, (counts.get(set) ?? 0) + 1);
-  return setPairs(counts).map(([left, right]) =>
+  return setPairs(counts, sets).map(([left, right]) =>
     toRow(aspect, [left, right], counts, found.get(`${left}\n${right}`) ?? []),
   );
 }
 
 interface Pair {
-  readonly left: Entry;
-  readonly right: Entry;
+  readonly left: string;
+  readonly right: string;
   readonly similarity: number;
 }
 
-function toRow(
+function toRow<Name extends string>(
   aspect: AuditAspect,
-  [left, right]: readonly [AuditSet, AuditSet],
-  counts: ReadonlyMap<AuditSet, number>,
+  [left, right]: readonly [Name, Name],
+  counts: ReadonlyMap<Name, number>,
   pairs: readonly Pair[],
-): AuditRow {
-  const exact = pairs.filter((pair) => pair.left.text === pair.right.text).length;
-  const touched = pairs.flatMap((pair) =>
-    left === right ? [pair.left.id, pair.right.id] : [pair.left.id],
-  );
+): AuditRow<Name> {
+  const exact = pairs.filter(({ similarity }) => similarity === 1).length;
+  const touched = pairs.flatMap((pair) => (left === right ? [pair.left, pair.right] : [pair.left]));
   const items = [...new Set(touched)].toSorted();
   return {
     aspect,
@@ -134,30 +170,21 @@ function toRow(
     near: pairs.length - exact,
     touched: items.length,
     items,
-    worst: pairs
-      .toSorted((one, other) => other.similarity - one.similarity)
-      .slice(0, SHOWN)
-      .map((pair) => ({ left: pair.left.id, right: pair.right.id, similarity: pair.similarity })),
+    worst: pairs.toSorted((one, other) => other.similarity - one.similarity).slice(0, SHOWN),
   };
 }
 
-function setPairs(counts: ReadonlyMap<AuditSet, number>): (readonly [AuditSet, AuditSet])[] {
-  const sets = AUDIT_SETS.filter((set) => counts.has(set));
+function setPairs<Name extends string>(
+  counts: ReadonlyMap<Name, number>,
+  { all, within }: { readonly all: readonly Name[]; readonly within: readonly Name[] },
+): (readonly [Name, Name])[] {
+  const sets = all.filter((set) => counts.has(set));
   return sets.flatMap((left, at) =>
     sets
       .slice(at)
-      .filter((right) => right !== left || left === 'tasks')
+      .filter((right) => right !== left || within.includes(left))
       .map((right) => [left, right] as const),
   );
-}
-
-/** The evaluated side first. */
-function inOrder(
-  one: Entry | undefined,
-  other: Entry | undefined,
-): readonly [Entry | null, Entry | null] {
-  if (one === undefined || other === undefined) return [null, null];
-  return AUDIT_SETS.indexOf(one.set) <= AUDIT_SETS.indexOf(other.set) ? [one, other] : [other, one];
 }
 
 const TOKENS: Readonly<Record<AuditAspect, (text: string) => readonly string[]>> = {

@@ -74,26 +74,37 @@ export function bandKeys(signature: Uint32Array): Uint32Array {
   return keys;
 }
 
-/** Pairs that agree in a band (`bandKeys`). Empty sets (null) have no partners. Returns pairs of places, the lower first, sorted. */
-export function candidatePairs(
-  signatures: readonly (Uint32Array | null)[],
-): readonly (readonly [number, number])[] {
-  const pairs = new Set<number>();
-  const count = signatures.length;
+/**
+ * Pairs of places whose `bandKeys` agree in a band, each once, the lower first, in the order of the higher. Null has no partners.
+ * What `isWanted` denies is left out before it is gathered, so that memory does not grow with the pairs.
+ */
+export function* candidatePairs(
+  bands: readonly (Uint32Array | null)[],
+  isWanted: (lower: number, higher: number) => boolean = () => true,
+): Generator<readonly [number, number]> {
   const buckets = new Map<number, number[]>();
-  for (const [place, signature] of signatures.entries()) {
-    if (signature === null) continue;
-    for (const key of bandKeys(signature)) {
+  for (const [place, keys] of bands.entries()) {
+    if (keys === null) continue;
+    const found = new Set<number>();
+    for (const key of keys) {
       const bucket = buckets.get(key);
       if (bucket === undefined) buckets.set(key, [place]);
       else {
-        for (const other of bucket) if (other !== place) pairs.add(other * count + place);
+        for (const other of bucket) {
+          if (other !== place && isWanted(other, place)) found.add(other);
+        }
         bucket.push(place);
       }
     }
+    for (const other of [...found].sort((a, b) => a - b)) {
+      // A pair before may have made this one unwanted.
+      if (isWanted(other, place)) yield [other, place];
+    }
   }
-  return [...pairs].sort((a, b) => a - b).map((pair) => [Math.floor(pair / count), pair % count]);
 }
+
+/** Similarity of what is not equal, at most: signatures and shingles may agree where tokens differ. */
+export const MOST_UNEQUAL = 0.999;
 
 /** Jaccard index of two sorted sets, 0-1; 0 where both are empty. */
 export function jaccard(left: Uint32Array, right: Uint32Array): number {

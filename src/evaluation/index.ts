@@ -6,7 +6,7 @@
  * Paper: V (RQ1-RQ5), and ours: pass ladder, learning on real data, trivial baselines, contamination audit.
  */
 export { evaluate, type EvaluateOptions, type Evaluated } from './evaluate.ts';
-export { startEvaluationWork, type EvaluationWork, type WorkOptions } from './queued.ts';
+export { startEvaluationWork, takeStamp, type EvaluationWork, type WorkOptions } from './queued.ts';
 export { groundWith } from './ground-prediction.ts';
 export { EXPERIMENTS, type Experiment, type ExperimentName } from './experiments-table.ts';
 export { renderMarkdown } from './report-markdown.ts';

@@ -146,6 +146,11 @@ async function send(
   await queue.send(jobs, { stamp, onResult, ...(signal === undefined ? {} : { signal }) });
 }
 
+/** What a worker must have alike with whoever sends jobs. */
+export async function takeStamp(): Promise<Stamp> {
+  return stampOf(await takeFingerprint(POOL));
+}
+
 function stampOf({ code, pool }: Fingerprint): Stamp {
   return { version: readVersion(), code, pool };
 }
@@ -194,7 +199,7 @@ export async function startEvaluationWork(options: WorkOptions): Promise<Evaluat
         }
       },
     },
-    stamp: stampOf(await takeFingerprint(POOL)),
+    stamp: await takeStamp(),
     close: threads.close,
   };
 }

@@ -7,6 +7,7 @@ export { generateProject, type Generated, type GenerateInput } from './generate.
 export type { Writer } from './ask-model.ts';
 export { languageModelStages, type LanguageModelOptions } from './language-model-stages.ts';
 export { METHODS, type Method, type MethodName } from './methods.ts';
+export { offerProgram, type OfferOptions } from './offer-program.ts';
 export {
   planProject,
   type PlanInput,

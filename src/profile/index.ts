@@ -5,6 +5,7 @@
  * Paper: III-A, the "Dataset Attributes" beside the requirement.
  */
 export { editDistance, nameWords } from './column-names.ts';
+export { openSession, quotePath, quoteText, type Session } from './duckdb.ts';
 export { areAlike, namedColumn, unknownColumn } from './named-columns.ts';
 export { profileData, type ProfileOptions } from './profile-data.ts';
 export { otherReadings, renderProfile } from './render.ts';

@@ -5,6 +5,7 @@
  */
 export type { Example, PromptContext } from './context.ts';
 export { readCode } from './read-code.ts';
+export { continueQuestion } from './stages/continue-program.ts';
 export { compareQuestion } from './stages/compare.ts';
 export { fillQuestion } from './stages/fill.ts';
 export {

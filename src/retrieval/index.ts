@@ -15,4 +15,5 @@ export { fitOf, rankSamples } from './rank-samples.ts';
 export type { Fit, RankedSample, RankOptions } from './rank-samples.ts';
 export { firstVariants, type Composition } from './vary-program.ts';
 export { writeArchitectureDocs } from './render-docs.ts';
+export { composeOwn, readOwnPool, verifiedState, writeOwn, type OwnProgram } from './own-pool.ts';
 export { planText, requirementText, tokenize } from './tokenizer.ts';

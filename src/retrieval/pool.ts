@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
-import type { Facts, Plan, Sample, SampleRecord } from '../artifacts/index.ts';
+import type { DataSpec, Facts, Plan, Sample, SampleRecord } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { compareIds } from './bm25.ts';
 import { readArchitecture, type Architecture } from './architecture.ts';
@@ -12,12 +12,12 @@ import { linkNames, readSection, type PoolSection } from './section-file.ts';
 import { varyProgram, type Composition } from './vary-program.ts';
 
 const MOST_FILE_BYTES = 1 << 20;
-const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+export const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** What programs are lies in this folder of the pool. */
-const PROGRAMS = 'programs';
+export const PROGRAMS = 'programs';
 /** Sections of one kind of data; their names leave this folder out. */
-const SECTIONS = 'sections';
+export const SECTIONS = 'sections';
 /** What the runs of programs found. */
 export const RECORDS_FILE = 'verified.json';
 
@@ -109,7 +109,7 @@ function readComposition(programs: string, id: string, known: Known): Compositio
     id,
     docstring,
     sections,
-    facts: { ...planConstants(described.plan), ...described.data.facts },
+    facts: constantsOf(described.plan, described.data),
     set: constants,
   };
   const program = composeProgram(recipe);
@@ -126,13 +126,14 @@ function readComposition(programs: string, id: string, known: Known): Compositio
   };
 }
 
-/** Plan values that every program holds as constants; a sample's plan states each. */
-function planConstants({ hyperparameters }: Plan): Facts {
-  return {
+/** Constants of a program by its plan and its data; what the plan does not state stays as the sections have it. */
+export function constantsOf({ hyperparameters }: Plan, data: DataSpec): Facts {
+  const stated = Object.entries({
     BATCH_SIZE: hyperparameters.batchSize,
     EPOCHS: hyperparameters.epochs,
     LEARNING_RATE: hyperparameters.learningRate,
-  };
+  }).filter(([, value]) => value !== null);
+  return { ...Object.fromEntries(stated), ...data.facts };
 }
 
 /** The text of a file, read at once: for hundreds of small files that is several times faster. */

@@ -65,6 +65,57 @@ describe('what cannot be done ends with its exit status and says what was receiv
     ],
     ['a folder that is no project', ['verify', scratch], 3, 'plan.json'],
     ['weights of nothing known', ['doctor', '--fetch-weights', 'AlexNet'], 2, 'ResNet50'],
+    ['a corpus of nothing', ['corpus', 'mine', '-o', 'x'], 2, 'PATH... -o DIR'],
+    [
+      'a corpus of a folder and a list',
+      ['corpus', 'mine', scratch, '--sources', 'x', '-o', 'x'],
+      2,
+      '--sources FILE',
+    ],
+    ['inputs for nobody', ['corpus', 'mine', scratch, '-o', 'x', '--inputs', 'x'], 2, '--queue'],
+    [
+      'a list that is not there',
+      ['corpus', 'mine', '--sources', path.join(scratch, 'no.tsv'), '-o', 'x'],
+      3,
+      'no.tsv',
+    ],
+    ['a probe of no model', ['corpus', 'probe', scratch], 2, '--model PROVIDER:NAME'],
+    [
+      'a probe by no replies',
+      ['corpus', 'probe', scratch, '--model', `recorded:${badConfig}`],
+      3,
+      'expected recorded replies',
+    ],
+    ['a program without a licence', ['pool', 'add', badPlan], 2, 'received none'],
+    ['a licence of other letters', ['pool', 'add', badPlan, '--licence', 'MIT; x'], 2, '"MIT; x"'],
+    [
+      'a program without a plan',
+      ['pool', 'add', badPlan, '--licence', 'MIT'],
+      2,
+      '--plan PLAN.json',
+    ],
+    [
+      'a program with a broken plan',
+      ['pool', 'add', badPlan, '--licence', 'MIT', '--plan', badPlan],
+      3,
+      'batch size',
+    ],
+    ['nothing of a pool', ['pool', 'drop'], 2, 'list or add'],
+    ['a dataset of nothing', ['dataset', 'build', '-o', 'x'], 2, 'the folder of a corpus mine'],
+    ['a dataset of no run', ['dataset', 'build', scratch, '-o', 'x'], 3, 'no finished run'],
+    [
+      'no day',
+      ['dataset', 'build', scratch, '-o', 'x', '--evaluation-after', '2024-02-31'],
+      2,
+      '"2024-02-31"',
+    ],
+    [
+      'too large a share',
+      ['dataset', 'build', scratch, '-o', 'x', '--validation-share', '0.6'],
+      2,
+      'from 0 to 0.5',
+    ],
+    ['an audit of no splits', ['dataset', 'audit', scratch], 3, 'needs two splits'],
     ['a name for doctor alone', ['doctor', 'ResNet50'], 2, '--fetch-weights'],
     [
       'a mirror that is no address',
@@ -212,6 +263,21 @@ test.skipIf(!/^v(1\d|20|21)\./.test(oldVersion))('an older Node is told what is 
   const ended = spawnSync(OLD_NODE, [program, '--help'], { encoding: 'utf8' });
   expect(ended.status).toBe(5);
   expect(ended.stderr).toContain('22.18');
+});
+
+test('the pool is listed, with what is known of each program', () => {
+  const listed = JSON.parse(
+    dlcodegen(['pool', 'list', '--pool', scratch, '--json']).stdout,
+  ) as object[];
+  expect(listed).toContainEqual({
+    id: 'arrays-classifier',
+    pool: 'shipped',
+    kind: 'arrays',
+    target: 'class',
+    architectures: ['LeNet'],
+    licence: 'Apache-2.0',
+    verified: expect.stringMatching(/^(?:verified|changed)$/) as string,
+  });
 });
 
 test('a project is generated, explained, and a segment swapped there and back', () => {

@@ -1,13 +1,16 @@
+import { statSync } from 'node:fs';
 import os from 'node:os';
-import { DLCodeGenError, renderDuration } from '../../core/index.ts';
+import path from 'node:path';
+import { DLCodeGenError, ownTable, renderDuration } from '../../core/index.ts';
 import {
   DEFAULT_THRESHOLD,
   LEAST_THRESHOLD,
   mineCorpus,
   type MineProgress,
+  type Sharing,
   type Summary,
 } from '../../corpus/index.ts';
-import type { RunCommand } from '../command.ts';
+import type { CommandContext, RunCommand } from '../command.ts';
 import type { Console } from '../console.ts';
 import { countOf, textOf, type OptionValues } from '../options.ts';
 
@@ -15,29 +18,91 @@ const FAILED = 7;
 /** Milliseconds between two lines of progress. */
 const TELL_EVERY = 2000;
 
-/** `corpus mine PATH... -o DIR` (DESIGN 5). Exit status 7 where a file could not be read; the others are mined all the same. */
-export const run: RunCommand = async ({ positionals, values, console, signal }) => {
-  const [action, ...places] = positionals;
+/** `corpus mine` and `corpus probe` (DESIGN 5). */
+export const run: RunCommand = async (context) => {
+  const [name = ''] = context.positionals;
+  const action = ACTIONS[name];
+  if (action !== undefined) return action(context);
+  throw new DLCodeGenError(
+    'USAGE',
+    `corpus takes ${Object.keys(ACTIONS).join(' or ')}, received "${name}"`,
+  );
+};
+
+const ACTIONS: Readonly<Record<string, RunCommand>> = ownTable({
+  mine,
+  probe: async (context) => (await import('./corpus-probe.ts')).run(context),
+});
+
+/** `corpus mine` (DESIGN 5). Exit status 7 where a file could not be read; the others are mined all the same. */
+async function mine(context: CommandContext): Promise<number> {
+  const { positionals, values, console, signal } = context;
+  const places = positionals.slice(1);
   const output = textOf(values, 'output');
-  if (action !== 'mine' || places.length === 0 || output === undefined) {
-    throw new DLCodeGenError('USAGE', 'corpus takes: mine PATH... -o DIR');
+  const sources = textOf(values, 'sources');
+  if (places.length > 0 === (sources !== undefined) || output === undefined) {
+    throw new DLCodeGenError('USAGE', 'corpus mine takes PATH... -o DIR, or --sources FILE -o DIR');
   }
+  const shared = await openSharing(context, { places, sources });
   const summary = await mineCorpus({
     places,
+    ...(sources === undefined ? {} : { sources }),
+    ...(shared === null ? {} : { sharing: shared }),
     output,
     threshold: readThreshold(values),
     threads: countOf(values, 'jobs', os.availableParallelism()),
     force: values.force === true,
     signal,
     onProgress: tellProgress(console, () => performance.now()),
-  });
+  }).finally(async () => shared?.queue.close());
   if (console.json) console.print(JSON.stringify(summary));
   else {
     for (const line of describe(summary)) console.talk(line);
     console.print(output);
   }
   return summary.status.failed === 0 ? 0 : FAILED;
-};
+}
+
+/** The rooms are loaded only where they are asked for. */
+async function openSharing(
+  { values, console }: CommandContext,
+  inputs: { readonly places: readonly string[]; readonly sources: string | undefined },
+): Promise<Sharing | null> {
+  const text = textOf(values, 'queue');
+  const root = textOf(values, 'inputs');
+  if (text === undefined) {
+    if (root === undefined) return null;
+    throw new DLCodeGenError('USAGE', '--inputs goes with --queue');
+  }
+  const { openQueue, parseAddress } = await import('../../queue/index.ts');
+  const { takeStamp } = await import('../../evaluation/index.ts');
+  return {
+    root: path.resolve(root ?? commonFolder(inputs)),
+    stamp: await takeStamp(),
+    queue: await openQueue(parseAddress(text), console.talk),
+  };
+}
+
+/** The folder of the list, or the one that holds all places. */
+function commonFolder({
+  places,
+  sources,
+}: {
+  readonly places: readonly string[];
+  readonly sources: string | undefined;
+}): string {
+  if (sources !== undefined) return path.dirname(sources);
+  const [first = '.', ...others] = places.map((place) =>
+    statSync(place, { throwIfNoEntry: false })?.isDirectory() === true
+      ? path.resolve(place)
+      : path.dirname(path.resolve(place)),
+  );
+  let common = first;
+  for (const other of others) {
+    while (path.relative(common, other).split(path.sep)[0] === '..') common = path.dirname(common);
+  }
+  return common;
+}
 
 function readThreshold(values: OptionValues): number {
   const text = textOf(values, 'threshold');

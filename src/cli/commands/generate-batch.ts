@@ -22,7 +22,7 @@ import { warningsOf } from '../../plan/index.ts';
 import { shareOfModel, writeProject } from '../../project/index.ts';
 import { findWeights, writeVerification } from '../../verification/index.ts';
 import type { CommandContext } from '../command.ts';
-import { readBatch, readBatchLine, planFrom, readSamples } from '../inputs.ts';
+import { readBatch, readBatchLine, planFrom, readAllSamples } from '../inputs.ts';
 import { levelOf, methodOf, MODEL_REPAIRS, renderRepair, seedOf } from '../generation-options.ts';
 import { writerFrom } from '../model-options.ts';
 import { runWithModel, writerOf } from '../model-run.ts';
@@ -56,7 +56,7 @@ export async function generateBatch(
   const [method, seed] = [methodOf(values), seedOf(values)];
   const writer = await writerFrom(values, seed, signal);
   prepareFolder(output, values.force === true);
-  const samples = await readSamples();
+  const samples = await readAllSamples(values);
   const shared = { samples, seed, force: values.force === true };
   if (writer === null)
     return makeBatch(context, lines, output, {

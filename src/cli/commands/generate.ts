@@ -19,7 +19,7 @@ import type { Run } from '../../runs/index.ts';
 import { findWeights, writeVerification, type VerifyLevel } from '../../verification/index.ts';
 import { askAboutPlan, askAboutTask } from '../ask.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
-import { planFrom, requirementFrom, readSamples } from '../inputs.ts';
+import { planFrom, requirementFrom, readAllSamples } from '../inputs.ts';
 import { writerFrom, type CommandWriter } from '../model-options.ts';
 import { runWithModel, writerOf } from '../model-run.ts';
 import { countOf, textOf } from '../options.ts';
@@ -80,7 +80,7 @@ async function makeProject(
     console.progress(steps.indexOf(name) + 1, steps.length, text);
 
   step('plan', values['data'] === undefined ? 'planning' : 'reading the data and planning');
-  const samples = await readSamples();
+  const samples = await readAllSamples(values);
   const stages =
     writer === null
       ? BUILTIN

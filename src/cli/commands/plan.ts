@@ -3,11 +3,11 @@ import type { Sample } from '../../artifacts/index.ts';
 import { DLCodeGenError, ERRORS, writeLines } from '../../core/index.ts';
 import { planToJson, renderPlanRecord, summarizeAsked, warningsOf } from '../../plan/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
-import { planFrom, readBatch, readBatchLine, requirementFrom, readSamples } from '../inputs.ts';
+import { planFrom, readBatch, readBatchLine, requirementFrom, readAllSamples } from '../inputs.ts';
 import { textOf } from '../options.ts';
 
 export const run: RunCommand = async (context) => {
-  const samples = await readSamples();
+  const samples = await readAllSamples(context.values);
   const batch = textOf(context.values, 'batch');
   return batch === undefined ? planOne(context, samples) : planBatch(context, batch, samples);
 };

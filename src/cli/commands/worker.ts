@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { DLCodeGenError } from '../../core/index.ts';
+import { startMiningWork } from '../../corpus/index.ts';
 import { startEvaluationWork } from '../../evaluation/index.ts';
 import { parseAddress, takeJobs } from '../../queue/index.ts';
 import type { RunCommand } from '../command.ts';
@@ -19,11 +20,12 @@ export const run: RunCommand = async ({ values, console, signal }) => {
     tasks: textOf(values, 'tasks') ?? null,
     unsandboxed: values.unsandboxed === true,
   });
+  const mining = startMiningWork({ root: textOf(values, 'inputs') ?? null, threads: jobs });
   signal.addEventListener('abort', () => console.talk('interrupted; finishing what is begun'));
   let done = 0;
   try {
     return await takeJobs(address, {
-      kinds: work.kinds,
+      kinds: { ...work.kinds, ...mining.kinds },
       stamp: work.stamp,
       jobs,
       signal,
@@ -31,7 +33,7 @@ export const run: RunCommand = async ({ values, console, signal }) => {
       onDone: (name) => console.talk(`done ${(done += 1)}: ${name}`),
     });
   } finally {
-    await work.close();
+    await Promise.all([work.close(), mining.close()]);
     // BullMQ seeks a Redis that is gone for ever; that shall not keep an ended worker.
     setTimeout(() => process.exit(), END_MS).unref();
   }
