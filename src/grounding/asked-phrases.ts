@@ -1,5 +1,5 @@
 import { forText, type ExpressionFor } from '../core/index.ts';
-import { nameWords } from '../profile/index.ts';
+import { nameWords } from '../profile/columns.ts';
 import {
   ASKED_NOUNS,
   CLAUSE_END,
