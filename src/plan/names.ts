@@ -1,4 +1,4 @@
-import { lazyExpression, rememberTexts, type ExpressionFor } from '../core/index.ts';
+import { lazyExpression, once, rememberTexts, type ExpressionFor } from '../core/index.ts';
 
 /** How one name of a plan's field is written and said; part of every row of losses, metrics, optimizers and backbones. */
 export interface NameWords {
@@ -153,11 +153,6 @@ interface Patterns {
   readonly patterns: () => readonly ExpressionFor[];
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
-}
-
 /** Stands in every text. */
 const ANY = '';
 
@@ -263,8 +258,7 @@ function normalize(
   exact: ReadonlyMap<string, Row>,
   rows: readonly Patterns[],
 ): NormalizedName {
-  if (text.trim() === '')
-    return { name: '', stated: '', known: false, choices: [] };
+  if (text.trim() === '') return { name: '', stated: '', known: false, choices: [] };
   const bare = text.trim().slice(0, MOST_CHARACTERS);
   const key = squash(bare.replace(/\(.*$/s, '').replace(/^.*\.(?=[A-Za-z])/s, ''));
   const row = exact.get(key) ?? firstRow(bare.toLowerCase().replace(/[_-]/g, ' '), rows);
