@@ -59,6 +59,7 @@ const ANSWERS = 'dataset/references.ts';
 const ENTRIES = [
   ANSWERS,
   'dataset/minhash.ts',
+  'profile/columns.ts',
   'python/text.ts',
   'python/tokens.ts',
   'metrics/texts.ts',
@@ -122,6 +123,21 @@ test('another room is entered by its index', () => {
       !ENTRIES.includes(target),
   );
   expect(wrong.map(({ from, target }) => `${from} -> ${target}`)).toEqual([]);
+});
+
+test('a plan without data loads neither the readers of data nor the parser', () => {
+  const loaded = new Set(['cli/commands/plan.ts']);
+  for (const from of loaded) {
+    const code = readFileSync(path.join(root, from), 'utf8');
+    for (const [, target = ''] of code.matchAll(
+      /^(?:import|export) (?!type\b)[^;]*?from '(\.[^']+)'/gm,
+    ))
+      loaded.add(path.join(path.dirname(from), target));
+  }
+  expect(loaded).toContain('pipeline/plan-project.ts');
+  expect(loaded).toContain('grounding/decide.ts');
+  const unneeded = ['profile/index.ts', 'profile/profile-data.ts', 'python/parser.ts'];
+  expect(unneeded.filter((file) => loaded.has(file))).toEqual([]);
 });
 
 test('only the evaluation sees the answers', () => {

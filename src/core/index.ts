@@ -7,6 +7,7 @@ export * from './cache-folder.ts';
 export * from './duration.ts';
 export * from './errors.ts';
 export * from './escape-pattern.ts';
+export * from './for-text.ts';
 export * from './inside.ts';
 export * from './machine-fault.ts';
 export * from './map-at-once.ts';

@@ -1,3 +1,9 @@
+/** The same function, called when its result is first needed. */
+export function once<Value>(compute: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: compute() }).value;
+}
+
 /**
  * The same function, with each result kept for as long as its key is alive. For values that are computed from a key that
  * never changes, such as a sample of the pool or a segment.

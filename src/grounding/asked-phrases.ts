@@ -1,4 +1,5 @@
-import { nameWords } from '../profile/index.ts';
+import { forText, type ExpressionFor } from '../core/index.ts';
+import { nameWords } from '../profile/columns.ts';
 import {
   ASKED_NOUNS,
   CLAUSE_END,
@@ -35,7 +36,7 @@ interface Clause {
 /** What a requirement says is predicted, the most telling first; `joinsWords` is said of its language. */
 export function askedThings(text: string, joinsWords = false): readonly AskedThing[] {
   const clauses = [...groupings(text), ...askedNouns(text), ...clausesBehind(text, VERBS)];
-  const topics = [...text.matchAll(TOPICS)].map(([, before = '']) => ({
+  const topics = [...text.matchAll(TOPICS(text))].map(([, before = '']) => ({
     text: before.split(/[.;:,]/).at(-1) ?? '',
     isTarget: false,
   }));
@@ -48,24 +49,27 @@ export function askedThings(text: string, joinsWords = false): readonly AskedThi
 }
 
 function groupings(text: string): readonly Clause[] {
-  return [...text.matchAll(GROUPINGS)].map(([, after = '']) => ({
-    text: after.split(CLAUSE_END)[0] ?? '',
+  return [...text.matchAll(forText(GROUPINGS, text))].map(([, after = '']) => ({
+    text: after.split(CLAUSE_END(after))[0] ?? '',
     isTarget: false,
   }));
 }
 
 /** What follows each verb, up to what names inputs; "how old" and the like stay at its beginning. */
 function askedNouns(text: string): readonly Clause[] {
-  return [...text.matchAll(ASKED_NOUNS)].map(([, noun = '']) => ({ text: noun, isTarget: true }));
+  return [...text.matchAll(forText(ASKED_NOUNS, text))].map(([, noun = '']) => ({
+    text: noun,
+    isTarget: true,
+  }));
 }
 
-function clausesBehind(text: string, verbs: RegExp): readonly Clause[] {
-  return [...text.matchAll(verbs)].map((match) => {
+function clausesBehind(text: string, verbs: ExpressionFor): readonly Clause[] {
+  return [...text.matchAll(verbs(text))].map((match) => {
     const after = text.slice(match.index + match[0].length);
-    const clause = after.split(CLAUSE_END)[0] ?? '';
+    const clause = after.split(CLAUSE_END(after))[0] ?? '';
     const how = /^how (\w+)/i.exec(match[0])?.[1]?.toLowerCase() ?? '';
-    const isTarget = !ITEM_VERBS.test(match[0]);
-    if (QUESTIONS.test(match[0])) return { text: `whether ${clause}`, isTarget };
+    const isTarget = !ITEM_VERBS(match[0]).test(match[0]);
+    if (QUESTIONS(match[0]).test(match[0])) return { text: `whether ${clause}`, isTarget };
     return { text: how === '' ? clause : `how ${how} ${clause}`, isTarget };
   });
 }
@@ -109,7 +113,7 @@ function thing(words: readonly SaidWord[], about: Omit<AskedThing, 'words'>): As
 
 /** A noun phrase with its last word before "of" as the head; of a light head what follows "of" may be it too. */
 function readings(text: string): readonly (readonly SaidWord[])[] {
-  const parts = text.split(PARTS).map((part) => contentWords(part, WEIGHTS.part));
+  const parts = text.split(PARTS(text)).map((part) => contentWords(part, WEIGHTS.part));
   const [first = [], ...rest] = parts;
   if (first.length === 0)
     return rest.length === 0 ? [] : [headed(rest[0] ?? [], rest.slice(1).flat())];
@@ -144,7 +148,7 @@ const LONGEST_RANGE = 200;
 
 /** `y1 to y3` as `y1, y2, y3`. */
 function spellRanges(text: string): string {
-  return text.replaceAll(RANGE, (range, stem: string, from: string, to: string) => {
+  return text.replaceAll(forText(RANGE, text), (range, stem: string, from: string, to: string) => {
     const count = Number(to) - Number(from) + 1;
     if (count < 2 || count > LONGEST_RANGE) return range;
     return Array.from({ length: count }, (_, at) => `${stem}${Number(from) + at}`).join(', ');
@@ -154,7 +158,7 @@ function spellRanges(text: string): string {
 /** The things of each list behind a verb: `heating load and cooling load`. */
 export function askedLists(text: string): readonly (readonly string[])[] {
   return clausesBehind(spellRanges(text), VERBS)
-    .map(({ text: clause }) => (clause.split(PARTS)[0] ?? '').split(LIST_MARK))
+    .map(({ text: clause }) => (clause.split(PARTS(clause))[0] ?? '').split(LIST_MARK))
     .map((parts) => parts.map((part) => part.trim()).filter((part) => !NOTHING_NAMED.test(part)))
     .filter(({ length }) => length >= 2);
 }

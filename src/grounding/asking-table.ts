@@ -1,3 +1,5 @@
+import { lazyExpression, type ExpressionFor } from '../core/index.ts';
+
 /** Verbs behind which stands what is predicted, with their endings, by language. */
 const PREDICT = [
   'predict(?:s|ing)?',
@@ -116,30 +118,33 @@ function asVerb(word: string): string {
 }
 
 /** From word to word; letters with marks count. */
-function words(lists: readonly string[], flags: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${lists.join('|')})(?![\\p{L}\\p{N}_])`, flags);
+function words(lists: readonly string[]): string {
+  return `(?<![\\p{L}\\p{N}_])(?:${lists.join('|')})(?![\\p{L}\\p{N}_])`;
 }
 
-function whole(lists: readonly string[]): RegExp {
-  return new RegExp(`^(?:${lists.join('|')})$`, 'iu');
+function whole(lists: readonly string[]): ExpressionFor {
+  return lazyExpression(`^(?:${lists.join('|')})$`, 'iu');
 }
 
-export const VERBS = words([...PREDICT, ...CLASSIFY, ...QUESTION, ...MEASURE], 'giu');
-export const WEAK_VERBS = words(WEAK, 'giu');
+export const VERBS = lazyExpression(
+  words([...PREDICT, ...CLASSIFY, ...QUESTION, ...MEASURE]),
+  'giu',
+);
+export const WEAK_VERBS = lazyExpression(words(WEAK), 'giu');
 /** What follows these are as often the items as what is said of them. */
 export const ITEM_VERBS = whole([...CLASSIFY, ...QUESTION, ...WEAK]);
 export const QUESTIONS = whole(QUESTION);
-export const PARTS = words(PART, 'iu');
+export const PARTS = lazyExpression(words(PART), 'iu');
 /** `predict the rent, use only the rooms`: what follows the comma is another sentence. */
 const NEXT_COMMAND = String.raw`,\s*(?:and\s+|but\s+|please\s+)*(?:use|take|keep|ignore|drop|exclude|omit|remove|train|build|do not|don['’]t)\b`;
-export const CLAUSE_END = new RegExp(
-  `${words(END, 'iu').source}|${NEXT_COMMAND}|[.;:!?\\n(]|(?<=\\s)[–—-](?=\\s)`,
+export const CLAUSE_END = lazyExpression(
+  `${words(END)}|${NEXT_COMMAND}|[.;:!?\\n(]|(?<=\\s)[–—-](?=\\s)`,
   'iu',
 );
 /** `classify names by gender`, `sort letters into topics`. */
 export const GROUPINGS =
   /\b(?:classif(?:y|ies|ying)|categori[sz](?:e|es|ing)|group|sort|separate|split)(?:s|ing)?\b[^.;!?\n]*?\b(?:by|into|according to)\s+(?:their |its |the )?([^.;!?\n]+)/gi;
-export const TOPICS = new RegExp(
+export const TOPICS = lazyExpression(
   `((?:[\\p{L}\\p{N}_'-]+\\s+){1,4})(?:${TOPIC.join('|')})(?![\\p{L}\\p{N}_])`,
   'giu',
 );

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Candidate, DataColumn, Reading } from '../artifacts/index.ts';
-import { nameWords } from '../profile/index.ts';
+import { nameWords } from '../profile/columns.ts';
 import { chooseInputs } from './choose-inputs.ts';
 import { chooseTargets, type TargetChoices } from './choose-target.ts';
 import { ratingPoints } from './recommending.ts';

@@ -1,5 +1,5 @@
 import type { Candidate, DataColumn, Reading } from '../artifacts/index.ts';
-import { nameWords } from '../profile/index.ts';
+import { nameWords } from '../profile/columns.ts';
 import { withoutExclusions } from './excluded-columns.ts';
 import { inputColumn } from './input-column.ts';
 import { STOP_WORDS } from './meaning-table.ts';

@@ -34,9 +34,7 @@ export function chooseProgram(
   const architectures = statedNetwork(stated) === null ? stated.architectures : [];
   const near = nearestSamples(reading, samples).flatMap((sample) => [
     sample,
-    ...(sample.variants ?? []).filter(({ architecture = '' }) =>
-      architectures.includes(architecture),
-    ),
+    ...variantsOf(sample, architectures),
   ]);
   const isUnasked = unaskedPurpose(reading);
   const given = layerNames(layers, data, own);
@@ -73,6 +71,15 @@ export function chooseProgram(
   if (best === undefined)
     throw new DLCodeGenError('POOL_EMPTY', 'The pool holds no sample to plan from.');
   return best.sample;
+}
+
+/** Variants are made when they are first read. */
+function variantsOf(sample: Sample, architectures: readonly string[]): readonly Sample[] {
+  return architectures.length === 0
+    ? []
+    : (sample.variants ?? []).filter(({ architecture = '' }) =>
+        architectures.includes(architecture),
+      );
 }
 
 /** Of the networks that are named the first is built; a program for another one comes last. */

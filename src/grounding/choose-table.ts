@@ -1,6 +1,6 @@
 import type { Candidate, OtherTable, ReadData, Reading } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
-import { namedColumn, unknownColumn } from '../profile/index.ts';
+import { namedColumn, unknownColumn } from '../profile/columns.ts';
 import { askedThings } from './asked-phrases.ts';
 import { optionColumns, wordsOf } from './choose-target.ts';
 import { matchColumn } from './match-column.ts';

@@ -1,5 +1,5 @@
 import type { Candidate, DataColumn, DataKind, Reading, UsualTarget } from '../artifacts/index.ts';
-import { areAlike, isCountless, namedColumn, naturalKind, nameWords } from '../profile/index.ts';
+import { areAlike, isCountless, namedColumn, naturalKind, nameWords } from '../profile/columns.ts';
 import { mendSpelling } from '../requirement/index.ts';
 import {
   askedLists,

@@ -10,7 +10,7 @@ import type {
 } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { readTask, statedOf, TASKS } from '../requirement/index.ts';
-import { areAlike, unknownColumn } from '../profile/index.ts';
+import { areAlike, unknownColumn } from '../profile/columns.ts';
 import { chooseData, type ChosenData } from './choose-data.ts';
 import { inputColumn } from './input-column.ts';
 import { weighCandidates, type WeighedCandidate } from './choose-candidate.ts';

@@ -1,5 +1,5 @@
 import type { DataColumn, Reading, TargetKind } from '../artifacts/index.ts';
-import { isCountless, naturalKind } from '../profile/index.ts';
+import { isCountless, naturalKind } from '../profile/columns.ts';
 
 /** Points by which words must speak for classes or for numbers. */
 const CLEAR = 3;

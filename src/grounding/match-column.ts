@@ -1,4 +1,4 @@
-import { nameWords } from '../profile/index.ts';
+import { nameWords } from '../profile/columns.ts';
 import { PLAIN_WORDS, UNITS } from './meaning-table.ts';
 import { splitName } from './split-name.ts';
 import { wordSimilarity } from './word-similarity.ts';

@@ -1,5 +1,5 @@
 import type { DataColumn, Reading } from '../artifacts/index.ts';
-import { editDistance, nameWords } from '../profile/index.ts';
+import { editDistance, nameWords } from '../profile/columns.ts';
 
 /** A column that the requirement names, quoted or called a column. */
 export interface ColumnAsk {

@@ -1,5 +1,5 @@
 import type { Candidate, Reading } from '../artifacts/index.ts';
-import { nameWords } from '../profile/index.ts';
+import { nameWords } from '../profile/columns.ts';
 
 /** The only series of several in a table that the requirement names, by a value: `the price of AAA`; null where none or several. */
 export async function namedSeries(

@@ -1,6 +1,6 @@
 import { ownTable } from '../core/index.ts';
 import type { Candidate, DataChoice, Reading } from '../artifacts/index.ts';
-import { nameWords } from '../profile/index.ts';
+import { nameWords } from '../profile/columns.ts';
 
 /** ISO 639-1 codes of languages by their English names, as far as text is recognised in them. */
 const CODES: Readonly<Record<string, string>> = ownTable({

@@ -1,5 +1,5 @@
 import type { Reading } from '../artifacts/index.ts';
-import { plainTarget } from '../profile/index.ts';
+import { plainTarget } from '../profile/columns.ts';
 import { statedOf } from '../requirement/index.ts';
 import { askedThings } from './asked-phrases.ts';
 import { wordsOf } from './choose-target.ts';

@@ -1,5 +1,5 @@
 import type { Candidate, DataColumn, Reading } from '../artifacts/index.ts';
-import { nameWords } from '../profile/index.ts';
+import { nameWords } from '../profile/columns.ts';
 import { statedOf } from '../requirement/index.ts';
 import type { AskedThing } from './asked-phrases.ts';
 import { SURE, type TargetChoice } from './target-choice.ts';

@@ -1,5 +1,5 @@
 import type { Candidate, DataProfile, DataSpec } from '../artifacts/index.ts';
-import { nameWords } from '../profile/index.ts';
+import { nameWords } from '../profile/columns.ts';
 import type { Stated } from '../requirement/index.ts';
 import type { TASKS } from '../requirement/index.ts';
 import type { ChosenData } from './choose-data.ts';

@@ -1,4 +1,4 @@
-import { editDistance } from '../profile/index.ts';
+import { editDistance } from '../profile/columns.ts';
 import { SAME_MEANING } from './meaning-table.ts';
 
 const EXACT = 1;

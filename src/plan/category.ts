@@ -17,12 +17,15 @@ const BY_NAME = new Map(
 /** Task category in the spelling of `CATEGORIES`, with the data it stands for by default. Paper: III-B. */
 export function normalizeCategory(text: string): NormalizedCategory {
   const key = plain(text.slice(0, 200));
-  const rule = CATEGORY_RULES.find(([pattern]) => pattern.test(key));
-  const category =
-    BY_NAME.get(key) ?? (rule === undefined ? undefined : BY_NAME.get(plain(rule[1])));
+  const category = BY_NAME.get(key) ?? byRule(key);
   return category === undefined
     ? { name: text.trim(), known: false, category: null }
     : { name: category.name, known: true, category };
+}
+
+function byRule(key: string): Category | undefined {
+  const rule = CATEGORY_RULES.find(([pattern]) => pattern.test(key));
+  return rule === undefined ? undefined : BY_NAME.get(plain(rule[1]));
 }
 
 function plain(text: string): string {

@@ -1,3 +1,5 @@
+import { lazyExpression, once, rememberTexts, type ExpressionFor } from '../core/index.ts';
+
 /** How one name of a plan's field is written and said; part of every row of losses, metrics, optimizers and backbones. */
 export interface NameWords {
   /**
@@ -72,6 +74,8 @@ interface Row extends NameWords {
   readonly reason?: string;
 }
 
+/** Characters: predictions name the same few things hundreds of times. */
+const MOST_REMEMBERED = 40_000;
 /** Longer texts of a field are no name. */
 const MOST_CHARACTERS = 300;
 const SEPARATOR = String.raw`[\s_-]{0,2}`;
@@ -100,19 +104,20 @@ export function createNames(
   const written = rows.map((row): Patterns => ({
     row,
     beginnings: row.written === undefined ? beginningsOf(row) : [ANY],
-    patterns: writtenPatterns(row, field),
+    patterns: once(() => writtenPatterns(row, field)),
   }));
-  const withBeginnings = (row: Row, patterns: readonly RegExp[]): Patterns => ({
+  const withBeginnings = (row: Row, patterns: () => readonly ExpressionFor[]): Patterns => ({
     row,
     beginnings: beginningsOf(row),
-    patterns,
+    patterns: once(patterns),
   });
-  const alone = rows.map((row) => withBeginnings(row, alonePatterns(row, field)));
+  const alone = rows.map((row) => withBeginnings(row, () => alonePatterns(row, field)));
   const beside =
-    field === null ? [] : rows.map((row) => withBeginnings(row, besidePatterns(row, field)));
+    field === null ? [] : rows.map((row) => withBeginnings(row, () => besidePatterns(row, field)));
   const speaks = field === null ? null : new RegExp(beforeWords(field), 'i');
+  const known = rememberTexts((text) => normalize(text, exact, written), MOST_REMEMBERED);
   return {
-    normalize: (text) => normalize(text, exact, written),
+    normalize: (text) => known(text ?? ''),
     hear: (text) =>
       findAll(text, speaks?.test(text) === true ? [...alone, ...beside] : alone).map(
         ({ row, span }) => ({
@@ -144,7 +149,8 @@ interface Patterns {
   readonly row: Row;
   /** No pattern matches a text, in lower case, with none of these in it: most need not be compiled. */
   readonly beginnings: readonly string[];
-  readonly patterns: readonly RegExp[];
+  /** Made when first asked for. */
+  readonly patterns: () => readonly ExpressionFor[];
 }
 
 /** Stands in every text. */
@@ -155,12 +161,12 @@ function beginningsOf(row: Row): readonly string[] {
   return spellings(row).map((words) => /^[a-z\d]*/.exec(words.toLowerCase())?.[0] ?? ANY);
 }
 
-function writtenPatterns(row: Row, field: FieldWords | null): readonly RegExp[] {
+function writtenPatterns(row: Row, field: FieldWords | null): readonly ExpressionFor[] {
   const all = phrases(spellings(row));
   const noun = field === null ? '' : `(?:${SEPARATOR}(?:${field.noun}))?`;
   return [
-    new RegExp(`${START}(?:${all})${PLURAL}${noun}${END}`, 'g'),
-    ...(row.written === undefined ? [] : [new RegExp(row.written.source, 'g')]),
+    lazyExpression(`${START}(?:${all})${PLURAL}${noun}${END}`, 'g'),
+    ...(row.written === undefined ? [] : [lazyExpression(row.written.source, 'g')]),
   ];
 }
 
@@ -169,11 +175,11 @@ function isUnheard({ vague, unasked }: Row): boolean {
 }
 
 /** What a requirement says without the field's noun. */
-function alonePatterns(row: Row, field: FieldWords | null): readonly RegExp[] {
+function alonePatterns(row: Row, field: FieldWords | null): readonly ExpressionFor[] {
   const words = field === null ? spellings(row) : row.words;
   if (isUnheard(row) || words.length === 0) return [];
   const noun = field === null ? '' : `(?:${SEPARATOR}(?:${field.noun}))?`;
-  return [new RegExp(`${START}(?:${phrases(words)})${PLURAL}${noun}${END}`, 'gi')];
+  return [lazyExpression(`${START}(?:${phrases(words)})${PLURAL}${noun}${END}`, 'gi')];
 }
 
 function beforeWords({ noun, before }: FieldWords): string {
@@ -183,7 +189,7 @@ function beforeWords({ noun, before }: FieldWords): string {
 const LINK = String.raw`(?:\s*(?:functions?|is|are|as|of|to|be|being|called|named|the|a|an|=|:)){0,4}\s*['"\x60(]?(?:[a-z]+\.){0,3}`;
 
 /** What a requirement says before or behind the field's noun: `MSE as the loss`, `loss='mse'`. */
-function besidePatterns(row: Row, field: FieldWords): readonly RegExp[] {
+function besidePatterns(row: Row, field: FieldWords): readonly ExpressionFor[] {
   if (isUnheard(row)) return [];
   const all = `${START}(?:${phrases(spellings(row))})${PLURAL}`;
   const noun = `${SEPARATOR}(?:${field.noun})`;
@@ -192,7 +198,7 @@ function besidePatterns(row: Row, field: FieldWords): readonly RegExp[] {
     `(?<name>${all}${noun})${END}`,
     `(?<name>${all})${between}${noun}${END}`,
     `${START}${beforeWords(field)}${LINK}(?<name>${all})${END}`,
-  ].map((pattern) => new RegExp(pattern, 'dgi'));
+  ].map((pattern) => lazyExpression(pattern, 'dgi'));
 }
 
 function phrases(words: readonly string[]): string {
@@ -218,7 +224,8 @@ function findAll(text: string, rows: readonly Patterns[]): readonly Found[] {
   const lower = text.toLowerCase();
   for (const { row, beginnings, patterns } of rows) {
     if (!beginnings.some((beginning) => lower.includes(beginning))) continue;
-    for (const pattern of patterns) {
+    for (const patternFor of patterns()) {
+      const pattern = patternFor(text);
       // Not `matchAll`, which compiles the pattern again.
       pattern.lastIndex = 0;
       for (let match = pattern.exec(text); match !== null; match = pattern.exec(text))
@@ -247,12 +254,11 @@ function substituteOf({ name, with: names, reason }: Row): Pick<HeardName, 'subs
 }
 
 function normalize(
-  text: string | null,
+  text: string,
   exact: ReadonlyMap<string, Row>,
   rows: readonly Patterns[],
 ): NormalizedName {
-  if (text === null || text.trim() === '')
-    return { name: '', stated: '', known: false, choices: [] };
+  if (text.trim() === '') return { name: '', stated: '', known: false, choices: [] };
   const bare = text.trim().slice(0, MOST_CHARACTERS);
   const key = squash(bare.replace(/\(.*$/s, '').replace(/^.*\.(?=[A-Za-z])/s, ''));
   const row = exact.get(key) ?? firstRow(bare.toLowerCase().replace(/[_-]/g, ' '), rows);

@@ -4,10 +4,6 @@
  * aggregates only, never a value of a row. Knows nothing of what is wanted; `grounding` is where words meet data.
  * Paper: III-A, the "Dataset Attributes" beside the requirement.
  */
-export { editDistance, nameWords } from './column-names.ts';
 export { openSession, quotePath, quoteText, type Session } from './duckdb.ts';
-export { areAlike, namedColumn, unknownColumn } from './named-columns.ts';
 export { profileData, type ProfileOptions } from './profile-data.ts';
 export { otherReadings, renderProfile } from './render.ts';
-export { isCountless, naturalKind } from './target-kind.ts';
-export { plainTarget } from './usual-targets.ts';

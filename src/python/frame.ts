@@ -2,7 +2,7 @@ import { evaluate } from './evaluate.ts';
 import type { FoldContext } from './specialise-expressions.ts';
 import { findBinding, type Names, type Scope } from './names.ts';
 import type { TreeNode } from './tree.ts';
-import { isScalar, isSequence, type Value } from './values.ts';
+import { areSame, isScalar, isSequence, type Value } from './values.ts';
 
 /** Facts about module-level names. */
 export interface ProgramContext {
@@ -18,6 +18,21 @@ export interface ProgramContext {
 export interface Known {
   readonly whole: Value | undefined;
   readonly parts: readonly (Value | undefined)[] | undefined;
+}
+
+/** Whether two results are known to be the same. */
+export function isSameKnown(one: Known, other: Known | undefined): boolean {
+  const sides = [one, other].map((known) => [known?.whole, ...(known?.parts ?? [])]);
+  const [first = [], second = []] = sides;
+  return (
+    first.length === second.length &&
+    first.every((value, at) => value === second[at] || isSame(value, second[at]))
+  );
+}
+
+/** Whether two values are known, and the same. */
+export function isSame(one: Value | undefined, other: Value | undefined): boolean {
+  return one !== undefined && other !== undefined && areSame(one, other);
 }
 
 const NOTHING: Known = { whole: undefined, parts: undefined };

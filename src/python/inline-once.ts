@@ -1,10 +1,11 @@
 import type { Program, Segment } from '../artifacts/index.ts';
+import { remember } from '../core/index.ts';
 import { spliceCall, type CalledOnce } from './inline-call.ts';
 import { unboundNames } from './names.ts';
 import { CONTRACT_NAMES, pruneProgram } from './prune.ts';
 import { isOpen, readCode, type Code } from './specialise-code.ts';
 import { readParameters } from './specialise-functions.ts';
-import { allNodes, type TreeNode } from './tree.ts';
+import { allNodes, type Tree, type TreeNode } from './tree.ts';
 
 /** Lines that a function may have afterwards, its docstring aside. */
 const MOST_CALLER_LINES = 30;
@@ -92,8 +93,18 @@ function mergeAlternative({ alternative, ...segment }: Segment, user: Segment): 
 
 function merge(segment: Segment, user: Segment): Segment | null {
   if (!segment.code.startsWith('def ') || !user.code.startsWith('def ')) return null;
-  const called = readCalled(readCode(segment.code));
-  const caller = readCode(user.code);
+  const merged = mergeCodes(readCode(segment.code).tree)(readCode(user.code).tree);
+  return merged === null ? null : { ...user, ...merged };
+}
+
+/** By the trees of a function and its caller, of which every project of a pool's programs tries the same. */
+const mergeCodes = remember((called: Tree) =>
+  remember((caller: Tree) => mergeCode(readCode(called.root.source), readCode(caller.root.source))),
+);
+
+/** The caller's text with the function's body, and the names that it uses then. */
+function mergeCode(own: Code, caller: Code): Pick<Segment, 'code' | 'uses'> | null {
+  const called = readCalled(own);
   if (called === null || !isOpen(caller)) return null;
   const reads = [...caller.names.references.values()].filter(
     ({ node, scope }) => scope === null && node.text === called.name,
@@ -110,7 +121,7 @@ function merge(segment: Segment, user: Segment): Segment | null {
     countLines(merged) <= MOST_CALLER_LINES &&
     countLines(merged) < countLines(caller) + countLines(called.code) &&
     text.split('\n').every((line) => line.length <= 100);
-  return isFine ? { ...user, code: text, uses: unboundNames(merged.names) } : null;
+  return isFine ? { code: text, uses: unboundNames(merged.names) } : null;
 }
 
 function readCalled(code: Code): CalledOnce | null {

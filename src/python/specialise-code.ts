@@ -2,6 +2,7 @@ import { remember } from '../core/index.ts';
 import { applyEdits, type Edit } from './edit.ts';
 import { Frame, type ProgramContext } from './frame.ts';
 import { readNames, type Names, type Scope } from './names.ts';
+import { AnsweredResults } from './remember-answers.ts';
 import { relayout } from './relayout.ts';
 import { collectCalls, type Call, type Calls } from './specialise-calls.ts';
 import { foldLocal } from './specialise-locals.ts';
@@ -38,16 +39,29 @@ export function isOpen({ tree }: Code): boolean {
 export function foldCode(code: Code, program: ProgramContext): { code: Code; calls: Calls } {
   let current = code;
   for (let pass = 0; pass < MOST_PASSES && isOpen(current); pass += 1) {
-    const calls = new Map<TreeNode, Call>();
-    const folds = foldOnce(current, program, (node, frame) => collectCalls(node, frame, calls));
-    const found = isEmpty(folds) ? foldLocal(current.names, program) : folds;
-    if (found === null) return { code: current, calls };
-    const next = readCode(applyFolds(current.text, found));
+    const { text, calls } = foldPass(current, program);
+    if (text === null) return { code: current, calls };
+    const next = readCode(text);
     // An edit that breaks the syntax is discarded.
-    if (next.tree.isBroken || next.text === current.text) break;
+    if (next.tree.isBroken || text === current.text) break;
     current = next;
   }
   return { code: current, calls: new Map() };
+}
+
+const PASSES = new AnsweredResults<{ readonly text: string | null; readonly calls: Calls }>();
+
+/** The text after one pass, null where nothing folds, and the calls in the code before it. */
+function foldPass(
+  code: Code,
+  program: ProgramContext,
+): { readonly text: string | null; readonly calls: Calls } {
+  return PASSES.of(code.tree, program, (asked) => {
+    const calls = new Map<TreeNode, Call>();
+    const folds = foldOnce(code, asked, (node, frame) => collectCalls(node, frame, calls));
+    const found = isEmpty(folds) ? foldLocal(code.names, asked) : folds;
+    return { text: found === null ? null : applyFolds(code.text, found), calls };
+  });
 }
 
 /** One pass. `parameters` are assumed values of function parameters, by the function's scope. */

@@ -94,8 +94,8 @@ export function bindParameters(called: CalledFunction, program: FunctionContext)
     rewrites.set(code, [...(rewrites.get(code) ?? []), ...edits]);
   };
   for (const parameter of called.parameters) {
-    const reads = readsOf(called, parameter);
     if (!isGivenPurely(called, parameter, program)) continue;
+    const reads = readsOf(called, parameter);
     const edits = reads.length === 0 ? [] : bindParameter(called, parameter, reads, program);
     if (edits === null) continue;
     dropped.push(parameter);

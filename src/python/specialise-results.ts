@@ -1,11 +1,12 @@
-import type { Known, ProgramContext } from './frame.ts';
+import { isSame, type Known, type ProgramContext } from './frame.ts';
+import { AnsweredResults } from './remember-answers.ts';
 import { removeItems } from './replace.ts';
 import { foldOnce, type Code } from './specialise-code.ts';
 import type { InlineEdit } from './specialise-expressions.ts';
 import type { CalledFunction, PlacedCall, Rewrites } from './specialise-functions.ts';
 import { allNodes, type TreeNode } from './tree.ts';
 import { isPure } from './truth.ts';
-import { areSame, isImmutable, type Value } from './values.ts';
+import { isImmutable, type Value } from './values.ts';
 
 /** A `return` statement. */
 interface Return {
@@ -21,7 +22,13 @@ const SIMPLE = new Set(
 );
 
 /** The returns of a function that always ends with `return value`; empty for other functions. */
-function readReturns({ code, node, scope }: CalledFunction, program: ProgramContext): Return[] {
+function readReturns(called: CalledFunction, program: ProgramContext): readonly Return[] {
+  return RETURNS.of(called.code.tree, program, (asked) => findReturns(called, asked));
+}
+
+const RETURNS = new AnsweredResults<readonly Return[]>();
+
+function findReturns({ code, node, scope }: CalledFunction, program: ProgramContext): Return[] {
   const last = node.child('body')?.named().at(-1);
   const result = last?.type === 'return_statement' ? last.named()[0] : undefined;
   if (result === undefined || !SIMPLE.has(result.type)) return [];
@@ -62,22 +69,8 @@ export function readResult(called: CalledFunction, program: ProgramContext): Kno
   return isAny === true ? known : undefined;
 }
 
-/** Whether two results are known to be the same. */
-export function isSameKnown(one: Known, other: Known | undefined): boolean {
-  const sides = [one, other].map((known) => [known?.whole, ...(known?.parts ?? [])]);
-  const [first = [], second = []] = sides;
-  return (
-    first.length === second.length &&
-    first.every((value, at) => value === second[at] || isSame(value, second[at]))
-  );
-}
-
 function isFixed(value: Value | undefined): boolean {
   return value !== undefined && isImmutable(value);
-}
-
-function isSame(one: Value | undefined, other: Value | undefined): boolean {
-  return one !== undefined && other !== undefined && areSame(one, other);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Program, Section } from '../artifacts/index.ts';
-import type { Known } from './frame.ts';
-import { unboundNames } from './names.ts';
+import { remember } from '../core/index.ts';
+import { isSameKnown, type Known } from './frame.ts';
+import { unboundNames, type Names } from './names.ts';
 import { CONTRACT_NAMES, pruneProgram } from './prune.ts';
 import type { Call, Calls } from './specialise-calls.ts';
 import { applyFolds, foldCode, isOpen, readCode, type Code } from './specialise-code.ts';
@@ -14,7 +15,7 @@ import {
   type PlacedCall,
 } from './specialise-functions.ts';
 import { inlineCalls } from './specialise-inline.ts';
-import { dropResultPart, isSameKnown, readResult } from './specialise-results.ts';
+import { dropResultPart, readResult } from './specialise-results.ts';
 import type { Folds } from './specialise-statements.ts';
 import type { TreeNode } from './tree.ts';
 
@@ -104,13 +105,11 @@ class Specialiser {
   /** Changes pieces, then removes unreachable ones; false if nothing changed. */
   #update(change: (piece: Piece) => Piece): boolean {
     const pieces = this.#pieces.map(change);
+    if (pieces.every((piece, at) => piece === this.#pieces[at])) return false;
     const segments = pieces.map(({ segment }) => segment);
     const kept = new Set(pruneProgram({ ...this.#program, segments }).program.segments);
-    const isSame = pieces.every(
-      (piece, at) => piece === this.#pieces[at] && kept.has(piece.segment),
-    );
-    if (!isSame) this.#pieces = pieces.filter(({ segment }) => kept.has(segment));
-    return !isSame;
+    this.#pieces = pieces.filter(({ segment }) => kept.has(segment));
+    return true;
   }
 
   /** Applies edits of several pieces together; false if nothing changed. */
@@ -186,12 +185,17 @@ class Specialiser {
     const owners = new Map<string, number>();
     for (const { segment, code } of this.#pieces) {
       for (const name of segment.defines) owners.set(name, (owners.get(name) ?? 0) + 1);
-      if (code === null) for (const name of segment.uses) others.add(name);
-      for (const { node, scope } of code?.names.references.values() ?? []) {
-        if (code === null || (scope !== null && scope.kind !== 'module')) continue;
-        const call: Call | undefined = this.#calls.get(code)?.get(node);
+      if (code === null) {
+        for (const name of segment.uses) others.add(name);
+        continue;
+      }
+      const own = this.#calls.get(code);
+      for (const node of outerReferences(code.names)) {
+        const call: Call | undefined = own?.get(node);
+        const placed = calls.get(node.text);
         if (call === undefined) others.add(node.text);
-        else calls.set(node.text, [...(calls.get(node.text) ?? []), { code, call }]);
+        else if (placed === undefined) calls.set(node.text, [{ code, call }]);
+        else placed.push({ code, call });
       }
     }
     return this.#pieces.flatMap(({ code }) => {
@@ -202,6 +206,13 @@ class Specialiser {
     });
   }
 }
+
+/** Where the code reads names that are not its functions' own. */
+const outerReferences = remember(({ references }: Names): readonly TreeNode[] =>
+  [...references.values()]
+    .filter(({ scope }) => scope === null || scope.kind === 'module')
+    .map(({ node }) => node),
+);
 
 /** A function with its calls; null if the code is not one function, or a call does not match its signature. */
 function readCalled(

@@ -1,3 +1,4 @@
+import { forText, lazyExpression, type ExpressionFor } from '../core/index.ts';
 import { readCount } from './numbers.ts';
 
 /** What classes are called. */
@@ -25,11 +26,11 @@ const POLARITY = String.raw`\b(?:very )?(?:positive|negative|neutral|mixed)\b`;
 const OTHER_POLARITY = `(?:(?:, (?:and |or )?| and | or | ?/ ?)${POLARITY})`;
 
 /** Numbers of classes that a list behind them has to keep: `three outcomes white, black, draw`. */
-const COUNTED = new RegExp(
+const COUNTED = lazyExpression(
   String.raw`\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[\p{L}-]+ )?${KIND_WORD}\s+(${ITEM}(?:\s*,\s*(?:(?:and|or) )?${ITEM}|\s+(?:and|or)\s+${ITEM})+)(?=[.;:)\]\n]|$|\s+(?:from|in|of|using|with|by)\b)`,
   'iu',
 );
-const LISTED_CLASSES: readonly RegExp[] = [
+const LISTED_CLASSES: readonly ExpressionFor[] = [
   [
     String.raw`\b${CLASS_WORD}\s*(?:\(|:|-|,? namely|,? i\.?e\.?,?|,? are|,? called)\s*`,
     CLOSED_LIST,
@@ -65,7 +66,7 @@ const LISTED_CLASSES: readonly RegExp[] = [
     String.raw`\b(?:distinguish|differentiat|tell|separat)\w*\s+`,
     `(${ITEM} from ${ITEM})${LIST_END}`,
   ],
-].map(([lead = '', list = '']) => new RegExp(lead + list, 'iu'));
+].map(([lead = '', list = '']) => lazyExpression(lead + list, 'iu'));
 
 export interface ListedNames {
   readonly names: readonly string[];
@@ -80,9 +81,9 @@ export interface ListedNames {
 export function readClassNames(text: string): ListedNames | null {
   const numbered = readNumbered(text) ?? readQuotedList(text) ?? readCounted(text);
   if (numbered !== null) return numbered;
-  const bare = text.replaceAll(COUNTS_OF_ITEMS, (count) => ' '.repeat(count.length));
+  const bare = text.replaceAll(forText(COUNTS_OF_ITEMS, text), (count) => ' '.repeat(count.length));
   for (const [rank, pattern] of LISTED_CLASSES.entries()) {
-    const found = pattern.exec(bare);
+    const found = pattern(bare).exec(bare);
     const list = found?.[1];
     if (found === null || list === undefined || isApposition(found[0], list)) continue;
     const names = splitList(list);
@@ -123,7 +124,7 @@ function readQuotedList(text: string): ListedNames | null {
 
 /** A list of just so many names as are counted before it. */
 function readCounted(text: string): ListedNames | null {
-  const found = COUNTED.exec(text);
+  const found = COUNTED(text).exec(text);
   const [said = '', count = '', list = ''] = found ?? [];
   if (found === null) return null;
   const names = splitList(list);
@@ -134,13 +135,13 @@ function readCounted(text: string): ListedNames | null {
 }
 
 /** `0 for Fresh, 1 for Stale`, `0 (not tumor), 1 (necrotic core)`. */
-const NUMBERED = new RegExp(
+const NUMBERED = lazyExpression(
   String.raw`(?<![\p{L}\d.])(\d{1,3})\s*(?:(?:for|is|=|:|-|–|means|indicates|representing)\s*["']?(${ITEM})["']?|\(\s*([^()\n]{1,40}?)\s*\))(?=\s*(?:[,;.)"'\n]|and\b|or\b|$))`,
   'giu',
 );
 
 function readNumbered(text: string): ListedNames | null {
-  const rows = [...text.matchAll(NUMBERED)].map((match) => ({
+  const rows = [...text.matchAll(NUMBERED(text))].map((match) => ({
     number: Number(match[1]),
     name: (match[2] ?? match[3] ?? '').trim().replace(/^the /i, ''),
     start: match.index,

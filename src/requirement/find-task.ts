@@ -1,4 +1,5 @@
 import type { Ask } from '../artifacts/index.ts';
+import { forText, lazyExpression } from '../core/index.ts';
 import { askAt } from './find-terms.ts';
 import type { ReadableText } from './readable-text.ts';
 import { TASK_TERMS } from './terms/task-table.ts';
@@ -13,7 +14,7 @@ const VERBS =
 const CLAUSE_END =
   /\b(?:using|utili[sz]ing|leveraging|employing|with|by|via|through|based on|on the basis of|focusing|including|from a|from the|in order to|so that|and (?:evaluate|train|build|visuali[sz]e|compare|report|save))\b|[.;:!?\n]/u;
 /** What a task's noun is of, before it: `bird species classification`. */
-const SUBJECT = new RegExp(
+const SUBJECT = lazyExpression(
   String.raw`((?:(?!(?:for|of|an?|the|to|and|or|in|on|at|by|from|with|using|perform|build|develop|create|do|my|our|is|are|implement|that|which|can|i|we|you|it)\b)[\p{L}\p{N}'’-]+ ){1,4})$`,
   'u',
 );
@@ -29,16 +30,19 @@ export function findTask(text: ReadableText, category: string): Ask | null {
   if (first === null) return null;
   const from = first.index + first[0].length;
   const rest = own.slice(from, from + MOST_LETTERS);
-  const clause = rest.slice(0, CLAUSE_END.exec(rest)?.index ?? rest.length).trimEnd();
-  const lead =
-    SUBJECT.exec(own.slice(Math.max(0, first.index - MOST_LETTERS), first.index))?.[1] ?? '';
+  const clause = rest
+    .slice(0, forText(CLAUSE_END, rest).exec(rest)?.index ?? rest.length)
+    .trimEnd();
+  const before = own.slice(Math.max(0, first.index - MOST_LETTERS), first.index);
+  const lead = SUBJECT(before).exec(before)?.[1] ?? '';
   return askAt(text, 'task', 'task', category, first.index - lead.length, from + clause.length);
 }
 
 /** The first name of a task in the words, or verb of one; null where there is none. */
 export function startOfTask(words: string): RegExpExecArray | null {
-  const starts = [...NAMES.map((find) => find(words)), [...words.matchAll(VERBS)]].flatMap(
-    (found) => found.slice(0, 1),
-  );
+  const starts = [
+    ...NAMES.map((find) => find(words)),
+    [...words.matchAll(forText(VERBS, words))],
+  ].flatMap((found) => found.slice(0, 1));
   return starts.toSorted((left, right) => left.index - right.index)[0] ?? null;
 }

@@ -54,7 +54,7 @@ export function findValues(text: ReadableText): readonly Ask[] {
   return COMPILED_VALUES.flatMap(({ kind, name, expressions, read }) => {
     for (const { from, words } of parts) {
       for (const expression of expressions) {
-        const match = expression.exec(words);
+        const match = expression(words).exec(words);
         if (match === null) continue;
         const written = match.slice(1).find((group) => group !== undefined) ?? match[0];
         const value = read(written, match);

@@ -1,3 +1,4 @@
+import { forText, lazyExpression } from '../core/index.ts';
 import { PLAIN } from './plain-words.ts';
 
 /** Columns, files and folders that a requirement names. */
@@ -15,10 +16,10 @@ export interface NamedColumn extends NamedThing {
 const LETTER = String.raw`(?:[\p{L}\p{N}_%/-]|\.(?=[\p{L}\p{N}]))`;
 const NAME = String.raw`[\p{L}_]${LETTER}*(?:[ ](?!(?:and|or|to|is|are|as|of|for|in|with|where|which|that|from|by|each|the|on|has|have|into|per|given|each|contain\w*|hold\w*)\b)(?:${LETTER}+(?:\([^(),\n ]{1,12}\))?|#|\([^(),\n ]{1,12}\))){0,2}`;
 const QUOTES = String.raw`'([^'\n]{1,80})'|"([^"\n]{1,80})"|${'`'}([^${'`'}\n]{1,80})${'`'}|“([^”\n]{1,80})”|‘([^’\n]{1,80})’`;
-const QUOTED = new RegExp(String.raw`(?<![\p{L}\d])(?:${QUOTES})(?![\p{L}\d])`, 'gu');
+const QUOTED = lazyExpression(String.raw`(?<![\p{L}\d])(?:${QUOTES})(?![\p{L}\d])`, 'gu');
 
 export function findQuoted(text: string): NamedThing[] {
-  return [...text.matchAll(QUOTED)].map((match) => {
+  return [...text.matchAll(QUOTED(text))].map((match) => {
     const name = match.slice(1).find((part) => part !== undefined) ?? '';
     return { name, start: match.index, end: match.index + match[0].length };
   });
@@ -54,7 +55,7 @@ export function findQuotedColumns(text: string): NamedColumn[] {
 const LIST_HEAD =
   /\b(?:columns?|fields|variables)\b(?:\s+(?:are|is|named|called|such as|like|including|include|for|of))?\s*[:=(]?\s*|\b(?:features|attributes|parameters|predictors|measurements|metadata)\s+(?:such as|like|including|are|:)\s*/giu;
 const SEPARATOR = /^\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or|&)\s+)/iu;
-const ITEM = new RegExp(`^(?:the |an? )?(?:["'\`])?(${NAME})(?:["'\`])?`, 'u');
+const ITEM = lazyExpression(`^(?:the |an? )?(?:["'\`])?(${NAME})(?:["'\`])?`, 'u');
 /** What stands behind "columns" and names none. */
 const NO_NAME =
   /^(?:and|or|etc|yes|no|true|false|are|is|in|of|with|from|to|as|for|that|which|where|containing|contain|including|include|each|all|other|others|the|values|names|data|numeric\w*|categor\w*|textual|such|like|features?|based|using|by|into|per|it|they|have|has|were|was|will|should|can|be|only|but|not|than|on|at|if)\b/i;
@@ -90,7 +91,7 @@ function readList(text: string, from: number): NamedThing[] {
 }
 
 function readItem(rest: string, at: number): NamedThing[] {
-  const item = ITEM.exec(rest);
+  const item = ITEM(rest).exec(rest);
   const name = item?.[1];
   if (item === null || name === undefined || NO_NAME.test(name)) return [];
   const start = at + item[0].indexOf(name);
@@ -99,7 +100,7 @@ function readItem(rest: string, at: number): NamedThing[] {
 
 /** The names of a range, which share its place; empty where there is none. */
 function readRange(text: string, at: number): NamedThing[] {
-  const [said, letters = '', first, last] = RANGE.exec(text) ?? [];
+  const [said, letters = '', first, last] = forText(RANGE, text).exec(text) ?? [];
   if (said === undefined) return [];
   const from = Number(first);
   const count = Math.max(0, Math.min(Number(last) - from + 1, MOST_NAMES));
@@ -112,14 +113,14 @@ function readRange(text: string, at: number): NamedThing[] {
 
 const NAME_WORD = String.raw`[\p{L}_][\p{L}\p{N}_]*`;
 /** `article and highlights columns`, `the columns` before them. */
-const LIST_BEFORE = new RegExp(
+const LIST_BEFORE = lazyExpression(
   String.raw`(?<=[(:]|\b(?:the|from|has|have|with|in|of|by|its|my)\s)(${NAME_WORD}(?:, ${NAME_WORD}){0,20},? and ${NAME_WORD}) (?:columns|fields|attributes)\b`,
   'giu',
 );
 
 /** Names listed without quotes: `columns date, load and temperature`. Only a list of two names or more is one. */
 export function findListedColumns(text: string): NamedColumn[] {
-  const before = [...text.matchAll(LIST_BEFORE)].flatMap((match) => {
+  const before = [...text.matchAll(LIST_BEFORE(text))].flatMap((match) => {
     const found = [...(match[1] ?? '').matchAll(/[\p{L}\p{N}_]+/gu)]
       .filter(([word]) => word.toLowerCase() !== 'and')
       .map(({ 0: name, index }) => ({
@@ -140,7 +141,7 @@ export function findListedColumns(text: string): NamedColumn[] {
 const KINDS_OF_COLUMNS = /(?:al|ic|ed|ing|ary|ous|ive)$/i;
 
 function listedBehind(text: string): NamedColumn[] {
-  return [...text.matchAll(LIST_HEAD)].flatMap((head) => {
+  return [...text.matchAll(forText(LIST_HEAD, text))].flatMap((head) => {
     const found = readList(text, head.index + head[0].length);
     return found.length < 2 ? [] : found.map((name) => ({ ...name, role: 'listed' as const }));
   });
@@ -157,7 +158,7 @@ const IDENTIFIER = /^(?:\p{Ll}+\p{Lu}|\p{Lu}|\p{L}[\p{L}\p{N}]*[_\d])/u;
  * Behind "with" they are single words, of which one is written as names are, or three or more.
  */
 export function findColumnsOfFiles(text: string): NamedColumn[] {
-  return [...text.matchAll(TABLE_FILE)].flatMap((file) => {
+  return [...text.matchAll(forText(TABLE_FILE, text))].flatMap((file) => {
     const isOpen = !/[:(]/.test(file[1] ?? '');
     const list = readList(text, file.index + file[0].length).map((item) =>
       isOpen && IDENTIFIER.test(item.name) ? firstWord(item) : item,
@@ -199,14 +200,14 @@ const NO_COLUMN =
 
 /** Names without quotes that the text calls a column: `target: Price`, `the grade column`. */
 export function findCalledColumns(text: string): NamedColumn[] {
-  const written = [...text.matchAll(NAMED_TARGET)].filter(({ 1: name = '' }) =>
+  const written = [...text.matchAll(forText(NAMED_TARGET, text))].filter(({ 1: name = '' }) =>
     IDENTIFIER.test(name),
   );
-  const targets = [...text.matchAll(TARGET_IS), ...written].map((match) => ({
+  const targets = [...text.matchAll(forText(TARGET_IS, text)), ...written].map((match) => ({
     match,
     role: 'target' as const,
   }));
-  const columns = [...text.matchAll(THE_COLUMN)].map((match) => ({
+  const columns = [...text.matchAll(forText(THE_COLUMN, text))].map((match) => ({
     match,
     role: 'listed' as const,
   }));
@@ -240,14 +241,14 @@ const NO_FOLDER =
 
 /** Names of folders: `folders noisy and clean`, `'train_images' folder`, `images/`. */
 export function findFolders(text: string): NamedThing[] {
-  const listed = [...text.matchAll(FOLDER_HEAD)].flatMap((head) => {
+  const listed = [...text.matchAll(forText(FOLDER_HEAD, text))].flatMap((head) => {
     const names = readList(text, head.index + head[0].length);
     return names.length < 2 || names.some(({ name }) => NO_FOLDER.test(name)) ? [] : names;
   });
   const quoted = findQuoted(text).filter(({ end }) =>
     FOLDER_BEHIND.test(text.slice(end, end + LONGEST_ITEM)),
   );
-  const named = [...text.matchAll(FOLDER_NAME)].map((match) => {
+  const named = [...text.matchAll(forText(FOLDER_NAME, text))].map((match) => {
     const name = match[1] ?? match[2] ?? '';
     const start = match.index + match[0].indexOf(name);
     return { name, start, end: start + name.length };
@@ -256,7 +257,7 @@ export function findFolders(text: string): NamedThing[] {
 }
 
 const DATA_SET_WORD = String.raw`[A-Z0-9][\p{L}\p{N}'’&+]{0,30}`;
-const DATA_SET = new RegExp(
+const DATA_SET = lazyExpression(
   String.raw`(?<![\p{L}\p{N}])(${DATA_SET_WORD}(?:[ -](?:(?:of|and|the|on|in|for) )?${DATA_SET_WORD}){0,7}) (?:(?:image|text|audio|speech|reviews?|images) )?(?:[Dd]ata ?[Ss]et|[Dd]atabase|[Cc]orpus|[Cc]ompetition|[Cc]hallenge)s?\b`,
   'gu',
 );
@@ -266,7 +267,7 @@ const MOST_LETTERS = 80;
 
 /** Public data sets that the text names. */
 export function findDataSets(text: string): NamedThing[] {
-  return [...text.matchAll(DATA_SET)].flatMap((match) => {
+  return [...text.matchAll(DATA_SET(text))].flatMap((match) => {
     const written = match[1] ?? '';
     const name = written.replace(/^(?:The|This|A|An|In|I|My|Our)\s+/, '');
     if (NO_DATA_SET.test(name) || name.length > MOST_LETTERS || !/[A-Z]/.test(name)) return [];
@@ -277,7 +278,7 @@ export function findDataSets(text: string): NamedThing[] {
 
 const LANGUAGES =
   '(?:english|french|german|spanish|italian|portuguese|dutch|turkish|arabic|hindi|urdu|bengali|tamil|telugu|marathi|chinese|mandarin|japanese|korean|russian|ukrainian|polish|czech|greek|hebrew|persian|farsi|vietnamese|thai|indonesian|malay|swahili|amharic|yoruba|romanian|hungarian|finnish|swedish|danish|norwegian|latin|sanskrit|nepali|punjabi|gujarati|kannada|malayalam|azerbaijani|kazakh|uzbek|georgian|armenian|catalan|basque|irish|welsh)';
-const LANGUAGE = new RegExp(String.raw`(?<!\p{L})${LANGUAGES}(?!\p{L})`, 'giu');
+const LANGUAGE = lazyExpression(String.raw`(?<!\p{L})${LANGUAGES}(?!\p{L})`, 'giu');
 /** What may stand between the two languages of a translation. */
 const INTO =
   /^(?:\s+[\p{L}]+){0,4}?\s+(?:in)?to\s+(?:the\s+)?$|^\s*(?:-|–|->|→|>)\s*$|^[ -]to[ -]$/iu;
@@ -291,7 +292,7 @@ export interface Direction {
 
 /** From which language into which a text is translated; null where that is not said. */
 export function findDirection(text: string): Direction | null {
-  const languages = [...text.matchAll(LANGUAGE)];
+  const languages = [...text.matchAll(LANGUAGE(text))];
   for (const [at, source] of languages.entries()) {
     const target = languages[at + 1];
     const end = source.index + source[0].length;

@@ -1,3 +1,5 @@
+import { lazyExpression } from '../core/index.ts';
+
 /**
  * Words that decide a task, in the languages in which requirements are met besides English, by their stems: read as the English
  * word. No stem begins another English word.
@@ -43,14 +45,14 @@ const ENGLISH = /^(positive|negative)(ly|s)?$|^anomalies$/u;
 
 const WORDS = STEMS.map(([english, stems]) => ({
   english,
-  pattern: new RegExp(`(?<!\\p{L})(?:${stems.replaceAll(' ', '|')})\\p{L}*`, 'gu'),
+  pattern: lazyExpression(`(?<!\\p{L})(?:${stems.replaceAll(' ', '|')})\\p{L}*`, 'gu'),
 }));
 
 /** Lower-case text with such words in English: `bilder klassifizieren` -> `images classify`. */
 export function inEnglish(text: string): string {
   return WORDS.reduce(
     (rest, { english, pattern }) =>
-      rest.replace(pattern, (word) => (ENGLISH.test(word) ? word : english)),
+      rest.replace(pattern(rest), (word) => (ENGLISH.test(word) ? word : english)),
     text,
   );
 }

@@ -1,4 +1,5 @@
 import type { Ask, FactValue } from '../artifacts/index.ts';
+import { lazyExpression } from '../core/index.ts';
 import { askAt } from './find-terms.ts';
 import type { ReadableText } from './readable-text.ts';
 
@@ -61,8 +62,8 @@ const BACK = [
   String.raw`\b${COUNT}\s+(time[\s_-]?step|lag)s?\b`,
 ];
 const SPANS = [
-  { name: 'horizon', expressions: AHEAD.map((pattern) => new RegExp(pattern, 'u')) },
-  { name: 'window', expressions: BACK.map((pattern) => new RegExp(pattern, 'u')) },
+  { name: 'horizon', expressions: AHEAD.map((pattern) => lazyExpression(pattern, 'u')) },
+  { name: 'window', expressions: BACK.map((pattern) => lazyExpression(pattern, 'u')) },
 ];
 /** More steps are how far the data go back, not what the network sees at once. */
 const LONGEST_WINDOW = 400;
@@ -72,7 +73,7 @@ export function findSpans(text: ReadableText): readonly Ask[] {
   const { words } = text;
   return SPANS.flatMap(({ name, expressions }) => {
     for (const expression of expressions) {
-      const match = expression.exec(words);
+      const match = expression(words).exec(words);
       if (match === null) continue;
       const [count, unit] = spanOf(match[1] ?? 'a', match[2] ?? '');
       const step = shortestUnit(words);

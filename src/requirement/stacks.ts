@@ -1,3 +1,4 @@
+import { lazyExpression, type ExpressionFor } from '../core/index.ts';
 import { readCount } from './numbers.ts';
 
 /** Stacks of layers that a requirement states in words or numbers: `two hidden layers of 64 units`, `128-64-32`. */
@@ -54,7 +55,7 @@ const KINDS = {
 } as const satisfies Record<string, Kind>;
 
 /** Forms of a stack, the most telling first. */
-function formsOf({ layer, network, unit }: Kind, isDense: boolean): readonly RegExp[] {
+function formsOf({ layer, network, unit }: Kind, isDense: boolean): readonly ExpressionFor[] {
   const layers = String.raw`\b(?:${COUNT}[ -])?(?:(?:more|stacked|hidden|big|small|successive|consecutive) ){0,2}${layer}(?: (?:hidden|dense|conv(?:olution(?:al)?)?))?[ -]${unit}\b`;
   const counted = String.raw`\b${COUNT}[ -](?:stacked |hidden |${layer} )?${unit}\b`;
   return [
@@ -68,7 +69,7 @@ function formsOf({ layer, network, unit }: Kind, isDense: boolean): readonly Reg
     String.raw`\b${network}${OF}${counted}`,
     String.raw`\b${COUNT}[ -]layer(?:ed|s)? (?:\w+ )?${network}\b`,
     layers.replace(`(?:${COUNT}[ -])?`, `${COUNT}[ -]`),
-  ].map((source) => new RegExp(source, 'i'));
+  ].map((source) => lazyExpression(source, 'i'));
 }
 
 /** `a 128-64-32 network`. */
@@ -82,7 +83,7 @@ const FORMS = {
 
 function readStack(text: string, kind: keyof typeof KINDS): StatedStack | null {
   for (const form of FORMS[kind]) {
-    const found = form.exec(text);
+    const found = form(text).exec(text);
     if (found === null) continue;
     const { count: said, sizes } = found.groups ?? {};
     const units = (sizes?.match(/\d+/g) ?? []).map(Number).filter((size) => size > 0);

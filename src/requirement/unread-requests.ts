@@ -1,4 +1,5 @@
 import type { Ask } from '../artifacts/index.ts';
+import { forText } from '../core/index.ts';
 import {
   COMMANDS,
   DATA_UNITS,
@@ -130,7 +131,7 @@ function readSentences(text: ReadableText, asks: readonly Ask[]): readonly Sente
     if (items.length > 0) sentences.push({ items, isRequest: isRequest(items) });
     items = [];
   };
-  for (const match of own.matchAll(TOKEN)) {
+  for (const match of own.matchAll(forText(TOKEN, own))) {
     const word = match[0].replace(/[.'’-]+$/, '');
     if (SENTENCE_END.test(match[0])) end();
     else if (ITEM_END.test(match[0])) close();

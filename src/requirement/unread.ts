@@ -1,4 +1,5 @@
 import type { Ask } from '../artifacts/index.ts';
+import { forText } from '../core/index.ts';
 import { PLAIN } from './plain-words.ts';
 import type { ReadableText } from './readable-text.ts';
 
@@ -79,7 +80,7 @@ export function findUnread(text: ReadableText, asks: readonly Ask[]): readonly A
     const [from, to] = text.place(start, end);
     return !spans.some(([left, right]) => left < to && from < right);
   };
-  for (const match of text.words.matchAll(TOKEN)) {
+  for (const match of text.words.matchAll(forText(TOKEN, text.words))) {
     const word = match[0].replace(/[.'’-]+$/, '');
     const token = { word, start: match.index, end: match.index + word.length };
     if (ENDS.test(match[0])) {

@@ -1,4 +1,5 @@
 import type { AskKind, FactValue } from '../artifacts/index.ts';
+import { lazyExpression, type ExpressionFor } from '../core/index.ts';
 import { CLASS_WORD } from './class-names.ts';
 import { COUNT, PERCENT, RATE, readCount, readRate } from './numbers.ts';
 import { TECHNIQUE_VALUES } from './technique-values-table.ts';
@@ -443,9 +444,10 @@ export const VALUES: readonly ValueRow[] = [
   ...TECHNIQUE_VALUES,
 ];
 
-/** The rows with their patterns compiled. */
-export const COMPILED_VALUES: readonly (ValueRow & { readonly expressions: readonly RegExp[] })[] =
-  VALUES.map((row) => ({
-    ...row,
-    expressions: row.patterns.map((pattern) => new RegExp(pattern, 'u')),
-  }));
+/** The rows with their patterns, compiled when needed. */
+export const COMPILED_VALUES: readonly (ValueRow & {
+  readonly expressions: readonly ExpressionFor[];
+})[] = VALUES.map((row) => ({
+  ...row,
+  expressions: row.patterns.map((pattern) => lazyExpression(pattern, 'u')),
+}));

@@ -6,6 +6,7 @@ import {
   type Modality,
   type Requirement,
 } from '../artifacts/index.ts';
+import { lazyExpression } from '../core/index.ts';
 import { CUES } from './cue-table.ts';
 import { startOfTask } from './find-task.ts';
 import { correctSpelling } from './spelling.ts';
@@ -24,8 +25,11 @@ type Votes = Readonly<Partial<Record<Modality | Goal, number>>>;
 
 const VOICES: readonly { readonly isIn: (words: string) => boolean; readonly votes: Votes }[] = [
   ...CUES.map(({ heard, votes }) => {
-    const cue = new RegExp(String.raw`(?<!\p{L})(?:${Object.keys(heard).join('|')})(?!\p{L})`, 'u');
-    return { isIn: (words: string) => cue.test(words), votes };
+    const cue = lazyExpression(
+      String.raw`(?<!\p{L})(?:${Object.keys(heard).join('|')})(?!\p{L})`,
+      'u',
+    );
+    return { isIn: (words: string) => cue(words).test(words), votes };
   }),
   ...TASK_TERMS.map(({ goal, modality, heard, points }) => ({
     isIn: isPhraseIn(heard),

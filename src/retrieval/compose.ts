@@ -75,8 +75,8 @@ function refuse(id: string, message: string): DLCodeGenError {
 function setConstant({ name, code, heading }: PoolStatement, constants: Facts): string {
   const value = constants[name];
   if (value === undefined || heading !== 'configuration') return code;
-  const at = code.search(new RegExp(`^${name} = `, 'm'));
-  const start = at + name.length + ' = '.length;
+  const binding = `\n${name} = `;
+  const start = `\n${code}`.indexOf(binding) + binding.length - 1;
   return isSame(code.slice(start), value)
     ? code
     : `${code.slice(0, start)}${wrapValue(name, value)}`;

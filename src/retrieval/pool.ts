@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
 import type { DataSpec, Facts, Plan, Sample, SampleRecord } from '../artifacts/index.ts';
-import { DLCodeGenError } from '../core/index.ts';
+import { DLCodeGenError, once } from '../core/index.ts';
 import { compareIds } from './bm25.ts';
 import { readArchitecture, type Architecture } from './architecture.ts';
 import { composeProgram, type Recipe } from './compose.ts';
@@ -116,13 +116,23 @@ function readComposition(programs: string, id: string, known: Known): Compositio
   const verified = known.records[id] ?? null;
   const words = { text: requirement, attributes };
   const sample = { id, requirement: words, ...described, program, verified };
-  const variants = known.architectures.flatMap(
-    (architecture) => varyProgram({ ...known, sample, recipe }, architecture) ?? [],
+  // Most plans ask for no named network.
+  const variants = once(() =>
+    known.architectures.flatMap(
+      (architecture) => varyProgram({ ...known, sample, recipe }, architecture) ?? [],
+    ),
   );
   return {
-    sample: { ...sample, variants: variants.map((variant) => variant.sample) },
+    sample: {
+      ...sample,
+      get variants() {
+        return variants().map((variant) => variant.sample);
+      },
+    },
     sections,
-    variants,
+    get variants() {
+      return variants();
+    },
   };
 }
 
@@ -136,13 +146,15 @@ export function constantsOf({ hyperparameters }: Plan, data: DataSpec): Facts {
   return { ...Object.fromEntries(stated), ...data.facts };
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 /** The text of a file, read at once: for hundreds of small files that is several times faster. */
 function readSmallFile(file: string): string {
   try {
     const { size } = statSync(file);
     if (size > MOST_FILE_BYTES)
       throw new Error(`it has ${size} bytes, ${MOST_FILE_BYTES} are allowed`);
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    return UTF8.decode(readFileSync(file));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DLCodeGenError('BAD_INPUT', `${file} cannot be read: ${reason}.`, {
@@ -159,7 +171,8 @@ function parseFile<T>(file: string, text: string, schema: z.ZodType<T>): T {
   } catch (cause) {
     throw new DLCodeGenError('BAD_INPUT', `${file} is not JSON.`, { cause, data: { file } });
   }
-  const parsed = schema.safeParse(value);
+  // Compiling the schema takes longer than parsing so few files.
+  const parsed = schema.safeParse(value, { jitless: true });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(
     ({ path: field, message }) =>

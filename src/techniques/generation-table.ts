@@ -170,8 +170,13 @@ export const GENERATION_TECHNIQUES: readonly Technique[] = [
             put: `np.arange(${count}) % len(class_names)`,
           },
           {
-            find: /Saves nine (images \[[^\]]*\] 0-255 with their titles as a )3x3( grid\."""\n {4}figure, axes = plt\.subplots\()3, 3,/,
-            put: `Saves ${count} $1${side}x${side}$2${side}, ${side},`,
+            find: /(figure, axes = plt\.subplots\()3, 3(?=[^\n]*\n {4}for axis, image, title)/,
+            put: `$1${side}, ${side}`,
+          },
+          {
+            find: /Saves nine (images \[[^\]]*\] 0-255 with their titles as a )3x3/,
+            put: `Saves up to ${count} $1${side}x${side}`,
+            isOptional: true,
           },
           {
             find: /Saves nine images after the first/,

@@ -10,7 +10,7 @@ import {
   withArgument,
   withoutArgument,
 } from '../../plan/index.ts';
-import { renderNumber } from '../../python/index.ts';
+import { renderNumber } from '../../python/text.ts';
 import type { LayerPass } from './layer-pass.ts';
 
 /** Activations that hidden layers have; a softmax or sigmoid means something in its place. */

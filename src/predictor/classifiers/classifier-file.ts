@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { DLCodeGenError } from '../../core/index.ts';
 import { BUCKETS } from '../memory/features.ts';
 import type { ClassifiedField, FieldClassifiers } from './fields.ts';
-import type { LinearClassifier } from './linear.ts';
+import { weightAt, type LinearClassifier } from './linear.ts';
 
 const HEADER = 'plan-classifiers.json';
 const WEIGHTS = 'plan-classifiers.bin';
@@ -23,21 +23,23 @@ export function writeClassifiers(folder: string, classifiers: FieldClassifiers):
   const fields = Object.entries(classifiers) as [ClassifiedField, LinearClassifier][];
   const rows = fields[0]?.[1].rows ?? new Int32Array(BUCKETS).fill(-1);
   const buckets = Uint16Array.from([...rows].flatMap((row, bucket) => (row >= 0 ? [bucket] : [])));
-  const header = fields.map(([field, { labels, biases, weights }]): HeaderField => ({
+  const header = fields.map(([field, classifier]): HeaderField => ({
     field,
-    labels,
-    biases: [...biases].map((bias) => Number(bias.toPrecision(6))),
-    scales: labels.map((_, label) => {
+    labels: classifier.labels,
+    biases: [...classifier.biases].map((bias) => Number(bias.toPrecision(6))),
+    scales: classifier.labels.map((_, label) => {
       let most = 1e-9;
-      for (let at = label; at < weights.length; at += labels.length) {
-        most = Math.max(most, Math.abs(weights[at] ?? 0));
+      for (let at = label; at < classifier.weights.length; at += classifier.labels.length) {
+        most = Math.max(most, Math.abs(weightAt(classifier, at)));
       }
       return Number((most / LEVELS).toPrecision(6));
     }),
   }));
-  const levels = fields.map(([, { labels, weights }], at) =>
-    Int8Array.from(weights, (weight, place) =>
-      Math.round(weight / (header[at]?.scales[place % labels.length] ?? 1)),
+  const levels = fields.map(([, classifier], at) =>
+    Int8Array.from(classifier.weights, (_, place) =>
+      Math.round(
+        weightAt(classifier, place) / (header[at]?.scales[place % classifier.labels.length] ?? 1),
+      ),
     ),
   );
   writeFileSync(
@@ -66,14 +68,8 @@ export function readClassifiers(folder: string): FieldClassifiers {
     const size = header.buckets * labels.length;
     const levels = new Int8Array(bytes.buffer, bytes.byteOffset + start, size);
     start += size;
-    const weights = new Float32Array(size);
-    for (let place = 0; place < size;) {
-      for (const scale of scales) {
-        weights[place] = levels[place]! * scale;
-        place += 1;
-      }
-    }
-    return [field, { labels, rows, weights, biases: Float32Array.from(biases) }] as const;
+    const read = { labels, rows, weights: levels, scales, biases: Float32Array.from(biases) };
+    return [field, read] as const;
   });
   return Object.fromEntries(classifiers);
 }

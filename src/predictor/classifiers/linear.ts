@@ -8,7 +8,9 @@ export interface LinearClassifier {
   /** Row of each bucket, -1 where the bucket has no weights. Shapes: [BUCKETS]. */
   readonly rows: Int32Array;
   /** Shapes: [rows, labels], row by row. */
-  readonly weights: Float32Array;
+  readonly weights: Float32Array | Int8Array;
+  /** The weights are levels of these, label by label: most rows of a file are never asked for. */
+  readonly scales?: readonly number[];
   readonly biases: Float32Array;
 }
 
@@ -91,10 +93,8 @@ export function trainLinear(
 }
 
 /** Probability of each label. Shapes: [labels]. */
-export function classify(
-  { labels, rows, weights, biases }: LinearClassifier,
-  vector: SparseVector,
-): Float64Array {
+export function classify(classifier: LinearClassifier, vector: SparseVector): Float64Array {
+  const { labels, rows, biases } = classifier;
   const scores = Float64Array.from(biases);
   for (let term = 0; term < vector.buckets.length; term += 1) {
     const row = rows[vector.buckets[term]!]!;
@@ -102,10 +102,19 @@ export function classify(
     const start = row * labels.length;
     const value = vector.weights[term]!;
     for (let label = 0; label < labels.length; label += 1) {
-      scores[label]! += weights[start + label]! * value;
+      scores[label]! += weightAt(classifier, start + label) * value;
     }
   }
   return softmax(scores);
+}
+
+/** The weight at a place, a 32-bit float. */
+export function weightAt(
+  { labels, weights, scales }: Pick<LinearClassifier, 'labels' | 'weights' | 'scales'>,
+  place: number,
+): number {
+  const weight = weights[place]!;
+  return scales === undefined ? weight : Math.fround(weight * scales[place % labels.length]!);
 }
 
 function softmax(scores: Float64Array): Float64Array {

@@ -1,3 +1,5 @@
+import { forText } from '../../core/index.ts';
+
 /** Endings after which something is missing. */
 const OPEN_END =
   /(?:,|:|;|\(|-|\b(?:a|an|the|of|and|or|with|for|in|on|to|from|by|as|such as|like|including|each|their|its|is|are|per|between|into))$/i;
@@ -14,8 +16,8 @@ export function isWellFormed(description: string): boolean {
   return (
     text !== '' &&
     !OPEN_END.test(text) &&
-    !CUT_LIST.test(text) &&
-    !DOUBLED.test(text) &&
+    !forText(CUT_LIST, text).test(text) &&
+    !forText(DOUBLED, text).test(text) &&
     (!BARE_COUNT.test(text) || UNITS_BEFORE.test(text))
   );
 }

@@ -1,6 +1,9 @@
+const UTF8 = new TextEncoder();
+
 /** Writes protocol buffer messages: fields in the order of the calls, nothing else of the format. */
 export class MessageWriter {
   readonly #parts: Uint8Array[] = [];
+  #length = 0;
 
   /** A whole number or an enum value. */
   int(field: number, value: number): this {
@@ -17,15 +20,18 @@ export class MessageWriter {
   }
 
   text(field: number, value: string): this {
-    return this.bytes(field, new TextEncoder().encode(value));
+    return this.bytes(field, UTF8.encode(value));
   }
 
+  /** Takes the message as it is now; its bytes, which may be all weights, are copied once, by `finish`. */
   message(field: number, value: MessageWriter): this {
-    return this.bytes(field, value.finish());
+    this.#push(varint(field * 8 + 2), varint(value.#length));
+    for (const part of value.#parts) this.#push(part);
+    return this;
   }
 
   finish(): Uint8Array {
-    const result = new Uint8Array(this.#parts.reduce((sum, part) => sum + part.length, 0));
+    const result = new Uint8Array(this.#length);
     let at = 0;
     for (const part of this.#parts) {
       result.set(part, at);
@@ -35,7 +41,10 @@ export class MessageWriter {
   }
 
   #push(...parts: Uint8Array[]): this {
-    this.#parts.push(...parts);
+    for (const part of parts) {
+      this.#parts.push(part);
+      this.#length += part.length;
+    }
     return this;
   }
 }

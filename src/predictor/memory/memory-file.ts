@@ -77,7 +77,8 @@ export function writeMemory(folder: string, entries: readonly MemoryEntry[]): vo
 /** Reads what `writeMemory` wrote. Errors: ENVIRONMENT where a file is absent or of another form. */
 export function readMemory(folder: string): PlanMemory {
   const { texts, plans } = readFacts(path.join(folder, FACTS));
-  const bytes = readBytes(path.join(folder, TERMS));
+  const file = readBytes(path.join(folder, TERMS));
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
   if (bytes.length < plans.length * 2) throw damaged(folder);
   const lengths = takeNumbers(bytes, 0, plans.length);
   const total = lengths.reduce((sum, length) => sum + length, 0);
@@ -85,14 +86,16 @@ export function readMemory(folder: string): PlanMemory {
   const inputs = counts + total;
   const outputs = inputs + plans.length * INPUT_TEMPLATES.length;
   if (bytes.length !== outputs + plans.length * OUTPUT_TEMPLATES.length) throw damaged(folder);
+  const buckets = takeNumbers(bytes, plans.length * 2, total);
+  const weights = weightsOf(bytes.subarray(counts, counts + total));
   let start = 0;
   const entries = plans.map((row, at): MemoryEntry => {
     const length = lengths[at] ?? 0;
     const entry = {
       plan: planOf(row, texts),
       terms: {
-        buckets: takeNumbers(bytes, (plans.length + start) * 2, length),
-        weights: weightsOf(bytes.subarray(counts + start, counts + start + length)),
+        buckets: buckets.subarray(start, start + length),
+        weights: weights.subarray(start, start + length),
       },
       inputScores: take(bytes, inputs, at, INPUT_TEMPLATES.length),
       outputScores: take(bytes, outputs, at, OUTPUT_TEMPLATES.length),
@@ -146,11 +149,11 @@ function countOf(weight: number): number {
   return Math.min(255, Math.round(Math.exp(weight - 1)));
 }
 
-function take(bytes: Buffer, start: number, at: number, width: number): Uint8Array {
-  return Uint8Array.from(bytes.subarray(start + at * width, start + (at + 1) * width));
+function take(bytes: Uint8Array, start: number, at: number, width: number): Uint8Array {
+  return bytes.subarray(start + at * width, start + (at + 1) * width);
 }
 
-function takeNumbers(bytes: Buffer, start: number, count: number): Uint16Array {
+function takeNumbers(bytes: Uint8Array, start: number, count: number): Uint16Array {
   const numbers = new Uint16Array(count);
   for (let at = 0; at < count; at += 1) {
     const place = start + at * 2;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readClassifiers, writeClassifiers } from '../classifiers/classifier-file.ts';
 import { trainFields } from '../classifiers/fields.ts';
+import { weightAt, type LinearClassifier } from '../classifiers/linear.ts';
 import { PREDICTOR_FOLDER } from '../fused-plan.ts';
 import { layerFact } from './layer-fact.ts';
 import { makeMemory } from './make-memory.ts';
@@ -66,9 +67,15 @@ test('classifiers are read with the labels they were written with', () => {
   const read = readClassifiers(folder);
   expect(Object.keys(read)).toEqual(['category', 'batchSize']);
   expect(read.category?.labels).toEqual(written.category?.labels);
-  const largest = Math.max(...(written.category?.weights ?? []));
-  for (const [at, weight] of (written.category?.weights ?? new Float32Array()).entries()) {
-    expect(Math.abs((read.category?.weights[at] ?? 9) - weight)).toBeLessThan(largest / 100);
+  const [trained, stored] = [written.category, read.category] as [
+    LinearClassifier,
+    LinearClassifier,
+  ];
+  const largest = Math.max(...trained.weights);
+  expect(stored.weights).toHaveLength(trained.weights.length);
+  for (const at of trained.weights.keys()) {
+    const difference = weightAt(stored, at) - weightAt(trained, at);
+    expect(Math.abs(difference)).toBeLessThan(largest / 100);
   }
 });
 

@@ -1,3 +1,4 @@
+import { lazyExpression } from '../../core/index.ts';
 import { isNegated } from '../find-terms.ts';
 import { BEFORE_LAYER, NETWORK_WORDS } from './network-words-table.ts';
 
@@ -34,7 +35,7 @@ export interface NetworkEvent {
 const PATTERNS = NETWORK_WORDS.map(({ kind, name, heard }) => ({
   kind,
   name,
-  pattern: new RegExp(heard, 'g'),
+  pattern: lazyExpression(heard, 'g'),
 }));
 const SENTENCE_END = /[.!?](?=\s|$)|;|\n\s*\n/g;
 /** `after the last pooling layer` names a layer that stands elsewhere. */
@@ -59,7 +60,7 @@ interface Placed extends Found {
 /** The words of a network's description in their order. Input: text in lower case. */
 export function findEvents(text: string): readonly NetworkEvent[] {
   const found: Found[] = PATTERNS.flatMap(({ kind, name, pattern }) =>
-    [...text.matchAll(pattern)].map((match) => ({
+    [...text.matchAll(pattern(text))].map((match) => ({
       kind,
       name,
       start: match.index,

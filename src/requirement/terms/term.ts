@@ -1,4 +1,5 @@
 import type { AskKind, PlanRecord } from '../../artifacts/index.ts';
+import { lazyExpression, type ExpressionFor } from '../../core/index.ts';
 
 /** Families of networks by the trunk that is built for them where no program has it. */
 export const TRUNK_FAMILIES = [
@@ -80,17 +81,11 @@ export function isShown(shown: Shown, view: ProjectView): boolean {
 /** Finds phrases in text in lower case. */
 export type PhraseFinder = (words: string) => readonly RegExpExecArray[];
 
-/**
- * Finds any of the phrases. The expression is made only for a text in which one of them can begin: compiling all of a
- * vocabulary takes longer than reading a requirement.
- */
+/** Finds any of the phrases. */
 export function findPhrases(phrases: readonly string[]): PhraseFinder {
-  const beginnings = phrases.flatMap(beginningsOf);
-  let expression: RegExp | null = null;
+  const compiled = compilePhrases(phrases);
   return (words) => {
-    const each = eachWord(words);
-    if (!beginnings.some((beginning) => each.includes(` ${beginning}`))) return [];
-    expression ??= compilePhrases(phrases);
+    const expression = compiled(words);
     const found: RegExpExecArray[] = [];
     // Not `matchAll`, which compiles the expression again.
     expression.lastIndex = 0;
@@ -100,49 +95,16 @@ export function findPhrases(phrases: readonly string[]): PhraseFinder {
   };
 }
 
-let read = { words: '', each: '' };
-
-/** The words of a text, with a blank before each; those of the text that was read last are kept. */
-function eachWord(words: string): string {
-  if (read.words !== words)
-    read = { words, each: ` ${words.replaceAll(/[^\p{L}\p{N}_]+/gu, ' ')}` };
-  return read.each;
-}
-
-/** Letters of which one begins every form of a phrase; '' where any letter may. */
-function beginningsOf(phrase: string): readonly string[] {
-  const alternatives = splitAlternatives(phrase);
-  if (alternatives.length > 1) return alternatives.flatMap(beginningsOf);
-  const letters = /^[a-z]*/.exec(phrase)?.[0] ?? '';
-  if (letters !== '')
-    return [/^[?*{]/.test(phrase.slice(letters.length)) ? letters.slice(0, -1) : letters];
-  const group = /^\((?:\?:)?(?!\?)((?:[^()]|\([^()]*\))*)\)(.*)$/.exec(phrase);
-  if (group === null) return [''];
-  const [, inner = '', rest = ''] = group;
-  if (/^[*{]/.test(rest)) return [''];
-  return [...beginningsOf(inner), ...(rest.startsWith('?') ? beginningsOf(rest.slice(1)) : [])];
-}
-
-/** The alternatives of an expression outside its groups. */
-function splitAlternatives(expression: string): readonly string[] {
-  const alternatives = [''];
-  let depth = 0;
-  for (const letter of expression) {
-    if (letter === '(') depth += 1;
-    if (letter === ')') depth -= 1;
-    if (letter === '|' && depth === 0) alternatives.push('');
-    else alternatives[alternatives.length - 1] += letter;
-  }
-  return alternatives;
-}
-
 /** One expression for all phrases of a term; global, for text in lower case. */
-function compilePhrases(phrases: readonly string[]): RegExp {
+function compilePhrases(phrases: readonly string[]): ExpressionFor {
   const alternatives = phrases.map((phrase) => {
     const flexible = phrase
       .replaceAll(' ', '[\\s_/-]?')
       .replaceAll(/(?<=[a-z])(?<!\\[a-z])\*/g, '\\p{L}*');
     return phrase.endsWith('s') ? flexible : `${flexible}s?`;
   });
-  return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}_])`, 'gu');
+  return lazyExpression(
+    `(?<![\\p{L}\\p{N}_])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}_])`,
+    'gu',
+  );
 }
