@@ -235,7 +235,7 @@ const DONE: readonly (readonly [text: string, code: readonly (string | RegExp)[]
   ],
   [
     'GAN for 28x28 grey digits, noise vector of size 128, save a 4x4 grid of samples every 5 epochs.',
-    [/^LATENT_SIZE = 128$/m, /^GRID_EPOCHS = 5$/m, 'add_subplot(4, 4, place'],
+    [/^LATENT_SIZE = 128$/m, /^GRID_EPOCHS = 5$/m, 'plt.subplots(4, 4,'],
   ],
   // Numbers of losses.
   [
