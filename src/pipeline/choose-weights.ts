@@ -8,19 +8,25 @@ export interface ChosenWeights {
 
 /**
  * Decides what a planned backbone starts from, and says it: its ImageNet weights where they are at hand, unless the plan
- * states `weights=None`; else it is trained from scratch. The one place that decides; the code has it as `WEIGHTS`.
+ * states `weights=None` or others are compared with it; else it is trained from scratch. The one place that decides; the
+ * code has it as `WEIGHTS`.
  */
 export function chooseWeights(
   record: PlanRecord,
   layers: readonly LayerCall[],
   { topology }: Sample,
   available: ReadonlySet<string> = new Set(),
+  isCompared = false,
 ): ChosenWeights {
   const backbone = layers.find(isBackbone);
   if (backbone === undefined || states(backbone, null)) return { record, weights: null };
   const { name } = backbone;
   if (topology === 'custom') {
     const warning = `${name} is trained from scratch, since this network does not load pretrained weights.`;
+    return { record: { ...record, warnings: [...record.warnings, warning] }, weights: null };
+  }
+  if (isCompared) {
+    const warning = `${name} is trained from scratch, as the networks are that it is compared with.`;
     return { record: { ...record, warnings: [...record.warnings, warning] }, weights: null };
   }
   if (available.has(name)) {

@@ -45,8 +45,15 @@ export function prepareRequest(input: PrepareInput): {
   const selection = selectSamples(input.record, program, samples);
   const { nearest, second } = selection;
   const { layers } = readLayers(input.record, own);
-  const { record, weights } = chooseWeights(input.record, layers, program, input.availableWeights);
-  const rivals = rivalNetworks(record.asked, record.data, layers, program);
+  const { asked, data } = input.record;
+  const rivals = rivalNetworks(asked, data, layers, program);
+  const { record, weights } = chooseWeights(
+    input.record,
+    layers,
+    program,
+    input.availableWeights,
+    rivals.length > 0,
+  );
   const built = [...layers, ...rivals.flatMap((rival) => rival.layers)];
   const request: GenerationRequest = {
     requirement,
