@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PACKAGE_ROOT } from '../core/index.ts';
+import { RECORDS_FILE } from '../retrieval/index.ts';
 
 export const POOL = path.join(PACKAGE_ROOT, 'pool');
 const MODELS = path.join(PACKAGE_ROOT, 'models');
@@ -36,7 +37,8 @@ export async function takeFingerprint(pool: string, models = MODELS): Promise<Fi
   const python = await hashFolder(path.join(PACKAGE_ROOT, 'python'), (file) =>
     file.endsWith('.py'),
   );
-  const samples = await hashFolder(pool, (file) => /(sample\.json|program\.py)$/.test(file));
+  // What ran, and when, changes no program.
+  const samples = await hashFolder(pool, (file) => file !== RECORDS_FILE);
   const predictor = await hashFolder(models, (file) => !file.endsWith('.md'));
   return { code: hash(code, python, predictor), pool: samples };
 }
