@@ -35,6 +35,11 @@ test.each([
   ['binary classification of image data (dogs vs. cats) with augmentation', 'dogs cats'],
   ['Classify emails as spam; plot loss vs epochs', ''],
   ['Classify flowers and plot train vs test accuracy.', ''],
+  [
+    'The dataset consists of images of cups, spoons, and plates for classification.',
+    'cups spoons plates',
+  ],
+  ['Images of leaves, their masks, and their labels.', ''],
   ['Target labels include sports, politics and science.', 'sports politics science'],
   ['Images of leaves and their labels', ''],
   ['Classify images of shape (224, 224, 3)', ''],

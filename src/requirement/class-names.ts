@@ -15,6 +15,8 @@ const OBJECT = String.raw`(?:(?!(?:using|with|from|based|by|through|via)\b)[\p{L
  */
 const ITEM = String.raw`(?:"[^",\n]{1,40}"|'[^',\n]{1,40}'|[\p{L}\d](?:[\p{L}\d' /_-]{0,38}?[\p{L}\d'/_-])?)`;
 const LIST_END = String.raw`(?=\s*[.;:)\]\n]|\s*$|\s+(?:using|based|with|from|by|in|on|apart|classes|categories|labels|groups)\b)`;
+/** Three names or more: two may be anything that stands together. */
+const LONG_LIST = String.raw`(${ITEM}(?:\s*,\s*${ITEM})+\s*,?\s*(?:and|or)\s+${ITEM})${LIST_END}`;
 /** Closed by "and" or "or"; an open list holds more than it names. */
 const CLOSED_LIST = String.raw`(${ITEM}(?:\s*,\s*${ITEM})*\s*,?\s*(?:and|or|&|/)\s*${ITEM})${LIST_END}`;
 const COMMA_LIST = String.raw`([\p{L}]${ITEM}(?:\s*,\s*(?:(?:and|or) )?(?!(?:and|or) )${ITEM}){2,})(?=[.)]|$)`;
@@ -57,6 +59,7 @@ const LISTED_CLASSES: readonly ExpressionFor[] = [
   ],
   ['', `(${POLARITY}${OTHER_POLARITY}+)(?! (?:values?|numbers?|samples?|pairs?|examples?|words?))`],
   [String.raw`\b${TELL}\s+${OBJECT}(?:images?|photos?|pictures?|recordings)\s+of\s+`, CLOSED_LIST],
+  [String.raw`\b(?:images?|photos?|pictures?|recordings)\s+of\s+`, LONG_LIST],
   [
     String.raw`\b(?:distinguish|differentiat|tell)\w*\s+(?!(?:me|us|how|what|whether|if)\b)`,
     CLOSED_LIST,
@@ -164,7 +167,8 @@ function splitList(list: string): string[] {
       name
         .trim()
         .replace(/^["'](.*)["']$/, '$1')
-        .replace(/^(?:an?|the) /i, ''),
+        .replace(/^(?:an?|the) /i, '')
+        .replace(/ for .*$/i, ''),
     )
     .filter((name) => name !== '');
 }
