@@ -1,11 +1,12 @@
 import { neededWords } from './needed-words.ts';
+import { ownTable } from './own-table.ts';
 
 /** What a property of letters or digits is in ASCII, as it stands between brackets. */
-const IN_ASCII: Readonly<Record<string, string>> = {
+const IN_ASCII: Readonly<Record<string, string>> = ownTable({
   '\\p{L}': 'A-Za-z',
   '\\p{N}': '0-9',
   '\\p{M}': '',
-};
+});
 
 /** Gives the expression with which to search a text. */
 export type ExpressionFor = (text: string) => RegExp;

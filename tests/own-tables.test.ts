@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parseAst } from 'vitest/node';
-import { ownTable } from '../../src/core/index.ts';
+import { ownTable } from '../src/core/index.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../../src');
+const ROOT = path.resolve(import.meta.dirname, '../src');
 
 interface SyntaxNode {
   readonly type: string;
