@@ -9,7 +9,7 @@ const HERE: ReadonlySet<string> = new Set(['VGG16']);
 /** The backbone, what is at hand, whether others are compared with it, and what the record says. */
 test.each([
   ['VGG16()', HERE, false, 'imagenet', /starts from its ImageNet weights/],
-  ['VGG16(weights=None)', HERE, false, null, null],
+  ['VGG16(weights=None)', HERE, false, null, /^$/],
   ['VGG16()', new Set<string>(), false, null, /not in the cache/],
   ['VGG16()', HERE, true, null, /as the networks are that it is compared with/],
 ])('%s', (layer, available, isCompared, weights, said) => {
@@ -21,5 +21,5 @@ test.each([
   const added = [...chosen.record.warnings, ...chosen.record.assumptions].slice(
     before.warnings.length + before.assumptions.length,
   );
-  expect(added).toEqual(said === null ? [] : [expect.stringMatching(said)]);
+  expect(added.join('\n')).toMatch(said);
 });
