@@ -11,6 +11,7 @@ export * from './for-text.ts';
 export * from './inside.ts';
 export * from './machine-fault.ts';
 export * from './map-at-once.ts';
+export * from './numbered-lines.ts';
 export * from './own-table.ts';
 export * from './plain-output.ts';
 export * from './random.ts';

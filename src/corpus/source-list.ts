@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { DLCodeGenError } from '../core/index.ts';
+import { DLCodeGenError, numberedLines } from '../core/index.ts';
 
 /** What a list says of an input. */
 export interface Source {
@@ -34,12 +32,8 @@ export async function* readSourceList(file: string): AsyncGenerator<Source> {
   let heads: readonly string[] | null = null;
   let number = 0;
   try {
-    for await (const line of createInterface({
-      input: createReadStream(file),
-      crlfDelay: Infinity,
-    })) {
-      number += 1;
-      if (line.trim() === '') continue;
+    for await (const { number: at, line } of numberedLines(file)) {
+      number = at;
       const isObject = line.startsWith('{');
       if (!isObject && heads === null) {
         heads = line.replace(/^\uFEFF/, '').split('\t');

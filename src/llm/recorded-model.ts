@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { DLCodeGenError, fail, ok } from '../core/index.ts';
+import { DLCodeGenError, fail, numberedLines, ok } from '../core/index.ts';
 import type { LanguageModel } from './model.ts';
 import { callKey } from './reply-cache.ts';
 
@@ -23,12 +21,8 @@ export async function recordedModel(file: string): Promise<LanguageModel> {
   const hash = createHash('sha256');
   let number = 0;
   try {
-    for await (const line of createInterface({
-      input: createReadStream(file),
-      crlfDelay: Infinity,
-    })) {
-      number += 1;
-      if (line.trim() === '') continue;
+    for await (const { number: at, line } of numberedLines(file)) {
+      number = at;
       hash.update(`${line}\n`);
       const row = rowSchema.parse(JSON.parse(line));
       replies.set('key' in row ? row.key : row.stage, row.text);

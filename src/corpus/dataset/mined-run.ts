@@ -1,8 +1,7 @@
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { DLCodeGenError } from '../../core/index.ts';
+import { DLCodeGenError, numberedLines } from '../../core/index.ts';
 
 const count = z.int().nonnegative();
 const counts = z.record(z.string(), count);
@@ -103,13 +102,9 @@ export async function* readRows<T>(
   file: string,
   schema: z.ZodType<T>,
 ): AsyncGenerator<T, undefined> {
-  let number = 0;
   try {
-    const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
-    for await (const line of lines) {
-      number += 1;
-      if (line.trim() !== '') yield parseLine(line, schema, `${file}, line ${number}`);
-    }
+    for await (const { number, line } of numberedLines(file))
+      yield parseLine(line, schema, `${file}, line ${number}`);
   } catch (cause) {
     if (cause instanceof DLCodeGenError) throw cause;
     throw new DLCodeGenError('BAD_INPUT', `cannot read ${file}: ${String(cause)}`, { cause });
