@@ -1,16 +1,15 @@
 import type { DataSpec, LayerCall, Sample } from '../artifacts/index.ts';
 import type { Rival } from '../generation/index.ts';
 import { inputForm, knownFacts, type InputForm } from '../kinds/index.ts';
+import { backboneOf, isBackbone, normalizeBackbone, renderLayer } from '../plan/index.ts';
 import {
-  backboneOf,
-  layerCall,
-  normalizeBackbone,
-  parseLayer,
-  renderLayer,
-} from '../plan/index.ts';
-import { comparesNetworks, familiesOf, type TrunkFamily } from '../requirement/index.ts';
+  comparesNetworks,
+  familiesOf,
+  namedBackbones,
+  type TrunkFamily,
+} from '../requirement/index.ts';
 import type { Asked } from '../techniques/index.ts';
-import { buildTrunk } from './layers/build-trunk.ts';
+import { buildTrunk, readTrunk } from './layers/build-trunk.ts';
 import { ARCHITECTURE_LAYERS } from './layers/trunk-table.ts';
 
 /** With more of them a comparison takes too long. */
@@ -98,7 +97,7 @@ export function rivalNetworks(
   ];
   const usual = USUAL_RIVALS[form].map(({ name, family, trunk }) => ({
     name,
-    trunk: trunk === undefined ? trunkOf(family, null) : trunk.map(parseChain),
+    trunk: trunk === undefined ? trunkOf(family, null) : readTrunk(trunk),
   }));
   const isNew = isOther(layers.slice(0, -1));
   const others = named.filter(isNew).slice(0, MOST);
@@ -109,12 +108,8 @@ export function rivalNetworks(
 
 /** Backbones that are named, each once. */
 function backbonesIn(asks: readonly Asked[]): readonly string[] {
-  const names = asks.flatMap(({ kind, name, value }) =>
-    kind === 'architecture' && name === 'backbone' && typeof value === 'string'
-      ? [normalizeBackbone(value).name]
-      : [],
-  );
-  return [...new Set(names)].filter((name) => backboneOf(name) !== null);
+  const names = namedBackbones(asks).map((name) => normalizeBackbone(name).name);
+  return [...new Set(names)].filter((name) => isBackbone({ name }));
 }
 
 function fitsBackbone(name: string, { facts }: DataSpec): boolean {
@@ -134,15 +129,10 @@ function isOther(
 /** What tells networks apart: the layers that learn, by family; of dense networks their sizes. */
 function kindsOf(layers: readonly LayerCall[]): string {
   const texts = layers.map(renderLayer);
-  const backbone = layers.filter(({ name }) => backboneOf(name) !== null).map(({ name }) => name);
+  const backbone = layers.filter(isBackbone).map(({ name }) => name);
   const shown = Object.entries(ARCHITECTURE_LAYERS).flatMap(([family, pattern]) =>
     family !== 'dense' && texts.some((text) => pattern.test(text)) ? [family] : [],
   );
   const kinds = [...backbone, ...shown];
   return kinds.length === 0 ? texts.join() : kinds.join();
-}
-
-function parseChain(text: string): LayerCall {
-  const layer = parseLayer(text);
-  return layer.kind === 'call' ? layer : layerCall(text);
 }

@@ -5,6 +5,7 @@
  * One row declares a loss, metric, optimizer, layer or backbone; every other room derives what it needs of them.
  * Paper: III-B (solution plan), DESIGN 3.
  */
+export { CLASSICAL_NAMES, CLASSICAL_WORDS } from './classical-models.ts';
 export { summarizeAsked, warningsOf } from './asked-words.ts';
 export {
   backboneOf,

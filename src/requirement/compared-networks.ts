@@ -1,25 +1,20 @@
 import type { Ask, AskKind } from '../artifacts/index.ts';
-import { familiesOf } from './families.ts';
+import { CLASSICAL_NAMES, CLASSICAL_WORDS } from '../plan/index.ts';
+import { familiesOf, namedBackbones } from './families.ts';
 
 type Asked = Pick<Ask, 'kind' | 'name' | 'value' | 'words'>;
 
 const NETWORKS = /network|architecture|deep learning|pre-?\s?trained|\bmodels?\b/i;
-/** Models that are no networks. */
-const CLASSICAL = /machine learning|classifiers?|algorithms?/i;
-
-/** Architectures that are models of scikit-learn and the like. */
-const CLASSICAL_NAMES = ['a classical model', 'a forest or tree', 'gradient boosting'];
-
 /** Are several networks to be trained and compared? A bare "compare" may speak of anything. */
 export function comparesNetworks(asks: readonly Asked[]): boolean {
   const said = wanted(asks, 'comparison', 'several models');
-  const isCompared = said.some(({ words }) => NETWORKS.test(words) && !CLASSICAL.test(words));
+  const isCompared = said.some(({ words }) => NETWORKS.test(words) && !CLASSICAL_WORDS.test(words));
   return isCompared || (said.length > 0 && countNamed(asks) > 1) || joinsNetworks(asks);
 }
 
 /** How many networks that can stand beside each other are named. */
 function countNamed(asks: readonly Asked[]): number {
-  const backbones = wanted(asks, 'architecture', 'backbone').map(({ value }) => String(value));
+  const backbones = namedBackbones(asks);
   const general = backbones.length > 0 ? ['dense', 'backbone', 'cnn'] : ['dense', 'backbone'];
   const families = familiesOf(asks).filter((family) => !general.includes(family));
   return new Set([...backbones, ...families]).size;

@@ -7,6 +7,15 @@ export const FAMILIES = new Map(
   TERMS.flatMap(({ name, family }) => (family === undefined ? [] : [[name, family] as const])),
 );
 
+/** The networks of `keras.applications` that asks name, as they are written. */
+export function namedBackbones(
+  asks: readonly Pick<Ask, 'kind' | 'name' | 'value'>[],
+): readonly string[] {
+  return asks.flatMap(({ kind, name, value }) =>
+    kind === 'architecture' && name === 'backbone' && typeof value === 'string' ? [value] : [],
+  );
+}
+
 /** Families of the networks that asks name, the most special first. Attention in a recurrent network makes it no transformer. */
 export function familiesOf(
   asks: readonly Pick<Ask, 'kind' | 'name' | 'value'>[],

@@ -21,7 +21,7 @@ export { correctSpelling, mendSpelling } from './spelling.ts';
 export type { StatedLayer, StatedNetwork } from './network/read-network.ts';
 export type { StatedStack } from './stacks.ts';
 export { comparesNetworks, joinsNetworks } from './compared-networks.ts';
-export { familiesOf } from './families.ts';
+export { familiesOf, namedBackbones } from './families.ts';
 export { statedOf, type Stated } from './stated.ts';
 export { weighCues } from './weigh-cues.ts';
 export { TASKS, type Layout, type Task } from './task-table.ts';

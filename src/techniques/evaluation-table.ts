@@ -1,3 +1,4 @@
+import { CLASSICAL_NAMES, CLASSICAL_WORDS } from '../plan/index.ts';
 import type { DataSpec } from '../artifacts/index.ts';
 import { inputForm } from '../kinds/index.ts';
 import { isAsked, type Technique, type TechniqueEdit, type TechniqueUse } from './technique.ts';
@@ -127,13 +128,6 @@ const COMPARED: readonly Compared[] = [
   },
 ];
 
-const CLASSICAL_ASKS = [
-  'architecture a classical model',
-  'architecture a forest or tree',
-  'architecture gradient boosting',
-];
-/** Models that are no networks, and are not named. */
-const CLASSICAL = /machine learning|classifiers?|algorithms?/;
 /** Texts are weighed by their words, which these models do not take. */
 const DENSE_ONLY = /HistGradientBoosting/;
 
@@ -155,12 +149,14 @@ export const EVALUATION_TECHNIQUES: readonly Technique[] = [
   {
     name: 'comparison with models of scikit-learn',
     use: (asked, data) => {
-      const words = CLASSICAL_ASKS.flatMap((ask) => asked.phrases(ask)).join(' ');
+      const words = CLASSICAL_NAMES.flatMap((name) => asked.phrases(`architecture ${name}`)).join(
+        ' ',
+      );
       const named = COMPARED.filter(({ said }) => said.test(words));
       if (named.length > 0) return compare(named, data);
       const isOpen = asked
         .phrases('comparison several models')
-        .some((said) => CLASSICAL.test(said));
+        .some((said) => CLASSICAL_WORDS.test(said));
       return isOpen ? compare(COMPARED.filter(isUsual), data) : null;
     },
   },

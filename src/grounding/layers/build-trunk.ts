@@ -43,12 +43,19 @@ export function buildTrunk(
   data: DataSpec,
 ): readonly LayerCall[] {
   const { VOCABULARY_SIZE: words, SEQUENCE_LENGTH: length } = factsOf(data);
-  return trunkTexts(family, stated, inputForm(data)).flatMap((text) => {
-    const filled = text
+  const filled = trunkTexts(family, stated, inputForm(data)).map((text) =>
+    text
       .replace('{vocabulary}', String(words ?? 10_000))
       .replace('{length}', String(length ?? 100))
-      .replace('{backbone}', stated.backbone ?? 'MobileNetV2');
-    const layer = parseLayer(filled);
+      .replace('{backbone}', stated.backbone ?? 'MobileNetV2'),
+  );
+  return readTrunk(filled);
+}
+
+/** The layers of a trunk that is written out. */
+export function readTrunk(texts: readonly string[]): readonly LayerCall[] {
+  return texts.flatMap((text) => {
+    const layer = parseLayer(text);
     return layer.kind === 'call' ? [layer] : [];
   });
 }
