@@ -12,8 +12,8 @@ export interface KerasDoc {
 }
 
 /** The public name of an export, and the first docstring behind it. */
-const NAME = /^\(\s*\[?\s*"(keras\.[\w.]+)"/;
-const DOCSTRING = /:\n+\s+"""([\s\S]*?)"""/;
+const NAME = /^\(\s*(?:\[\s*)?"(keras\.[\w.]+)"/;
+const DOCSTRING = /:\n\s+"""([\s\S]*?)"""/;
 
 let read: readonly KerasDoc[] | null = null;
 
