@@ -5,23 +5,21 @@ import { PACKAGE_ROOT, ownTable } from '../core/index.ts';
 /** Import name -> distribution name, where they differ. */
 const DISTRIBUTIONS: Readonly<Record<string, string>> = ownTable({
   PIL: 'pillow',
+  keras_hub: 'keras-hub',
   sklearn: 'scikit-learn',
   yaml: 'pyyaml',
 });
 
 /**
- * `requirements.txt`: pinned, only what the files import. Users have GPUs, so `tensorflow-cpu` of our own
- * environment becomes `tensorflow`; Keras always needs its backend.
+ * `requirements.txt`: pinned, only what the files import. Users have GPUs, so `tensorflow-cpu` and
+ * `xgboost-cpu` of our own environment become `tensorflow` and `xgboost`; Keras always needs its backend.
  */
 export async function renderRequirements(sources: Iterable<string>): Promise<string> {
   const pins = new Map(
     (await readFile(path.join(PACKAGE_ROOT, 'python/environment.txt'), 'utf8'))
       .split('\n')
       .filter((line) => line.includes('=='))
-      .map(
-        (line) =>
-          line.trim().replace('tensorflow-cpu', 'tensorflow').split('==') as [string, string],
-      ),
+      .map((line) => line.trim().replace('-cpu==', '==').split('==') as [string, string]),
   );
   const distributions = new Set(['keras', 'tensorflow']);
   for (const source of sources) {

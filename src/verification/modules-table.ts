@@ -28,4 +28,8 @@ export const ENVIRONMENT_MODULES: Readonly<Record<string, string>> = ownTable({
   pytest: 'pytest',
   h5py: 'h5py',
   joblib: 'joblib',
+  keras_hub: 'keras-hub',
+  tokenizers: 'tokenizers',
+  xgboost: 'xgboost-cpu',
+  lightgbm: 'lightgbm',
 });
