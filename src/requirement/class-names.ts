@@ -13,7 +13,11 @@ const OBJECT = String.raw`(?:(?!(?:using|with|from|based|by|through|via)\b)[\p{L
  * No comma within quotes, and no space at the end of bare words: either could be read in two ways, and the engine would
  * try both for every item.
  */
-const ITEM = String.raw`(?:"[^",\n]{1,40}"|'[^',\n]{1,40}'|[\p{L}\d](?:[\p{L}\d' /_-]{0,38}?[\p{L}\d'/_-])?)`;
+const itemOf = (letter: string): string =>
+  String.raw`(?:"[^",\n]{1,40}"|'[^',\n]{1,40}'|[\p{L}\d](?:${letter}{0,38}?[\p{L}\d'/_-])?)`;
+const ITEM = itemOf(String.raw`[\p{L}\d' /_-]`);
+/** The same without "and" and "or" inside, so that a list can only be cut in one way. */
+const LONE_ITEM = String.raw`(?!(?:and|or) )${itemOf(String.raw`(?:(?! (?:and|or) )[\p{L}\d' /_-])`)}`;
 const LIST_END = String.raw`(?=\s*[.;:)\]\n]|\s*$|\s+(?:using|based|with|from|by|in|on|apart|classes|categories|labels|groups)\b)`;
 /** Three names or more: two may be anything that stands together. */
 const LONG_LIST = String.raw`(${ITEM}(?:\s*,\s*${ITEM})+\s*,?\s*(?:and|or)\s+${ITEM})${LIST_END}`;
@@ -29,7 +33,7 @@ const OTHER_POLARITY = `(?:(?:, (?:and |or )?| and | or | ?/ ?)${POLARITY})`;
 
 /** Numbers of classes that a list behind them has to keep: `three outcomes white, black, draw`. */
 const COUNTED = lazyExpression(
-  String.raw`\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[\p{L}-]+ )?${KIND_WORD}\s+(${ITEM}(?:\s*,\s*(?:(?:and|or) )?${ITEM}|\s+(?:and|or)\s+${ITEM})+)(?=[.;:)\]\n]|$|\s+(?:from|in|of|using|with|by)\b)`,
+  String.raw`\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[\p{L}-]+ )?${KIND_WORD}\s+(${LONE_ITEM}(?:\s*,\s*(?:(?:and|or) )?${LONE_ITEM}|\s+(?:and|or)\s+${LONE_ITEM})+)(?=[.;:)\]\n]|$|\s+(?:from|in|of|using|with|by)\b)`,
   'iu',
 );
 const LISTED_CLASSES: readonly ExpressionFor[] = [

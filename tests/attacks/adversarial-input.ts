@@ -32,7 +32,7 @@ export function adversarialInputs(source: string, length: number): readonly stri
       }
       case 'repeat':
         if (node.most > 1) {
-          for (const text of texts(node.body)) {
+          for (const text of texts(node.body, ALL)) {
             add(before, text);
             add(before, `${text} `);
           }
@@ -44,22 +44,34 @@ export function adversarialInputs(source: string, length: number): readonly stri
 
 const ENDS = ['', '\n\u0000'];
 const MOST_OPTIONS = 6;
-const MOST_TEXTS = 6;
 
-/** A few texts that a node accepts. */
-function texts(node: PatternNode): readonly string[] {
+interface Limits {
+  readonly most: number;
+  /** Of each alternative of a choice. */
+  readonly each: number;
+}
+
+const FEW: Limits = { most: 6, each: 2 };
+/** Of what is repeated each alternative is tried: two that accept the same text make the engine go back. */
+const ALL: Limits = { most: 200, each: 40 };
+
+/** Texts that a node accepts. */
+function texts(node: PatternNode, limits = FEW): readonly string[] {
   switch (node.kind) {
     case 'text':
       return [node.text];
     case 'choice':
-      return node.options.flatMap((option) => texts(option).slice(0, 2)).slice(0, MOST_TEXTS);
+      return node.options
+        .flatMap((option) => texts(option, limits).slice(0, limits.each))
+        .slice(0, limits.most);
     case 'repeat':
-      return texts(node.body).map((text) => text.repeat(Math.max(1, node.fewest)));
+      return texts(node.body, limits).map((text) => text.repeat(Math.max(1, node.fewest)));
     case 'sequence':
       break;
   }
-  const parts = node.parts.map(texts);
-  return [0, 1, 2].map((row) =>
+  const parts = node.parts.map((part) => texts(part, limits));
+  const rows = Math.min(limits.most, Math.max(3, ...parts.map((options) => options.length)));
+  return Array.from({ length: rows }, (_, row) =>
     parts.map((options) => options[row % Math.max(1, options.length)] ?? '').join(''),
   );
 }

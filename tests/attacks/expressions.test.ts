@@ -1,5 +1,5 @@
 import vm from 'node:vm';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { boundText } from '../../src/core/index.ts';
 import { adversarialInputs } from './adversarial-input.ts';
 import { readExpressions, type SourceExpression } from './source-expressions.ts';
@@ -13,6 +13,15 @@ const BOUNDED =
   /^(?:comparison|generation|grounding|kinds|ledger|pipeline|plan|predictor|requirement|targets|template)\//;
 const MOST_BOUNDED = 8000;
 const MOST_READ = 20_000;
+
+// Expressions that are made when a text needs them are made while the modules load, where they are seen.
+vi.mock('../../src/core/for-text.ts', () => ({
+  lazyExpression: (source: string, flags: string) => {
+    const expression = new RegExp(source, flags);
+    return () => expression;
+  },
+  forText: (expression: RegExp) => expression,
+}));
 
 let expressions: readonly SourceExpression[] = [];
 beforeAll(async () => {
@@ -29,11 +38,9 @@ test('the test sees the expressions of the sources, also those that are put toge
 
 test('the attack finds expressions that go back', () => {
   const slow = [String.raw`^(a+)+$`, String.raw`\s+$`, String.raw`(?:"a"|"[^"]+"\s*)*,`];
-  expect(slow.map((source) => attack({ source, flags: '' }, MOST_READ, false) > MOST_MS)).toEqual([
-    true,
-    true,
-    true,
-  ]);
+  expect(
+    slow.map((source) => attack({ source, flags: '' }, 2 * MOST_READ, false) > MOST_MS),
+  ).toEqual([true, true, true]);
 });
 
 test('no expression goes back over a text for long', () => {

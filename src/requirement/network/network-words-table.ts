@@ -188,7 +188,7 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
   activation('linear', 'linear activation'),
 ];
 
-/** Words before a layer that describe it. */
-export const BEFORE_LAYER = new RegExp(
-  String.raw`(?:\b(?:an?|the|its|one|another|additional|further|single|final|last|first|second|third|fourth|fifth|next|initial|ordinary|standard|simple|regular|plain|new|usual|shared|successive|consecutive|sequential|stacked|parallel|more|small|large|hidden|strided|dilated|causal|frozen|again|by|use|add|apply|then|traditional|subsequent|${COUNT}|times|filters?|(?:leaky[ -]?)?relu|elu|selu|gelu|tanh|softmax|sigmoid|linear|activated|same|padded|\d+[- ]?(?:units?|neurons?|nodes?|filters?|channels?|dim(?:ensional)?|cells?|way|%)|(?:\d+\s*[x×]\s*\d+(?:\s*[x×]\s*\d+)?(?:\s*(?:,|and|, and)\s+(?=\d+\s*[x×]))?)+|\d+(?:\.\d+)?%?)[\s-]+)*$`,
-);
+const SIZES = String.raw`\d+\s*[x×]\s*\d+(?:\s*[x×]\s*\d+)?`;
+/** Words before a layer that describe it; no word is matched in two ways. */
+const BEFORE = String.raw`(?:\b(?:an?|the|its|another|additional|further|single|final|last|first|second|third|fourth|fifth|next|initial|ordinary|standard|simple|regular|plain|new|usual|shared|successive|consecutive|sequential|stacked|parallel|more|small|large|hidden|strided|dilated|causal|frozen|again|by|use|add|apply|then|traditional|subsequent|${COUNT_WORDS.join('|')}|times|filters?|(?:leaky[ -]?)?relu|elu|selu|gelu|tanh|softmax|sigmoid|linear|activated|same|padded|\d+[- ]?(?:units?|neurons?|nodes?|channels?|dim(?:ensional)?|cells?|way)|${SIZES}(?:\s*(?:,|and|, and)\s+${SIZES})*|\d+(?:\.\d+)?(?:[- ]?%)?)[\s-]+){0,16}$`;
+export const BEFORE_LAYER = new RegExp(BEFORE);

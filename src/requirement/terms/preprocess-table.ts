@@ -35,7 +35,7 @@ export const PREPROCESS_TERMS: readonly Term[] = [
     'min-max scaling',
     [
       'min max( scal(er|ing|ed))?( normali[sz]ation)?',
-      '(normali[sz]|scal|rescal|squash)(e|ed|es|ing)( \\w+){0,3} (in |to |into |between )+(the )?(range |interval )?[\\[(]?(-1|0)(\\.0)?\\s?(\\.\\.|-|–|to|and|,)\\s?1(\\.0)?\\b',
+      '(normali[sz]|scal|rescal|squash)(e|ed|es|ing)( \\w+){0,3} (in |to |into |between ){1,3}(the )?(range |interval )?[\\[(]?(-1|0)(\\.0)?\\s?(\\.\\.|-|–|to|and|,)\\s?1(\\.0)?\\b',
     ],
     /MinMax|np\.ptp|filled\.max\(\) - filled\.min\(\)|Rescaling\(1 \/ 255\)/,
     [

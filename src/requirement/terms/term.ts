@@ -95,10 +95,14 @@ export function findPhrases(phrases: readonly string[]): PhraseFinder {
   };
 }
 
+/** A space beside `\\w+`: were it free to be absent, a long word could be cut anywhere. */
+const BESIDE_ANY_WORD = /(?<=\\(?:w|p\{L\})\+) | (?=\\(?:w|p\{L\})\+)/g;
+
 /** One expression for all phrases of a term; global, for text in lower case. */
 function compilePhrases(phrases: readonly string[]): ExpressionFor {
   const alternatives = phrases.map((phrase) => {
     const flexible = phrase
+      .replaceAll(BESIDE_ANY_WORD, '[\\s_/-]')
       .replaceAll(' ', '[\\s_/-]?')
       .replaceAll(/(?<=[a-z])(?<!\\[a-z])\*/g, '\\p{L}*');
     return phrase.endsWith('s') ? flexible : `${flexible}s?`;
