@@ -11,6 +11,7 @@ import {
 } from '../requirement/index.ts';
 import type { PlanSource } from './plan-source.ts';
 import { fillFacts, findKnownData } from './fill-facts.ts';
+import { nameTarget } from './name-target.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import { quote } from './refuse-outside.ts';
 import { statedTarget } from './stated-target.ts';
@@ -66,13 +67,16 @@ export function decideWithoutData(
   const described = statedOf({ ...reading, hints });
   // What everybody knows of a data set the user names comes before what was predicted of it.
   const known = findKnownData(reading.words);
-  const classCount = stated.classCount ?? known?.classes ?? described.classCount;
+  const isDoubtful = described.classCount === 2 && /\bmulti-?class\b/.test(reading.words);
+  const believed = isDoubtful ? null : described.classCount;
+  const classCount = stated.classCount ?? known?.classes ?? believed;
   const sized = known?.size === undefined ? described : stated;
   const filled = fillFacts(
     { kind, target: goal, facts: near?.data.facts ?? {} },
     `${reading.words} ${correctSpelling(description)}`,
     { ...described, classCount, image: sized.image, channels: sized.channels },
     target ?? statedTarget(reading) ?? undefined,
+    nameTarget(reading),
   );
   const other = found.runnerUp?.category ?? null;
   const isUnsure = chosen === undefined && found.confidence < SURE_CATEGORY && other !== null;

@@ -2,6 +2,7 @@ import { ownTable } from '../core/index.ts';
 import type { DataSpec, FactValue } from '../artifacts/index.ts';
 import { unknownFacts } from '../kinds/index.ts';
 import type { Stated } from '../requirement/index.ts';
+import { splitTables } from './split-tables.ts';
 import { KNOWN_DATA, TWO_CLASSES } from './known-data-table.ts';
 
 /** The table that waits for answers: one that is named, or the usual one where answers are to be submitted. */
@@ -10,17 +11,24 @@ function testFile(tables: readonly string[], words: string): string | undefined 
   return named ?? (/\bsubmi(?:ssion|t)/.test(words) ? 'test.csv' : undefined);
 }
 
+/** Classes where there are several, and nobody says how many. */
+const SEVERAL = 3;
+
 /** Usual names of columns that hold texts, and of those that name images. */
 const TEXT_NAME =
-  /^(?:\w*_?texts?|reviews?|tweets?|comments?|content|messages?|sentences?|headlines?|titles?|articles?|documents?|body|questions?|lyrics|abstracts?)$/i;
+  /^(?:\w*_?texts?(?:[ _](?:content|data|body))?|reviews?|tweets?|comments?|content|messages?|sentences?|headlines?|titles?|articles?|documents?|body|questions?|lyrics|abstracts?)$/i;
 const IMAGE_NAME = /^(?:images?|img|file_?names?|image_?(?:id|name|path|file)s?|paths?|files?)$/i;
 
-/** Replaces a sample's facts by what the text states; what nobody knows becomes what the program finds out itself. */
+/**
+ * Replaces a sample's facts by what the text states; what nobody knows becomes what the program finds out itself.
+ * `targetName` names the column to predict where no column is stated.
+ */
 export function fillFacts(
   { kind, target, facts: defaults }: DataSpec,
   words: string,
   stated: Stated,
   targetOption: string | undefined,
+  targetName: string | null,
 ): { facts: DataSpec['facts']; assumptions: string[] } {
   const known = findKnownData(words);
   const named =
@@ -28,6 +36,8 @@ export function fillFacts(
     stated.columns.filter((column) => column.target).map(({ name }) => name);
   const several = kind === 'table' && target === 'number' && named.length > 1;
   const targetColumn = several ? named : (targetOption ?? named[0]);
+  const hasClasses = target === 'class' || target === 'mask';
+  const isOneColumn = target === 'class' || target === 'number' || target === 'future';
   const dateColumn = stated.columns.find(({ name }) =>
     /\b(date|time|timestamp|datetime|day|month|year)\b/i.test(name),
   )?.name;
@@ -38,26 +48,21 @@ export function fillFacts(
   const table = stated.files.find((name) => isTable(name) && !/test|submission/i.test(name));
   const size = stated.image?.size ?? known?.size;
   const channels = stated.image?.channels ?? stated.channels ?? known?.channels;
-  const classes =
-    stated.classCount ??
-    known?.classes ??
-    (TWO_CLASSES.test(words) ? 2 : undefined) ??
-    (/\bmulti-?class\b/.test(words) && defaults['CLASS_COUNT'] === 2 ? 3 : undefined);
+  const counted = stated.classCount ?? known?.classes ?? (TWO_CLASSES.test(words) ? 2 : undefined);
+  const isSeveral =
+    counted === undefined && /\bmulti-?class\b/.test(words) && defaults['CLASS_COUNT'] === 2;
+  const classes = isSeveral ? SEVERAL : counted;
   const said: Record<string, FactValue | undefined> = ownTable({
     IMAGE_SIZE: size,
     CHANNELS: channels,
     // Grey images are restored as grey ones, but for those that are coloured.
     TARGET_CHANNELS: channels !== 1 || /\bcolou?ri[sz]|\bto colou?r\b/.test(words) ? undefined : 1,
-    CLASS_COUNT:
-      target === 'class' || target === 'mask'
-        ? classes
-        : target === 'labels'
-          ? undefined
-          : known?.classes,
-    TARGET: targetColumn,
+    CLASS_COUNT: hasClasses ? classes : target === 'labels' ? undefined : known?.classes,
+    TARGET: targetColumn ?? (isOneColumn ? (targetName ?? undefined) : undefined),
     DATE_COLUMN: dateColumn,
     TEXT_COLUMN: listed.find((name) => TEXT_NAME.test(name)),
     IMAGE_COLUMN: listed.find((name) => IMAGE_NAME.test(name)),
+    ...countedColumns(stated.columnCounts, words, defaults),
     TABLE_FILE: table,
     TEST_FILE: testFile(stated.files.filter(isTable), words),
     ...statedFolders(stated.folders, kind),
@@ -72,15 +77,23 @@ export function fillFacts(
     TARGET_LENGTH: stated.targetLength ?? undefined,
     VOCABULARY_SIZE: stated.vocabularySize ?? undefined,
   });
+  const hasPart = (part: string, heard: RegExp): boolean =>
+    stated.parts.length > 0 ? stated.parts.includes(part) : heard.test(words);
   const folders: Record<string, FactValue> = ownTable({
-    VALIDATION_FOLDER: /\bvalid(ation)?\b/.test(words) ? 'validation' : null,
-    TEST_FOLDER: /\btest(ing)?\b/.test(words) ? 'test' : null,
+    VALIDATION_FOLDER: hasPart('validation', /\bvalid(ation)?\b/) ? 'validation' : null,
+    TEST_FOLDER: hasPart('test', /\btest(ing)?\b/) ? 'test' : null,
   });
   const unknown: Readonly<Record<string, FactValue>> = ownTable({
     ...unknownFacts(kind),
     ...(kind === 'image-split-folders' ? folders : {}),
   });
-  const assumptions: string[] = [];
+  const isTargetNamed = targetColumn === undefined && isOneColumn && targetName !== null;
+  const assumptions: string[] =
+    isTargetNamed && 'TARGET' in unknown
+      ? [`TARGET = "${targetName}", named after what is predicted: the column of your data.`]
+      : [];
+  if (isSeveral && hasClasses)
+    assumptions.push(`CLASS_COUNT = ${SEVERAL}: several classes are asked for, not how many.`);
   const facts = Object.fromEntries(
     Object.entries(defaults).map(([name, value]): [string, FactValue] => {
       const own = said[name];
@@ -91,8 +104,33 @@ export function fillFacts(
       return [name, value];
     }),
   );
-  return { facts: consistentFacts(facts, kind), assumptions };
+  // Files that are named say themselves what they are for.
+  const isFree = table === undefined && facts['TEST_FILE'] === null;
+  const parts = isFree ? splitTables(kind, stated.parts) : {};
+  const files = parts['TABLE_FILES'];
+  if (Array.isArray(files)) assumptions.push(`The parts of the data lie in ${files.join(', ')}.`);
+  return { facts: consistentFacts({ ...facts, ...parts }, kind), assumptions };
 }
+
+/** How many columns of each form the text names; of a count of all, those that are no categories are numbers. */
+function countedColumns(
+  { numbers, categories, all }: Stated['columnCounts'],
+  words: string,
+  { CATEGORY_SIZES: sizes }: DataSpec['facts'],
+): Readonly<Record<string, FactValue | undefined>> {
+  if (numbers === null && categories === null && all === null) return {};
+  const usual = Array.isArray(sizes) ? sizes : [];
+  const others = /\bcategor/.test(words) ? usual.length : 0;
+  const coded = Math.min(categories ?? others, all ?? Infinity);
+  const size = usual[0] ?? USUAL_CATEGORIES;
+  return {
+    NUMERIC_COUNT: numbers ?? (all === null ? undefined : all - coded),
+    CATEGORY_SIZES: Array.from({ length: coded }, (_, at) => usual[at] ?? size),
+  };
+}
+
+/** Values of a category column of which nothing is known, with those for missing and unseen ones. */
+const USUAL_CATEGORIES = 6;
 
 /** What the second of two folders of files that belong together is called: what is to be found or restored. */
 const ANSWERS =

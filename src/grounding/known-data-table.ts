@@ -35,6 +35,14 @@ export const KNOWN_DATA: readonly {
   { name: 'HAM10000', pattern: /\bham[- _]?10000\b/, channels: 3, classes: 7 },
   { name: 'EuroSAT', pattern: /\beurosat\b/, size: [64, 64], channels: 3, classes: 10 },
   { name: 'UrbanSound8K', pattern: /\burban[- _]?sound\w*\b/, classes: 10 },
+  // Pet, background and the border between them.
+  {
+    name: 'Oxford-IIIT Pet masks',
+    pattern:
+      /\boxford\b[^.]{0,12}\bpets?\b(?=[\s\S]*\bmasks?\b)|\bmasks?\b[\s\S]*\boxford\b[^.]{0,12}\bpets?\b/,
+    channels: 3,
+    classes: 3,
+  },
   { name: 'ESC-50', pattern: /\besc[- _]?50\b/, classes: 50 },
   { name: 'GTZAN', pattern: /\bgtzan\b/, classes: 10 },
 ];

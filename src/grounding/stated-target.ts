@@ -1,7 +1,7 @@
 import type { Reading } from '../artifacts/index.ts';
 import { plainTarget } from '../profile/columns.ts';
 import { statedOf } from '../requirement/index.ts';
-import { askedThings } from './asked-phrases.ts';
+import { askedThings, type AskedThing } from './asked-phrases.ts';
 import { wordsOf } from './choose-target.ts';
 import { matchColumn } from './match-column.ts';
 
@@ -26,6 +26,15 @@ export function statedTarget(reading: Reading): string | null {
   const [only] = names;
   if (names.length === 1 && names.length < columns.length) return only ?? null;
   const things = askedThings(wordsOf(reading));
+  const named = bestMatch(
+    names,
+    things.filter(({ isTarget }) => isTarget),
+  );
+  // What is classified or detected may be the items, so that a column that says it is the label comes before it.
+  return named ?? plainTarget(names) ?? bestMatch(names, things);
+}
+
+function bestMatch(names: readonly string[], things: readonly AskedThing[]): string | null {
   const matches = names.map((name) => ({
     name,
     score: Math.max(0, ...things.map((thing) => thing.weight * matchColumn(name, thing).score)),
@@ -33,5 +42,5 @@ export function statedTarget(reading: Reading): string | null {
   const [best, next] = matches.toSorted((left, right) => right.score - left.score);
   const isMeant =
     best !== undefined && best.score >= LEAST_MATCH && best.score > (next?.score ?? 0);
-  return isMeant ? best.name : plainTarget(names);
+  return isMeant ? best.name : null;
 }

@@ -1,6 +1,6 @@
 import { escapePattern, ownTable } from '../core/index.ts';
-import type { Ask, FactValue, SettledAsk } from '../artifacts/index.ts';
-import { KINDS, knownFacts, unknownFacts } from '../kinds/index.ts';
+import type { Ask, DataKind, FactValue, SettledAsk } from '../artifacts/index.ts';
+import { KINDS, knownFacts, unknownFacts, type KnownFacts } from '../kinds/index.ts';
 import {
   normalizeBackbone,
   normalizeCategory,
@@ -74,6 +74,11 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
         }
       : DONE;
   },
+  'count number columns': counted(({ NUMERIC_COUNT: numbers }) => numbers),
+  'count category columns': counted(({ CATEGORY_SIZES: sizes }) => sizes?.length),
+  'count columns': counted(({ NUMERIC_COUNT: numbers, CATEGORY_SIZES: sizes }) =>
+    typeof numbers === 'number' ? numbers + (sizes?.length ?? 0) : null,
+  ),
   'training batch size': constant('BATCH_SIZE'),
   'training epochs': constant('EPOCHS'),
   'training learning rate': constant('LEARNING_RATE'),
@@ -527,6 +532,20 @@ function constant(...names: readonly string[]): Settler {
           why: 'the program has another value',
         };
   };
+}
+
+/** Columns of a table, where no data say how many there are. */
+function counted(countOf: (facts: KnownFacts) => number | null | undefined): Settler {
+  return ({ value }, { found, record: { data } }) => {
+    if (found !== null || data === null || !isOfColumns(data.kind)) return null;
+    return countOf(knownFacts(data.facts)) === value
+      ? DONE
+      : { ...replaced('the columns that the data have', 'they are found there'), lacksData: true };
+  };
+}
+
+function isOfColumns(kind: DataKind): boolean {
+  return ['table', 'series'].includes(KINDS[kind].modality);
 }
 
 /** A constant, or an argument of a layer in the code or the plan. */

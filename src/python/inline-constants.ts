@@ -11,17 +11,20 @@ import type { TreeNode } from './tree.ts';
 const SIMPLE =
   /^(?:#[^\n]*\n)*(\w+) = ("[^"\\{}\n]*"|-?\d[\d_.]*|\((?:\d+(?:, \d+)*,?)?\)|True|False|None)$/;
 
+/** Names of what a user may have elsewhere. */
+const PLACE = /_(?:FILE|FOLDER|ROOT|COLUMN)$/;
+
 /**
  * Writes final constants that are read once where they are read, if that place says what they are: the value of a
  * keyword (`encoding=ENCODING`), of an entry (`"sep": SEPARATOR`) or of a default (`numeric_count=NUMERIC_COUNT`), or a part
- * of a text. Other constants stay: a name of a file or a column is what a user looks for at the top of a program.
+ * of a text. Other constants stay, and names of files, folders and columns, which a user looks for at the top of a program.
  */
 export function inlineConstants(program: Program, isFinal: (name: string) => boolean): Program {
   let current = program;
   for (const segment of program.segments) {
     const [, name, value] = SIMPLE.exec(segment.code) ?? [];
     if (segment.section !== 'configuration' || name === undefined || value === undefined) continue;
-    if (isFinal(name)) current = inlineConstant(current, name, value);
+    if (isFinal(name) && !PLACE.test(name)) current = inlineConstant(current, name, value);
   }
   return pruneProgram(current).program;
 }

@@ -14,7 +14,7 @@ export interface NamedColumn extends NamedThing {
 
 /** An identifier, or up to three words. */
 const LETTER = String.raw`(?:[\p{L}\p{N}_%/-]|\.(?=[\p{L}\p{N}]))`;
-const NAME = String.raw`[\p{L}_]${LETTER}*(?:[ ](?!(?:and|or|to|is|are|as|of|for|in|with|where|which|that|from|by|each|the|on|has|have|into|per|given|each|contain\w*|hold\w*)\b)(?:${LETTER}+(?:\([^(),\n ]{1,12}\))?|#|\([^(),\n ]{1,12}\))){0,2}`;
+const NAME = String.raw`[\p{L}_]${LETTER}*(?:[ ](?!(?:and|or|to|is|are|as|of|for|in|with|where|which|that|from|by|each|the|on|has|have|into|per|given|each|contain\w*|hold\w*|indicat\w*|represent\w*|show\w*|describ\w*|denot\w*|specif\w*|whether)\b)(?:${LETTER}+(?:\([^(),\n ]{1,12}\))?|#|\([^(),\n ]{1,12}\))){0,2}`;
 const QUOTES = String.raw`'([^'\n]{1,80})'|"([^"\n]{1,80})"|${'`'}([^${'`'}\n]{1,80})${'`'}|“([^”\n]{1,80})”|‘([^’\n]{1,80})’`;
 const QUOTED = lazyExpression(String.raw`(?<![\p{L}\d])(?:${QUOTES})(?![\p{L}\d])`, 'gu');
 

@@ -6,6 +6,7 @@ import { layerSettings, type LayerSettings } from './layer-settings.ts';
 import { correctSpelling } from './spelling.ts';
 import { shortestUnit, toSteps, type TimeUnit } from './spans.ts';
 import { networkIn, type StatedNetwork } from './network/read-network.ts';
+import { statedParts } from './stated-parts.ts';
 import { readStacks, type StatedStacks } from './stacks.ts';
 import type { TrunkFamily } from './terms/term.ts';
 
@@ -36,8 +37,16 @@ export interface Stated {
   readonly classCount: number | null;
   readonly classNames: readonly string[];
   readonly columns: readonly StatedColumn[];
+  /** Of a table: those of numbers, of categories, and all together. */
+  readonly columnCounts: {
+    readonly numbers: number | null;
+    readonly categories: number | null;
+    readonly all: number | null;
+  };
   readonly files: readonly string[];
   readonly folders: readonly string[];
+  /** Parts that the data come in: `train`, `validation`, `test`. */
+  readonly parts: readonly string[];
   readonly window: number | null;
   readonly horizon: number | null;
   readonly sampleRate: number | null;
@@ -109,12 +118,18 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
         ? [{ name: value, target: name === 'target' }]
         : [],
     ),
+    columnCounts: {
+      numbers: number('count', 'number columns'),
+      categories: number('count', 'category columns'),
+      all: number('count', 'columns'),
+    },
     files: asks.flatMap(({ kind, value }) =>
       kind === 'file' && typeof value === 'string' ? [value] : [],
     ),
     folders: asks.flatMap(({ kind, value }) =>
       kind === 'folder' && typeof value === 'string' ? [value] : [],
     ),
+    parts: statedParts(own, requirement),
     window: stepsOf(ask('size', 'window'), words),
     horizon: stepsOf(ask('size', 'horizon'), words),
     sampleRate: number('size', 'sample rate'),

@@ -28,6 +28,11 @@ const NOT_ALL_EPOCHS = String.raw`(?<!\bwarm\w*[- ]?up\b[^.;,\d]{0,50})(?<!\b(?:
 const WITHIN = String.raw`(?:(?!\bstop)(?:[^.;]|\.\d)){0,60}?`;
 const IS = String.raw`\s*(?:of|is|are|=|:|to|was|at|with)?\s*(?:about |around |only )?`;
 
+const NUMERIC = '(?:numeric(?:al)?|number|continuous|real-valued|quantitative)';
+const CATEGORICAL = '(?:categorical|category|nominal)';
+const COLUMN =
+  '(?:input )?(?:features|columns|attributes|predictors|explanatory variables|input variables)';
+
 function count(kind: AskKind, name: string, ...patterns: readonly string[]): ValueRow {
   return { kind, name, patterns, read: (written) => readCount(written) };
 }
@@ -405,6 +410,23 @@ export const VALUES: readonly ValueRow[] = [
       return classes !== null && classes > 1 && classes <= 100_000 ? classes : null;
     },
   },
+  count(
+    'count',
+    'number columns',
+    String.raw`\b${COUNT} ${NUMERIC} ${COLUMN}\b`,
+    String.raw`\b${COUNT} ${NUMERIC}(?= and (?:\w+ )?${CATEGORICAL} ${COLUMN})`,
+  ),
+  count(
+    'count',
+    'category columns',
+    String.raw`\b${COUNT} ${CATEGORICAL} ${COLUMN}\b`,
+    String.raw`\b${COUNT} ${CATEGORICAL}(?= and (?:\w+ )?${NUMERIC} ${COLUMN})`,
+  ),
+  count(
+    'count',
+    'columns',
+    String.raw`(?<!\b(?:top|best|important|relevant|first|last|max\w*|keep|select\w*) )\b${COUNT} (?!most |best |top |${NUMERIC}|${CATEGORICAL})(?:[a-z-]+ ){0,2}?${COLUMN}\b(?! (?:maps?|channels?|vectors?|extract))`,
+  ),
   count(
     'count',
     'instances',

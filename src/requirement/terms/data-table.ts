@@ -17,7 +17,10 @@ const OWN_SPLIT: Substitute = {
   shown: /TEST_SHARE|VALIDATION_SHARE/,
 };
 /** Splits that the data bring with them are read from there. */
-const GIVEN_SPLITS = /_FOLDER = ["'(]|TEST_FILE = ["'(]|TEST_ARRAYS = ["'(]/;
+const GIVEN_SPLITS: Shown = ({ record }) =>
+  ['VALIDATION_FOLDER', 'TEST_FOLDER', 'TEST_FILE', 'TEST_ARRAYS', 'SPLIT_COLUMN'].some(
+    (name) => (record.data?.facts[name] ?? null) !== null,
+  );
 const PART = '(train|training|validation|valid|val|test|testing)';
 const SPLITS = `${PART}(,| and|, and) ${PART}((,| and|, and) ${PART})?( (set|folder|data|image|split|sample|part|sub ?set)s?)?`;
 const SPLITTING = 'split(ting)?|divid(e|ed|ing)|partition(ed|ing)?|separat(e|ed|ing)';

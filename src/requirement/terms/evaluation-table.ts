@@ -285,7 +285,13 @@ export const ARTEFACT_TERMS: readonly Term[] = [
   {
     ...artefact(
       'HDF5 model',
-      ['\\.?h5( model| file| format)?', 'hdf5( model| file| format)?', 'saved model( format)?'],
+      [
+        '(sav|export|stor|writ)\\w* (the |a |an |my |trained |best |final |resulting ){0,4}(model|network|weights|it) (as |in |to |into |an |a |the ){1,3}\\.?(h5|hdf5)( model| file| format)?',
+        '(model|network|weights) (is |are |should be |to be |as )?(saved|exported|stored|written) (as |in |to |into |an |a |the ){1,3}\\.?(h5|hdf5)( file| format)?',
+        '(save|export) (as |to )(an |a )?\\.?(h5|hdf5)( model| file| format)?',
+        '\\.?(h5|hdf5) (model|weights)',
+        'saved model( format)?',
+      ],
       undefined,
       [{ by: 'a model in the .keras format', shown: /\.keras"/ }],
     ),

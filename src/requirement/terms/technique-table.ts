@@ -64,14 +64,11 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
       'class weight(ing|s)?',
       'weighted (loss|class)',
       'balanced class weight',
-      '(handl|address|tackl|mitigat|manag|overcom|counter|correct|deal)(e|es|s|ed|ing)?( with| for)?( the| any)?( class| data| label)? imbalance(d)?( class| data)?',
+      '((handl|address|tackl|mitigat|manag|overcom|counter|correct|deal)(e|es|s|ed|ing)?( with| for)?( the| any)? )?(class |data |label )?imbalance(d)?( class| data| dataset)?',
+      'unbalanced( class| data| dataset)?',
+      'skewed classes',
     ],
-    /\bclass_weight\b/,
-  ),
-  technique(
-    'imbalance',
-    ['(class |data |label )?imbalance(d)?( class| data| dataset)?', 'unbalanced', 'skewed classes'],
-    /\bclass_weight\b/,
+    /\bclass_weight\b|even_classes\(|FocalCrossentropy/,
     [
       {
         by: 'stratified splits and macro-averaged metrics',
