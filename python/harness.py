@@ -151,10 +151,8 @@ def run_file(project, file, *arguments):
 def make_data(project):
     """Makes data of the declared kind."""
     sys.path.insert(0, str(HERE))
-    made = project.made
-    maker = importlib.import_module(f"made_data.{made['kind'].replace('-', '_')}")
-    project.data.mkdir(parents=True, exist_ok=True)
-    maker.make_data(project.data, made["facts"], made["target"], made["count"])
+    made_data = importlib.import_module("made_data.parts")
+    made_data.make_parts(project.data, project.made)
 
 
 def run_command(name, project, output):

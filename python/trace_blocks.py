@@ -92,9 +92,8 @@ def main(job_file):
     work = Path(job["work"])
     sys.path.insert(0, str(Path(__file__).parent))
     if job["made"] is not None:
-        maker = importlib.import_module(f"made_data.{job['made']['kind'].replace('-', '_')}")
-        (work / "data").mkdir(parents=True, exist_ok=True)
-        maker.make_data(work / "data", job["made"]["facts"], job["made"]["target"], job["made"]["count"])
+        parts = importlib.import_module("made_data.parts")
+        parts.make_parts(work / "data", job["made"])
     os.chdir(work)
     os.environ["MPLBACKEND"] = "Agg"
     fit_one_epoch()

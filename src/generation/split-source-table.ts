@@ -175,3 +175,29 @@ export function splitSource(data: DataSpec): ValueSource | null {
     ? fileGroups(groups.paths)
     : null;
 }
+
+/** Takes the place of a program's `split_items`, where the parts of the data lie in folders of their own. */
+export const FOLDER_SPLITS = {
+  constants: [
+    '# Folders of the parts below the data folder, laid out alike; None: that part is cut from train.\nTRAIN_FOLDER = "train"',
+    'VALIDATION_FOLDER = "validation"',
+    'TEST_FOLDER = "test"',
+  ],
+  imports: ['import numpy as np'],
+  code: `def split_items(data_dir, limit=None):
+    """Returns {split: (items [n], targets [n])}; limit is the most items per split."""
+    folders = {"train": TRAIN_FOLDER, "validation": VALIDATION_FOLDER, "test": TEST_FOLDER}
+    given = {split: read_examples(data_dir / name) for split, name in folders.items() if name}
+    shares = {"validation": VALIDATION_SHARE, "test": TEST_SHARE}
+    cuts = [0 if split in given else share for split, share in shares.items()]
+    generator = np.random.default_rng(SEED)
+    splits = {}
+    for split, rows in zip(folders, split_rows(given["train"][1], *cuts), strict=True):
+        items, targets = given.get(split, given["train"])
+        if split in shares and split in given:
+            rows = generator.permutation(len(targets))
+        splits[split] = take_rows(items, targets, rows[:limit])
+        if len(splits[split][0]) == 0:
+            raise SystemExit(f"expected items for the {split} split, found {len(items)} in all")
+    return splits`,
+} as const;

@@ -2,7 +2,7 @@ import { ownTable } from '../core/index.ts';
 import type { DataSpec, FactValue } from '../artifacts/index.ts';
 import { unknownFacts } from '../kinds/index.ts';
 import type { Stated } from '../requirement/index.ts';
-import { splitTables } from './split-tables.ts';
+import { partFacts } from './part-facts.ts';
 import { KNOWN_DATA, TWO_CLASSES } from './known-data-table.ts';
 
 /** The table that waits for answers: one that is named, or the usual one where answers are to be submitted. */
@@ -105,10 +105,11 @@ export function fillFacts(
     }),
   );
   // Files that are named say themselves what they are for.
-  const isFree = table === undefined && facts['TEST_FILE'] === null;
-  const parts = isFree ? splitTables(kind, stated.parts) : {};
-  const files = parts['TABLE_FILES'];
-  if (Array.isArray(files)) assumptions.push(`The parts of the data lie in ${files.join(', ')}.`);
+  const isFree = table === undefined && (facts['TEST_FILE'] ?? null) === null;
+  const parts = isFree ? partFacts(kind, stated.parts) : {};
+  const lie = Object.values(parts).find((value) => Array.isArray(value)) ?? stated.parts;
+  if (Object.keys(parts).length > 0)
+    assumptions.push(`The parts of the data lie in ${lie.join(', ')}.`);
   return { facts: consistentFacts({ ...facts, ...parts }, kind), assumptions };
 }
 

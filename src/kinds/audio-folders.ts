@@ -5,6 +5,7 @@ export const audioFolders = defineKind({
   lies: 'one folder per class with .wav files',
   layout: '{AUDIO_ROOT}/CLASS/*.wav      {SAMPLE_RATE} Hz',
   facts: { AUDIO_ROOT: { words: '"" = data folder' }, ...SOUND },
+  parts: true,
   form: 'image',
   item: soundShape,
   newItems: NEW_SOUNDS,

@@ -22,6 +22,7 @@ export const audioTable = defineKind({
     ...SOUND,
   },
   forms: true,
+  parts: true,
   form: 'image',
   item: soundShape,
   newItems: NEW_SOUNDS,

@@ -51,6 +51,8 @@ export interface Kind {
   readonly facts: FactUses;
   /** Rows may lie otherwise than in delimited text, with the facts of a table form. */
   readonly forms?: true;
+  /** A folder for train, and others for validation and test, may each hold such data. */
+  readonly parts?: true;
   readonly form: InputForm | ((facts: KnownFacts) => InputForm);
   /** One item as the first layer of a program sees it; null where its stem decides. */
   readonly item: (facts: KnownFacts, firstLayer?: string) => ItemShape | null;

@@ -24,6 +24,7 @@ export const imageBoxes = defineKind({
     ...CLASSES,
   },
   forms: true,
+  parts: true,
   form: 'image',
   item: imageShape,
   newItems: NEW_IMAGES,

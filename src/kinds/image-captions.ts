@@ -22,6 +22,7 @@ export const imageCaptions = defineKind({
     ...WORDS,
   },
   forms: true,
+  parts: true,
   form: 'other',
   item: () => null,
   newItems: NEW_IMAGES,

@@ -21,6 +21,7 @@ export const imageFeaturesTable = defineKind({
     CATEGORICAL: { words: 'names of number columns that are codes' },
   },
   forms: true,
+  parts: true,
   form: 'other',
   item: () => null,
   newItems: NEW_ROWS,

@@ -5,6 +5,7 @@ export const imageFolders = defineKind({
   lies: 'one folder per class under `IMAGE_ROOT`',
   layout: '{IMAGE_ROOT}/CLASS/*.jpg|png      one folder per class',
   facts: { IMAGE_ROOT: { words: '"" = data folder' }, ...IMAGE, ...CLASSES },
+  parts: true,
   form: 'image',
   item: imageShape,
   newItems: NEW_IMAGES,

@@ -14,6 +14,7 @@ export const imageMasks = defineKind({
     MASK_VALUES: { words: 'grey values in class order, e.g. (0, 255)' },
   },
   forms: true,
+  parts: true,
   form: 'other',
   item: imageShape,
   newItems: NEW_IMAGES,

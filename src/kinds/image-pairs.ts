@@ -11,6 +11,7 @@ export const imagePairs = defineKind({
     ...IMAGE,
     TARGET_CHANNELS: {},
   },
+  parts: true,
   form: 'other',
   item: imageShape,
   newItems: NEW_IMAGES,

@@ -14,6 +14,7 @@ export const imageTable = defineKind({
   layout: '{TABLE_FILE}      columns {IMAGE_COLUMN}, {TARGET}\n{IMAGE_FOLDER}/*.jpg|png',
   facts: { ...IMAGE_ROWS, ...IMAGE, ...CLASSES },
   forms: true,
+  parts: true,
   form: 'image',
   item: imageShape,
   newItems: NEW_IMAGES,

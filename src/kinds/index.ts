@@ -32,6 +32,8 @@ export {
   inputForm,
   itemShape,
   kindOf,
+  PART_FOLDERS,
+  partFolders,
   unknownFacts,
 } from './kind-facts.ts';
 export { DATA_KINDS, KINDS, type DataKind } from './kinds.ts';

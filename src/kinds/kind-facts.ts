@@ -23,12 +23,16 @@ export interface KindSpec {
 /** How classes are read where a value is not the name of its class. */
 const CLASS_FACTS = ['CLASS_SPELLINGS', 'MISSING_CLASS', 'CLASS_ABOVE'] as const;
 
+/** Folders of the parts of data that are laid out alike; of one that is null the items are cut from train. */
+export const PART_FOLDERS = ['TRAIN_FOLDER', 'VALIDATION_FOLDER', 'TEST_FOLDER'] as const;
+
 /** Names of the facts that a kind may have, those of its table forms and groups included. */
 type KindFactName<K extends DataKind> = K extends DataKind
   ? | (keyof (typeof KINDS)[K]['facts'] & FactName)
     | 'GROUP_PATTERN'
     | 'GROUP_COLUMN'
     | 'SPLIT_COLUMN'
+    | (typeof PART_FOLDERS)[number]
     | 'TABLE_FORM'
     | (typeof CLASS_FACTS)[number]
     | 'MISSING_NUMBERS'
@@ -47,6 +51,13 @@ export function factsOf<K extends DataKind>(data: {
 export function kindOf({ kind, target }: Pick<KindSpec, 'kind' | 'target'>): Kind {
   const declared: Kind = KINDS[kind];
   return { ...declared, ...declared.variants?.[target] };
+}
+
+/** Folders of the parts of data that lie in such; none where they do not, or where their kind has folders of its own for them. */
+export function partFolders({ kind, facts }: Pick<KindSpec, 'kind' | 'facts'>): readonly string[] {
+  const declared: Kind = KINDS[kind];
+  if (declared.parts !== true) return [];
+  return PART_FOLDERS.map((name) => facts[name]).filter((value) => typeof value === 'string');
 }
 
 /** What the first layer of the trunk receives. */
@@ -92,7 +103,7 @@ const NAMED = Object.fromEntries(
 
 /** The facts of a kind as a plan file and a sample may state them; a stray or mistyped one is an error. */
 export function factSchema(kind: DataKind): z.ZodObject {
-  const { groups, forms }: Kind = KINDS[kind];
+  const { groups, forms, parts }: Kind = KINDS[kind];
   const own = usesOf(kind).map(([name, { unknown, nullable }]): [string, z.ZodType] => {
     const mayBeNull = unknown === null || nullable === true;
     return [name, mayBeNull ? NAMED[name].nullable() : NAMED[name]];
@@ -102,6 +113,7 @@ export function factSchema(kind: DataKind): z.ZodObject {
     ...(groups.column === true ? (['GROUP_COLUMN', 'SPLIT_COLUMN'] as const) : []),
     ...(groups.paths === undefined ? [] : (['GROUP_PATTERN'] as const)),
     ...(forms === true ? (['TABLE_FORM', ...formFacts] as const) : []),
+    ...(parts === true ? PART_FOLDERS : []),
     ...('CLASS_COUNT' in KINDS[kind].facts ? CLASS_FACTS : []),
     ...('CELL_FORM' in KINDS[kind].facts ? (['MISSING_NUMBERS', 'HEADER'] as const) : []),
   ];

@@ -134,6 +134,11 @@ function renderGroups(): string {
         'given splits: train, validation and test as this column names them',
         having(({ groups }) => groups.column === true),
       ],
+      [
+        '`TRAIN_FOLDER`, `VALIDATION_FOLDER`, `TEST_FOLDER`',
+        'given splits: folders that are laid out alike; None: cut from train',
+        having(({ parts }) => parts === true),
+      ],
     ],
   );
 }

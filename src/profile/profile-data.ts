@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Candidate, ReadData } from '../artifacts/index.ts';
+import type { Candidate, DataChoice, ReadData } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { promoteTables } from './delimited-text.ts';
 import { type Found, joinFound, type ProfileContext } from './detector.ts';
@@ -9,6 +9,7 @@ import { openSession } from './duckdb.ts';
 import { contents, fileAdvice } from './file-advice.ts';
 import { emptyFiles, fileGroup, type Folder, readFolder } from './folder.ts';
 import { otherTables } from './other-tables.ts';
+import { readParts } from './part-folders.ts';
 import { openTable, type Table } from './table.ts';
 
 export interface ProfileOptions {
@@ -53,7 +54,11 @@ export async function profileData(
   };
   try {
     const read = checked(context, await detectAll(context));
-    const candidates = alone(read.candidates);
+    const candidates = alone(read.candidates).map((candidate) => ({
+      ...candidate,
+      settle: async (choice: DataChoice) =>
+        readParts(context.folder, await candidate.settle(choice)),
+    }));
     return {
       path: given,
       candidates: candidates.toSorted((left, right) => right.fit - left.fit),

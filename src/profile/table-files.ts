@@ -1,3 +1,4 @@
+import { splitRole } from './class-folders.ts';
 import type { Folder } from './folder.ts';
 import { allFolders, joinPath } from './folder.ts';
 
@@ -24,12 +25,19 @@ export function findTables(folder: Folder): TableFiles {
   const test = files.find((file) => file !== submission && TEST.test(stem(name(file)))) ?? null;
   const train = files.filter((file) => file !== submission && file !== test);
   const rank = (file: string): number =>
+    (isOfTest(file) ? 100 : 0) +
     (TRAIN.test(stem(name(file))) ? 0 : USUAL.test(name(file)) ? 1 : 2) +
     file.split('/').length * 4;
   train.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   return train.length === 0 && test !== null
     ? { train: [test], test: null, submission }
     : { train, test, submission };
+}
+
+/** In a folder for validation or test. */
+function isOfTest(file: string): boolean {
+  const folders = file.split('/').slice(0, -1).map(splitRole);
+  return folders.includes('validation') || folders.includes('test');
 }
 
 function stem(name: string): string {

@@ -39,7 +39,7 @@ export async function renderProject(input: ProjectInput): Promise<Result<Project
   for (const [name, text] of modules.value) files.set(`${name}.py`, text);
   files.set('script.py', script.value);
   files.set('tests/made_data.py', await renderMaker(record.data.kind));
-  files.set('tests/test_smoke.py', await renderSmokeTest());
+  files.set('tests/test_smoke.py', await renderSmokeTest(record.data));
   const requirements = await renderRequirements(files.values());
   files.set('requirements.txt', requirements);
   files.set('notebook.ipynb', renderNotebook(program, imports.value));

@@ -1,6 +1,6 @@
 import { escapeMarkdown, fenceBlock, shellWord } from '../core/index.ts';
 import type { DataSpec, PlanRecord, Requirement } from '../artifacts/index.ts';
-import { factsOf, kindOf, KINDS, TABLE_FORMS } from '../kinds/index.ts';
+import { factsOf, kindOf, KINDS, partFolders, TABLE_FORMS } from '../kinds/index.ts';
 import { summarizeAsked, warningsOf } from '../plan/index.ts';
 import { plainText } from '../python/index.ts';
 import { NO_RESULTS } from './results.ts';
@@ -112,7 +112,9 @@ function describeLayout(data: DataSpec): string {
   const { layout } = kindOf(data);
   const { TABLE_FORM: form } = factsOf(data);
   const rows = form === undefined || form === null ? null : TABLE_FORMS[form].layout;
-  return (rows === null ? layout : [rows, ...layout.split('\n').slice(1)].join('\n'))
+  const lines = rows === null ? layout.split('\n') : [rows, ...layout.split('\n').slice(1)];
+  return inParts(lines, data)
+    .join('\n')
     .replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = facts[name];
       if (/_(SUFFIX|ROOT)$|^(IMAGE|AUDIO)_COLUMN$/.test(name)) return String(value ?? '');
@@ -122,6 +124,16 @@ function describeLayout(data: DataSpec): string {
       return plainText(Array.isArray(value) ? value.join(', ') : String(value));
     })
     .replace(/^\//gm, '');
+}
+
+/** Data in folders of their parts: those of train, and which others are laid out alike. */
+function inParts(lines: readonly string[], data: DataSpec): readonly string[] {
+  const [train, ...others] = partFolders(data);
+  if (train === undefined) return lines;
+  return [
+    ...lines.map((line) => `${plainText(train)}/${line}`),
+    ...others.map((name) => `${plainText(name)}/...      laid out alike`),
+  ];
 }
 
 /** User text in Markdown: one line, nothing that opens HTML or breaks a table. */

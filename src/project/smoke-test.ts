@@ -1,5 +1,6 @@
-import type { DataKind, Segment } from '../artifacts/index.ts';
-import { renderImports, renderSegments } from '../python/index.ts';
+import type { DataKind, DataSpec, Segment } from '../artifacts/index.ts';
+import { partFolders } from '../kinds/index.ts';
+import { createSegment, renderImports, renderSegments } from '../python/index.ts';
 import { readPythonSegments } from './entry-points.ts';
 
 /** Makers share functions; the project's maker holds all it needs itself. */
@@ -28,11 +29,22 @@ export async function renderMaker(kind: DataKind): Promise<string> {
 }
 
 /** `tests/test_smoke.py`: one step on made data, save and reload. */
-export async function renderSmokeTest(): Promise<string> {
+export async function renderSmokeTest(data: DataSpec): Promise<string> {
   const docstring =
     '"""Runs the project on a small made data set: load, build, one step, save, reload."""';
-  const segments = await readPythonSegments('entry_points/test_smoke.py');
+  const parts = partFolders(data).map((name) => JSON.stringify(name));
+  const read = await readPythonSegments('entry_points/test_smoke.py');
+  const segments = parts.length === 0 ? read : read.map((segment) => madeInParts(segment, parts));
   return renderModule(docstring, segments, 'sys.path.insert(0, str(PROJECT))');
+}
+
+/** The data are made in each folder of a part. */
+function madeInParts(segment: Segment, parts: readonly string[]): Segment {
+  const code = segment.code.replace(
+    /^( +)make_data\(folder,(.*)$/m,
+    `$1for part in (${parts.join(', ')},):\n$1    (folder / part).mkdir(parents=True)\n$1    make_data(folder / part,$2`,
+  );
+  return code === segment.code ? segment : createSegment(segment.section, code, segment.origin);
 }
 
 function renderModule(docstring: string, segments: readonly Segment[], setting: string): string {

@@ -268,7 +268,15 @@ export const FORM_LAYOUTS: readonly Layout[] = [
     expected: {
       kind: 'image-boxes',
       target: 'box',
-      facts: { TABLE_FORM: 'coco', TABLE_FILE: '', TARGET: 'label', CLASS_COUNT: 2 },
+      facts: {
+        TABLE_FORM: 'coco',
+        TABLE_FILE: '',
+        TARGET: 'label',
+        CLASS_COUNT: 2,
+        TRAIN_FOLDER: 'train',
+        VALIDATION_FOLDER: 'valid',
+        TEST_FOLDER: null,
+      },
     },
   },
   {
@@ -304,8 +312,11 @@ export const FORM_LAYOUTS: readonly Layout[] = [
       kind: 'image-masks',
       target: 'mask',
       facts: {
-        TABLE_FILE: 'train/_annotations.coco.json',
-        IMAGE_FOLDER: 'train',
+        TABLE_FILE: '_annotations.coco.json',
+        IMAGE_FOLDER: '',
+        TRAIN_FOLDER: 'train',
+        VALIDATION_FOLDER: null,
+        TEST_FOLDER: 'test',
         CLASS_NAMES: ['roof'],
         CLASS_COUNT: 2,
         MASK_VALUES: [0, 255],

@@ -660,6 +660,52 @@ export const LAYOUTS: readonly Layout[] = [
     },
   },
   {
+    name: 'images and masks in folders for train, validation and test',
+    requirement: 'Segment the cell in each image with a U-Net.',
+    write: async (folder) => {
+      for (const [part, count] of [
+        ['train', 30],
+        ['val', 8],
+        ['test', 8],
+      ] as const)
+        await discs(folder, count, (item) => [
+          `${part}/images/${item}.png`,
+          `${part}/masks/${item}.png`,
+        ]);
+    },
+    expected: {
+      kind: 'image-masks',
+      target: 'mask',
+      facts: {
+        IMAGE_FOLDER: 'images',
+        MASK_FOLDER: 'masks',
+        MASK_VALUES: [0, 255],
+        TRAIN_FOLDER: 'train',
+        VALIDATION_FOLDER: 'val',
+        TEST_FOLDER: 'test',
+      },
+    },
+  },
+  {
+    name: 'film reviews in folders for train and test',
+    requirement: 'Classify film reviews by sentiment.',
+    write: (folder) => {
+      textFolders(folder, 'aclImdb/train/');
+      textFolders(folder, 'aclImdb/test/');
+    },
+    expected: {
+      kind: 'text-folders',
+      target: 'class',
+      facts: {
+        TEXT_ROOT: '',
+        CLASS_COUNT: 2,
+        TRAIN_FOLDER: 'aclImdb/train',
+        VALIDATION_FOLDER: null,
+        TEST_FOLDER: 'aclImdb/test',
+      },
+    },
+  },
+  {
     name: 'masks that number the cells of each image',
     requirement: 'Segment the cells in the microscope pictures.',
     write: async (folder) => {

@@ -11,7 +11,8 @@ import { decideTask } from './decide-task.ts';
 import { LAYOUTS } from './layouts-table.ts';
 
 /** Facts that stand with a kind only where the data are so. */
-const BESIDES = /^(?:GROUP_|SPLIT_|CLASS_SPELLINGS|CLASS_ABOVE|MISSING_|HEADER)/;
+const BESIDES =
+  /^(?:GROUP_|SPLIT_|(?:TRAIN|VALIDATION|TEST)_FOLDER|CLASS_SPELLINGS|CLASS_ABOVE|MISSING_|HEADER)/;
 
 const base = mkdtempSync(path.join(tmpdir(), 'layouts-'));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
