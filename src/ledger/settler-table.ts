@@ -2,6 +2,9 @@ import { escapePattern, ownTable } from '../core/index.ts';
 import type { Ask, FactValue, SettledAsk } from '../artifacts/index.ts';
 import { KINDS, knownFacts, unknownFacts } from '../kinds/index.ts';
 import {
+  CLASSICAL_MODELS,
+  classicalModel,
+  type ClassicalModel,
   normalizeBackbone,
   normalizeCategory,
   normalizeLoss,
@@ -11,7 +14,7 @@ import {
 import { splitShares } from './asked-constants.ts';
 import { showsLayer } from './shown-layer.ts';
 import { renderLiteral } from '../python/text.ts';
-import { comparedName, namedChange, reportedNames } from '../techniques/index.ts';
+import { namedChange, reportedNames, settingCode } from '../techniques/index.ts';
 import { sameSpan, TASKS, type ProjectView } from '../requirement/index.ts';
 
 /** How an ask ends. */
@@ -437,6 +440,25 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
       `the program splits by ${names.map((name) => `${name} = ${constantOf(code, name) ?? 'none'}`).join(', ')}`,
     );
   },
+  'technique ensemble': joined,
+  'technique ensemble with the network': (_, { code }) =>
+    replaced(
+      /\b(?:Voting|Stacking)(?:Classifier|Regressor)\(/.test(code)
+        ? 'an ensemble of the other models, compared with the network'
+        : null,
+      'the ensemble is one of scikit-learn, which takes no Keras network',
+    ),
+  'technique meta model': ({ value }, { code }) =>
+    when(
+      CLASSICAL_MODELS.some((model) => model.name === value && isLast(model, code)),
+      'no stack of the program ends with it',
+    ),
+  'technique model setting': ({ value }, { code, record }) => {
+    const stated = settingCode(value, record.data);
+    if (stated === null) return when(false, 'the model has no such argument');
+    const made = [madeModel(stated.name, code), lastModel(code)].join('\n');
+    return when(made.includes(stated.code), 'the model is not part of the program');
+  },
   'architecture a classical model': compared,
   'architecture a forest or tree': compared,
   'architecture gradient boosting': compared,
@@ -550,14 +572,50 @@ function blocks(layer: string): Settler {
   };
 }
 
-/** A model of scikit-learn that the project compares its network with. */
+/** A model that is no network, with which the project compares its network. */
 function compared({ value }: Unsettled, { code }: ProjectView): Outcome | undefined {
-  const name = comparedName(String(value));
-  if (name === null || !code.includes(`"${name}": `)) return undefined;
-  return name === 'gradient boosting' && !String(value).startsWith('gradient')
-    ? replaced('gradient boosting of scikit-learn', 'the package is not part of a project')
+  const model = classicalModel(String(value));
+  if (model === null) return undefined;
+  const made = madeModel(model.name, code);
+  if (made === null) return isLast(model, code) ? DONE : undefined;
+  return model.isSubstitute === true
+    ? replaced(
+        `${/^\w+/.exec(made)?.[0] ?? 'another library'} in the comparison`,
+        'the package of this name is too large to be part of a project',
+      )
     : DONE;
 }
+
+/** The code of a model of `make_models`; null where the program has none of this name. */
+function madeModel(name: string, code: string): string | null {
+  const made = code.split(/^def make_models\(/m)[1]?.split(/^(?=\w)/m)[0] ?? '';
+  const [, rest] = made.split(`"${name}": `);
+  return rest?.split(/\n {8}(?:"|\})|\n {4}\}/)[0] ?? null;
+}
+
+/** The arguments of an ensemble that stacks models, the last of which learns from the others. */
+function lastModel(code: string): string {
+  return /\bStacking\w+\(([^]*?)\n {4}models\[/.exec(code)?.[1] ?? '';
+}
+
+function isLast({ classes, numbers }: ClassicalModel, code: string): boolean {
+  return [classes, numbers].some(
+    (last) => last !== undefined && lastModel(code).includes(`${last.name}(`),
+  );
+}
+
+/** An ensemble of models that are no networks; of networks, `undefined`: its term says what shows it. */
+function joined({ value }: Unsettled, { code }: ProjectView): Outcome | undefined {
+  const isStacked = /stack/.test(String(value));
+  if (/\bStacking(?:Classifier|Regressor)\(/.test(code))
+    return replacedUnless(isStacked || !/voting/.test(String(value)), 'a stack of them', OTHERWISE);
+  if (/\bVoting(?:Classifier|Regressor)\(/.test(code))
+    return replacedUnless(!isStacked, 'a vote of them', OTHERWISE);
+  const isAveraged = isStacked && code.includes('average_networks(');
+  return isAveraged ? replaced('the mean answer of the networks', OTHERWISE) : undefined;
+}
+
+const OTHERWISE = 'the program joins the models otherwise';
 
 /** A random change of images by the layer that makes it, and by its size where one is stated. */
 function change(layer: string, rest = ''): Settler {

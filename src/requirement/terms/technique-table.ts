@@ -190,17 +190,20 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
     'self supervised( learning| pre training)?',
     'masked language model(ing)?',
   ]),
-  technique(
-    'ensemble',
-    [
-      'ensembl(e|es|ing)( model| method| learning)?',
-      'stack(ing|ed) (model|classifier|ensemble)',
-      'stacking',
-      'blend(ing|ed)',
-      'averag(e|ing) (the )?(prediction|model)s',
-      'voting classifier',
-    ],
-    calls('layers\\.Average', 'layers\\.average'),
+  group(
+    technique(
+      'ensemble',
+      [
+        '(stacked |stacking |voting )?ensembl(e|es|ing)( model| method| learning)?',
+        'stack(ing|ed) (model|classifier|regressor|generali[sz]ation)',
+        'stacking',
+        'blend(s|ed|ing)?',
+        'averag(e|ing) (the )?(prediction|model)s',
+        '((soft|hard|majority) )?voting( classifier| regressor)?',
+        'majority vote',
+      ],
+      calls('layers\\.Average', 'layers\\.average'),
+    ),
   ),
   technique(
     'freezing',
