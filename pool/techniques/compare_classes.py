@@ -32,7 +32,6 @@ def compare_models(splits, state, found, output_dir):
     scores = {
         name: {
             "accuracy": metrics.accuracy_score(truth, numbers),
-            "balanced_accuracy": metrics.balanced_accuracy_score(truth, numbers),
             "macro_f1": metrics.f1_score(truth, numbers, average="macro", zero_division=0),
         }
         for name, numbers in answers.items()

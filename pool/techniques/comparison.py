@@ -15,7 +15,8 @@ def write_comparison(scores, output_dir):
 
 def name_best(measured):
     """Returns the metrics with the best of the compared models in the verdict."""
-    scores = pd.DataFrame(measured["details"]["compared"]).T[measured["metric"]]
+    table = pd.DataFrame(measured["details"]["compared"]).T
+    scores = table.get(measured["metric"], table.iloc[:, -1])
     best = scores.idxmax() if measured["higher_is_better"] else scores.idxmin()
     measured["verdict"] += (
         f" Of {len(scores)} compared models the best is: {best} ({scores.name} {scores[best]:.3g},"

@@ -132,14 +132,17 @@ const ROWS: readonly (readonly [
     'Use a voting classifier of logistic regression, a linear SVM and random forest.',
     [
       'CalibratedClassifierCV(SVC(kernel="linear"))',
-      'ensemble = VotingClassifier(list(models.items()), voting="soft")',
+      'models["soft voting ensemble"] = VotingClassifier(list(models.items()), voting="soft")',
     ],
     ['ensemble: done', 'a classical model: done', 'model setting: done'],
   ],
   [
     GRADES,
     'Take the majority vote of kNN with k = 7, naive Bayes and extra trees.',
-    ['KNeighborsClassifier(n_neighbors=7)', 'VotingClassifier(list(models.items()))'],
+    [
+      'KNeighborsClassifier(n_neighbors=7)',
+      'models["hard voting ensemble"] = VotingClassifier(list(models.items()))',
+    ],
     ['ensemble: done', 'a forest or tree: done', 'model setting: done'],
   ],
   [
@@ -154,9 +157,19 @@ const ROWS: readonly (readonly [
     ['ensemble: done', 'meta model: done', 'model setting: done', 'learning rate: done'],
   ],
   [
+    GRADES,
+    'Compare it with an SVM; combine random forest and XGBoost by voting and by stacking.',
+    [
+      'members = [(name, models[name]) for name in ["random forest", "XGBoost"]]',
+      'VotingClassifier(members, voting="soft")',
+      'models["stacked ensemble"] = StackingClassifier(members)',
+    ],
+    ['ensemble: done', 'a classical model: done'],
+  ],
+  [
     PRICES,
     'Blend XGBoost, LightGBM and a neural network.',
-    ['VotingRegressor(list(models.items()))'],
+    ['models["voting ensemble"] = VotingRegressor(list(models.items()))'],
     ['ensemble: done', 'ensemble with the network: substituted'],
   ],
   [

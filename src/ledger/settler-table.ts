@@ -595,7 +595,7 @@ function madeModel(name: string, code: string): string | null {
 
 /** The arguments of an ensemble that stacks models, the last of which learns from the others. */
 function lastModel(code: string): string {
-  return /\bStacking\w+\(([^]*?)\n {4}models\[/.exec(code)?.[1] ?? '';
+  return /\bStacking\w+\(([^]*?)\n {4}(?:models\[|return)/.exec(code)?.[1] ?? '';
 }
 
 function isLast({ classes, numbers }: ClassicalModel, code: string): boolean {
@@ -604,18 +604,21 @@ function isLast({ classes, numbers }: ClassicalModel, code: string): boolean {
   );
 }
 
-/** An ensemble of models that are no networks; of networks, `undefined`: its term says what shows it. */
-function joined({ value }: Unsettled, { code }: ProjectView): Outcome | undefined {
-  const isStacked = /stack/.test(String(value));
-  if (/\bStacking(?:Classifier|Regressor)\(/.test(code))
-    return replacedUnless(isStacked || !/voting/.test(String(value)), 'a stack of them', OTHERWISE);
-  if (/\bVoting(?:Classifier|Regressor)\(/.test(code))
-    return replacedUnless(!isStacked, 'a vote of them', OTHERWISE);
-  const isAveraged = isStacked && code.includes('average_networks(');
-  return isAveraged ? replaced('the mean answer of the networks', OTHERWISE) : undefined;
-}
+/** Ensembles of models that are no networks, by the way in which they answer together. */
+const ENSEMBLES: Readonly<Record<string, RegExp>> = ownTable({
+  stacking: /\bStacking(?:Classifier|Regressor)\(/,
+  'hard voting': /\bVotingClassifier\((?![^=]*voting="soft")|\bVotingRegressor\(/,
+  'soft voting': /\bVotingClassifier\([^=]*voting="soft"|\bVotingRegressor\(/,
+});
 
-const OTHERWISE = 'the program joins the models otherwise';
+/** An ensemble of models that are no networks; of networks its term says what shows it, but for one that is stacked. */
+function joined({ value, words }: Unsettled, { code }: ProjectView): Outcome | undefined {
+  const [way] = Array.isArray(value) ? value : [];
+  if (ENSEMBLES[String(way)]?.test(code) === true) return DONE;
+  return /stack/i.test(words) && code.includes('average_networks(')
+    ? replaced('the mean answer of the networks', 'the program joins networks otherwise')
+    : undefined;
+}
 
 /** A random change of images by the layer that makes it, and by its size where one is stated. */
 function change(layer: string, rest = ''): Settler {

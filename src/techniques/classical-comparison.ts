@@ -175,24 +175,44 @@ interface Join {
   readonly last: Fitted | undefined;
 }
 
-/** An ensemble of the models, where one is asked for. */
+/** Ensembles of the models, where some are asked for. */
 function joining(models: readonly Fitted[], asked: AskedValues, isClass: boolean): Join | null {
-  const words = asked.words('technique ensemble');
   const meta = asked.value('technique meta model');
   const last = models.find(({ model }) => model.name === meta);
-  const isStacked = last !== undefined || /stack/.test(words);
-  if (models.length < 2 || (words === '' && last === undefined)) return null;
-  const isSoft = isClass && !isStacked && !/hard|majority/.test(words);
-  const name = `${isStacked ? 'Stacking' : 'Voting'}${isClass ? 'Classifier' : 'Regressor'}`;
-  const how = isSoft ? ', voting="soft"' : last === undefined ? '' : `, ${construct(last)}`;
+  const names = models.flatMap(({ model }) => (model.name === meta ? [] : [model.name]));
+  const ways = asked.values('technique ensemble').flatMap((value) => {
+    const [way, ...listed] = Array.isArray(value) ? value : [];
+    const members = listed.length === 0 ? names : names.filter((name) => listed.includes(name));
+    return typeof way === 'string' && members.length > 0 ? [{ way, members }] : [];
+  });
+  if (models.length < 2 || ways.length === 0) return null;
+  const ensembles = ways.map(({ way }) => ({
+    key: way === 'stacking' ? 'stacked ensemble' : `${isClass ? way : 'voting'} ensemble`,
+    name: `${way === 'stacking' ? 'Stacking' : 'Voting'}${isClass ? 'Classifier' : 'Regressor'}`,
+    rest:
+      way === 'stacking'
+        ? last === undefined
+          ? ''
+          : `, ${construct(last)}`
+        : isClass && way === 'soft voting'
+          ? ', voting="soft"'
+          : '',
+  }));
+  const members = ways[0]?.members ?? names;
+  const listed =
+    members.length === names.length
+      ? 'list(models.items())'
+      : `[(name, models[name]) for name in [${members.map((name) => `"${name}"`).join(', ')}]]`;
   return {
     statements: [
-      `ensemble = ${name}(list(models.items())${how})`,
-      `models["${isStacked ? 'stacked' : 'voting'} ensemble"] = ensemble`,
+      `members = ${listed}`,
+      ...ensembles.map(({ key, name, rest }) =>
+        relayout(`models["${key}"] = ${name}(members${rest})`, [], 4),
+      ),
     ],
-    imports: [`from sklearn.ensemble import ${name}`],
-    isSoft,
-    last,
+    imports: ensembles.map(({ name }) => `from sklearn.ensemble import ${name}`),
+    isSoft: ensembles.some(({ rest }) => rest.includes('soft')),
+    last: ensembles.some(({ key }) => key === 'stacked ensemble') ? last : undefined,
   };
 }
 

@@ -190,20 +190,18 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
     'self supervised( learning| pre training)?',
     'masked language model(ing)?',
   ]),
-  group(
-    technique(
-      'ensemble',
-      [
-        '(stacked |stacking |voting )?ensembl(e|es|ing)( model| method| learning)?',
-        'stack(ing|ed) (model|classifier|regressor|generali[sz]ation)',
-        'stacking',
-        'blend(s|ed|ing)?',
-        'averag(e|ing) (the )?(prediction|model)s',
-        '((soft|hard|majority) )?voting( classifier| regressor)?',
-        'majority vote',
-      ],
-      calls('layers\\.Average', 'layers\\.average'),
-    ),
+  technique(
+    'ensemble',
+    [
+      '(stacked |stacking |voting )?ensembl(e|es|ing)( model| method| learning)?',
+      'stack(ing|ed) (model|classif\\w*|regressor|ensemble|generali[sz]ation)',
+      'stacking',
+      'blend(ed|ing)',
+      'averag(e|ing) (the )?(prediction|model)s',
+      '(soft|hard|majority) (voting|vote)',
+      'voting (classif\\w*|regressor)',
+    ],
+    calls('layers\\.Average', 'layers\\.average'),
   ),
   technique(
     'freezing',
