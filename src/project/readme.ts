@@ -84,7 +84,7 @@ ${comparesModels ? COMPARED : ''}${NO_RESULTS}
 ${askedSection(record)}${section('Choices nobody stated', record.assumptions)}${section('Not as stated', warningsOf(record))}## Files written
 
 \`artifacts/model.keras\` (best weights), \`preprocessing.json\` (what was learnt from the training split),
-\`history.csv\`, \`config.json\`, \`metrics.json\`,${comparesModels ? ' \`comparison.csv\`,' : ''} \`figures/\`, \`predictions.csv\`.
+\`history.csv\`, \`config.json\`, \`metrics.json\`,${comparesModels ? ' `comparison.csv`,' : ''} \`figures/\`, \`predictions.csv\`.
 
 ## Where the code comes from
 

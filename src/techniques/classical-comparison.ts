@@ -9,7 +9,6 @@ import {
 import type { DataSpec, FactValue, TargetKind } from '../artifacts/index.ts';
 import { ownTable } from '../core/index.ts';
 import { inputForm } from '../kinds/index.ts';
-import { relayout } from '../python/index.ts';
 import type {
   AskedValues,
   PoolFunction,
@@ -136,7 +135,7 @@ function compare(
       const isPiped = isText || fitted.model.isScaled === true;
       return `"${fitted.model.name}": ${isPiped ? `make_pipeline(${first}, ${made})` : made},`;
     });
-  const listed = ['{', ...rows.map((row) => `    ${relayout(row, [], 8)}`), '}'];
+  const listed = ['{', ...rows.map((row) => `    ${row}`), '}'];
   const body =
     join === null
       ? [`return ${listed.join('\n    ')}`]
@@ -206,9 +205,7 @@ function joining(models: readonly Fitted[], asked: AskedValues, isClass: boolean
   return {
     statements: [
       `members = ${listed}`,
-      ...ensembles.map(({ key, name, rest }) =>
-        relayout(`models["${key}"] = ${name}(members${rest})`, [], 4),
-      ),
+      ...ensembles.map(({ key, name, rest }) => `models["${key}"] = ${name}(members${rest})`),
     ],
     imports: ensembles.map(({ name }) => `from sklearn.ensemble import ${name}`),
     isSoft: ensembles.some(({ rest }) => rest.includes('soft')),
