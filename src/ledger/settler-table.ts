@@ -15,7 +15,7 @@ import { splitShares } from './asked-constants.ts';
 import { showsLayer } from './shown-layer.ts';
 import { renderLiteral } from '../python/text.ts';
 import { namedChange, reportedNames, settingCode } from '../techniques/index.ts';
-import { sameSpan, TASKS, type ProjectView } from '../requirement/index.ts';
+import { sameSpan, TASKS, type Layout, type ProjectView } from '../requirement/index.ts';
 
 /** How an ask ends. */
 export type Outcome = Pick<SettledAsk, 'status' | 'by' | 'why'> & {
@@ -34,18 +34,25 @@ const DONE: Outcome = { status: 'done' };
  * Is the task that is planned one of those that the words may ask for under this category? Words say what the data are and
  * what is predicted; how the data lie on disk is no part of the task.
  */
-function isTaskKept(category: FactValue, { record, found }: ProjectView): boolean {
+function isTaskKept(category: FactValue, view: ProjectView): boolean {
+  const { data } = view.record;
+  return layoutsOf(category).some(
+    ({ kind, target }) =>
+      target === data?.target &&
+      // Of data that were looked at nobody has to say what they are.
+      (view.found !== null || KINDS[kind].modality === KINDS[data.kind].modality),
+  );
+}
+
+/** Whether it predicts what the words ask for, from whatever data. */
+function isTargetKept(category: FactValue, { record }: ProjectView): boolean {
+  return layoutsOf(category).some(({ target }) => target === record.data?.target);
+}
+
+function layoutsOf(category: FactValue): readonly Layout[] {
   const wanted = normalizeCategory(String(category)).name;
-  return TASKS.some(
-    (task) =>
-      normalizeCategory(task.category).name === wanted &&
-      task.layouts.some(
-        ({ kind, target }) =>
-          record.data !== null &&
-          target === record.data.target &&
-          // Of data that were looked at nobody has to say what they are.
-          (found !== null || KINDS[kind].modality === KINDS[record.data.kind].modality),
-      ),
+  return TASKS.flatMap((task) =>
+    normalizeCategory(task.category).name === wanted ? task.layouts : [],
   );
 }
 
@@ -62,11 +69,12 @@ function hasOpenTarget({ found, record: { data } }: ProjectView): boolean {
 /** Asks with a value: what shows that the project has just that value. Other asks are terms. */
 export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   'task task': ({ value }, view) => {
-    if (!isTaskKept(value, view))
-      return replaced(
-        view.record.plan.category,
-        `the words ask for ${String(value) || 'another task'}`,
-      );
+    if (!isTaskKept(value, view)) {
+      const why = `the words ask for ${String(value) || 'another task'}`;
+      const outcome = replaced(view.record.plan.category, why);
+      // Data that were looked at may be of another form than the words made likely.
+      return isTargetKept(value, view) ? { ...outcome, lacksData: true } : outcome;
+    }
     return hasOpenTarget(view)
       ? {
           ...replaced(

@@ -37,10 +37,13 @@ export type ClassicalSetting =
   | 'leaves'
   | 'leaf items'
   | 'split items'
+  | 'child weight'
   | 'row share'
   | 'column share'
+  | 'features'
   | 'strength'
   | 'alpha'
+  | 'lambda'
   | 'L1 share'
   | 'kernel'
   | 'degree'
@@ -63,7 +66,11 @@ const TREE_SETTINGS = {
   criterion: 'criterion',
   leaves: 'max_leaf_nodes',
 } as const;
-const FOREST_SETTINGS = { ...TREE_SETTINGS, trees: 'n_estimators' } as const;
+const FOREST_SETTINGS = {
+  ...TREE_SETTINGS,
+  trees: 'n_estimators',
+  features: 'max_features',
+} as const;
 const HISTOGRAM_SETTINGS = {
   trees: 'max_iter',
   iterations: 'max_iter',
@@ -79,6 +86,9 @@ const BOOSTER_SETTINGS = {
   rate: 'learning_rate',
   'row share': 'subsample',
   'column share': 'colsample_bytree',
+  'child weight': 'min_child_weight',
+  lambda: 'reg_lambda',
+  alpha: 'reg_alpha',
 } as const;
 
 const LIGHT = {
@@ -157,7 +167,7 @@ export const CLASSICAL_MODELS: readonly ClassicalModel[] = [
     said: /xgb/,
     classes: estimator('xgboost', 'XGBClassifier', XGBOOST),
     numbers: estimator('xgboost', 'XGBRegressor', XGBOOST),
-    settings: { ...BOOSTER_SETTINGS, gamma: 'gamma', alpha: 'reg_alpha', leaves: 'max_leaves' },
+    settings: { ...BOOSTER_SETTINGS, gamma: 'gamma', leaves: 'max_leaves' },
   },
   {
     name: 'LightGBM',
@@ -261,6 +271,14 @@ export const CLASSICAL_SETTINGS: Readonly<Record<ClassicalSetting, SettingRow>> 
   'column share': {
     heard: [String.raw`col(?:umn)?[_ ]?sample(?:[_ ]?by[_ ]?tree)?${IS}${NUMBER}`],
   },
+  'child weight': { heard: [String.raw`min(?:imum)?[_ ]child[_ ]weight${IS}${NUMBER}`] },
+  features: {
+    heard: [
+      String.raw`max[_ ]features${IS}["']?(sqrt|log2)["']?`,
+      String.raw`max[_ ]features${IS}${NUMBER}`,
+    ],
+  },
+  lambda: { heard: [String.raw`(?:lambda|reg_lambda)${IS}${NUMBER}`] },
   strength: { heard: [String.raw`c${IS}${NUMBER}`] },
   alpha: { heard: [String.raw`(?:alpha|reg_alpha|penalty)${IS}${NUMBER}`] },
   'L1 share': { heard: [String.raw`l1[_ -]?(?:ratio|share)${IS}${NUMBER}`] },

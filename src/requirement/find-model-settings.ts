@@ -7,7 +7,7 @@ import type { ReadableText } from './readable-text.ts';
 const TAIL = /(?: (?:classifier|regressor|machine|model|algorithm)s?)*/y;
 /** What leads from a model to its settings; `both with` leads from each model of a list. */
 const LINK = /(?:,? (both|each|all))? (?:with|using|of|having) (?:an? |the )?|,? ?\( ?|: /y;
-const NEXT = /(?:,? (?:and|&|with) |, ?|; )(?:an? |the )?/y;
+const NEXT = /(?:,? (?:and|&|with|of) |, ?)(?:an? |the )?/y;
 const LIST = /^(?: ?, ?| ?\/ ?|,? (?:and|&|or) )(?:an? |the )?$/;
 
 const SETTINGS = (Object.keys(CLASSICAL_SETTINGS) as ClassicalSetting[]).map((name) => {
