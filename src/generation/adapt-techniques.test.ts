@@ -206,6 +206,12 @@ const ROWS: readonly (readonly [
     ['several models: done', 'a classical model: done'],
   ],
   [
+    TABLE,
+    'Compare it with XGBoost and ridge regression.',
+    ['"XGBoost": XGBClassifier('],
+    ['gradient boosting: done', 'a classical model: unmet'],
+  ],
+  [
     PRICES,
     'Find the hyperparameters by a random search with 12 trials.',
     ['search_settings(', 'SEARCH_TRIES = 12', '* width), activation', 'width=width)'],
@@ -255,3 +261,14 @@ describe(
     });
   },
 );
+
+test.each([
+  'Recommend movies: predict the ratings of users from a CSV.',
+  'Tell whether two sentences of a CSV are paraphrases.',
+  'Segment cells from the background with a U-Net.',
+])('%s such data have no inputs for other models, which is said', async (task) => {
+  const { code, asked } = await make(`${task} Compare it with XGBoost and an SVM.`);
+  expect(code).not.toContain('make_models');
+  expect(asked).not.toContain('gradient boosting: done');
+  expect(asked).not.toContain('a classical model: done');
+});

@@ -581,11 +581,19 @@ function blocks(layer: string): Settler {
 }
 
 /** A model that is no network, with which the project compares its network. */
-function compared({ value }: Unsettled, { code }: ProjectView): Outcome | undefined {
+function compared({ value }: Unsettled, { code, record }: ProjectView): Outcome | undefined {
   const model = classicalModel(String(value));
   if (model === null) return undefined;
   const made = madeModel(model.name, code);
-  if (made === null) return isLast(model, code) ? DONE : undefined;
+  if (made === null && isLast(model, code)) return DONE;
+  if (made === null) {
+    const isClass = record.data?.target === 'class';
+    if (isClass && model.classes === undefined) return when(false, 'it predicts numbers only');
+    const isNumber = record.data?.target === 'number' || record.data?.target === 'future';
+    return isNumber && model.numbers === undefined
+      ? when(false, 'it predicts classes only')
+      : undefined;
+  }
   return model.isSubstitute === true
     ? replaced(
         `${/^\w+/.exec(made)?.[0] ?? 'another library'} in the comparison`,

@@ -20,27 +20,33 @@ import type {
 /** Where models are compared, by the target. */
 interface Place {
   readonly takes: readonly PoolFunction[];
-  readonly edit: TechniqueEdit;
+  readonly edits: readonly TechniqueEdit[];
 }
 
-const COMPARED_NUMBERS = '(splits, state, answers["model"], output_dir)';
+/** A program whose data have no inputs for such models, as pairs of texts, cannot compare. */
+const INPUTS: TechniqueEdit = { find: /^def reference_inputs\(/m, put: '$&' };
 
 const PLACES: Readonly<Partial<Record<TargetKind, Place>>> = ownTable({
-  class: { takes: ['compare_models'], edit: afterReport('compare_models') },
-  number: { takes: ['compare_numbers', 'fit_numbers'], edit: afterReport('compare_numbers') },
+  class: { takes: ['compare_models'], edits: [INPUTS, afterReport('compare_models')] },
+  number: {
+    takes: ['compare_numbers', 'fit_numbers'],
+    edits: [INPUTS, afterReport('compare_numbers')],
+  },
   future: {
     takes: ['compare_forecasts', 'fit_numbers'],
-    edit: {
-      find: /^ {4}names = \{"metric": "mean_absolute_scaled_error"/m,
-      put: '    details |= compare_forecasts(splits, windows, futures, forecasts["model"], state, output_dir)\n$&',
-    },
+    edits: [
+      {
+        find: /^ {4}names = \{"metric": "mean_absolute_scaled_error"/m,
+        put: '    details |= compare_forecasts(splits, windows, futures, forecasts["model"], state, output_dir)\n$&',
+      },
+    ],
   },
 });
 
 function afterReport(name: PoolFunction): TechniqueEdit {
   return {
     find: /^ {4}report_items\(model, items, truth, scores, state, output_dir\)$/m,
-    put: `$&\n    details |= ${name}${COMPARED_NUMBERS}`,
+    put: `$&\n    details |= ${name}(splits, state, answers["model"], output_dir)`,
   };
 }
 
@@ -50,15 +56,12 @@ const VERDICT: TechniqueEdit = {
   put: 'return name_best($1)',
 };
 
-/** Data that have no inputs for such models. */
-const WITHOUT_INPUTS = /^text-pairs$/;
-
 /** Models that are no networks, fitted beside the network and compared with it. */
 export const CLASSICAL_COMPARISON: Technique = {
   name: 'comparison with models that are no networks',
   use: (asked, data) => {
     const place = PLACES[data.target];
-    if (place === undefined || WITHOUT_INPUTS.test(data.kind)) return null;
+    if (place === undefined) return null;
     const named = namedModels(asked);
     const isOpen = asked
       .phrases('comparison several models')
@@ -151,7 +154,7 @@ function compare(
     ...USED.flatMap(([name, line]) => (code.includes(`${name}(`) ? [line] : [])),
   ];
   return {
-    edits: [place.edit, VERDICT],
+    edits: [...place.edits, VERDICT],
     takes: [
       ...place.takes,
       'write_comparison',
