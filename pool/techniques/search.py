@@ -33,7 +33,7 @@ def search_settings(data_dir, output_dir, epochs, limit):
         data = prepare(data_dir, batch_size, limit)
         model = build_model(**data.state["sizes"], learning_rate=rate, width=width)
         history = fit_network(model, data, epochs, folder)
-        rows.append((rate, batch_size, width, min(history["val_loss"])))
+        rows.append((rate, batch_size, width, min(history.history["val_loss"])))
     names = ["learning_rate", "batch_size", "width", "val_loss"]
     table = pd.DataFrame(rows, columns=names).sort_values("val_loss")
     table.to_csv(output_dir / "search.csv", index=False)

@@ -6,6 +6,7 @@ const GRADES = 'Sort apples of a CSV table into 3 classes.';
 const PRICES = 'Predict the price of houses, a number, from a CSV table.';
 const PHOTOS = 'Classify photos in class folders into 4 classes with a CNN.';
 const CELLS = 'Segment cells from the background with a U-Net.';
+const SALES = 'Forecast the sales of the next 7 days from daily sales in a CSV with an LSTM.';
 const REVIEWS = 'Classify the sentiment of reviews in a CSV, positive or negative.';
 
 interface Made {
@@ -114,16 +115,101 @@ const ROWS: readonly (readonly [
     [
       'LinearRegression()',
       'RandomForestRegressor(',
-      '"gradient boosting": Hist',
+      '"XGBoost": XGBRegressor(n_estimators=300, learning_rate=0.1, random_state=SEED)',
       'scale_columns(state)',
+      'name_best(compare_results(',
     ],
-    ['several models: done', 'a forest or tree: done', 'gradient boosting: substituted'],
+    ['several models: done', 'a forest or tree: done', 'gradient boosting: done'],
+  ],
+  [
+    TABLE,
+    'Compare it with LightGBM and CatBoost.',
+    ['from lightgbm import LGBMClassifier', '"gradient boosting for CatBoost": HistGradient'],
+    ['gradient boosting: done', 'gradient boosting: substituted'],
+  ],
+  [
+    TABLE,
+    'Use a voting classifier of logistic regression, a linear SVM and random forest.',
+    [
+      'CalibratedClassifierCV(SVC(kernel="linear"))',
+      'models["soft voting ensemble"] = VotingClassifier(list(models.items()), voting="soft")',
+    ],
+    ['ensemble: done', 'a classical model: done', 'model setting: done'],
+  ],
+  [
+    GRADES,
+    'Take the majority vote of kNN with k = 7, naive Bayes and extra trees.',
+    [
+      'KNeighborsClassifier(n_neighbors=7)',
+      'models["hard voting ensemble"] = VotingClassifier(list(models.items()))',
+    ],
+    ['ensemble: done', 'a forest or tree: done', 'model setting: done'],
+  ],
+  [
+    PRICES,
+    'Stack XGBoost with max depth 6 and learning rate 0.05 and LightGBM with 64 leaves, with ridge (alpha = 2) as the meta model; learning rate 0.002 for the network.',
+    [
+      'StackingRegressor(list(models.items()), Ridge(alpha=2))',
+      'learning_rate=0.05, random_state=SEED, max_depth=6',
+      'num_leaves=64',
+      'LEARNING_RATE = 0.002',
+    ],
+    ['ensemble: done', 'meta model: done', 'model setting: done', 'learning rate: done'],
+  ],
+  [
+    GRADES,
+    'Compare it with an SVM; combine random forest and XGBoost by voting and by stacking.',
+    [
+      'members = [(name, models[name]) for name in ["random forest", "XGBoost"]]',
+      'VotingClassifier(members, voting="soft")',
+      'models["stacked ensemble"] = StackingClassifier(members)',
+    ],
+    ['ensemble: done', 'a classical model: done'],
+  ],
+  [
+    PRICES,
+    'Blend XGBoost, LightGBM and a neural network.',
+    ['models["voting ensemble"] = VotingRegressor(list(models.items()))'],
+    ['ensemble: done', 'ensemble with the network: substituted'],
+  ],
+  [
+    TABLE,
+    'A random forest with 500 trees, logistic regression with max depth 3.',
+    ['RandomForestClassifier(n_estimators=500, random_state=SEED)', 'LogisticRegression('],
+    ['model setting: done', 'model setting: unmet'],
+  ],
+  [
+    REVIEWS,
+    'Compare it with LightGBM and gradient boosting with 50 trees over TF-IDF.',
+    ['"LightGBM": make_pipeline(TfidfVectorizer(max_features=50_000),', 'n_estimators=50,'],
+    ['gradient boosting: done', 'model setting: done'],
+  ],
+  [
+    SALES,
+    'Compare it with a random forest, XGBoost and SVR with an RBF kernel.',
+    [
+      'compare_forecasts(splits, windows, futures',
+      'make_pipeline(StandardScaler(), SVR(kernel="rbf"))',
+    ],
+    ['a forest or tree: done', 'gradient boosting: done', 'model setting: done'],
+  ],
+  [
+    PHOTOS,
+    'Compare it with an SVM and a random forest.',
+    ['compare_models(splits', 'make_pipeline(StandardScaler(), SVC())'],
+    ['a classical model: done', 'a forest or tree: done'],
   ],
   [
     REVIEWS,
     'Compare it with logistic regression and naive Bayes as baselines.',
     ['make_pipeline(TfidfVectorizer(max_features=50_000), LogisticRegression', 'MultinomialNB()'],
     ['several models: done', 'a classical model: done'],
+  ],
+  [
+    TABLE,
+    'Compare it with XGBoost and ridge regression.',
+    ['"XGBoost": XGBClassifier('],
+    ['gradient boosting: done', 'a classical model: unmet'],
   ],
   [
     PRICES,
@@ -175,3 +261,14 @@ describe(
     });
   },
 );
+
+test.each([
+  'Recommend movies: predict the ratings of users from a CSV.',
+  'Tell whether two sentences of a CSV are paraphrases.',
+  'Segment cells from the background with a U-Net.',
+])('%s such data have no inputs for other models, which is said', async (task) => {
+  const { code, asked } = await make(`${task} Compare it with XGBoost and an SVM.`);
+  expect(code).not.toContain('make_models');
+  expect(asked).not.toContain('gradient boosting: done');
+  expect(asked).not.toContain('a classical model: done');
+});

@@ -30,7 +30,9 @@ function adaptTechnique(
     use,
   );
   if (codes === null) return program;
-  const written = adds.map(({ section, code }) => createSegment(section, code, origin));
+  const written = adds.map(({ section, code }) =>
+    createSegment(section, wrapLines('', code), origin),
+  );
   const replaced = new Set(written.flatMap(({ defines }) => defines));
   const segments = program.segments.flatMap((segment, at) => {
     const code = wrapLines(segment.code, codes[at] ?? segment.code);

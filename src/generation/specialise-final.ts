@@ -73,6 +73,7 @@ const KEPT: readonly string[] = [
   'split_by_class',
   'plot_importance',
   'train_head',
+  'make_models',
   ...POOL_FUNCTIONS,
 ];
 

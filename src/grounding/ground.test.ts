@@ -104,7 +104,6 @@ const CASES: readonly (readonly [string, string, Expected])[] = [
     {
       layers: /^Dense/,
       head: 'Dense(1)',
-      substituted: ['layers'],
       values: { metric: 'mean_absolute_error' },
     },
   ],

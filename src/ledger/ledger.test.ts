@@ -123,6 +123,15 @@ test.each([
   },
 );
 
+test.each([
+  ['Tabular Classification', 'done'],
+  ['Object Detection', 'unmet'],
+] as const)('of %s, data that were looked at may be images of classes', (value, status) => {
+  const record = recordOf(PLAN, { kind: 'image-folders', target: 'class', facts: {} });
+  const done = { ...TASK, value, status: 'done' } as const;
+  expect(confirmAsked([done], { record, code: '', found: null })[0]?.status).toBe(status);
+});
+
 test('every value that a requirement may state has what shows it: a settler or a term', () => {
   const known = new Set([
     ...Object.keys(SETTLERS),

@@ -2,6 +2,9 @@ import { escapePattern, ownTable } from '../core/index.ts';
 import type { Ask, DataKind, FactValue, SettledAsk } from '../artifacts/index.ts';
 import { KINDS, knownFacts, unknownFacts, type KnownFacts } from '../kinds/index.ts';
 import {
+  CLASSICAL_MODELS,
+  classicalModel,
+  type ClassicalModel,
   normalizeBackbone,
   normalizeCategory,
   normalizeLoss,
@@ -11,8 +14,8 @@ import {
 import { splitShares } from './asked-constants.ts';
 import { showsLayer } from './shown-layer.ts';
 import { renderLiteral } from '../python/text.ts';
-import { comparedName, namedChange, reportedNames } from '../techniques/index.ts';
-import { sameSpan, TASKS, type ProjectView } from '../requirement/index.ts';
+import { namedChange, reportedNames, settingCode } from '../techniques/index.ts';
+import { sameSpan, TASKS, type Layout, type ProjectView } from '../requirement/index.ts';
 
 /** How an ask ends. */
 export type Outcome = Pick<SettledAsk, 'status' | 'by' | 'why'> & {
@@ -31,18 +34,25 @@ const DONE: Outcome = { status: 'done' };
  * Is the task that is planned one of those that the words may ask for under this category? Words say what the data are and
  * what is predicted; how the data lie on disk is no part of the task.
  */
-function isTaskKept(category: FactValue, { record, found }: ProjectView): boolean {
+function isTaskKept(category: FactValue, view: ProjectView): boolean {
+  const { data } = view.record;
+  return layoutsOf(category).some(
+    ({ kind, target }) =>
+      target === data?.target &&
+      // Of data that were looked at nobody has to say what they are.
+      (view.found !== null || KINDS[kind].modality === KINDS[data.kind].modality),
+  );
+}
+
+/** Whether it predicts what the words ask for, from whatever data. */
+function isTargetKept(category: FactValue, { record }: ProjectView): boolean {
+  return layoutsOf(category).some(({ target }) => target === record.data?.target);
+}
+
+function layoutsOf(category: FactValue): readonly Layout[] {
   const wanted = normalizeCategory(String(category)).name;
-  return TASKS.some(
-    (task) =>
-      normalizeCategory(task.category).name === wanted &&
-      task.layouts.some(
-        ({ kind, target }) =>
-          record.data !== null &&
-          target === record.data.target &&
-          // Of data that were looked at nobody has to say what they are.
-          (found !== null || KINDS[kind].modality === KINDS[record.data.kind].modality),
-      ),
+  return TASKS.flatMap((task) =>
+    normalizeCategory(task.category).name === wanted ? task.layouts : [],
   );
 }
 
@@ -59,11 +69,12 @@ function hasOpenTarget({ found, record: { data } }: ProjectView): boolean {
 /** Asks with a value: what shows that the project has just that value. Other asks are terms. */
 export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   'task task': ({ value }, view) => {
-    if (!isTaskKept(value, view))
-      return replaced(
-        view.record.plan.category,
-        `the words ask for ${String(value) || 'another task'}`,
-      );
+    if (!isTaskKept(value, view)) {
+      const why = `the words ask for ${String(value) || 'another task'}`;
+      const outcome = replaced(view.record.plan.category, why);
+      // Data that were looked at may be of another form than the words made likely.
+      return isTargetKept(value, view) ? { ...outcome, lacksData: true } : outcome;
+    }
     return hasOpenTarget(view)
       ? {
           ...replaced(
@@ -442,6 +453,25 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
       `the program splits by ${names.map((name) => `${name} = ${constantOf(code, name) ?? 'none'}`).join(', ')}`,
     );
   },
+  'technique ensemble': joined,
+  'technique ensemble with the network': (_, { code }) =>
+    replaced(
+      /\b(?:Voting|Stacking)(?:Classifier|Regressor)\(/.test(code)
+        ? 'an ensemble of the other models, compared with the network'
+        : null,
+      'the ensemble is one of scikit-learn, which takes no Keras network',
+    ),
+  'technique meta model': ({ value }, { code }) =>
+    when(
+      CLASSICAL_MODELS.some((model) => model.name === value && isLast(model, code)),
+      'no stack of the program ends with it',
+    ),
+  'technique model setting': ({ value }, { code, record }) => {
+    const stated = settingCode(value, record.data);
+    if (stated === null) return when(false, 'the model has no such argument');
+    const made = [madeModel(stated.name, code), lastModel(code)].join('\n');
+    return when(made.includes(stated.code), 'the model is not part of the program');
+  },
   'architecture a classical model': compared,
   'architecture a forest or tree': compared,
   'architecture gradient boosting': compared,
@@ -569,13 +599,60 @@ function blocks(layer: string): Settler {
   };
 }
 
-/** A model of scikit-learn that the project compares its network with. */
-function compared({ value }: Unsettled, { code }: ProjectView): Outcome | undefined {
-  const name = comparedName(String(value));
-  if (name === null || !code.includes(`"${name}": `)) return undefined;
-  return name === 'gradient boosting' && !String(value).startsWith('gradient')
-    ? replaced('gradient boosting of scikit-learn', 'the package is not part of a project')
+/** A model that is no network, with which the project compares its network. */
+function compared({ value }: Unsettled, { code, record }: ProjectView): Outcome | undefined {
+  const model = classicalModel(String(value));
+  if (model === null) return undefined;
+  const made = madeModel(model.name, code);
+  if (made === null && isLast(model, code)) return DONE;
+  if (made === null) {
+    const isClass = record.data?.target === 'class';
+    if (isClass && model.classes === undefined) return when(false, 'it predicts numbers only');
+    const isNumber = record.data?.target === 'number' || record.data?.target === 'future';
+    return isNumber && model.numbers === undefined
+      ? when(false, 'it predicts classes only')
+      : undefined;
+  }
+  return model.isSubstitute === true
+    ? replaced(
+        `${/^\w+/.exec(made)?.[0] ?? 'another library'} in the comparison`,
+        'the package of this name is too large to be part of a project',
+      )
     : DONE;
+}
+
+/** The code of a model of `make_models`; null where the program has none of this name. */
+function madeModel(name: string, code: string): string | null {
+  const made = code.split(/^def make_models\(/m)[1]?.split(/^(?=\w)/m)[0] ?? '';
+  const [, rest] = made.split(`"${name}": `);
+  return rest?.split(/\n {8}(?:"|\})|\n {4}\}/)[0] ?? null;
+}
+
+/** The arguments of an ensemble that stacks models, the last of which learns from the others. */
+function lastModel(code: string): string {
+  return /\bStacking\w+\(([^]*?)\n {4}(?:models\[|return)/.exec(code)?.[1] ?? '';
+}
+
+function isLast({ classes, numbers }: ClassicalModel, code: string): boolean {
+  return [classes, numbers].some(
+    (last) => last !== undefined && lastModel(code).includes(`${last.name}(`),
+  );
+}
+
+/** Ensembles of models that are no networks, by the way in which they answer together. */
+const ENSEMBLES: Readonly<Record<string, RegExp>> = ownTable({
+  stacking: /\bStacking(?:Classifier|Regressor)\(/,
+  'hard voting': /\bVotingClassifier\((?![^=]*voting="soft")|\bVotingRegressor\(/,
+  'soft voting': /\bVotingClassifier\([^=]*voting="soft"|\bVotingRegressor\(/,
+});
+
+/** An ensemble of models that are no networks; of networks its term says what shows it, but for one that is stacked. */
+function joined({ value, words }: Unsettled, { code }: ProjectView): Outcome | undefined {
+  const [way] = Array.isArray(value) ? value : [];
+  if (ENSEMBLES[String(way)]?.test(code) === true) return DONE;
+  return /stack/i.test(words) && code.includes('average_networks(')
+    ? replaced('the mean answer of the networks', 'the program joins networks otherwise')
+    : undefined;
 }
 
 /** A random change of images by the layer that makes it, and by its size where one is stated. */

@@ -6,6 +6,14 @@
  * Paper: III-B (solution plan), DESIGN 3.
  */
 export { CLASSICAL_NAMES, CLASSICAL_WORDS } from './classical-models.ts';
+export {
+  CLASSICAL_MODELS,
+  CLASSICAL_SETTINGS,
+  classicalModel,
+  type ClassicalModel,
+  type ClassicalSetting,
+  type Estimator,
+} from './classical-table.ts';
 export { summarizeAsked, warningsOf } from './asked-words.ts';
 export {
   backboneOf,

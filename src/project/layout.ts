@@ -55,6 +55,7 @@ export async function renderProject(input: ProjectInput): Promise<Result<Project
       requirement,
       record,
       sources: [...sources].map(([id, licence]) => ({ id, licence })),
+      comparesModels: program.segments.some(({ defines }) => defines.includes('make_models')),
     }),
   );
   const provenance = traceSegments(requirement, program, files);

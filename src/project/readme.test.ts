@@ -4,7 +4,12 @@ import { renderReadme } from './readme.ts';
 
 function readmeOf(
   facts: Record<string, unknown>,
-  { kind = 'table', requirement = 'classify pears', layer = 'Dense(2)' } = {},
+  {
+    kind = 'table',
+    requirement = 'classify pears',
+    layer = 'Dense(2)',
+    comparesModels = false,
+  } = {},
 ): string {
   const record = parsePlanRecord(
     JSON.stringify({
@@ -19,6 +24,7 @@ function readmeOf(
     requirement: { text: requirement, attributes: '' },
     record: record.value,
     sources: [],
+    comparesModels,
   });
 }
 
@@ -46,4 +52,11 @@ test('a requirement and a layer load no picture', () => {
   expect(readme).toContain(String.raw`> pears !\[a\](http://x/y.png)`);
   const layers = readme.split('\n').find((line) => line.startsWith('Layers: '));
   expect(layers?.split('`')).toHaveLength(3);
+});
+
+test('where models are compared, it says what predicts', () => {
+  const sentence = '`predict.py` answers with the network';
+  expect(readmeOf({}, { comparesModels: true })).toContain(sentence);
+  expect(readmeOf({}, { comparesModels: true })).toContain('`comparison.csv`, `figures/`');
+  expect(readmeOf({})).not.toContain('comparison.csv');
 });

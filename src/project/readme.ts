@@ -13,10 +13,22 @@ export interface ReadmeOptions {
   readonly record: PlanRecord;
   /** Sample id and licence of everything the code was made from. */
   readonly sources: readonly { readonly id: string; readonly licence: string }[];
+  /** Whether models that are no networks are fitted beside the network. */
+  readonly comparesModels: boolean;
 }
 
+const COMPARED = `\`evaluate.py\` also fits the other models that were asked for and scores them on the same test split
+(\`artifacts/comparison.csv\`); the verdict names the best. \`predict.py\` answers with the network, whichever is best.
+
+`;
+
 /** The project's README: what it predicts, the data it expects, how to run it, what was assumed. */
-export function renderReadme({ requirement, record, sources }: ReadmeOptions): string {
+export function renderReadme({
+  requirement,
+  record,
+  sources,
+  comparesModels,
+}: ReadmeOptions): string {
   const { plan, data } = record;
   const layout = data === null ? '' : describeLayout(data);
   const items = data === null ? NEW_ITEMS : newItems(data);
@@ -67,12 +79,12 @@ ${plan.preprocess === '' ? '' : `Preprocessing: ${markdownText(plan.preprocess)}
 \`evaluate.py\` writes \`artifacts/metrics.json\`: the model's score on the test split beside the trivial baseline and,
 where it makes sense, a simple reference, with a plain verdict.
 
-${NO_RESULTS}
+${comparesModels ? COMPARED : ''}${NO_RESULTS}
 
 ${askedSection(record)}${section('Choices nobody stated', record.assumptions)}${section('Not as stated', warningsOf(record))}## Files written
 
 \`artifacts/model.keras\` (best weights), \`preprocessing.json\` (what was learnt from the training split),
-\`history.csv\`, \`config.json\`, \`metrics.json\`, \`figures/\`, \`predictions.csv\`.
+\`history.csv\`, \`config.json\`, \`metrics.json\`,${comparesModels ? ' `comparison.csv`,' : ''} \`figures/\`, \`predictions.csv\`.
 
 ## Where the code comes from
 

@@ -2,6 +2,8 @@ import type { Ask, AskKind, Evidence, Reading, Requirement } from '../artifacts/
 import { boundText } from '../core/index.ts';
 import { findKerasNames } from './find-keras-names.ts';
 import { findNetwork } from './find-network.ts';
+import { findEnsembles } from './find-ensembles.ts';
+import { findModelSettings } from './find-model-settings.ts';
 import { findNames } from './find-names.ts';
 import { findStacks } from './find-stacks.ts';
 import { findTask } from './find-task.ts';
@@ -76,14 +78,17 @@ export function readDescription(description: string): readonly Ask[] {
 }
 
 function findAll(text: ReadableText): readonly Ask[] {
+  const { asks, rest } = findModelSettings(text);
   return [
+    ...asks,
+    ...findEnsembles(text),
     ...findNames(text),
-    ...findValues(text),
-    ...findSpans(text),
-    ...findStacks(text),
-    ...findNetwork(text),
-    ...findKerasNames(text),
-    ...findTerms(text),
+    ...findValues(rest),
+    ...findSpans(rest),
+    ...findStacks(rest),
+    ...findNetwork(rest),
+    ...findKerasNames(rest),
+    ...findTerms(rest),
   ];
 }
 

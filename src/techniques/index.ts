@@ -6,7 +6,7 @@
  */
 export { editCode, previewTechniques, techniqueNames, techniqueUses } from './apply-techniques.ts';
 export { namedChange } from './augmentation-table.ts';
-export { comparedName } from './evaluation-table.ts';
+export { settingCode } from './classical-comparison.ts';
 export { reportedNames } from './metrics-table.ts';
 export { POOL_FUNCTIONS } from './technique.ts';
 export type { Asked, Technique, TechniqueUse } from './technique.ts';

@@ -7,6 +7,8 @@ export type Asked = Pick<SettledAsk, 'kind' | 'name' | 'value' | 'words'>;
 export interface AskedValues {
   /** The value of the first such ask; undefined where nothing is asked. */
   value(ask: string): FactValue | undefined;
+  /** The values of all such asks. */
+  values(ask: string): readonly FactValue[];
   /** The words of each such ask that is wanted, in lower case. */
   phrases(ask: string): readonly string[];
   /** The words of all such asks, in lower case. */
@@ -37,6 +39,10 @@ export const POOL_FUNCTIONS = [
   'write_lite',
   'compare_models',
   'compare_numbers',
+  'compare_forecasts',
+  'fit_numbers',
+  'write_comparison',
+  'name_best',
   'scale_columns',
   'plot_embeddings',
   'plot_grad_cam',
@@ -85,6 +91,7 @@ export function askedValues(asks: readonly Asked[]): AskedValues {
     asks.filter(({ kind, name }) => `${kind} ${name}` === ask);
   return {
     value: (ask) => find(ask)[0]?.value,
+    values: (ask) => find(ask).map(({ value }) => value),
     phrases: (ask) =>
       find(ask).flatMap(({ words, value }) => (value === false ? [] : [words.toLowerCase()])),
     words: (ask) =>

@@ -141,7 +141,7 @@ test.skipIf(!isAsked)(
   async () => {
     const { files } = await run(
       'around',
-      'Predict crack from my table with 3-fold cross-validation and a random search with 2 trials, oversampling, min-max scaling, a threshold chosen on validation, 2 epochs. Compare it with logistic regression and a random forest. Save it as H5 and as a TFLite file.',
+      'Predict crack from my table with 3-fold cross-validation and a random search with 2 trials, oversampling, min-max scaling, a threshold chosen on validation, 2 epochs. Compare it with logistic regression, and combine XGBoost with max depth 3 and a random forest by voting and by stacking. Save it as H5 and as a TFLite file.',
     );
     expect(files).toEqual(
       expect.arrayContaining([
@@ -163,7 +163,13 @@ test.skipIf(!isAsked)(
       'network',
       'logistic regression',
       'random forest',
+      'XGBoost',
+      'stacked ensemble',
+      'soft voting ensemble',
     ]);
+    expect(read('metrics.json').join(' ')).toMatch(
+      /Of 6 compared models the best is: [\w ]+ \([\w ]+ [\d.]+, all in comparison\.csv\)/,
+    );
   },
   TEST_MS,
 );

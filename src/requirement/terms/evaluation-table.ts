@@ -249,7 +249,7 @@ export const COMPARISON_TERMS: readonly Term[] = [
       '(several|multiple|different|various) (neural network |deep learning |machine learning |pre trained )?(models|networks|architectures|algorithms|classifiers)',
       'both (models|networks|architectures)',
     ],
-    shown: /\bcompare_(?:models|numbers|networks)\(/,
+    shown: /\bcompare_(?:models|numbers|forecasts|networks)\(/,
     why: 'a project trains one network; make a project for each and compare their metrics.json',
   },
 ];

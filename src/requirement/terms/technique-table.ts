@@ -190,12 +190,13 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
   technique(
     'ensemble',
     [
-      'ensembl(e|es|ing)( model| method| learning)?',
-      'stack(ing|ed) (model|classifier|ensemble)',
+      '(stacked |stacking |voting )?ensembl(e|es|ing)( model| method| learning)?',
+      'stack(ing|ed) (model|classif\\w*|regressor|ensemble|generali[sz]ation)',
       'stacking',
-      'blend(ing|ed)',
+      'blend(ed|ing)',
       'averag(e|ing) (the )?(prediction|model)s',
-      'voting classifier',
+      '(soft|hard|majority) (voting|vote)',
+      'voting (classif\\w*|regressor)',
     ],
     calls('layers\\.Average', 'layers\\.average'),
   ),
