@@ -30,13 +30,13 @@ export function nameTarget(reading: Reading): string | null {
     const own = words.filter((word) => word.weight >= OWN).map(({ word }) => word);
     const head = own.at(-1);
     if (head === undefined || own.length > MOST_WORDS || GENERIC.test(head)) continue;
-    if (own.every((word) => /^[a-z]{2,}$/.test(word) && !/ly$/.test(word)))
+    if (own.every((word) => /^[a-z]{2,}$/.test(word) && !word.endsWith('ly')))
       return [...own.slice(0, -1), singular(head)].join('_');
   }
   return null;
 }
 
 function singular(noun: string): string {
-  if (/ies$/.test(noun) && noun.length > 4) return noun.replace(/ies$/, 'y');
+  if (noun.endsWith('ies') && noun.length > 4) return `${noun.slice(0, -3)}y`;
   return /[^suiao]s$/.test(noun) ? noun.slice(0, -1) : noun;
 }

@@ -116,7 +116,7 @@ function isLabelled(sibling: Folder, train: Folder, { kind, facts }: DataProfile
     );
     return stems.some((stem) => label.test(stem));
   }
-  if (form !== 'folders' && !/-folders$/.test(kind)) return true;
+  if (form !== 'folders' && !kind.endsWith('-folders')) return true;
   const classes = new Set(allFolders(train).map(({ name }) => name));
   return allFolders(sibling).some((one) => one !== sibling && classes.has(one.name));
 }
