@@ -21,11 +21,10 @@ const predictor = createFusedPlanPredictor(readFusionParts([]));
 const variants = samples.flatMap((sample) => sample.variants ?? []);
 const first = [...firstVariants(samples)];
 
-const viewOf = (sample: (typeof samples)[number]): Parameters<typeof isShown>[1] => ({
-  record: sample,
-  code: stripComments(sample.program) ?? '',
-  found: null,
-});
+const views = [...samples, ...first.map(([, variant]) => variant)].map((sample) => ({
+  id: sample.id,
+  view: { record: sample, code: stripComments(sample.program) ?? '', found: null },
+}));
 
 const planFor = (text: string): ReturnType<typeof planProject> =>
   planProject(
@@ -45,9 +44,7 @@ test.each(first)('%s answers to a term that its code shows and no other program 
   const term = TERMS.find(({ kind, name }) => kind === 'architecture' && name === one.architecture);
   const shown = GENERAL[one.architecture ?? ''] ?? term?.shown;
   if (shown === undefined) throw new Error(`no term ${one.architecture} with shown`);
-  const showing = [...samples, ...first.map(([, variant]) => variant)].filter((sample) =>
-    isShown(shown, viewOf(sample)),
-  );
+  const showing = views.filter(({ view }) => isShown(shown, view));
   expect(showing.map(({ id }) => id)).toEqual([one.id]);
 });
 

@@ -12,9 +12,9 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { verifies } from '../../tests/requirements.ts';
-import { mineCorpus, type MineOptions } from './mine.ts';
-import type { NotebookLine } from './notebook-line.ts';
+import { verifies } from '../requirements.ts';
+import { mineCorpus, type MineOptions } from '../../src/corpus/mine.ts';
+import type { NotebookLine } from '../../src/corpus/notebook-line.ts';
 
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'mine-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
