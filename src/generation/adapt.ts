@@ -44,6 +44,8 @@ export interface GenerationRequest {
   readonly library: readonly Segment[];
   /** What the plan's backbone starts from. */
   readonly weights: 'imagenet' | null;
+  /** What the plan's encoder of texts starts from. */
+  readonly preset: string | null;
   readonly seed: number;
   /** Networks that are trained beside the planned one, and whether they answer together. */
   readonly rivals: readonly Rival[];
@@ -92,7 +94,7 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
   adapted = addRivals(adapted, request, compileRival(adapted, request), askOrigin);
   adapted = setConstants(
     adapted,
-    { WEIGHTS: request.weights },
+    { WEIGHTS: request.weights, PRESET: request.preset },
     originOf(request, 'plan', 'the weights are in the cache'),
   );
   adapted = { ...adapted, docstring: renderGoal(request) };

@@ -78,10 +78,18 @@ function placeNetwork(
   { section, uses, loss }: Architecture,
   { sections: known, sample }: Host,
 ): readonly PoolSection[] | null {
-  const body = section.statements.find(({ name }) => name === BODY);
-  const model = sections.find((other) => binds(other, 'build_model'));
   const network = [...uses.map((name) => findSection(known, name, section)), section];
-  const others = sections.filter((other) => !network.includes(other));
+  const bound = new Map(
+    network.flatMap(({ statements }) => statements.map((statement) => [statement.name, statement])),
+  );
+  const body = bound.get(BODY);
+  // What the network binds itself, as another reading of the inputs, takes the place of the program's.
+  const others = sections
+    .filter((other) => !network.includes(other))
+    .map((other) =>
+      binds(other, BODY) || binds(other, 'build_model') ? other : withoutNames(other, bound),
+    );
+  const model = others.find((other) => binds(other, 'build_model'));
   if (loss !== null)
     return others.flatMap((other) => {
       if (other === model) return network;
@@ -107,6 +115,14 @@ function findSection(
   if (found !== undefined) return found;
   const message = `The architecture ${user.name} uses ${name}, which is no section of the pool.`;
   throw new DLCodeGenError('BAD_INPUT', message, { data: { name } });
+}
+
+function withoutNames(
+  section: PoolSection,
+  names: ReadonlyMap<string, PoolStatement>,
+): PoolSection {
+  const statements = section.statements.filter(({ name }) => !names.has(name));
+  return statements.length === section.statements.length ? section : { ...section, statements };
 }
 
 function binds({ statements }: PoolSection, name: string): boolean {

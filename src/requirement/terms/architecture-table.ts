@@ -1,3 +1,4 @@
+import { encoderTerms } from './encoder-table.ts';
 import { calls, type Shown, type Substitute, type Term, type TrunkFamily } from './term.ts';
 
 const CONVOLUTION = /\b(?:Conv[12]D|SeparableConv[12]D)\(|keras\.applications\./;
@@ -150,8 +151,12 @@ const BUILT: readonly Term[] = [
       'imagenet weight',
       'fine tun(e|ed|es|ing)',
     ],
-    shown: /^WEIGHTS = "imagenet"$/m,
+    shown: /^WEIGHTS = "imagenet"$|^PRESET = "/m,
     instead: [
+      {
+        by: 'an encoder of KerasHub, trained from scratch',
+        shown: /\bkeras_hub\.models\.\w+Backbone\b/,
+      },
       {
         by: 'a network of keras.applications, trained from scratch',
         shown: /keras\.applications\./,
@@ -502,21 +507,7 @@ const UNBUILT: readonly Term[] = [
     ],
     ONE_BOX,
   ),
-  unbuiltGroup(
-    'BERT',
-    'transformer',
-    [
-      '(distil|mobile|tiny|al|bio|sci|arabic|multilingual)? bert( base| large)?',
-      'roberta\\w*',
-      'xlm( r\\w*)?',
-      '(de|al)bert\\w*',
-      'xl net',
-      'electra',
-      'longformer',
-    ],
-    SMALL_TRANSFORMER,
-    NO_WEIGHTS,
-  ),
+  ...encoderTerms(SMALL_TRANSFORMER),
   unbuilt(
     'a pretrained GPT or T5',
     'transformer',
