@@ -164,8 +164,16 @@ function compileRival(
     ]);
     // The function that is changed is already that of the plan.
     const isNow = { samplePlan: planned.plan, sampleLayers: planned.layers };
-    return compileModel(code, { ...planned, ...isNow, layers, own }).code;
+    const topology = 'trunk' as const;
+    return compileModel(withoutBody(code), { ...planned, ...isNow, topology, layers, own }).code;
   };
+}
+
+/** A `build_model` in which the head takes what `build_features` takes. */
+function withoutBody(code: string): string {
+  const [call, argument] = /^ {4}features = build_features\((\w+)[^\n]*\)\n/m.exec(code) ?? [];
+  if (call === undefined) return code;
+  return code.replace(call, '').replace(/\(features\)$/m, `(${argument})`);
 }
 
 /** Layers that the pool defines. */

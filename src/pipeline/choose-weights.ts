@@ -89,33 +89,50 @@ function chooseEncoder(
   const words = record.asked.find((ask) => ask.kind === 'architecture' && ask.name === name)?.words;
   const preset = choosePreset(encoder, words ?? '', available);
   const random = { record, layers, weights: null, preset: null };
-  if (preset !== null && available.has(preset)) return startFrom(preset, random);
+  if (preset !== null && available.has(preset)) return startFrom(preset, name, random);
   const reason =
     preset !== null
       ? `its pretrained weights are not in the cache; dlcodegen doctor --fetch-weights ${preset} gets them`
       : presets.length > 0
         ? `KerasHub has no weights of the kind that is named ("${words}"); it has ${presets.join(', ')}`
         : 'its tokenizer needs the package sentencepiece, which projects do not have';
-  const warning = `${name} is built small, with random weights and word pieces learnt from the training texts: ${reason}.`;
+  const warning = `${name} is built small, with random weights and a vocabulary learnt from the training texts: ${reason}.`;
   return { ...random, record: { ...record, warnings: [...record.warnings, warning] } };
 }
 
 /** The plan with the encoder of a preset; what nobody stated is as usual in fine-tuning. */
-function startFrom(preset: string, { record, layers, ...chosen }: ChosenWeights): ChosenWeights {
+function startFrom(
+  preset: string,
+  encoder: string,
+  { record, layers, ...chosen }: ChosenWeights,
+): ChosenWeights {
   const { plan, data, asked } = record;
   const isStated = (name: string): boolean =>
     asked.some((ask) => ask.kind === 'training' && ask.name === name);
-  const rate = isStated('learning rate') ? null : FINE_TUNING.learningRate;
-  const epochs = isStated('epochs') ? null : FINE_TUNING.epochs;
+  const { learningRate, epochs } = plan.hyperparameters;
+  const usual = {
+    ...(isStated('learning rate') ? {} : { learningRate: FINE_TUNING.learningRate }),
+    ...(isStated('epochs') ? {} : { epochs: FINE_TUNING.epochs }),
+  };
   const started = layers.map((layer) =>
     encoderOf(layer) === null ? layer : layerCall(layer.name, [], { preset: literal(preset) }),
   );
   const length = Number(data?.facts['SEQUENCE_LENGTH'] ?? 0);
   const tuned = [
-    ...(rate === null ? [] : [`learning rate ${rate}`]),
-    ...(epochs === null ? [] : [`${epochs} epochs`]),
-  ].join(', ');
-  const how = tuned === '' ? '' : `, as its paper fine-tunes (${tuned})`;
+    ...('learningRate' in usual
+      ? [`at a learning rate of ${usual.learningRate} in place of ${learningRate}`]
+      : []),
+    ...('epochs' in usual ? [`for ${usual.epochs} epochs in place of ${epochs}`] : []),
+  ].join(' and ');
+  const how = tuned === '' ? '' : `, as is usual in fine-tuning ${tuned}`;
+  // Before the weights were known, the encoder was one with random weights.
+  const isOther = asked.some(
+    ({ kind, name, status }) =>
+      (kind === 'architecture' || kind === 'layer') &&
+      status !== 'done' &&
+      name !== encoder &&
+      name !== 'transfer learning',
+  );
   return {
     ...chosen,
     preset,
@@ -125,12 +142,11 @@ function startFrom(preset: string, { record, layers, ...chosen }: ChosenWeights)
       plan: {
         ...plan,
         layers: started.map(renderLayer),
-        hyperparameters: {
-          ...plan.hyperparameters,
-          learningRate: rate ?? plan.hyperparameters.learningRate,
-          epochs: epochs ?? plan.hyperparameters.epochs,
-        },
+        hyperparameters: { ...plan.hyperparameters, ...usual },
       },
+      substituted: isOther
+        ? record.substituted
+        : record.substituted.filter((field) => field !== 'layers'),
       ...(data === null || length <= MOST_TOKENS
         ? {}
         : { data: { ...data, facts: { ...data.facts, SEQUENCE_LENGTH: MOST_TOKENS } } }),

@@ -61,7 +61,7 @@ export const ENCODERS: Readonly<Record<string, Encoder>> = ownTable({
   },
   XLMRobertaBackbone: {
     name: 'XLM-RoBERTa',
-    heard: [`xlm( r)?${SIZES}`, `xlm roberta${SIZES}${KINDS}`],
+    heard: [`xlm roberta${SIZES}${KINDS}`, `xlm( r)?${SIZES}`],
     presets: [],
   },
 });
@@ -75,7 +75,10 @@ export function encoderOf({ name }: Pick<LayerCall, 'name'>): Encoder | null {
 }
 
 /** Words of requirements that a preset spells in its own way. */
-const SPELLINGS: Readonly<Record<string, string>> = ownTable({ multilingual: 'multi', m: 'multi' });
+const SPELLINGS: Readonly<Record<string, string>> = ownTable({
+  multilingual: 'multi',
+  mbert: 'multi',
+});
 
 /**
  * The weights that words such as "bert-large-uncased" name: those whose name holds the size and kind that are said, of these

@@ -64,12 +64,17 @@ export function varyProgram(host: Host, architecture: Architecture): Composition
 }
 
 /** The plan with the network's layers, in which names of facts stand for sizes that the data have. */
-function withNetwork({ plan, data }: Sample, { layers: declared, loss }: Architecture): Plan {
-  const layers = declared.map((layer) =>
-    layer.replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g, (name) => String(data.facts[name] ?? name)),
-  );
-  if (loss === null) return { ...plan, layers: [...layers, ...plan.layers.slice(-1)] };
-  return { ...plan, layers, hyperparameters: { ...plan.hyperparameters, loss } };
+function withNetwork({ plan, data }: Sample, architecture: Architecture): Plan {
+  const { loss } = architecture;
+  const sized = (text: string): string =>
+    text.replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g, (name) => String(data.facts[name] ?? name));
+  const layers = architecture.layers.map(sized);
+  const preprocess =
+    architecture.preprocess === null
+      ? plan.preprocess
+      : plan.preprocess.replace(/^[^;]*/, sized(architecture.preprocess));
+  if (loss === null) return { ...plan, preprocess, layers: [...layers, ...plan.layers.slice(-1)] };
+  return { ...plan, preprocess, layers, hyperparameters: { ...plan.hyperparameters, loss } };
 }
 
 /** The sections with the network's own where the program builds its features; null where no place is found. */

@@ -38,7 +38,7 @@ def plot_lengths(texts, output_dir):
 
 # %% Preprocessing
 def find_preset():
-    """Returns the folder of PRESET below KERAS_HOME, else its name, which KerasHub downloads."""
+    """Returns the folder of PRESET below KERAS_HOME; else its name: KerasHub needs kagglehub then."""
     home = Path(os.environ.get("KERAS_HOME", Path.home() / ".keras"))
     folder = home / "presets" / PRESET
     return str(folder) if folder.is_dir() else PRESET

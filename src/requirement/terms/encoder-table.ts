@@ -1,64 +1,70 @@
 import { ENCODERS } from '../../plan/index.ts';
-import type { Substitute, Term } from './term.ts';
+import type { ProjectView, Substitute, Term } from './term.ts';
 
-const SENTENCEPIECE =
-  'its tokenizer needs the package sentencepiece, which projects do not have; it reads word pieces learnt from the texts';
-
-/** Encoders that are built where another one is asked for. */
-const BUILT: readonly Substitute[] = Object.entries(ENCODERS).map(
-  ([builder, { name, presets }]): Substitute => ({
-    by: `${name} from random weights, small and not pretrained`,
-    shown: new RegExp(String.raw`\bkeras_hub\.models\.${builder}\b`),
-    why:
-      presets[0] === undefined
-        ? SENTENCEPIECE
-        : `its pretrained weights are not in the cache; dlcodegen doctor --fetch-weights ${presets[0]} gets them`,
-  }),
-);
-const PRETRAINED: readonly Substitute[] = Object.entries(ENCODERS).map(
-  ([builder, { name }]): Substitute => ({
-    by: `${name} with its pretrained weights`,
-    shown: ({ code }) => PRESET.test(code) && code.includes(`keras_hub.models.${builder}`),
-    why: 'KerasHub has no such network for these data',
-  }),
-);
 const PRESET = /^PRESET = "/m;
+const NOT_IN_KERAS_HUB = 'projects take pretrained networks from KerasHub alone';
+const SENTENCEPIECE =
+  'its tokenizer needs the package sentencepiece, which projects do not have; pieces of words are learnt from the texts';
 
-/** Encoders of KerasHub; what a language model writes may load them by another package. */
+interface Built {
+  readonly name: string;
+  readonly heard: readonly string[];
+  readonly shown: RegExp;
+  readonly isPretrained: (view: ProjectView) => boolean;
+  /** Why it has random weights where it has them. */
+  readonly why: string;
+}
+
+const BUILT = Object.entries(ENCODERS).map(([builder, { name, heard, presets }]): Built => {
+  const shown = new RegExp(String.raw`\bkeras_hub\.models\.${builder}\b`);
+  return {
+    name,
+    heard,
+    shown,
+    isPretrained: ({ code }) => PRESET.test(code) && shown.test(code),
+    why: presets.length === 0 ? SENTENCEPIECE : 'its pretrained weights are not in the cache',
+  };
+});
+
+/** What stands in for another encoder. */
+const NEAREST = BUILT.flatMap(({ name, shown, isPretrained }): readonly Substitute[] => [
+  { by: `${name} with its pretrained weights`, shown: isPretrained },
+  { by: `${name} from random weights, small and not pretrained`, shown },
+]);
+
+/** Encoders of KerasHub; code of a language model may load them by another package. */
 export function encoderTerms(instead: Substitute): readonly Term[] {
-  const named = Object.entries(ENCODERS).map(([builder, { name, heard }], at): Term => {
-    const own = BUILT[at];
-    const others = BUILT.filter((other) => other !== own);
+  return BUILT.map(({ name, heard, shown, isPretrained, why }): Term => {
+    const isLoaded = new RegExp(name.replaceAll('-', '.?'), 'i');
     return {
       kind: 'architecture',
       name,
       heard,
       family: 'transformer',
-      shown: ({ code }) =>
-        (PRESET.test(code) && code.includes(`keras_hub.models.${builder}`)) ||
-        (new RegExp(name.replaceAll('-', '.?'), 'i').test(code) &&
-          /\bfrom_pre(?:set|trained)\((?!find_preset\()/.test(code)),
-      instead: [...(own === undefined ? [] : [own]), ...PRETRAINED, ...others, instead],
+      shown: (view) => isPretrained(view) || (isLoaded.test(view.code) && LOADED.test(view.code)),
+      instead: [
+        { by: `${name} from random weights, small and not pretrained`, shown, why },
+        ...NEAREST,
+        instead,
+      ],
       why: 'no program of the pool builds it for these data',
     };
   });
-  const other: Term = {
+}
+
+/** A call that loads weights, but for the one that the pool's programs make where they have a preset. */
+const LOADED = /\bfrom_pre(?:set|trained)\((?!find_preset\()/;
+
+/** Pretrained networks that KerasHub does not have or projects do not use; the nearest encoder is built. */
+export function otherEncoder(name: string, heard: readonly string[], instead: Substitute): Term {
+  return {
     kind: 'architecture',
-    name: 'another pretrained encoder',
-    heard: [
-      '(mobile|bio|sci|ara|arabic|fin|clinical|legal|camem|pho|indo|tweet|twitter|pub med) bert',
-      'xl net',
-      'longformer',
-      'big bird',
-      'ernie',
-      'mp net',
-      'mini lm',
-    ],
+    name,
+    heard,
     isGroup: true,
     family: 'transformer',
     nearest: 'BERT',
-    instead: [...PRETRAINED, ...BUILT, instead],
-    why: 'KerasHub has no such network, or no program of the pool builds it for these data',
+    instead: [...NEAREST, instead],
+    why: NOT_IN_KERAS_HUB,
   };
-  return [...named, other];
 }
