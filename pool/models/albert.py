@@ -6,7 +6,7 @@ Architecture: ALBERT
 Fits:
     text-table for class, labels, number
     text-folders for class
-Uses: text/tokens, text/word_pieces, models/pooled_encoder
+Uses: text/preset, text/tokens, text/word_pieces, models/pooled_encoder
 Preprocess: Markup removed, texts cut into word pieces and numbered, cut or padded to SEQUENCE_LENGTH tokens
 Layers:
     AlbertBackbone(num_layers=2, num_heads=2, hidden_dim=128)

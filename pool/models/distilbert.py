@@ -6,7 +6,7 @@ Architecture: DistilBERT
 Fits:
     text-table for class, labels, number
     text-folders for class
-Uses: text/tokens, text/word_pieces, models/token_encoder
+Uses: text/preset, text/tokens, text/word_pieces, models/token_encoder
 Preprocess: Markup removed, texts cut into word pieces and numbered, cut or padded to SEQUENCE_LENGTH tokens
 Layers:
     DistilBertBackbone(num_layers=2, num_heads=2, hidden_dim=128)

@@ -6,7 +6,7 @@ Architecture: RoBERTa
 Fits:
     text-table for class, labels, number
     text-folders for class
-Uses: text/tokens, text/byte_pairs, models/token_encoder
+Uses: text/preset, text/tokens, text/byte_pairs, text/roberta_pairs, models/token_encoder
 Preprocess: Markup removed, texts cut into pairs of bytes and numbered, cut or padded to SEQUENCE_LENGTH tokens
 Layers:
     RobertaBackbone(num_layers=2, num_heads=2, hidden_dim=128)

@@ -21,7 +21,10 @@ export function countTokens(task: TaskSpec, program: Sample, stated: Stated): Ta
   return {
     ...task,
     data: { ...task.data, facts: { ...task.data.facts, SEQUENCE_LENGTH: tokens } },
-    assumptions: [...task.assumptions, `Texts are cut at ${tokens} tokens, about ${words} words.`],
+    assumptions: [
+      ...task.assumptions,
+      `Up to ${tokens} tokens of a text are read at once, about ${words} words.`,
+    ],
   };
 }
 

@@ -20,7 +20,7 @@ export interface ChosenWeights {
 
 /** Values for fine-tuning a pretrained encoder, where none is stated: Devlin et al. (2018), appendix A.3. */
 const FINE_TUNING = { learningRate: 5e-5, epochs: 4 } as const;
-/** The longest text that the places of the presets reach; longer ones cannot be read. */
+/** Tokens of the longest text that most presets read. */
 const MOST_TOKENS = 512;
 
 /**
@@ -89,7 +89,7 @@ function chooseEncoder(
   const words = record.asked.find((ask) => ask.kind === 'architecture' && ask.name === name)?.words;
   const preset = choosePreset(encoder, words ?? '', available);
   const random = { record, layers, weights: null, preset: null };
-  if (preset !== null && available.has(preset)) return startFrom(preset, name, random);
+  if (preset !== null && available.has(preset)) return startFrom(preset, encoder, random);
   const reason =
     preset !== null
       ? `its pretrained weights are not in the cache; dlcodegen doctor --fetch-weights ${preset} gets them`
@@ -103,7 +103,7 @@ function chooseEncoder(
 /** The plan with the encoder of a preset; what nobody stated is as usual in fine-tuning. */
 function startFrom(
   preset: string,
-  encoder: string,
+  { name: encoder, mostTokens = MOST_TOKENS }: Encoder,
   { record, layers, ...chosen }: ChosenWeights,
 ): ChosenWeights {
   const { plan, data, asked } = record;
@@ -147,19 +147,19 @@ function startFrom(
       substituted: isOther
         ? record.substituted
         : record.substituted.filter((field) => field !== 'layers'),
-      ...(data === null || length <= MOST_TOKENS
+      ...(data === null || length <= mostTokens
         ? {}
-        : { data: { ...data, facts: { ...data.facts, SEQUENCE_LENGTH: MOST_TOKENS } } }),
+        : { data: { ...data, facts: { ...data.facts, SEQUENCE_LENGTH: mostTokens } } }),
       assumptions: [
         ...record.assumptions,
         `All layers start from the weights of ${preset} and are trained${how}.`,
       ],
       warnings:
-        length <= MOST_TOKENS
+        length <= mostTokens
           ? record.warnings
           : [
               ...record.warnings,
-              `Texts are cut at ${MOST_TOKENS} tokens, the most that ${preset} reads.`,
+              `Texts are cut at ${mostTokens} tokens, the most that ${preset} reads.`,
             ],
     },
   };

@@ -92,6 +92,13 @@ test.each([
       `Hugging Face models substituted by ${small('BERT')}`,
     ],
   ],
+  ['Generate poems with GPT-2', 'GPT2Backbone', [`GPT-2 substituted by ${small('GPT-2')}`]],
+  [
+    'Write stories with GPT-3, text generation from a txt file',
+    'GPT2Backbone',
+    [`a pretrained GPT or T5 substituted by ${small('GPT-2')}`],
+  ],
+  ['Classify movie reviews with GPT-2', 'BertBackbone', [`GPT-2 substituted by ${small('BERT')}`]],
   [
     'Classify movie reviews with T5',
     'BertBackbone',
@@ -127,6 +134,7 @@ test.each([
     ['RoBERTa done'],
     [5e-5, 4],
   ],
+  ['Generate poems with GPT-2', 'gpt2_base_en', ['GPT-2 done'], [5e-5, 4]],
   [
     'Classify biomedical abstracts with BioBERT',
     'bert_base_en_uncased',

@@ -1,7 +1,7 @@
 import type { LayerCall } from '../artifacts/index.ts';
 import { ownTable } from '../core/index.ts';
 
-/** An encoder of texts that KerasHub has. */
+/** A network for texts that KerasHub has: an encoder, or a language model. */
 export interface Encoder {
   /** What it is called; also the name of the term of the vocabulary that asks for it. */
   readonly name: string;
@@ -9,13 +9,17 @@ export interface Encoder {
   readonly heard: readonly string[];
   /** Names of its weights in KerasHub, the usual ones first; none where a project cannot read its tokenizer. */
   readonly presets: readonly string[];
+  /** Tokens of the longest text that its presets read; 512 where it is not said. */
+  readonly mostTokens?: number;
+  /** The network that is built where the data do not fit this one. */
+  readonly nearest?: string;
 }
 
 const SIZES = '( (tiny|mini|small|medium|base|(extra |x )*(small|large)))?';
 const KINDS = '( (en|zh|multi|multilingual))?( (un)?cased)?';
 
 /**
- * Encoders by their class in `keras_hub.models` (KerasHub 0.32); each is a file of `pool/models/`, which cites its paper.
+ * Networks by their class in `keras_hub.models` (KerasHub 0.32); each is a file of `pool/models/`, which cites its paper.
  * The tokenizers of ALBERT, DeBERTa and XLM-RoBERTa need the package sentencepiece, which the environment does not have.
  */
 export const ENCODERS: Readonly<Record<string, Encoder>> = ownTable({
@@ -52,6 +56,13 @@ export const ENCODERS: Readonly<Record<string, Encoder>> = ownTable({
       'electra_small_discriminator_uncased_en',
       'electra_large_discriminator_uncased_en',
     ],
+  },
+  GPT2Backbone: {
+    name: 'GPT-2',
+    heard: [`gpt 2${SIZES}`],
+    presets: ['gpt2_base_en', 'gpt2_medium_en', 'gpt2_large_en', 'gpt2_extra_large_en'],
+    mostTokens: 1024,
+    nearest: 'BERT',
   },
   AlbertBackbone: { name: 'ALBERT', heard: [`albert${SIZES}( v[12])?${KINDS}`], presets: [] },
   DebertaV3Backbone: {

@@ -7,9 +7,9 @@ export const FAMILIES = new Map(
   TERMS.flatMap(({ name, family }) => (family === undefined ? [] : [[name, family] as const])),
 );
 
-/** The named network that is built in the place of one that no program builds. */
+/** The named networks that are built in the place of one that no program builds, or not for all data. */
 export const NEAREST = new Map(
-  TERMS.flatMap(({ name, nearest }) => (nearest === undefined ? [] : [[name, [nearest]] as const])),
+  TERMS.flatMap(({ name, nearest }) => (nearest === undefined ? [] : [[name, nearest] as const])),
 );
 
 /** The networks of `keras.applications` that asks name, as they are written. */

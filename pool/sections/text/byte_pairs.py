@@ -1,6 +1,6 @@
-"""Pairs of bytes, as RoBERTa reads texts: learn_tokenizer, make_tokenizer.
+"""Pairs of bytes: learn_tokenizer.
 
-Needs text/tokens.
+Needs text/preset, and MARKS and VOCABULARY_SIZE.
 """
 
 # %% Imports
@@ -8,11 +8,6 @@ import json
 
 import keras_hub
 from tokenizers import ByteLevelBPETokenizer
-
-# %% Configuration
-# Number of the token that fills up short texts.
-PADDING = 1
-MARKS = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
 
 
 # %% Preprocessing
@@ -26,8 +21,3 @@ def learn_tokenizer(texts):
     learner.train_from_iterator(texts, **sizes, show_progress=False)
     learnt = json.loads(learner.to_str())["model"]
     return {"vocabulary": learnt["vocab"], "merges": [" ".join(pair) for pair in learnt["merges"]]}
-
-
-def make_tokenizer(arguments):
-    """Returns the tokenizer of KerasHub with its vocabulary."""
-    return keras_hub.tokenizers.RobertaTokenizer(**arguments)

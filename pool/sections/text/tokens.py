@@ -1,22 +1,14 @@
-"""Texts as token numbers of a KerasHub tokenizer, in place of words: clean_text, plot_lengths, learn_inputs, input_dataset.
+"""Texts as token numbers of a KerasHub tokenizer, in place of words: plot_lengths, learn_inputs, input_dataset.
 
-Needs text/clean, and of text/word_pieces or text/byte_pairs learn_tokenizer and make_tokenizer.
+Needs text/preset, and of text/word_pieces or text/byte_pairs learn_tokenizer and make_tokenizer.
 """
 
 # %% Imports
-import html
-import os
-import re
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import tensorflow as tf
 
 # %% Configuration
-# Preset of KerasHub that weights and tokenizer are taken from; None: random weights, and a
-# tokenizer that is learnt from train.
-PRESET = None
 # Most tokens that are learnt from train.
 VOCABULARY_SIZE = 20_000
 # Tokens a text is cut or padded to, those that mark its start and end counted.
@@ -24,11 +16,6 @@ SEQUENCE_LENGTH = 80
 
 
 # %% Data
-def clean_text(text):
-    """Returns a text without markup and repeated spaces; case and marks are the tokenizer's."""
-    return " ".join(re.sub(MARKUP, " ", html.unescape(text)).split())
-
-
 def plot_lengths(texts, output_dir):
     """Saves the histogram of how many words texts [n] have; a word is one token or more."""
     lengths = pd.Series([len(text.split()) for text in texts])
@@ -37,13 +24,6 @@ def plot_lengths(texts, output_dir):
 
 
 # %% Preprocessing
-def find_preset():
-    """Returns the folder of PRESET below KERAS_HOME; else its name: KerasHub needs kagglehub then."""
-    home = Path(os.environ.get("KERAS_HOME", Path.home() / ".keras"))
-    folder = home / "presets" / PRESET
-    return str(folder) if folder.is_dir() else PRESET
-
-
 def learn_inputs(items):
     """Returns the arguments of the tokenizer, and the size of its vocabulary."""
     arguments = learn_tokenizer(items)

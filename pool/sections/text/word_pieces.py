@@ -1,6 +1,6 @@
 """Word pieces, as BERT reads texts: learn_tokenizer, make_tokenizer.
 
-Needs text/tokens.
+Needs text/preset and text/tokens.
 """
 
 # %% Imports

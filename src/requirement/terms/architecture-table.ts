@@ -529,7 +529,7 @@ const UNBUILT: readonly Term[] = [
   ),
   otherEncoder(
     'a pretrained GPT or T5',
-    ['gpt ([234]|neo|j)?', '(flan )?t5', 'bart', 'pegasus', 'llama\\w*', 'mistral'],
+    ['gpt(?! 2)( ([34]|neo|j))?', '(flan )?t5', 'bart', 'pegasus', 'llama\\w*', 'mistral'],
     SMALL_TRANSFORMER,
   ),
   otherEncoder(

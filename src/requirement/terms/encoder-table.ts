@@ -13,18 +13,22 @@ interface Built {
   readonly isPretrained: (view: ProjectView) => boolean;
   /** Why it has random weights where it has them. */
   readonly why: string;
+  readonly nearest: readonly string[];
 }
 
-const BUILT = Object.entries(ENCODERS).map(([builder, { name, heard, presets }]): Built => {
-  const shown = new RegExp(String.raw`\bkeras_hub\.models\.${builder}\b`);
-  return {
-    name,
-    heard,
-    shown,
-    isPretrained: ({ code }) => PRESET.test(code) && shown.test(code),
-    why: presets.length === 0 ? SENTENCEPIECE : 'its pretrained weights are not in the cache',
-  };
-});
+const BUILT = Object.entries(ENCODERS).map(
+  ([builder, { name, heard, presets, nearest }]): Built => {
+    const shown = new RegExp(String.raw`\bkeras_hub\.models\.${builder}\b`);
+    return {
+      name,
+      heard,
+      shown,
+      isPretrained: ({ code }) => PRESET.test(code) && shown.test(code),
+      nearest: nearest === undefined ? [] : [nearest],
+      why: presets.length === 0 ? SENTENCEPIECE : 'its pretrained weights are not in the cache',
+    };
+  },
+);
 
 /** What stands in for another encoder. */
 const NEAREST = BUILT.flatMap(({ name, shown, isPretrained }): readonly Substitute[] => [
@@ -34,13 +38,14 @@ const NEAREST = BUILT.flatMap(({ name, shown, isPretrained }): readonly Substitu
 
 /** Encoders of KerasHub; code of a language model may load them by another package. */
 export function encoderTerms(instead: Substitute): readonly Term[] {
-  return BUILT.map(({ name, heard, shown, isPretrained, why }): Term => {
+  return BUILT.map(({ name, heard, shown, isPretrained, why, nearest }): Term => {
     const isLoaded = new RegExp(name.replaceAll('-', '.?'), 'i');
     return {
       kind: 'architecture',
       name,
       heard,
       family: 'transformer',
+      nearest,
       shown: (view) => isPretrained(view) || (isLoaded.test(view.code) && LOADED.test(view.code)),
       instead: [
         { by: `${name} from random weights, small and not pretrained`, shown, why },
@@ -63,7 +68,7 @@ export function otherEncoder(name: string, heard: readonly string[], instead: Su
     heard,
     isGroup: true,
     family: 'transformer',
-    nearest: 'BERT',
+    nearest: ['BERT', 'GPT-2'],
     instead: [...NEAREST, instead],
     why: NOT_IN_KERAS_HUB,
   };

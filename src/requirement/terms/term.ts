@@ -67,8 +67,8 @@ export interface Term {
   readonly instead?: readonly Substitute[];
   /** Why it is not done. */
   readonly why?: string;
-  /** The term of the named network that is built in its place, where the data fit that. */
-  readonly nearest?: string;
+  /** The terms of the named networks that are built in its place, where the data fit one. */
+  readonly nearest?: readonly string[];
   /** The family of the network that is built for it. */
   readonly family?: TrunkFamily;
 }
