@@ -10,7 +10,6 @@ Uses: text/preset, text/tokens, text/byte_pairs, text/roberta_pairs, models/toke
 Preprocess: Markup removed, texts cut into pairs of bytes and numbered, cut or padded to SEQUENCE_LENGTH tokens
 Layers:
     RobertaBackbone(num_layers=2, num_heads=2, hidden_dim=128)
-    Dense(128, activation='tanh')
     Dropout(0.1)
 Holes:
     ENCODER_LAYERS = RobertaBackbone.num_layers

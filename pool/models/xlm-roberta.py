@@ -10,7 +10,6 @@ Uses: text/preset, text/tokens, text/word_pieces, models/token_encoder
 Preprocess: Markup removed, texts cut into word pieces and numbered, cut or padded to SEQUENCE_LENGTH tokens
 Layers:
     XLMRobertaBackbone(num_layers=2, num_heads=2, hidden_dim=128)
-    Dense(128, activation='tanh')
     Dropout(0.1)
 Holes:
     ENCODER_LAYERS = XLMRobertaBackbone.num_layers
