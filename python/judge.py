@@ -28,7 +28,7 @@ RELATIVE, ABSOLUTE = 1e-3, 1e-4
 
 
 def foreign_names(node):
-    """Returns the classes and functions of a saved configuration that Keras itself has not got."""
+    """Returns the classes and functions of a saved configuration that Keras and KerasHub have not got."""
     found = set()
     queue = [node]
     while queue:
@@ -41,9 +41,12 @@ def foreign_names(node):
         name = str(part.get("class_name", ""))
         if not name or "config" not in part or (name.startswith("__") and name != "__lambda__"):
             continue  # tensors and slices have names like __keras_tensor__
-        of_keras = str(part.get("module")).split(".")[0] == "keras"
-        # Classes that a project registers have names like package>Name.
-        if not of_keras or ">" in str(part.get("registered_name")):
+        package = str(part.get("module")).split(".")[0]
+        # Classes that a project registers have names like package>Name; so have those of KerasHub, which Keras
+        # finds by importing it alone.
+        registered = str(part.get("registered_name"))
+        of_hub = package == "keras_hub" and registered.startswith("keras_hub>")
+        if not of_hub and (package != "keras" or ">" in registered):
             found.add(name)
     return found
 

@@ -7,7 +7,6 @@ Needs text/running.
 import re
 from collections import Counter
 
-import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -32,13 +31,14 @@ def score_results(results):
     return np.exp(-np.mean(np.log(np.maximum(results, 1e-12))))
 
 
-def guess_simply(words, windows, vocabulary):
+def guess_simply(words, windows, state):
     """Returns the probability [n] of what came by its frequency, and with the word before."""
-    numbers = number_words(words, vocabulary)
-    counts = np.bincount(numbers, minlength=len(vocabulary)) + 1.0
+    numbers = number_words(words, state["vocabulary"])
+    size = state["sizes"]["vocabulary_size"]
+    counts = np.bincount(numbers, minlength=size) + 1.0
     frequencies = (counts / counts.sum())[windows[:, -1]]
     pairs = Counter(zip(numbers[:-1].tolist(), numbers[1:].tolist(), strict=True))
-    followed = np.maximum(np.bincount(numbers[:-1], minlength=len(vocabulary)), 1)
+    followed = np.maximum(np.bincount(numbers[:-1], minlength=size), 1)
     bigrams = [pairs[before, word] / followed[before] for before, word in windows[:, -2:].tolist()]
     return frequencies, BIGRAM_SHARE * np.array(bigrams) + (1 - BIGRAM_SHARE) * frequencies
 
@@ -49,14 +49,13 @@ def write_on(model, prompts, state):
     generator = np.random.default_rng(SEED)
     texts = [list(number_words(prompt, vocabulary)) for prompt in prompts]
     for _ in range(WRITTEN_WORDS):
-        recent = [numbers[-SEQUENCE_LENGTH:] for numbers in texts]
-        inputs = keras.utils.pad_sequences(recent, SEQUENCE_LENGTH, padding="post")
+        inputs = pad_recent(texts, vocabulary)
         scores = np.asarray(model.predict_on_batch(inputs), dtype="float64")
         chances = np.maximum(scores, 1e-12) ** (1 / TEMPERATURE)
-        chances[:, :2] = 0  # padding and the unknown word are never written
+        chances[:, UNWRITTEN] = 0
         for numbers, row in zip(texts, chances / chances.sum(axis=1, keepdims=True), strict=True):
-            numbers.append(generator.choice(len(vocabulary), p=row))
-    return [[vocabulary[number] for number in numbers[-WRITTEN_WORDS:]] for numbers in texts]
+            numbers.append(generator.choice(len(row), p=row))
+    return [name_words(numbers[-WRITTEN_WORDS:], vocabulary) for numbers in texts]
 
 
 def plot_perplexities(metrics, output_dir):
@@ -80,7 +79,7 @@ def measure_test(model, splits, state, output_dir):
         chances.append(scores[np.arange(len(batch)), batch[:, -1]])
         correct.append(scores.argmax(axis=-1) == batch[:, -1])
     results = {"model": np.concatenate(chances)}
-    simple = guess_simply(splits["train"][0], windows, state["vocabulary"])
+    simple = guess_simply(splits["train"][0], windows, state)
     results["baseline"], results["reference"] = simple
     details = {"accuracy": float(np.mean(np.concatenate(correct)))}
     names = {"metric": "perplexity", "higher_is_better": False}

@@ -164,7 +164,7 @@ export const OPTIONS = {
   },
   'fetch-weights': {
     type: 'boolean',
-    help: 'download the ImageNet weights of the backbones named, or of all, into the cache',
+    help: 'download into the cache the weights of the backbones (of all without names) and presets of text encoders named',
   },
   'weights-mirror': {
     type: 'string',

@@ -44,6 +44,8 @@ export interface GenerationRequest {
   readonly library: readonly Segment[];
   /** What the plan's backbone starts from. */
   readonly weights: 'imagenet' | null;
+  /** What the plan's encoder of texts starts from. */
+  readonly preset: string | null;
   readonly seed: number;
   /** Networks that are trained beside the planned one, and whether they answer together. */
   readonly rivals: readonly Rival[];
@@ -92,7 +94,7 @@ export function adaptProgram(program: Program, request: GenerationRequest): Prog
   adapted = addRivals(adapted, request, compileRival(adapted, request), askOrigin);
   adapted = setConstants(
     adapted,
-    { WEIGHTS: request.weights },
+    { WEIGHTS: request.weights, PRESET: request.preset },
     originOf(request, 'plan', 'the weights are in the cache'),
   );
   adapted = { ...adapted, docstring: renderGoal(request) };
@@ -162,8 +164,16 @@ function compileRival(
     ]);
     // The function that is changed is already that of the plan.
     const isNow = { samplePlan: planned.plan, sampleLayers: planned.layers };
-    return compileModel(code, { ...planned, ...isNow, layers, own }).code;
+    const topology = 'trunk' as const;
+    return compileModel(withoutBody(code), { ...planned, ...isNow, topology, layers, own }).code;
   };
+}
+
+/** A `build_model` in which the head takes what `build_features` takes. */
+function withoutBody(code: string): string {
+  const [call, argument] = /^ {4}features = build_features\((\w+)[^\n]*\)\n/m.exec(code) ?? [];
+  if (call === undefined) return code;
+  return code.replace(call, '').replace(/\(features\)$/m, `(${argument})`);
 }
 
 /** Layers that the pool defines. */

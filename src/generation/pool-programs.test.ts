@@ -55,6 +55,7 @@ function requestOf(sample: Sample, change: (record: PlanRecord) => PlanRecord): 
     rivals: [],
     isJoined: false,
     weights: null,
+    preset: null,
     seed: Number(/^SEED = (\d+)$/m.exec(sample.program)?.[1]),
   };
 }

@@ -2,6 +2,7 @@ import type { DataSpec, Plan } from '../artifacts/index.ts';
 import { factsOf, kindOf } from '../kinds/index.ts';
 import { isBackbone } from '../plan/index.ts';
 import { classCount, TARGETS } from '../targets/index.ts';
+import { readsTokens } from './count-tokens.ts';
 
 /** Dataset and preprocessing of the plan in words, made of the facts alone: nothing of the user's rows is in them. */
 export function describeData(
@@ -12,11 +13,19 @@ export function describeData(
 ): Pick<Plan, 'dataset' | 'preprocess'> {
   return {
     dataset: {
-      input: kindOf(data).describe(factsOf(data)) ?? sample.dataset.input,
+      input: describeInput(data, sample),
       output: describeOutput(data, classNames),
     },
     preprocess: describePreprocess(data, sample, backbone),
   };
+}
+
+/** An encoder's tokenizer has a vocabulary of its own. */
+function describeInput(data: DataSpec, sample: Plan): string {
+  const words = kindOf(data).describe(factsOf(data)) ?? sample.dataset.input;
+  return readsTokens({ plan: sample })
+    ? words.replace('word numbers', 'token numbers').replace(/, \d+ words known/, '')
+    : words;
 }
 
 const MOST_NAMED_CLASSES = 20;
@@ -34,7 +43,7 @@ function describePreprocess(data: DataSpec, sample: Plan, backbone: string | nul
   let words = sample.preprocess;
   if (Array.isArray(size))
     words = words.replace(/\b\d+ ?(?:x|by) ?\d+\b(?! pixels)/, size.join(' x '));
-  if (length !== undefined) words = words.replace(/\b\d+ words\b/, `${length} words`);
+  if (length !== undefined) words = words.replace(/\b\d+ (words|tokens)\b/, `${length} $1`);
   // Every backbone expects pixels of its own range.
   const other = sample.layers.find(isBackbone)?.replace(/\(.*$/s, '');
   if (backbone === null || other === backbone) return words;

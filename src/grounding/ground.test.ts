@@ -95,7 +95,7 @@ const CASES: readonly (readonly [string, string, Expected])[] = [
   [
     'Classify movie reviews with BERT',
     'positive or negative',
-    { layers: /Transformer|Attention/, substituted: ['layers'], facts: { CLASS_COUNT: 2 } },
+    { layers: /BertBackbone/, substituted: ['layers'], facts: { CLASS_COUNT: 2 } },
   ],
   ['Classify texts with a CNN and an LSTM', '', { layers: /Conv1D.*LSTM/s }],
   [

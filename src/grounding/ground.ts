@@ -7,8 +7,9 @@ import type {
   TaskSpec,
 } from '../artifacts/index.ts';
 import { foundIn, previewCode, settleAsks } from '../ledger/index.ts';
-import { MOST_READ } from '../requirement/index.ts';
+import { MOST_READ, statedOf } from '../requirement/index.ts';
 import { chooseProgram } from './choose-program.ts';
+import { countTokens } from './count-tokens.ts';
 import { draftGiven, givenData } from './draft-given.ts';
 import type { DraftRecord } from './draft-plan.ts';
 import { draftPredicted } from './draft-predicted.ts';
@@ -35,10 +36,12 @@ export function ground(
   decided: TaskSpec,
   samples: readonly Sample[],
 ): GroundedPlan {
-  const task = given === null ? decided : { ...decided, data: givenData(given, decided) };
+  const found = given === null ? decided : { ...decided, data: givenData(given, decided) };
   const layers = given?.plan.layers ?? [];
-  const wanted = { data: task.data, layers };
+  const wanted = { data: found.data, layers };
   const program = chooseProgram(reading, wanted, samples, ownLayerNames(samples));
+  // The data of a given plan are as it states them.
+  const task = given === null ? countTokens(found, program, statedOf(reading)) : found;
   const own = ownLayersWith(samples, program);
   const context = { reading, task, program, samples, own };
   const draft = given === null ? draftPredicted(prediction, context) : draftGiven(given, context);

@@ -9,6 +9,7 @@ import {
   type TrunkFamily,
 } from '../requirement/index.ts';
 import type { Asked } from '../techniques/index.ts';
+import { readsTokens } from './count-tokens.ts';
 import { buildTrunk, readTrunk } from './layers/build-trunk.ts';
 import { ARCHITECTURE_LAYERS } from './layers/trunk-table.ts';
 
@@ -72,17 +73,17 @@ const FAMILY_NAMES: Readonly<Partial<Record<TrunkFamily, string>>> = {
 
 /**
  * The networks that are asked for beside the planned one, the named ones first, else usual ones; none where nothing is
- * compared or the program's network is no chain. Layers: of the planned network, head last.
+ * compared or the program's network is no chain and no encoder of tokens, in whose place one can stand. Layers: of the planned network, head last.
  */
 export function rivalNetworks(
   asks: readonly Asked[],
   data: DataSpec | null,
   layers: readonly LayerCall[],
-  { topology }: Sample,
+  program: Sample,
 ): readonly Rival[] {
   const head = layers.at(-1);
-  if (data === null || head === undefined || topology === 'custom' || !comparesNetworks(asks))
-    return [];
+  const isChain = program.topology === 'trunk' || readsTokens(program);
+  if (data === null || head === undefined || !isChain || !comparesNetworks(asks)) return [];
   const form = inputForm(data);
   const trunkOf = (family: TrunkFamily, backbone: string | null): readonly LayerCall[] =>
     buildTrunk(family, { families: [family], backbone }, data);

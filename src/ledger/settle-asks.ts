@@ -64,9 +64,13 @@ export function settleAsk(ask: Unsettled, view: ProjectView): Outcome | null {
 function settleTerm({ shown, instead = [], why }: Term, view: ProjectView): Outcome {
   if (shown !== undefined && isShown(shown, view)) return { status: 'done' };
   const substitute = instead.find((other) => isShown(other.shown, view));
-  return substitute === undefined
-    ? { status: 'unmet', why: why ?? NOT_THERE }
-    : { status: 'substituted', by: substitute.by, ...(why === undefined ? {} : { why }) };
+  if (substitute === undefined) return { status: 'unmet', why: why ?? NOT_THERE };
+  const reason = substitute.why ?? why;
+  return {
+    status: 'substituted',
+    by: substitute.by,
+    ...(reason === undefined ? {} : { why: reason }),
+  };
 }
 
 function settleUnwanted({ shown }: Term, view: ProjectView): Outcome {

@@ -283,10 +283,11 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   ),
   'layer model dimension': sized(
     'EMBEDDING_UNITS',
-    (value) => `Embedding\\([^()]*, (?:output_dim=)?${value}\\b`,
+    (value) => `Embedding\\([^()]*, (?:output_dim=)?${value}\\b|\\bUNITS = ${value}\\b`,
     'the network has another dimension',
   ),
-  'layer encoder blocks': blocks('TransformerBlock'),
+  'layer encoder blocks': (ask, view) =>
+    has(view.code, 'ENCODER_LAYERS', ask.value) ? DONE : blocks('TransformerBlock')(ask, view),
   'layer decoder blocks': blocks('DecoderBlock'),
   'layer network layer': ({ value }, { record, code }) =>
     replacedUnless(

@@ -21,9 +21,12 @@ const predictor = createFusedPlanPredictor(readFusionParts([]));
 const variants = samples.flatMap((sample) => sample.variants ?? []);
 const first = [...firstVariants(samples)];
 
+/** An encoder counts as the one that is named with its weights. */
+const codeOf = ({ program }: (typeof samples)[number]): string =>
+  (stripComments(program) ?? '').replace(/^PRESET = None$/m, 'PRESET = "made"');
 const views = [...samples, ...first.map(([, variant]) => variant)].map((sample) => ({
   id: sample.id,
-  view: { record: sample, code: stripComments(sample.program) ?? '', found: null },
+  view: { record: sample, code: codeOf(sample), found: null },
 }));
 
 const planFor = (text: string): ReturnType<typeof planProject> =>

@@ -44,12 +44,12 @@ export function prepareRequest(input: PrepareInput): {
   const own = ownLayersWith(samples, program);
   const selection = selectSamples(input.record, program, samples);
   const { nearest, second } = selection;
-  const { layers } = readLayers(input.record, own);
+  const { layers: planned } = readLayers(input.record, own);
   const { asked, data } = input.record;
-  const rivals = rivalNetworks(asked, data, layers, program);
-  const { record, weights } = chooseWeights(
+  const rivals = rivalNetworks(asked, data, planned, program);
+  const { record, layers, weights, preset } = chooseWeights(
     input.record,
-    layers,
+    planned,
     program,
     input.availableWeights,
     rivals.length > 0,
@@ -73,6 +73,7 @@ export function prepareRequest(input: PrepareInput): {
     rivals,
     isJoined: joinsNetworks(record.asked),
     weights,
+    preset,
     seed: seed ?? askedSeed(record) ?? USUAL_SEED,
   };
   return { request, selection };

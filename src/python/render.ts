@@ -13,6 +13,7 @@ const THIRD_PARTY = new Set([
   'scipy',
   'sklearn',
   'tensorflow',
+  'tokenizers',
 ]);
 const LOCAL = new Set(['data', 'model', 'train', 'evaluate', 'predict']);
 

@@ -7,6 +7,11 @@ export const FAMILIES = new Map(
   TERMS.flatMap(({ name, family }) => (family === undefined ? [] : [[name, family] as const])),
 );
 
+/** The named networks that are built in the place of one that no program builds, or not for all data. */
+export const NEAREST = new Map(
+  TERMS.flatMap(({ name, nearest }) => (nearest === undefined ? [] : [[name, nearest] as const])),
+);
+
 /** The networks of `keras.applications` that asks name, as they are written. */
 export function namedBackbones(
   asks: readonly Pick<Ask, 'kind' | 'name' | 'value'>[],

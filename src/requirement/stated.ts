@@ -1,7 +1,7 @@
 import type { Ask, AskKind, Hyperparameters, Reading } from '../artifacts/index.ts';
 import { normalizeBackbone } from '../plan/index.ts';
 import { comparesNetworks } from './compared-networks.ts';
-import { FAMILIES, familiesOf } from './families.ts';
+import { FAMILIES, familiesOf, NEAREST } from './families.ts';
 import { layerSettings, type LayerSettings } from './layer-settings.ts';
 import { correctSpelling } from './spelling.ts';
 import { shortestUnit, toSteps, type TimeUnit } from './spans.ts';
@@ -177,7 +177,7 @@ function firstNetwork(asks: readonly Ask[]): readonly Ask[] {
 function architecturesOf(asks: readonly Ask[]): readonly string[] {
   const names = asks
     .filter(({ kind, value }) => kind === 'architecture' && value !== false)
-    .map(({ name }) => name);
+    .flatMap(({ name }) => [name, ...(NEAREST.get(name) ?? [])]);
   const isTransformer = names.some(
     (name) => name !== 'attention' && FAMILIES.get(name) === 'transformer',
   );

@@ -17,6 +17,8 @@ export interface Architecture {
   readonly uses: readonly string[];
   /** Of a network with a `build_model` of its own, which keeps nothing of the program's; null for a body. */
   readonly loss: string | null;
+  /** What stands in a plan for the program's own reading of the inputs; null where that is kept. */
+  readonly preprocess: string | null;
   /** As in a program's plan; of a body without the head. */
   readonly layers: readonly string[];
   /** Constants that take their value from the plan's layers. */
@@ -24,14 +26,14 @@ export interface Architecture {
   readonly section: PoolSection;
 }
 
-const FIELD = /^(Architecture|Fits|Uses|Loss|Holes|Layers): ?(.*)$/;
+const FIELD = /^(Architecture|Fits|Uses|Loss|Holes|Layers|Preprocess): ?(.*)$/;
 
 /**
  * The architecture that a section's docstring declares; null where it declares none.
  *
  * A field stands on a line of its own, or on a line for each of its items, indented below it:
  * `Architecture: TERM`, `Fits: KIND, KIND for TARGET, TARGET`, `Uses: SECTION`, `Loss: NAME` of a network that
- * compiles itself, `Holes: CONSTANT = Layer.argument` and `Layers:`. Errors: BAD_INPUT naming the section, for a missing field and for a kind or target that is none.
+ * compiles itself, `Preprocess: WORDS` where it reads the inputs otherwise, `Holes: CONSTANT = Layer.argument` and `Layers:`. Errors: BAD_INPUT naming the section, for a missing field and for a kind or target that is none.
  */
 export function readArchitecture(section: PoolSection): Architecture | null {
   const fields = readFields(section.docstring);
@@ -68,6 +70,7 @@ export function readArchitecture(section: PoolSection): Architecture | null {
     fits,
     uses: splitItems(fields.get('Uses')),
     loss: fields.get('Loss')?.[0] ?? null,
+    preprocess: fields.get('Preprocess')?.[0] ?? null,
     layers,
     holes: Object.fromEntries(holes.map(([name = '', query = '']) => [name, query])),
     section,

@@ -45,9 +45,14 @@ from keras import layers
 # %% Model
 ${body}
 `;
-const CONTRACT = `# %% Training
+const CONTRACT = `# %% Data
+def read_words(path):
+    return path.read_text().split()
+
+
+# %% Training
 def train_model(data_dir):
-    return build_model()
+    return build_model(read_words(data_dir))
 `;
 
 /** The composed variant of a chain whose plan begins with these layers, or null. */
@@ -71,7 +76,11 @@ function vary(
   const sample = {
     id: 'a',
     data: { kind: 'text-table', target: 'number', facts: {} },
-    plan: { layers, hyperparameters: { loss: 'mean_squared_error' } },
+    plan: {
+      layers,
+      preprocess: 'Words numbered; split at random',
+      hyperparameters: { loss: 'mean_squared_error' },
+    },
     topology,
     tags: [],
   } as unknown as Sample;
@@ -112,6 +121,16 @@ test('a body of inputs replaces the stem too', () =>
     '    inputs = keras.Input((4,))',
     '    features = build_features(inputs)',
   ]));
+
+test('what a network binds anew stands in place of what the program binds', () => {
+  const sample = vary(
+    'def build_features(features):\n    return features\n\n\n# %% Data\ndef read_words(path):\n    return list(path.read_text())',
+    { fields: 'Preprocess: Letters numbered' },
+  );
+  expect(sample?.program).toContain('return list(path.read_text())');
+  expect(sample?.program.match(/def read_words/g)).toHaveLength(1);
+  expect(sample?.plan.preprocess).toBe('Letters numbered; split at random');
+});
 
 test('a network with its own loss keeps nothing of the model, and has the loss in its plan', () => {
   const sample = vary('def build_model():\n    return layers', { fields: 'Loss: hinge' });

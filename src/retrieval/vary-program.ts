@@ -64,12 +64,17 @@ export function varyProgram(host: Host, architecture: Architecture): Composition
 }
 
 /** The plan with the network's layers, in which names of facts stand for sizes that the data have. */
-function withNetwork({ plan, data }: Sample, { layers: declared, loss }: Architecture): Plan {
-  const layers = declared.map((layer) =>
-    layer.replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g, (name) => String(data.facts[name] ?? name)),
-  );
-  if (loss === null) return { ...plan, layers: [...layers, ...plan.layers.slice(-1)] };
-  return { ...plan, layers, hyperparameters: { ...plan.hyperparameters, loss } };
+function withNetwork({ plan, data }: Sample, architecture: Architecture): Plan {
+  const { loss } = architecture;
+  const sized = (text: string): string =>
+    text.replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g, (name) => String(data.facts[name] ?? name));
+  const layers = architecture.layers.map(sized);
+  const preprocess =
+    architecture.preprocess === null
+      ? plan.preprocess
+      : plan.preprocess.replace(/^[^;]*/, sized(architecture.preprocess));
+  if (loss === null) return { ...plan, preprocess, layers: [...layers, ...plan.layers.slice(-1)] };
+  return { ...plan, preprocess, layers, hyperparameters: { ...plan.hyperparameters, loss } };
 }
 
 /** The sections with the network's own where the program builds its features; null where no place is found. */
@@ -78,10 +83,18 @@ function placeNetwork(
   { section, uses, loss }: Architecture,
   { sections: known, sample }: Host,
 ): readonly PoolSection[] | null {
-  const body = section.statements.find(({ name }) => name === BODY);
-  const model = sections.find((other) => binds(other, 'build_model'));
   const network = [...uses.map((name) => findSection(known, name, section)), section];
-  const others = sections.filter((other) => !network.includes(other));
+  const bound = new Map(
+    network.flatMap(({ statements }) => statements.map((statement) => [statement.name, statement])),
+  );
+  const body = bound.get(BODY);
+  // What the network binds itself, as another reading of the inputs, takes the place of the program's.
+  const others = sections
+    .filter((other) => !network.includes(other))
+    .map((other) =>
+      binds(other, BODY) || binds(other, 'build_model') ? other : withoutNames(other, bound),
+    );
+  const model = others.find((other) => binds(other, 'build_model'));
   if (loss !== null)
     return others.flatMap((other) => {
       if (other === model) return network;
@@ -107,6 +120,14 @@ function findSection(
   if (found !== undefined) return found;
   const message = `The architecture ${user.name} uses ${name}, which is no section of the pool.`;
   throw new DLCodeGenError('BAD_INPUT', message, { data: { name } });
+}
+
+function withoutNames(
+  section: PoolSection,
+  names: ReadonlyMap<string, PoolStatement>,
+): PoolSection {
+  const statements = section.statements.filter(({ name }) => !names.has(name));
+  return statements.length === section.statements.length ? section : { ...section, statements };
 }
 
 function binds({ statements }: PoolSection, name: string): boolean {

@@ -2,7 +2,7 @@ import { renderLiteral } from '../python/text.ts';
 import { isAsked, type AskedValues, type Technique, type TechniqueUse } from './technique.ts';
 
 /** Where a text's next word is drawn. */
-const CHANCES = /^ {8}chances\[:, :2\] = 0\b[^\n]*$/m;
+const CHANCES = /^ {8}chances\[:, UNWRITTEN\] = 0$/m;
 const GREEDY_TRANSLATION =
   /^ {8}written = np\.zeros\(\(len\(source\), TARGET_LENGTH \+ 1\)[\s\S]*?(?=^ {8}for row in written\[:, 1:\]:)/m;
 const GREEDY_CAPTION =

@@ -150,6 +150,6 @@ function weightsRow(): DoctorRow {
     found: names.length > 0,
     required: false,
     version: `${names.join(' ')} (${kerasHome()})`,
-    how: 'dlcodegen doctor --fetch-weights NAME ...; without them a backbone is trained from scratch',
+    how: 'dlcodegen doctor --fetch-weights NAME ...; without them a backbone or text encoder is trained from scratch',
   };
 }

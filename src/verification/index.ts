@@ -8,11 +8,13 @@ export { doctor, type DoctorRow } from './doctor.ts';
 export {
   fetchWeights,
   findWeights,
+  kerasHome,
   type FetchOptions,
   type FetchProgress,
 } from './pretrained-weights.ts';
 export { readKerasDocs, type KerasDoc } from './keras-docs.ts';
 export { preparePythonEnvironment, type PythonEnvironment } from './python-environment.ts';
+export { fetchPresets, presetFolder } from './text-presets.ts';
 export { renderTrace, traceBlocks, type Trace, type TracedBlock } from './trace-blocks.ts';
 export { readVerification, writeVerification, type ReadVerification } from './verification-file.ts';
 export {

@@ -4,6 +4,7 @@ import { symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheFolder, DLCodeGenError, makeFolders, writeChunks } from '../core/index.ts';
 import { PRETRAINED_WEIGHTS, WEIGHTS_HOST, type PretrainedWeights } from '../plan/index.ts';
+import { findPresets, linkPresets, presetOf } from './text-presets.ts';
 
 /** Where one file stands in a download. */
 export interface FetchProgress {
@@ -30,12 +31,15 @@ function weightsFile({ path: place, file }: PretrainedWeights): string {
   return path.join(kerasHome(), 'models', file ?? path.posix.basename(place));
 }
 
-/** Backbones whose weights are in the cache. They were compared with their hash before they got their name. */
+/**
+ * Backbones whose weights are in the cache, which were compared with their hash before they got their name, and presets of
+ * text encoders.
+ */
 export function findWeights(): ReadonlySet<string> {
   const found = Object.entries(PRETRAINED_WEIGHTS).filter(([, row]) =>
     existsSync(weightsFile(row)),
   );
-  return new Set(found.map(([name]) => name));
+  return new Set([...found.map(([name]) => name), ...findPresets(kerasHome())]);
 }
 
 /**
@@ -114,12 +118,13 @@ export async function linkWeights(home: string): Promise<readonly string[]> {
     .map(weightsFile)
     .filter((file) => existsSync(file));
   for (const file of files) await symlink(file, path.join(folder, path.basename(file)));
-  return files.length === 0 ? [] : [kerasHome()];
+  const hasPresets = await linkPresets(kerasHome(), path.join(home, '.keras'));
+  return files.length === 0 && !hasPresets ? [] : [kerasHome()];
 }
 
-/** Backbones that a project's code starts from pretrained weights. */
+/** Backbones and presets whose weights a project's code starts from. */
 export function pretrainedBackbones(files: ReadonlyMap<string, string>): readonly string[] {
   const model = files.get('model.py') ?? '';
-  if (!/\bweights="imagenet"|^WEIGHTS = "imagenet"$/m.test(model)) return [];
+  if (!/\bweights="imagenet"|^WEIGHTS = "imagenet"$/m.test(model)) return presetOf(files);
   return [...model.matchAll(/\bkeras\.applications\.(\w+)\(/g)].map(([, name]) => name ?? '');
 }

@@ -65,6 +65,7 @@ describe('what cannot be done ends with its exit status and says what was receiv
     ],
     ['a folder that is no project', ['verify', scratch], 3, 'plan.json'],
     ['weights of nothing known', ['doctor', '--fetch-weights', 'AlexNet'], 2, 'ResNet50'],
+    ['weights of no preset', ['doctor', '--fetch-weights', 'bert_huge'], 2, 'bert_tiny_en_uncased'],
     ['a corpus of nothing', ['corpus', 'mine', '-o', 'x'], 2, 'PATH... -o DIR'],
     [
       'a corpus of a folder and a list',

@@ -203,6 +203,7 @@ export function makeRequest(change: Partial<GenerationRequest> = {}): Generation
     rivals: [],
     isJoined: false,
     weights: null,
+    preset: null,
     seed: 42,
     ...change,
   };

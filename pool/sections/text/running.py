@@ -6,6 +6,7 @@ Needs text/clean and files/list. Items are the words in order, also as their own
 # %% Imports
 from collections import Counter
 
+import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -22,6 +23,8 @@ SEQUENCE_LENGTH = 30
 # Words from the start of one window to the start of the next.
 WINDOW_STEP = 1
 UNKNOWN = "[UNK]"
+# Numbers that are never written: padding and the unknown word.
+UNWRITTEN = [0, 1]
 SHUFFLE_BUFFER = 100_000
 
 
@@ -62,11 +65,16 @@ def split_items(data_dir, limit=None):
 
 
 def describe_targets(splits, output_dir):
-    """Prints the most frequent words of train and the unknown ones of test; saves frequencies."""
+    """Prints how many words of test are unknown; saves how frequent words of train are."""
     counts = Counter(splits["train"][0])
     known = {word for word, _ in counts.most_common(VOCABULARY_SIZE - 2)}
     unknown = np.mean([word not in known for word in splits["test"][0]])
     print(f"{len(counts)} different words in train; {unknown:.1%} of the test words are unknown")
+    plot_frequent(counts, output_dir)
+
+
+def plot_frequent(counts, output_dir):
+    """Saves how often the most frequent words stand in train."""
     names, values = zip(*counts.most_common(20), strict=True)
     figure, axis = plt.subplots(figsize=(8, 5))
     axis.barh(range(len(names)), values, tick_label=names)
@@ -98,6 +106,17 @@ def number_words(words, vocabulary):
     numbers = {word: number for number, word in enumerate(vocabulary)}
     unknown = vocabulary.index(UNKNOWN)
     return np.array([numbers.get(word, unknown) for word in words], dtype="int32")
+
+
+def name_words(numbers, vocabulary):
+    """Returns the words of a list of numbers."""
+    return [vocabulary[number] for number in numbers]
+
+
+def pad_recent(texts, vocabulary):
+    """Returns the latest word numbers of each list, [n, SEQUENCE_LENGTH], 0-padded at the end."""
+    recent = [numbers[-SEQUENCE_LENGTH:] for numbers in texts]
+    return keras.utils.pad_sequences(recent, SEQUENCE_LENGTH, padding="post")
 
 
 def cut_windows(words, vocabulary):

@@ -1,6 +1,12 @@
 import { DLCodeGenError, ERRORS } from '../../core/index.ts';
-import { PRETRAINED_WEIGHTS } from '../../plan/index.ts';
-import { doctor, fetchWeights, type FetchProgress } from '../../verification/index.ts';
+import { PRESETS, PRETRAINED_WEIGHTS } from '../../plan/index.ts';
+import {
+  doctor,
+  fetchPresets,
+  fetchWeights,
+  kerasHome,
+  type FetchProgress,
+} from '../../verification/index.ts';
 import type { CommandContext, RunCommand } from '../command.ts';
 import { textOf } from '../options.ts';
 
@@ -26,8 +32,12 @@ const PARTS = 10;
 
 async function fetchNamed({ positionals, values, console, signal }: CommandContext): Promise<void> {
   const known = Object.keys(PRETRAINED_WEIGHTS);
-  const asked = positionals.flatMap((text) => text.split(',')).filter((name) => name !== '');
-  const names = asked.length === 0 ? known : asked.map((name) => knownName(name, known));
+  const asked = positionals
+    .flatMap((text) => text.split(','))
+    .filter((name) => name !== '')
+    .map((name) => knownName(name, [...known, ...PRESETS]));
+  const presets = asked.filter((name) => PRESETS.includes(name));
+  const names = asked.length === 0 ? known : asked.filter((name) => !presets.includes(name));
   const mirror = textOf(values, 'weights-mirror');
   if (mirror !== undefined && !/^https?:\/\//.test(mirror)) {
     throw new DLCodeGenError(
@@ -46,10 +56,14 @@ async function fetchNamed({ positionals, values, console, signal }: CommandConte
     console.progress(part, PARTS, `${name} (${names.indexOf(name) + 1} of ${names.length}${size})`);
   };
   await fetchWeights(names, { signal, onProgress, ...(mirror === undefined ? {} : { mirror }) });
+  await fetchPresets(kerasHome(), presets, { signal, tell: (text) => console.talk(text) });
 }
 
 function knownName(name: string, known: readonly string[]): string {
   const found = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
   if (found !== undefined) return found;
-  throw new DLCodeGenError('USAGE', `unknown backbone "${name}"; known: ${known.join(', ')}`);
+  throw new DLCodeGenError(
+    'USAGE',
+    `unknown backbone or preset "${name}"; known: ${known.join(', ')}`,
+  );
 }

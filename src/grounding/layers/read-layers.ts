@@ -19,7 +19,9 @@ export function ownLayersWith(samples: readonly Sample[], program: Sample): Read
 /** Layers that the pool's programs define themselves; a plan may name them. */
 export const ownLayerNames = remember((samples: readonly Sample[]): ReadonlySet<string> => {
   const names = samples.flatMap(({ program }) =>
-    [...program.matchAll(/^class (\w+)\(.*\bLayer\):/gm)].map((match) => match[1] ?? ''),
+    [...program.matchAll(/^class (\w+)\(.*\bLayer\):|\bkeras_hub\.models\.(\w+Backbone)\b/gm)].map(
+      ([, defined, taken]) => defined ?? taken ?? '',
+    ),
   );
   return new Set(names);
 });

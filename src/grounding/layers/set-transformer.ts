@@ -1,6 +1,7 @@
 import type { LayerCall, LiteralValue } from '../../artifacts/index.ts';
 import {
   denseUnits,
+  encoderOf,
   layerCall,
   literal,
   unwrapLayer,
@@ -17,6 +18,12 @@ export const setTransformer: LayerPass = (layers, { stated: { transformer, dropo
   const sized = layers.map((layer) => {
     if (layer.name === 'Embedding') return set(layer, 'output_dim', units);
     if (layer.name === 'MultiHeadAttention') return set(layer, 'num_heads', heads);
+    if (encoderOf(layer) !== null)
+      return set(
+        set(set(layer, 'num_heads', heads), 'hidden_dim', units),
+        'num_layers',
+        encoderBlocks,
+      );
     if (!BLOCK.test(layer.name)) return layer;
     const attending = set(set(layer, 'heads', heads), 'dense_units', feedForward);
     return set(attending, 'dropout_rate', dropout);

@@ -120,7 +120,7 @@ export const ARCHITECTURE_LAYERS: Readonly<Partial<Record<TrunkFamily, RegExp>>>
   lstm: /LSTM\(/,
   gru: /\bGRU\(/,
   rnn: /SimpleRNN|LSTM|GRU/,
-  transformer: /Transformer|Attention/,
+  transformer: /Transformer|Attention|Backbone\(/,
   cnn: /Conv[12]D\(/,
   dense: /^Dense\(/,
   gan: /tanh|LeakyReLU/,

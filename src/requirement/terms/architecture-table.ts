@@ -1,8 +1,11 @@
+import { encoderTerms, otherEncoder } from './encoder-table.ts';
 import { calls, type Shown, type Substitute, type Term, type TrunkFamily } from './term.ts';
 
 const CONVOLUTION = /\b(?:Conv[12]D|SeparableConv[12]D)\(|keras\.applications\./;
 const UPSAMPLING = calls('Conv2DTranspose', 'UpSampling2D');
 const TRANSFORMER = calls('TransformerBlock', 'MultiHeadAttention');
+/** Has embeddings, attention and transformer blocks inside. */
+const ENCODER = String.raw`keras_hub\.models\.\w+Backbone\b`;
 const DENSE = calls('Dense');
 
 const PLAIN_NETWORK: Substitute = { by: 'the layers of the plan', shown: DENSE };
@@ -31,6 +34,10 @@ const PAIR_SCORES: Substitute = {
 
 const NO_WEIGHTS = 'its pretrained weights are not available';
 const NETWORKS_ONLY = 'a project trains a Keras network';
+
+function or(shown: RegExp): RegExp {
+  return new RegExp(`${shown.source}|${ENCODER}`);
+}
 
 /** Networks that programs of the pool build. */
 const BUILT: readonly Term[] = [
@@ -78,10 +85,10 @@ const BUILT: readonly Term[] = [
     shown: ({ code, record }) =>
       /decoder|def decode\b/i.test(code) || record.data?.target === 'text',
   },
-  built('attention', 'transformer', /\b\w*Attention\(|TransformerBlock\(/, [
+  built('attention', 'transformer', or(/\b\w*Attention\(|TransformerBlock\(/), [
     '(self |multi head |additive |bahdanau |luong |cross )?attention( mechanism| layer| module| head)?',
   ]),
-  built('transformer', 'transformer', TRANSFORMER, [
+  built('transformer', 'transformer', or(TRANSFORMER), [
     'transformer( based)?( encoder| decoder| model| architecture| block| network)?',
   ]),
   built('U-Net', 'u-net', UPSAMPLING, ['u net']),
@@ -114,7 +121,7 @@ const BUILT: readonly Term[] = [
     'conditional (gan|generative adversarial network)',
   ]),
   built('Siamese network', 'siamese', /def \w*pairs?\b/, ['siamese( neural)?( network| model)?']),
-  built('embedding', null, calls('\\w*Embedding'), [
+  built('embedding', null, or(calls('\\w*Embedding')), [
     '(word |token |learned |trainable )?embedding( layer| vector)?',
   ]),
   built('dense network', 'dense', DENSE, [
@@ -150,8 +157,12 @@ const BUILT: readonly Term[] = [
       'imagenet weight',
       'fine tun(e|ed|es|ing)',
     ],
-    shown: /^WEIGHTS = "imagenet"$/m,
+    shown: /^WEIGHTS = "imagenet"$|^PRESET = "/m,
     instead: [
+      {
+        by: 'an encoder of KerasHub, trained from scratch',
+        shown: /\bkeras_hub\.models\.\w+Backbone\b/,
+      },
       {
         by: 'a network of keras.applications, trained from scratch',
         shown: /keras\.applications\./,
@@ -502,42 +513,31 @@ const UNBUILT: readonly Term[] = [
     ],
     ONE_BOX,
   ),
-  unbuiltGroup(
-    'BERT',
-    'transformer',
+  ...encoderTerms(SMALL_TRANSFORMER),
+  otherEncoder(
+    'another pretrained encoder',
     [
-      '(distil|mobile|tiny|al|bio|sci|arabic|multilingual)? bert( base| large)?',
-      'roberta\\w*',
-      'xlm( r\\w*)?',
-      '(de|al)bert\\w*',
+      '(mobile|bio|sci|ara|arabic|fin|clinical|legal|camem|pho|indo|tweet|twitter|pub med) bert',
       'xl net',
-      'electra',
       'longformer',
+      'big bird',
+      'ernie',
+      'mp net',
+      'mini lm',
     ],
     SMALL_TRANSFORMER,
-    NO_WEIGHTS,
   ),
-  unbuilt(
+  otherEncoder(
     'a pretrained GPT or T5',
-    'transformer',
-    ['gpt ([234]|neo|j)?', '(flan )?t5', 'bart', 'pegasus', 'llama\\w*', 'mistral'],
+    ['gpt(?! 2)( ([34]|neo|j))?', '(flan )?t5', 'bart', 'pegasus', 'llama\\w*', 'mistral'],
     SMALL_TRANSFORMER,
-    NO_WEIGHTS,
   ),
-  unbuilt(
+  otherEncoder(
     'a pretrained sentence encoder',
-    'transformer',
     ['universal sentence encoder', 'sentence (bert|transformer)', 'elmo', 'ulmfit'],
     SMALL_TRANSFORMER,
-    NO_WEIGHTS,
   ),
-  unbuilt(
-    'Hugging Face models',
-    'transformer',
-    ['hugging face( transformer| model)?'],
-    SMALL_TRANSFORMER,
-    NO_WEIGHTS,
-  ),
+  otherEncoder('Hugging Face models', ['hugging face( transformer| model)?'], SMALL_TRANSFORMER),
   unbuilt('TensorFlow Hub models', null, ['(tf|tensorflow) hub'], PLAIN_NETWORK, NO_WEIGHTS),
   unbuilt(
     'CLIP',

@@ -45,6 +45,8 @@ export type Shown = RegExp | ((view: ProjectView) => boolean);
 export interface Substitute {
   readonly by: string;
   readonly shown: Shown;
+  /** Why this stands in, where that is another reason than the term's. */
+  readonly why?: string;
 }
 
 /**
@@ -65,6 +67,8 @@ export interface Term {
   readonly instead?: readonly Substitute[];
   /** Why it is not done. */
   readonly why?: string;
+  /** The terms of the named networks that are built in its place, where the data fit one. */
+  readonly nearest?: readonly string[];
   /** The family of the network that is built for it. */
   readonly family?: TrunkFamily;
 }

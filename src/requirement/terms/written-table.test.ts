@@ -32,9 +32,9 @@ test.each([
     'def mix(vectors, weights):\n    return keras.ops.matmul(weights, vectors)',
   ],
   [
-    'architecture BERT',
-    'AutoModel.from_pretrained("bert-base-uncased")',
-    'def build_bert():\n    pass',
+    'architecture another pretrained encoder',
+    'AutoModel.from_pretrained("xlnet-base-cased")',
+    'def build_xlnet():\n    pass',
   ],
   ['comparison several models', 'for name, model in models.items():', 'model = build_model()'],
   ['technique oversampling', 'SMOTE().fit_resample(x, y)', 'model.fit(x, y)'],

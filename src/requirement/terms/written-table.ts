@@ -43,7 +43,9 @@ export const WRITTEN: Readonly<Record<string, Shown>> = ownTable({
   ),
   'architecture ResNeXt': all(calls('Add', 'layers\\.add'), /groups=|cardinality/, CONVOLUTIONS),
   'architecture YOLO or another many-box detector': all(/anchor/i, /iou|non_max_suppression/i),
-  'architecture BERT': pretrained('bert'),
+  'architecture another pretrained encoder': pretrained(
+    'bert|xlnet|longformer|bigbird|ernie|mpnet|minilm',
+  ),
   'architecture a pretrained GPT or T5': pretrained('gpt|t5|bart|pegasus|llama|mistral'),
   'architecture a pretrained sentence encoder': /SentenceTransformer\(|universal-sentence-encoder/,
   'architecture Hugging Face models': /^(?:from|import) transformers\b/m,
@@ -132,5 +134,5 @@ function named(...names: readonly string[]): RegExp {
 
 /** Weights that a package of pretrained models loads. */
 function pretrained(name: string): Shown {
-  return all(/\bfrom_pre(?:set|trained)\(/, new RegExp(name, 'i'));
+  return all(/\bfrom_pre(?:set|trained)\((?!find_preset\()/, new RegExp(name, 'i'));
 }

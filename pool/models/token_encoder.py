@@ -1,0 +1,24 @@
+"""Features of an encoder that gives a vector for each token: build_features.
+
+Needs build_backbone, and PADDING (text/word_pieces, text/byte_pairs).
+"""
+
+# %% Imports
+from keras import layers, ops
+
+# %% Configuration
+# Sizes of the encoder with random weights.
+ENCODER_LAYERS = 2
+HEADS = 2
+UNITS = 128
+DROPOUT = 0.1
+
+
+# %% Model
+def build_features(tokens, vocabulary_size):
+    """Returns features [n, units] of token numbers [n, SEQUENCE_LENGTH]."""
+    backbone = build_backbone(vocabulary_size)
+    words = ops.cast(ops.not_equal(tokens, PADDING), "int32")
+    vectors = backbone({"token_ids": tokens, "padding_mask": words})
+    first = layers.Dense(backbone.hidden_dim, activation="tanh")(vectors[:, 0])
+    return layers.Dropout(DROPOUT)(first)
