@@ -63,6 +63,7 @@ export function fillFacts(
     TEXT_COLUMN: listed.find((name) => TEXT_NAME.test(name)),
     IMAGE_COLUMN: listed.find((name) => IMAGE_NAME.test(name)),
     ...countedColumns(stated.columnCounts, words, defaults),
+    ...(kind === 'table' && stated.hasAllColumns ? listedColumns(listed, stated, defaults) : {}),
     TABLE_FILE: table,
     TEST_FILE: testFile(stated.files.filter(isTable), words),
     ...statedFolders(stated.folders, kind),
@@ -129,6 +130,31 @@ function countedColumns(
     CATEGORY_SIZES: Array.from({ length: coded }, (_, at) => usual[at] ?? size),
   };
 }
+
+/** The columns to learn from where all are named; as no data are there to look at, most are taken to be numbers. */
+function listedColumns(
+  listed: readonly string[],
+  { columnCounts: { categories } }: Stated,
+  { CATEGORY_SIZES: sizes }: DataSpec['facts'],
+): Readonly<Record<string, FactValue>> {
+  const id = listed.find((name) => ID_NAME.test(name)) ?? null;
+  const features = listed.filter((name) => name !== id);
+  if (features.length < 2) return {};
+  const usual = Array.isArray(sizes) ? sizes : [];
+  const words = categories ?? features.filter((name) => WORD_NAME.test(name)).length;
+  const coded = Math.min(words, features.length);
+  return {
+    ID_COLUMN: id,
+    FEATURES: features,
+    NUMERIC_COUNT: features.length - coded,
+    CATEGORY_SIZES: Array.from({ length: coded }, (_, at) => usual[at] ?? USUAL_CATEGORIES),
+  };
+}
+
+const ID_NAME = /^(?:id|.*[ _-]id|.*Id|.*ID|index)$/;
+/** Usual names of columns of words. */
+const WORD_NAME =
+  /^(?:.*[ _])?(?:name|type|kind|category|gender|sex|colou?r|city|state|country|region|brand|make|model|status|class|group|department|occupation|job|education|marital|material|species|breed|contract|payment)s?$/i;
 
 /** Values of a category column of which nothing is known, with those for missing and unseen ones. */
 const USUAL_CATEGORIES = 6;

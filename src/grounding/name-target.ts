@@ -6,6 +6,9 @@ import { wordsOf } from './choose-target.ts';
 /** Heads that name a target of any data. */
 const GENERIC =
   /^(?:target|label|output|outcome|result|value|variable|class|categor|column|response|answer|prediction|data|series|trend|image|text|event|reconstruct|next|future)/;
+/** What stands behind "and" in a list of wishes. */
+const COMMAND =
+  /^(?:evaluat|analy[sz]|visuali[sz]|report|compar|build|train|plot|show|sav|us[ei]|measur|test|write|tune)/;
 /** `classify reviews by their star ratings`, with nouns that name what classes differ in. */
 const GROUPED = lazyExpression(
   String.raw`\b(?:classif|categori[sz]|group|sort|label)\w* [^.;,]{1,60}?\b(?:by|based on|according to) (?:the |their |its )?((?:[a-z]+ )?(?:ratings?|genres?|sentiments?|categor(?:y|ies)|topics?|emotions?|types?|species|polarity|toxicity|languages?|authors?|quality|severity|grades?|levels?|stages?|scores?|moods?|subjects?|intents?|breeds?|diseases?))\b`,
@@ -30,6 +33,7 @@ export function nameTarget(reading: Reading): string | null {
     const own = words.filter((word) => word.weight >= OWN).map(({ word }) => word);
     const head = own.at(-1);
     if (head === undefined || own.length > MOST_WORDS || GENERIC.test(head)) continue;
+    if (own.some((word) => COMMAND.test(word))) continue;
     if (own.every((word) => /^[a-z]{2,}$/.test(word) && !word.endsWith('ly')))
       return [...own.slice(0, -1), singular(head)].join('_');
   }

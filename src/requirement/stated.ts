@@ -8,6 +8,7 @@ import { shortestUnit, toSteps, type TimeUnit } from './spans.ts';
 import { networkIn, type StatedNetwork } from './network/read-network.ts';
 import { statedParts } from './stated-parts.ts';
 import { readStacks, type StatedStacks } from './stacks.ts';
+import { isWholeList } from './whole-list.ts';
 import type { TrunkFamily } from './terms/term.ts';
 
 export interface StatedColumn {
@@ -37,6 +38,8 @@ export interface Stated {
   readonly classCount: number | null;
   readonly classNames: readonly string[];
   readonly columns: readonly StatedColumn[];
+  /** The columns are all that the table has. */
+  readonly hasAllColumns: boolean;
   /** Of a table: those of numbers, of categories, and all together. */
   readonly columnCounts: {
     readonly numbers: number | null;
@@ -118,6 +121,7 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
         ? [{ name: value, target: name === 'target' }]
         : [],
     ),
+    hasAllColumns: isWholeList(own, requirement),
     columnCounts: {
       numbers: number('count', 'number columns'),
       categories: number('count', 'category columns'),
