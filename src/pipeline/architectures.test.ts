@@ -39,6 +39,8 @@ const plan = async (text: string): Promise<PlanRecord> => (await planFor(text)).
 /** Terms that programs of other kinds answer too, by what shows the variant. */
 const GENERAL: Readonly<Record<string, RegExp>> = ownTable({
   backbone: /BACKBONE\(/,
+  'U-Net': /^LEVEL_FILTERS = /m,
+  autoencoder: /^CODE_FILTERS = /m,
   transformer: /DecoderBlock\(/,
   'vision transformer': /PatchPlaces\(/,
 });
@@ -92,6 +94,13 @@ test.each([
   ['Upscale low resolution faces with EDSR', 'EDSR', 'edsr'],
   ['Translate sketches of shoes to photos with Pix2Pix', 'Pix2Pix', 'pix2pix'],
   ['Restore details of low resolution photos with SRGAN', 'SRGAN', 'srgan'],
+  ['Remove noise from photos with a U-Net', 'U-Net', 'pairs-unet'],
+  [
+    'Clean scanned pages with a denoising autoencoder; noisy and clean pages lie in two folders',
+    'denoising autoencoder',
+    'pairs-autoencoder',
+  ],
+  ['Colourise grey photos with a GAN', 'generative adversarial network', 'pix2pix'],
 ])('%s', async (text, term, file) => {
   const requirement = { text, attributes: '' };
   const planned = await planFor(text);

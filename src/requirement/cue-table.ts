@@ -11,6 +11,10 @@ export interface Cue {
   readonly heard: Readonly<Record<string, number>>;
 }
 
+/** Words of restoring: a network of segmentation is then the means of it. */
+const RESTORING = String.raw`\b(?:denois|deblur|dehaz|derain|colou?ri[sz]|super-?resol|restor|enhanc|inpaint|upscal|remov\w* (?:the )?(?:noise|haze|rain|blur))`;
+const ALONE = String.raw`(?<!${RESTORING}[^]{0,400})(?![^]{0,400}${RESTORING})`;
+
 /** Every cue counts once. */
 export const CUES: readonly Cue[] = [
   {
@@ -482,9 +486,14 @@ export const CUES: readonly Cue[] = [
       'masks?': 148,
       'pixel-?wise': 1,
       'each pixel': 11,
-      [String.raw`u-?net\w*`]: 88,
-      [String.raw`deeplab\w*`]: 3,
       [String.raw`outline\w*`]: 2,
+    },
+  },
+  {
+    votes: { segment: 3.5 },
+    heard: {
+      [String.raw`u-?net\w*${ALONE}`]: 74,
+      [String.raw`deeplab\w*`]: 3,
     },
   },
   {

@@ -101,21 +101,36 @@ const BUILT: readonly Term[] = [
     shown: ({ code, record }) =>
       /decoder|reconstruct|def decode\b/i.test(code) || record.data?.target === 'anomaly',
   },
-  built(
-    'convolutional autoencoder',
-    'autoencoder',
-    /^(?=[\s\S]*Conv2D\()(?=[\s\S]*(?:Conv2DTranspose|UpSampling2D)\()(?=[\s\S]*(?:decode|rebuil))/,
-    ['conv(olutional)? (denoising )?auto encoder'],
-  ),
-  built('denoising autoencoder', 'autoencoder', /noise/i, ['denoising auto encoder']),
+  {
+    ...built(
+      'convolutional autoencoder',
+      'autoencoder',
+      /^(?=[\s\S]*Conv2D\()(?=[\s\S]*(?:Conv2DTranspose|UpSampling2D)\()(?=[\s\S]*(?:decode|rebuil))/,
+      ['conv(olutional)? (denoising )?auto encoder'],
+    ),
+    nearest: ['autoencoder'],
+  },
+  {
+    // Of pairs the damaged image is given.
+    ...built(
+      'denoising autoencoder',
+      'autoencoder',
+      /noise|(?=[\s\S]*TARGET_FOLDER)(?=[\s\S]*def decode\()/i,
+      ['denoising auto encoder'],
+    ),
+    nearest: ['autoencoder'],
+  },
   built('variational autoencoder', 'vae', calls('VariationalAutoencoder'), [
     '(beta )?vae',
     'variational auto encoder( \\(vae\\))?',
   ]),
-  built('generative adversarial network', 'gan', /discriminator/i, [
-    '(dc )?gan',
-    '(deep convolutional )?generative adversarial( net| network)?( \\((dc)?gans?\\))?',
-  ]),
+  {
+    ...built('generative adversarial network', 'gan', /discriminator/i, [
+      '(dc )?gan',
+      '(deep convolutional )?generative adversarial( net| network)?( \\((dc)?gans?\\))?',
+    ]),
+    nearest: ['Pix2Pix'],
+  },
   built('conditional GAN', 'gan', /(?=[\s\S]*discriminator)(?=[\s\S]*Embedding\()/, [
     '(c|ac)gan',
     'conditional (gan|generative adversarial network)',
