@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { PACKAGE_ROOT } from '../../src/core/index.ts';
 import { generateProject, planProject } from '../../src/pipeline/index.ts';
+import { sweep } from '../sweep.ts';
 import { createFusedPlanPredictor, readFusionParts } from '../../src/predictor/fused-plan.ts';
 import { writeProject } from '../../src/project/index.ts';
 import { readPool } from '../../src/retrieval/index.ts';
@@ -82,11 +83,14 @@ afterAll(() => {
 });
 
 /** What is asked for, and the preset that is at hand; null where none is. */
-const PROJECTS = [
-  ['Fine-tune BERT to classify app reviews by sentiment', null],
-  ['Fine-tune BERT to classify app reviews by sentiment', BERT],
-  ['Predict the star rating of reviews as a number with RoBERTa', ROBERTA],
-] as const;
+const PROJECTS = sweep(
+  [
+    ['Fine-tune BERT to classify app reviews by sentiment', BERT],
+    ['Fine-tune BERT to classify app reviews by sentiment', null],
+    ['Predict the star rating of reviews as a number with RoBERTa', ROBERTA],
+  ] as const,
+  3,
+);
 
 async function writeFor(text: string, preset: string | null, name: string): Promise<string> {
   const requirement = { text, attributes: '' };
@@ -143,7 +147,7 @@ test('encoders are trained, saved and read again in the sandbox, with and withou
 
 test('a project whose preset is not there is not to blame', async () => {
   vi.stubEnv('XDG_CACHE_HOME', path.join(scratch, 'empty'));
-  const verified = verifyProjects([{ directory: path.join(scratch, 'project-1') }], {
+  const verified = verifyProjects([{ directory: path.join(scratch, 'project-0') }], {
     level: 'smoke',
   });
   await expect(verified).rejects.toMatchObject({
