@@ -44,6 +44,11 @@ function isTaskKept(category: FactValue, view: ProjectView): boolean {
   );
 }
 
+/** "Detect cars" asks for a class of data without boxes, and for boxes of data that have them. */
+function findsBoxes(words: string, { found, record }: ProjectView): boolean {
+  return found !== null && record.data?.target === 'box' && /\bdetect/i.test(words);
+}
+
 /** Whether it predicts what the words ask for, from whatever data. */
 function isTargetKept(category: FactValue, { record }: ProjectView): boolean {
   return layoutsOf(category).some(({ target }) => target === record.data?.target);
@@ -68,8 +73,8 @@ function hasOpenTarget({ found, record: { data } }: ProjectView): boolean {
 
 /** Asks with a value: what shows that the project has just that value. Other asks are terms. */
 export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
-  'task task': ({ value }, view) => {
-    if (!isTaskKept(value, view)) {
+  'task task': ({ value, words }, view) => {
+    if (!isTaskKept(value, view) && !findsBoxes(words, view)) {
       const why = `the words ask for ${String(value) || 'another task'}`;
       const outcome = replaced(view.record.plan.category, why);
       // Data that were looked at may be of another form than the words made likely.
