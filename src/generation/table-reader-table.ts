@@ -28,6 +28,11 @@ const TEXT_ROWS = `    try:
             path, sep=SEPARATOR, dtype=str, encoding="cp1252", encoding_errors="replace"
         )`;
 
+/** `find_table` where the rows are files of the data folder itself. */
+export const FIND_ROOT = `def find_table(data_dir):
+    """Returns the data folder: the rows lie in its files."""
+    return data_dir`;
+
 /** The reader of each form; the rows of docs/pool.md, `TABLE_FORM`. */
 export const TABLE_READERS: Readonly<Record<TableForm, TableReader>> = {
   records: {
@@ -169,21 +174,25 @@ ${BOX_ROWS}`,
     functions: [
       `def open_table(path):
     """Returns one row per box of the YOLO files below a folder: image, label, corners in pixels."""
-    images = {image.stem: image for image in list_files(path)}
+    images = {}
+    for image in list_files(path):
+        images.setdefault(image.stem, []).append(image)
     rows = []
     for file in sorted(path.rglob("*.txt")):
         lines = file.read_text(encoding="utf-8").splitlines() if file.stem in images else []
         boxes = [line.split() for line in lines if len(line.split()) == 5]
         if not boxes:
             continue
-        with Image.open(images[file.stem]) as image:
-            width, height = image.size
+        # Folders of parts may name images alike: that in the file's own part is meant.
+        image = max(images[file.stem], key=lambda image: len({*image.parts} & {*file.parts}))
+        with Image.open(image) as opened:
+            width, height = opened.size
         for number, *shares in boxes:
             x, y, across, down = map(float, shares)
             name = CLASS_NAMES[int(number)] if int(number) < len(CLASS_NAMES) else number
             left, top = (x - across / 2) * width, (y - down / 2) * height
             corners = (left, top, left + across * width, top + down * height)
-            rows.append((images[file.stem].relative_to(path).as_posix(), name, *corners))
+            rows.append((image.relative_to(path).as_posix(), name, *corners))
 ${BOX_ROWS}`,
     ],
   },

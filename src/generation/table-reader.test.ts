@@ -36,6 +36,19 @@ test.each(rows)('rows as %s are read by %s, every name bound', (form, _, { progr
   expect(names.includes('MASK_FOLDER')).toBe(false);
 });
 
+// Files that are stacked have names.
+const ofFolders = rows.filter(([form]) => form !== 'stacked');
+
+test.each(ofFolders)('rows as %s in the data folder itself are found by %s', (form, _, sample) => {
+  const read = readProgram(sample.program, ORIGIN);
+  if (!read.ok) throw new Error(read.issues[0]?.message);
+  const facts = { TABLE_FORM: form, TABLE_FILE: '' };
+  const { program, unbound } = pruneProgram(adaptTableReader(read.value, facts, ORIGIN));
+  expect(unbound).toEqual([]);
+  const finders = program.segments.filter(({ defines }) => defines[0] === 'find_table');
+  expect(finders.filter(({ code }) => !code.endsWith('return data_dir'))).toEqual([]);
+});
+
 const OWN = readTiny(`# %% Data
 def open_table(path):
     return path

@@ -1,6 +1,6 @@
 import type { Facts, Origin, Program, TableForm } from '../artifacts/index.ts';
 import { createSegment } from '../python/index.ts';
-import { TABLE_READERS } from './table-reader-table.ts';
+import { FIND_ROOT, TABLE_READERS } from './table-reader-table.ts';
 
 /** The program with the functions that read data of this form; files and delimited text are what programs read. */
 export function adaptTableReader(program: Program, facts: Facts, origin: Origin): Program {
@@ -10,7 +10,8 @@ export function adaptTableReader(program: Program, facts: Facts, origin: Origin)
       ? TABLE_READERS[form as TableForm]
       : undefined;
   if (reader === undefined) return program;
-  const functions = reader.functions.map((code) => {
+  const found = facts['TABLE_FILE'] === '' ? [FIND_ROOT] : [];
+  const functions = [...found, ...reader.functions].map((code) => {
     const [name = ''] = createSegment('data', code, origin).defines;
     const own = program.segments.find(({ defines }) => defines[0] === name);
     return createSegment(own?.section ?? 'data', code, origin);

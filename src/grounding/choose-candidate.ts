@@ -5,7 +5,7 @@ import { chooseInputs } from './choose-inputs.ts';
 import { chooseTargets, type TargetChoices } from './choose-target.ts';
 import { ratingPoints } from './recommending.ts';
 import { partPoints } from './name-part.ts';
-import { goalPoints, layoutPoints, modalityPoints } from './task-points.ts';
+import { boxPoints, goalPoints, layoutPoints, modalityPoints } from './task-points.ts';
 import { wordSimilarity } from './word-similarity.ts';
 
 /** A candidate with what the words say of it. */
@@ -87,6 +87,7 @@ function weigh(
     sourcePoints(candidate, { reading, candidates, targets }) +
     ratingPoints(candidate, reading) +
     partPoints(candidate, reading) +
+    boxPoints(candidate, reading) +
     (mentioned ? CLASS_POINTS : 0) +
     layoutPoints(candidate, reading);
   return {

@@ -70,6 +70,13 @@ export function layoutPoints(
   return isNamed ? LAYOUT_POINTS : 0;
 }
 
+/** Points of boxes where the words detect something: without boxes that would be a class. */
+export function boxPoints({ kind }: Pick<Candidate, 'kind'>, { words }: Reading): number {
+  return kind === 'image-boxes' && DETECTED.test(words) ? BOX_POINTS : 0;
+}
+const DETECTED = /\bdetect/;
+const BOX_POINTS = 4;
+
 export function modalityOf(kind: DataKind): Modality {
   return KINDS[kind].modality;
 }

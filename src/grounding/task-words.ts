@@ -95,9 +95,10 @@ export function dataWarnings(
 ): readonly string[] {
   const counted = data.facts['CLASS_COUNT'];
   if (data.target !== 'class' || typeof counted !== 'number') return [];
-  const there = new Set(classes.map(({ name }) => nameWords(name)));
+  const oneOf = (name: string): string => nameWords(name).replace(/s$/, '');
+  const there = new Set(classes.map(({ name }) => oneOf(name)));
   const isNumbered = classes.every(({ name }) => /^-?\d/.test(name));
-  const absent = classNames.filter((name) => !there.has(nameWords(name)));
+  const absent = classNames.filter((name) => !there.has(oneOf(name)));
   const isOther = classNames.length > 0 && !isNumbered && absent.length === classNames.length;
   return [
     ...(classCount !== null && classCount !== counted

@@ -62,6 +62,7 @@ const ROWS: readonly (readonly [string, string, string])[] = [
   ['an 85/15 split', 'split', 'done'],
   ['three classes: A, B and C', 'class names', 'done'],
   ['two classes: A and D', 'class names', 'substituted'],
+  ['tell As, Bs and Cs apart', 'class names', 'done'],
   ['seven classes', 'classes', 'substituted'],
   ["the target is 'grade'", 'target', 'done'],
   ["columns 'weight' and 'colour'", 'listed', 'done'],
@@ -102,6 +103,22 @@ test('an entry that the code does not show any more is not done', () => {
     confirmAsked(asked, { record, code, found: null }).map(({ status }) => status);
   expect(statuses(CODE)).toEqual(['done', 'done']);
   expect(statuses(changed)).toEqual(['unmet', 'done']);
+});
+
+test('classes that only the data name stay done where nobody looks at the data again', () => {
+  const { asks } = readRequirement({ text: 'Grade of apples (ripe, rotten)', attributes: '' });
+  const output = "One of 3 classes: ripe, raw, rotten, column 'grade'";
+  const plan = { ...PLAN, dataset: { ...PLAN.dataset, output } };
+  const record = recordOf(plan, { kind: 'table', target: 'class', facts: FACTS });
+  const found = { ...FOUND, classes: ['ripe', 'raw', 'rotten'] };
+  const asked = settleAsks(asks, { record, code: CODE, found }).filter(
+    ({ name }) => name === 'unknown',
+  );
+  const confirmed = confirmAsked(asked, { record, code: CODE, found: null });
+  expect(confirmed.map(({ words, status }) => `${words}: ${status}`)).toEqual(
+    expect.arrayContaining(['ripe: done', 'rotten: done']),
+  );
+  expect(confirmed).toEqual(asked);
 });
 
 const TASK = { kind: 'task', name: 'task', words: '', value: 'Object Detection' } as const;

@@ -44,6 +44,11 @@ function isTaskKept(category: FactValue, view: ProjectView): boolean {
   );
 }
 
+/** "Detect cars" asks for a class of data without boxes, and for boxes of data that have them. */
+function findsBoxes(words: string, { found, record }: ProjectView): boolean {
+  return found !== null && record.data?.target === 'box' && /\bdetect/i.test(words);
+}
+
 /** Whether it predicts what the words ask for, from whatever data. */
 function isTargetKept(category: FactValue, { record }: ProjectView): boolean {
   return layoutsOf(category).some(({ target }) => target === record.data?.target);
@@ -68,8 +73,8 @@ function hasOpenTarget({ found, record: { data } }: ProjectView): boolean {
 
 /** Asks with a value: what shows that the project has just that value. Other asks are terms. */
 export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
-  'task task': ({ value }, view) => {
-    if (!isTaskKept(value, view)) {
+  'task task': ({ value, words }, view) => {
+    if (!isTaskKept(value, view) && !findsBoxes(words, view)) {
       const why = `the words ask for ${String(value) || 'another task'}`;
       const outcome = replaced(view.record.plan.category, why);
       // Data that were looked at may be of another form than the words made likely.
@@ -419,23 +424,24 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
     };
   },
   'data unknown': ({ words }, { code, found, record }) => {
+    const isWithin = (name: string, text: string): boolean =>
+      new RegExp(String.raw`(?<![\p{L}\d])${escapePattern(name)}(?![\p{L}\d])`, 'iu').test(text);
     // "Sage Heizlast voraus" in whatever language: the column that it names is predicted.
     const targets = [record.data?.facts['TARGET']].flat().map(String);
-    if (
-      found !== null &&
-      targets.some((name) =>
-        new RegExp(String.raw`(?<![\p{L}\d])${escapePattern(name)}(?![\p{L}\d])`, 'iu').test(words),
-      )
-    )
-      return DONE;
+    const namesTarget = targets.some((name) => isWithin(name, words));
+    // "Apples (ripe, raw)" names classes of the data.
+    const namesClass = found?.classes.some((name) => isSameClass(name, words)) === true;
+    if (found !== null && (namesTarget || namesClass)) return DONE;
     const stems = stemsOf(words);
     const numbers = words.match(/(?<![\p{L}\d.-])\d[\d.,]*(?![\p{L}\d-])/gu) ?? [];
-    return when(
+    const shown = when(
       (numbers.length === 0 || showsNumbers(code, numbers, words)) &&
         stems.length > 0 &&
         stems.every((stem) => new RegExp(`(?<![a-z])${stem}`, 'i').test(code)),
       NOT_UNDERSTOOD,
     );
+    const mayBeOfData = namesTarget || isWithin(words, record.plan.dataset.output);
+    return found === null && mayBeOfData ? { ...shown, lacksData: true } : shown;
   },
   'data unknown number': ({ value, words }, { code }) => {
     const numbers = Array.isArray(value) ? value.map(String) : [];
@@ -823,7 +829,7 @@ function settleClasses({ value }: Unsettled, { found, record, code }: ProjectVie
   if (found !== null) {
     const { CLASS_SPELLINGS: spelt } = knownFacts(record.data.facts);
     const known = [...found.classes, ...(spelt ?? []).map(([, name]) => name)];
-    const missing = names.filter((name) => !known.some((other) => isSameName(other, name)));
+    const missing = names.filter((name) => !known.some((other) => isSameClass(other, name)));
     return missing.length === 0
       ? DONE
       : replaced(
@@ -838,6 +844,11 @@ function settleClasses({ value }: Unsettled, { found, record, code }: ProjectVie
   return isCounted
     ? { ...replaced('the class names that the data have', why), lacksData: true }
     : { ...when(false, 'the plan has another number of classes'), lacksData: true };
+}
+
+/** Also "drums" for the class drum. */
+function isSameClass(left: string, right: string): boolean {
+  return isSameName(left.replace(/s$/i, ''), right.replace(/s$/i, ''));
 }
 
 /** Names but for case, spaces and marks. */

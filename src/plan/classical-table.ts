@@ -267,9 +267,17 @@ export const CLASSICAL_SETTINGS: Readonly<Record<ClassicalSetting, SettingRow>> 
     ],
   },
   'split items': { heard: [String.raw`min(?:imum)?[_ ]samples[_ ]split${IS}${COUNT}`] },
-  'row share': { heard: [String.raw`sub[_ -]?sampl(?:e|ing)(?: (?:rate|ratio))?${IS}${NUMBER}`] },
+  'row share': {
+    heard: [
+      String.raw`sub[_ -]?sampl(?:e|ing)(?: (?:rate|ratio))?${IS}${NUMBER}`,
+      String.raw`bagging[_ ]fraction${IS}${NUMBER}`,
+    ],
+  },
   'column share': {
-    heard: [String.raw`col(?:umn)?[_ ]?sample(?:[_ ]?by[_ ]?tree)?${IS}${NUMBER}`],
+    heard: [
+      String.raw`col(?:umn)?[_ ]?sample(?:[_ ]?by[_ ]?tree)?${IS}${NUMBER}`,
+      String.raw`feature[_ ]fraction${IS}${NUMBER}`,
+    ],
   },
   'child weight': { heard: [String.raw`min(?:imum)?[_ ]child[_ ]weight${IS}${NUMBER}`] },
   features: {

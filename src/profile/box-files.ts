@@ -75,21 +75,25 @@ function cocoRows(content: Readonly<Record<string, unknown>>): string[][] {
 }
 
 /** The objects of Pascal VOC files: flat markup without attributes, so patterns read it. */
-async function readVoc(context: ProfileContext): Promise<MadeRows | null> {
+async function readVoc(context: ProfileContext, index: FileIndex): Promise<MadeRows | null> {
   const files = filesUnder(context.folder, 'markup');
+  // Folders of parts may name their files alike.
+  const isAlike = new Set(files.map(fileStem)).size < files.length;
   const rows: string[][] = [];
   for (const file of files) {
     context.signal?.throwIfAborted();
     const text = await readFile(path.join(context.root, file), 'utf8');
+    const image = isAlike ? ownImage(file, index.get(`stem:${fileStem(file)}`) ?? []) : '';
+    const name = image === '' ? fileStem(file) : joinPath(folderOf(image), fileStem(image));
     for (const opened of text.split('<object>').slice(1)) {
       const end = opened.indexOf('</object>');
       if (end === -1) continue;
       const item = opened.slice(0, end);
-      const value = (name: string): string =>
-        new RegExp(`<${name}>([^<]*)</${name}>`).exec(item)?.[1]?.trim() ?? '';
+      const value = (tag: string): string =>
+        new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(item)?.[1]?.trim() ?? '';
       const corners = ['xmin', 'ymin', 'xmax', 'ymax'].map(value);
       if (corners.every((corner) => corner !== '' && Number.isFinite(Number(corner))))
-        rows.push([fileStem(file), value('name'), ...corners]);
+        rows.push([name, value('name'), ...corners]);
     }
   }
   return boxRows('voc', files, rows);
@@ -109,7 +113,7 @@ async function readYolo(context: ProfileContext, index: FileIndex): Promise<Made
     const text = await readFile(path.join(context.root, file), 'utf8');
     const lines = text.split(/\r?\n/).map((line) => line.trim());
     const boxes = lines.filter((line) => YOLO_LINE.test(line)).map((line) => line.split(/\s+/));
-    const image = index.get(`stem:${fileStem(file)}`)?.[0] ?? '';
+    const image = ownImage(file, index.get(`stem:${fileStem(file)}`) ?? []);
     const size = boxes.length === 0 ? null : await readImageSize(path.join(context.root, image));
     if (size === null) continue;
     boxed += 1;
@@ -127,6 +131,19 @@ async function readYolo(context: ProfileContext, index: FileIndex): Promise<Made
   if (boxed < Math.max(2, texts.length / 2)) return null;
   // Images and labels lie in sibling folders: the reader starts above both.
   return boxRows('yolo', [''], rows, { CLASS_NAMES: names });
+}
+
+/** Of images that are named alike that in the file's own part: the one most of whose folders are those of the file. */
+function ownImage(file: string, images: readonly string[]): string {
+  const folders = new Set(folderOf(file).split('/'));
+  const shared = (image: string): number =>
+    folderOf(image)
+      .split('/')
+      .filter((name) => folders.has(name)).length;
+  return images.reduce(
+    (best, image) => (shared(image) > shared(best) ? image : best),
+    images[0] ?? '',
+  );
 }
 
 /** Class names of `data.yaml` (list, indented list or numbered) or of `classes.txt`. */

@@ -22,6 +22,20 @@ export function splitRole(name: string): SplitRole | null {
   return roles.length === 1 ? (roles[0]?.[0] as SplitRole) : null;
 }
 
+const EVALUATION = /eval/i;
+
+/** The role of a folder among those beside it: `eval` is the validation where `test` stands beside it. */
+export function roleBeside(name: string, names: readonly string[]): SplitRole | null {
+  const role = splitRole(name);
+  const roles = names.filter((other) => !EVALUATION.test(other)).map(splitRole);
+  const isValidation =
+    role === 'test' &&
+    EVALUATION.test(name) &&
+    roles.includes('test') &&
+    !roles.includes('validation');
+  return isValidation ? 'validation' : role;
+}
+
 /** Children that hold files of the group, here or below. */
 function filled(folder: Folder, group: FileGroup): readonly Folder[] {
   return folder.folders.filter((child) => countUnder(child, group) > 0);
@@ -63,8 +77,9 @@ export interface Split {
 export function findSplit(folder: Folder, group: FileGroup): Split | null {
   const levels = [...allFolders(folder)].sort((a, b) => depth(a) - depth(b));
   for (const level of levels) {
+    const names = level.folders.map(({ name }) => name);
     const child = (role: SplitRole): Folder | null => {
-      const named = level.folders.filter(({ name }) => splitRole(name) === role);
+      const named = level.folders.filter(({ name }) => roleBeside(name, names) === role);
       return named.map((found) => classRoot(found, group)).find((found) => found !== null) ?? null;
     };
     const train = child('train');

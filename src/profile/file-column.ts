@@ -1,5 +1,6 @@
 import type { ColumnProfile } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
+import { splitRole } from './class-folders.ts';
 import { commonFolder, fileStem } from './folder.ts';
 import type { ProfileContext } from './detector.ts';
 import { CLASS_SIZE, type ImageSample, sampleImages } from './image-sample.ts';
@@ -54,7 +55,7 @@ function matchColumn(table: Table, column: Column, index: FileIndex): FileColumn
   );
   const votes = new Map<string, number>();
   for (const value of values) {
-    const vote = locate(value.trim().replaceAll('\\', '/'), index);
+    const vote = locate(value.trim().replaceAll('\\', '/'), index, table.file);
     if (vote !== null) votes.set(vote, (votes.get(vote) ?? 0) + 1);
   }
   const [top] = [...votes].sort((a, b) => b[1] - a[1]);
@@ -72,10 +73,12 @@ function matchColumn(table: Table, column: Column, index: FileIndex): FileColumn
   return { column, folder: parts ? commonFolder(folders) : folder, suffix, found, isExact };
 }
 
-/** Folder and suffix under which the value names a file, joined by NUL. */
-function locate(value: string, index: FileIndex): string | null {
+/** Folder and suffix under which the value names a file, joined by NUL; of files that are named alike that nearest the table. */
+function locate(value: string, index: FileIndex, table: string): string | null {
   const name = value.slice(value.lastIndexOf('/') + 1);
-  const candidates = [...(index.get(name) ?? []), ...(index.get(`stem:${name}`) ?? [])];
+  const candidates = [...(index.get(name) ?? []), ...(index.get(`stem:${name}`) ?? [])].toSorted(
+    (a, b) => nearness(b, table) - nearness(a, table),
+  );
   for (const file of candidates) {
     const rest = file.slice(file.lastIndexOf('/') + 1 + name.length);
     const full = value.replace(/^\.?\//, '') + rest;
@@ -83,6 +86,16 @@ function locate(value: string, index: FileIndex): string | null {
     if (file.endsWith(`/${full}`)) return `${file.slice(0, -full.length - 1)}\0${rest}`;
   }
   return null;
+}
+
+/** How many folders hold both; a file in a folder of the part that the table is called after comes before those of others. */
+function nearness(file: string, table: string): number {
+  const role = splitRole(fileStem(table));
+  const folders = file.split('/').slice(0, -1);
+  const own = table.split('/').slice(0, -1);
+  const shared = own.findIndex((name, at) => folders[at] !== name);
+  const isOfPart = role !== null && folders.some((name) => splitRole(name) === role);
+  return (shared < 0 ? own.length : shared) + (isOfPart ? 0.5 : 0);
 }
 
 /** The fact that a column's values, with a suffix, are paths of files; null where one of them is not. */

@@ -1,6 +1,7 @@
 import type { DataProfile, FactValue } from '../artifacts/index.ts';
+import type { Issue } from '../core/index.ts';
 import { KINDS, knownFacts, PART_FOLDERS, type Kind } from '../kinds/index.ts';
-import { splitRole, type SplitRole } from './class-folders.ts';
+import { roleBeside, splitRole, type SplitRole } from './class-folders.ts';
 import { allFolders, countUnder, type Folder } from './folder.ts';
 
 /** Facts that say where the items of one part lie. */
@@ -15,6 +16,11 @@ const GROUPS = ['GROUP_COLUMN', 'GROUP_PATTERN'];
 export function readParts(root: Folder, profile: DataProfile): DataProfile {
   const { kind, facts } = profile.data;
   const declared: Kind = KINDS[kind];
+  const split = PART_FOLDERS.flatMap((name) =>
+    typeof facts[name] === 'string' ? [[name, facts[name]] as const] : [],
+  );
+  // Class folders of parts are read as such.
+  if (split.length > 0) return withUnread(root, profile, split);
   if (declared.parts !== true || typeof facts['SPLIT_COLUMN'] === 'string') return profile;
   const places = Object.entries(facts).flatMap(([name, value]) =>
     PLACE.test(name) && typeof value === 'string' ? [[name, value] as const] : [],
@@ -22,10 +28,11 @@ export function readParts(root: Folder, profile: DataProfile): DataProfile {
   const part = allFolders(root).flatMap((level) => partOf(level, places))[0];
   if (part === undefined || places.length === 0) return withUnread(root, profile, places);
   const { level, train, within } = part;
+  const names = level.folders.map(({ name }) => name);
   const other = (role: SplitRole): string | null =>
     level.folders.find(
       (sibling) =>
-        splitRole(sibling.name) === role &&
+        roleBeside(sibling.name, names) === role &&
         within.every(([, place]) => hasPlace(sibling, place)) &&
         isLabelled(sibling, train, profile.data),
     )?.path ?? null;
@@ -37,7 +44,7 @@ export function readParts(root: Folder, profile: DataProfile): DataProfile {
   const missing = ['validation', 'test'].filter((_, at) => folders[at + 1] === null);
   const cut = missing.map((name) => `; ${name} is cut from ${train.path}`).join('');
   const message = `${given.join(', ')} are laid out alike, and are kept as the parts of the data${cut}.`;
-  return {
+  const divided: DataProfile = {
     ...profile,
     data: {
       ...profile.data,
@@ -50,6 +57,14 @@ export function readParts(root: Folder, profile: DataProfile): DataProfile {
     attributes: `${profile.attributes} It is divided into ${given.join(', ')}.`,
     findings: [...profile.findings, { code: 'GIVEN_SPLITS', path: train.path, message }],
   };
+  return withUnread(
+    root,
+    divided,
+    PART_FOLDERS.flatMap((name, at) => {
+      const folder = folders[at] ?? null;
+      return folder === null ? [] : [[name, folder] as const];
+    }),
+  );
 }
 
 type Place = readonly [name: string, value: string];
@@ -71,35 +86,68 @@ function partOf(level: Folder, places: readonly Place[]): readonly Part[] {
     );
     return [{ level, train, within }];
   }
+  // A description beside the parts, as the YAML file of YOLO, is no item.
   const hasOnlyParts =
-    !Object.values(level.files).some(hasAny) &&
+    Object.entries(level.files).every(([group, names]) => group === 'unknown' || !hasAny(names)) &&
     level.folders.every(({ name }) => splitRole(name) !== null);
   return hasOnlyParts && places.every(([, place]) => place === level.path)
     ? [{ level, train, within: places.map(([name]) => [name, ''] as const) }]
     : [];
 }
 
-/** Folders that are called parts of the data and of which nothing is read are named. */
+/** Folders that are called parts of the data and of which nothing is read, or that are read as one, are named. */
 function withUnread(root: Folder, profile: DataProfile, places: readonly Place[]): DataProfile {
   const read = places.map(([, value]) => value);
-  const unread = allFolders(root)
-    .filter(({ name, files }) => {
-      const role = splitRole(name);
-      return (role === 'validation' || role === 'test') && Object.values(files).some(hasAny);
-    })
-    .map(({ path }) => path)
-    .filter((path) => !read.some((place) => isWithin(path, place) || isWithin(place, path)));
+  const isRead = (path: string): boolean => read.some((place) => isWithin(path, place));
+  const parts = allFolders(root).flatMap((folder) => {
+    const role = splitRole(folder.name);
+    const holds = DATA_GROUPS.some((group) => countUnder(folder, group) > 0);
+    return role !== null && holds ? [{ path: folder.path, role }] : [];
+  });
+  const pooled = parts.filter(({ path }) => isRead(path));
+  if (
+    pooled.some(({ role }) => role === 'train') &&
+    new Set(pooled.map(({ role }) => role)).size > 1 &&
+    places.every(([name]) => !isPart(name))
+  )
+    return withFinding(profile, {
+      code: 'POOLED_PARTS',
+      path: pooled[0]?.path ?? '',
+      message: `${listed(pooled)} are read as one: the splits are cut anew.`,
+      fix: ALIKE,
+    });
+  const unread = parts.filter(
+    ({ path, role }) =>
+      role !== 'train' && !isRead(path) && !read.some((place) => isWithin(place, path)),
+  );
   const isTrainRead = read.some((place) =>
     place.split('/').some((name) => splitRole(name) === 'train'),
   );
   if (unread.length === 0 || !isTrainRead) return profile;
-  const finding = {
+  return withFinding(profile, {
     code: 'UNREAD_PARTS',
-    path: unread[0] ?? '',
-    message: `${unread.slice(0, 5).join(', ')} are not read: the splits are cut from ${read.join(', ')}.`,
-    fix: 'Lay out the folders train, validation and test alike, each with all that belongs to it.',
-  };
+    path: unread[0]?.path ?? '',
+    message: `${listed(unread)} ${unread.length === 1 ? 'is' : 'are'} not read, and not laid out like what is: ${read.join(', ')}.`,
+    fix: ALIKE,
+  });
+}
+
+const ALIKE =
+  'Lay out the folders train, validation and test alike, each with all that belongs to it.';
+
+function withFinding(profile: DataProfile, finding: Issue): DataProfile {
   return { ...profile, findings: [...profile.findings, finding] };
+}
+
+function listed(parts: readonly { readonly path: string }[]): string {
+  return parts
+    .slice(0, 5)
+    .map(({ path }) => path)
+    .join(', ');
+}
+
+function isPart(name: string): boolean {
+  return PART_FOLDERS.some((part) => part === name);
 }
 
 /** Whether a folder has what labels the items in train: files of the same groups, class folders, or names with a label. */

@@ -44,6 +44,23 @@ const SETTINGS: readonly (readonly [text: string, stated: readonly string[], ofN
     ],
     ['logistic regression with max depth 3', ['logistic regression depth 3'], ''],
     ['an LSTM with 3 trees', [], ''],
+    [
+      'XGBoost regressor to predict prices with n_estimators=1000, subsample=0.8 and reg_lambda 2',
+      ['XGBoost trees 1000', 'XGBoost row share 0.8', 'XGBoost lambda 2'],
+      '',
+    ],
+    [
+      'XGBoost, 300 trees, max depth 4, learning rate 0.05',
+      ['XGBoost trees 300', 'XGBoost depth 4', 'XGBoost rate 0.05'],
+      '',
+    ],
+    [
+      'LightGBM, learning rate of 0.03, 31 leaves, feature fraction 0.8, bagging fraction 0.7',
+      ['LightGBM leaves 31', 'LightGBM column share 0.8', 'LightGBM row share 0.7'],
+      '0.03',
+    ],
+    ['compare a random forest and XGBoost, n_estimators=200', [], ''],
+    ['compare a U-Net of depth 4 with a random forest', [], ''],
   ];
 
 test.each(SETTINGS)('%s', (text, stated, ofNetwork) => {

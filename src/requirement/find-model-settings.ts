@@ -22,6 +22,21 @@ const BEFORE: readonly (readonly [ClassicalSetting, RegExp])[] = [
 ];
 const LONGEST_BEFORE = 40;
 
+/** Settings that no network has: of whatever place they stand in, they are those of the only model that has them. */
+const OF_TREES: ReadonlySet<ClassicalSetting> = new Set<ClassicalSetting>([
+  'trees',
+  'depth',
+  'leaves',
+  'leaf items',
+  'split items',
+  'row share',
+  'column share',
+  'child weight',
+]);
+/** A depth may be that of a network. */
+const TREE_DEPTH = /max|tree/;
+const WORD_STARTS = /(?<![a-z0-9_.])[a-z0-9]/g;
+
 const META = String.raw`(?:meta|final|second[ -]level|level[ -](?:2|two))[ -]?(?:model|learner|estimator|classifier|regressor)`;
 const META_BEFORE = new RegExp(String.raw`\b${META}(?: is | ?[:=] ?| )(?:an? |the )?$`);
 const META_AFTER = new RegExp(String.raw`\)?,? as (?:the |an? |its )?${META}`, 'y');
@@ -69,7 +84,27 @@ export function findModelSettings(text: ReadableText): {
     if (last !== null)
       take('meta model', model.name, place + last[0].indexOf('as '), place + last[0].length);
   }
+  const models = [...new Set(mentions.map(({ model }) => model))];
+  let free = 0;
+  for (const { index } of models.length === 0 ? [] : own.matchAll(WORD_STARTS)) {
+    if (index < free) continue;
+    let found = settingAt(words, index);
+    if (found === null || !isOfTrees(found.setting, words.slice(index, index + found.length)))
+      continue;
+    const { setting } = found;
+    const [model, ...others] = models.filter(({ settings }) => settings[setting] !== undefined);
+    if (model === undefined || others.length > 0) continue;
+    for (free = index; found !== null; found = settingAt(words, free)) {
+      take('model setting', [model.name, found.setting, found.value], free, free + found.length);
+      free += found.length;
+      free += matchAt(NEXT, words, free)?.[0].length ?? 0;
+    }
+  }
   return { asks, rest: { ...text, words } };
+}
+
+function isOfTrees(setting: ClassicalSetting, said: string): boolean {
+  return OF_TREES.has(setting) && (setting !== 'depth' || TREE_DEPTH.test(said));
 }
 
 /** The models of the list that ends with a mention. */

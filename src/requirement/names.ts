@@ -29,7 +29,7 @@ const COLUMN_BEFORE =
   /\b(columns?|fields?|target|target variable|target column|target label|variables?|features?|label column|attribute)\b[^.'"]{0,40}$/i;
 const COLUMN_AFTER = /^\s*(column|field|variable|feature|attribute)\b/i;
 const TARGET_BEFORE =
-  /\b(target( variable| column| label| feature)?|label column|predict(ing)?( the)?( values? (of|for))?( column)?|dependent variable)\s*(is|are|=|:|named|called|column)?\s*$/i;
+  /\b(target( variable| column| label| feature)?|label column|(predicted|outcome|response|output) (column|variable)|predict(ing)?( the)?( values? (of|for))?( column)?|dependent variable)\s*(is|are|=|:|named|called|column)?\s*$/i;
 const BEFORE = 60;
 
 /** Quoted words that the text calls columns. A list after `columns` counts whole. */
@@ -192,9 +192,10 @@ function firstWord({ name, start, end }: NamedThing): NamedThing {
 const NAMED_TARGET = /\btarget(?: variable| column| label)?:? ["'`]?([\p{L}_][\p{L}\p{N}_.-]*)/giu;
 
 const TARGET_IS =
-  /\b(?:target(?: variable| column| label| feature)?|label column|dependent variable|column to predict)\s*(?:is|are|=|:|named|called)\s*(?:the column )?([\p{L}_][\p{L}\p{N}_.-]*)/giu;
+  /\b(?:(?:target(?: variable| column| label| feature)?|label column|dependent variable|column to predict|(?:predicted|outcome|response|output) (?:column|variable))\s*(?:(?:is|are) (?:named|called)\b|is|are|=|:|named|called)\s*(?:the column )?|predict(?:s|ing)? (?:the )?column )([\p{L}_][\p{L}\p{N}_.-]*)/giu;
+/** `Predict column grade` and `the outcome column is called grade` call no column "predict" or "outcome". */
 const THE_COLUMN =
-  /(?<![\p{L}\p{N}_'’])(?:the )?([\p{L}_][\p{L}\p{N}_.-]*) column\b|\bcolumn ([\p{L}_][\p{L}\p{N}_.-]*)\b(?!['’])/giu;
+  /(?<![\p{L}\p{N}_'’])(?:the )?(?!(?:predict|forecast|estimat|classif|us(?:e|ing)\b)\p{L}* column)([\p{L}_][\p{L}\p{N}_.-]*) column\b(?! (?:is |are )?(?:called|named)\b| ?["'`‘“])|\bcolumn ([\p{L}_][\p{L}\p{N}_.-]*)\b(?!['’])/giu;
 const NO_COLUMN =
   /^(?:the|a|an|each|every|this|that|one|last|first|second|next|other|another|target|label|labels|class|text|id|date|time|number|numeric|category|categorical|new|same|single|any|no|all|per|data|feature|image|named|called|with|is|are|of|for|to|in|as|names?|values?|and|or|from|which|where|whose|holds?|contains?|has|binary|given|separate|extra|additional|following)$/i;
 
@@ -207,10 +208,16 @@ export function findCalledColumns(text: string): NamedColumn[] {
     match,
     role: 'target' as const,
   }));
-  const columns = [...text.matchAll(forText(THE_COLUMN, text))].map((match) => ({
-    match,
-    role: 'listed' as const,
-  }));
+  const isTarget = ({ index, 0: said }: RegExpExecArray): boolean =>
+    targets.some(
+      ({ match }) =>
+        !NO_COLUMN.test(match[1] ?? '') &&
+        match.index < index + said.length &&
+        index < match.index + match[0].length,
+    );
+  const columns = [...text.matchAll(forText(THE_COLUMN, text))]
+    .filter((match) => !isTarget(match))
+    .map((match) => ({ match, role: 'listed' as const }));
   return [...targets, ...columns].flatMap(({ match, role }) => {
     const name = match[1] ?? match[2];
     if (name === undefined || NO_COLUMN.test(name)) return [];

@@ -19,6 +19,10 @@ const STATED: readonly (readonly [string, readonly string[]])[] = [
     ['listed "user_id"', 'listed "rating"', 'listed "price"'],
   ],
   ['the target column is SalePrice', ['target "SalePrice"']],
+  ['the predicted column is called churned', ['target "churned"']],
+  ["the outcome column 'grade' with 5 values", ['target "grade"']],
+  ['the outcome column is grade', ['target "grade"']],
+  ['Predict column lapsed', ['target "lapsed"']],
   ['rents.csv (target monthlyRent)', ['target "monthlyRent"']],
   [
     'visits.csv with guestId, roomId and nights, one row a stay',
@@ -77,6 +81,11 @@ const STATED: readonly (readonly [string, readonly string[]])[] = [
   ['two hidden layers', ['hidden layers 2']],
   ['hidden layers of 128 and 64 units', ['hidden layers [128,64]']],
   ['early stopping with patience 5', ['early stopping', 'patience 5']],
+  ['early stopping after 10 epochs', ['early stopping', 'patience 10']],
+  ['early stopping of 30 rounds', ['early stopping', 'patience 30']],
+  ['early stopping (10 epochs patience)', ['early stopping', 'patience 10']],
+  ['early stopping, 20 epochs', ['early stopping', 'epochs 20']],
+  ['15 numerical inputs and 4 categorical ones', ['number columns 15', 'category columns 4']],
   [
     'clip gradients at norm 1.0 and label smoothing 0.1',
     ['gradient clipping 1', 'label smoothing 0.1'],
@@ -101,6 +110,17 @@ test.each([
 ])('%s states no %s', (text, kind) => {
   const { asks } = readRequirement({ text, attributes: '' });
   expect(asks.filter((ask) => ask.kind === kind)).toEqual([]);
+});
+
+test.each([
+  ['early stopping after 10 epochs', 'epochs'],
+  ['early stopping of 30 rounds', 'epochs'],
+  ['the predicted column is called churned', 'listed'],
+  ['the outcome column is grade', 'listed'],
+  ['Predict column lapsed', 'listed'],
+])('%s says nothing of %s', (text, name) => {
+  const { asks } = readRequirement({ text, attributes: '' });
+  expect(asks.filter((ask) => ask.name === name)).toEqual([]);
 });
 
 test.each(STATED)('%s', (text, expected) => {

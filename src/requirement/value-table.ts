@@ -22,8 +22,10 @@ const ITEM_WORD =
 const NOT_DEPTH = String.raw`(?!(?<=levels)[^.;]{0,40}\b(?:filters|deep|depth|encod\w*|decod\w*|down|up|resolution))`;
 /** The validation loss stands still. */
 const NO_PROGRESS = String.raw`\b(?:stall\w*|stagnat\w*|plateaus?|improv\w*|progress|(?:go|going|goes|went) down|decreas\w*|drop\w*|better)`;
+/** "Early stopping after 5 epochs" says how long is waited. */
+const NOT_PATIENCE = String.raw`(?<!\bearly[- _]stopping(?: (?:after|of|at|for))?:? \(?)`;
 /** "the first 5 epochs", "every 10 epochs", "stalls for 10 epochs": not how long is trained. */
-const NOT_ALL_EPOCHS = String.raw`(?<!\bwarm\w*[- ]?up\b[^.;,\d]{0,50})(?<!\b(?:first|last|final|every|each|after|another|next|initial|until|than|at|patience(?: of)?) )(?<!${NO_PROGRESS} (?:for|in|after|within|over|during) )\b`;
+const NOT_ALL_EPOCHS = String.raw`(?<!\bwarm\w*[- ]?up\b[^.;,\d]{0,50})(?<!\b(?:first|last|final|every|each|after|another|next|initial|until|than|at|patience(?: of)?) )(?<!${NO_PROGRESS} (?:for|in|after|within|over|during) )${NOT_PATIENCE}\b`;
 /** Further words of the same sentence that do not speak of stopping. */
 const WITHIN = String.raw`(?:(?!\bstop)(?:[^.;]|\.\d)){0,60}?`;
 const IS = String.raw`\s*(?:of|is|are|=|:|to|was|at|with)?\s*(?:about |around |only )?`;
@@ -32,6 +34,8 @@ const NUMERIC = '(?:numeric(?:al)?|number|continuous|real-valued|quantitative)';
 const CATEGORICAL = '(?:categorical|category|nominal)';
 const COLUMN =
   '(?:input )?(?:features|columns|attributes|predictors|explanatory variables|input variables)';
+/** What numeric and categorical say of: `20 numeric inputs and 4 categorical ones`. */
+const SUCH_COLUMN = `(?:${COLUMN}|inputs|variables|fields|ones)`;
 
 function count(kind: AskKind, name: string, ...patterns: readonly string[]): ValueRow {
   return { kind, name, patterns, read: (written) => readCount(written) };
@@ -121,7 +125,7 @@ export const VALUES: readonly ValueRow[] = [
     String.raw`\b(?:train|fit)\w* (?:each|all|both|every)(?: \p{L}+)?(?: for)? ${COUNT} epochs?\b`,
     String.raw`\bepo(?:ch|c|hc|ck)s?\s*(?:of|is|=|:|to)\s*${COUNT}\b`,
     String.raw`\bepochs\s+${COUNT}\b`,
-    String.raw`\b${COUNT} (?:full |complete )?(?:training )?(?:passes|iterations|rounds)\b`,
+    String.raw`${NOT_PATIENCE}\b${COUNT} (?:full |complete )?(?:training )?(?:passes|iterations|rounds)\b`,
     String.raw`\b(?:over|through|see)\w* (?:\w+ ){0,3}data(?:set)? ${COUNT}\s*times\b`,
     String.raw`\btrain\w* (?:\w+ ){0,3}${COUNT}\s*times\b`,
   ),
@@ -191,7 +195,8 @@ export const VALUES: readonly ValueRow[] = [
     'training',
     'patience',
     String.raw`(?<!\b(?:plateau|reduce ?lr)\w*(?:(?!\bstop)(?:[^.;]|\.\d)){0,60})\bpatience${IS}${COUNT}\b`,
-    String.raw`\bearly stopping (?:after|with) ${COUNT}\b`,
+    String.raw`\bearly[- _]stopping(?: (?:after|with|of|at|for)|[_ ]rounds${IS}|:)? ?\(?${COUNT}\b`,
+    String.raw`\b${COUNT} (?:epochs?|rounds?)(?: of)? patience\b`,
     String.raw`\bstop\w* (?:\w+ ){0,6}after ${COUNT} epochs? without\b`,
     String.raw`\b(?:stop\w*|early)\b(?![^.;]{0,80}\blearning rate)[^.;]{0,80}?${NO_PROGRESS} (?:for|in|after|within|over|during) ${COUNT} epo`,
   ),
@@ -413,14 +418,14 @@ export const VALUES: readonly ValueRow[] = [
   count(
     'count',
     'number columns',
-    String.raw`\b${COUNT} ${NUMERIC} ${COLUMN}\b`,
-    String.raw`\b${COUNT} ${NUMERIC}(?= and (?:\w+ )?${CATEGORICAL} ${COLUMN})`,
+    String.raw`\b${COUNT} ${NUMERIC} ${SUCH_COLUMN}\b`,
+    String.raw`\b${COUNT} ${NUMERIC}(?= and (?:\w+ )?${CATEGORICAL} ${SUCH_COLUMN})`,
   ),
   count(
     'count',
     'category columns',
-    String.raw`\b${COUNT} ${CATEGORICAL} ${COLUMN}\b`,
-    String.raw`\b${COUNT} ${CATEGORICAL}(?= and (?:\w+ )?${NUMERIC} ${COLUMN})`,
+    String.raw`\b${COUNT} ${CATEGORICAL} ${SUCH_COLUMN}\b`,
+    String.raw`\b${COUNT} ${CATEGORICAL}(?= and (?:\w+ )?${NUMERIC} ${SUCH_COLUMN})`,
   ),
   count(
     'count',

@@ -344,6 +344,88 @@ export const FORM_LAYOUTS: readonly Layout[] = [
     },
   },
   {
+    name: 'Pascal VOC beside the images of each part, which are named alike',
+    requirement: 'Detect cars and buses.',
+    write: async (folder) => {
+      for (const split of ['train', 'val', 'test'])
+        for (const { name, label, box } of await boxed(folder, split)) {
+          const [left, top, width, height] = box;
+          const corners = `<xmin>${left}</xmin><ymin>${top}</ymin><xmax>${left + width}</xmax><ymax>${top + height}</ymax>`;
+          writeText(
+            folder,
+            `${split}/${name.slice(0, -4)}.xml`,
+            `<annotation><object><name>${label}</name><bndbox>${corners}</bndbox></object></annotation>\n`,
+          );
+        }
+    },
+    expected: {
+      kind: 'image-boxes',
+      target: 'box',
+      facts: {
+        TABLE_FORM: 'voc',
+        TABLE_FILE: '',
+        CLASS_COUNT: 2,
+        TRAIN_FOLDER: 'train',
+        VALIDATION_FOLDER: 'val',
+        TEST_FOLDER: 'test',
+      },
+    },
+  },
+  {
+    name: 'YOLO in folders of parts, which name images alike',
+    requirement: 'Detect cars and buses.',
+    write: async (folder) => {
+      for (const split of ['train', 'valid'])
+        for (const { name, label, box } of await boxed(folder, `${split}/images`)) {
+          const [left, top, width, height] = box;
+          const shares = [left + width / 2, top + height / 2, width, height].map((value) =>
+            (value / SIDE).toFixed(5),
+          );
+          const number = label === 'car' ? 0 : 1;
+          const file = `${split}/labels/${name.slice(0, -4)}.txt`;
+          writeText(folder, file, `${number} ${shares.join(' ')}\n`);
+        }
+      writeText(folder, 'data.yaml', "train: ../train/images\nnc: 2\nnames: ['car', 'bus']\n");
+    },
+    expected: {
+      kind: 'image-boxes',
+      target: 'box',
+      facts: {
+        TABLE_FORM: 'yolo',
+        CLASS_NAMES: ['car', 'bus'],
+        TRAIN_FOLDER: 'train',
+        VALIDATION_FOLDER: 'valid',
+        TEST_FOLDER: null,
+      },
+    },
+  },
+  {
+    name: 'a table of labels beside the images of each part, which are named alike',
+    requirement: 'Classify the animals.',
+    write: async (folder) => {
+      for (const split of ['train', 'eval', 'test']) {
+        await animals(folder, (item) => `${split}/images/p${item}.jpg`);
+        const rows = Array.from({ length: 48 }, (_, item) => [
+          `p${item}.jpg`,
+          ANIMALS[item % 3] ?? '',
+        ]);
+        writeText(folder, `${split}/labels.csv`, csv([['file_name', 'animal'], ...rows]));
+      }
+    },
+    expected: {
+      kind: 'image-table',
+      target: 'class',
+      facts: {
+        TABLE_FILE: 'labels.csv',
+        IMAGE_FOLDER: 'images',
+        TARGET: 'animal',
+        TRAIN_FOLDER: 'train',
+        VALIDATION_FOLDER: 'eval',
+        TEST_FOLDER: 'test',
+      },
+    },
+  },
+  {
     name: 'YOLO',
     requirement: DETECT,
     write: async (folder) => {
