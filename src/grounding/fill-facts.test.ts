@@ -54,6 +54,15 @@ test.each<readonly [string, DataSpec, Facts]>([
   ],
   ['Predict churn from features such as age, tenure and fee', TABLE, { FEATURES: null }],
   [
+    'Predict churn from training.csv, validation.csv and test.csv',
+    TABLE,
+    {
+      TABLE_FILES: ['training.csv', 'validation.csv', 'test.csv'],
+      SPLIT_COLUMN: 'split',
+      TEST_FILE: null,
+    },
+  ],
+  [
     'Predict churn. The data include training and test sets.',
     TABLE,
     { TABLE_FORM: 'stacked', TABLE_FILES: ['train.csv', 'test.csv'], SPLIT_COLUMN: 'split' },

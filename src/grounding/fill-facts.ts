@@ -2,7 +2,7 @@ import { ownTable } from '../core/index.ts';
 import type { DataSpec, FactValue } from '../artifacts/index.ts';
 import { unknownFacts } from '../kinds/index.ts';
 import type { Stated } from '../requirement/index.ts';
-import { partFacts } from './part-facts.ts';
+import { partFacts, partFiles, stackedFacts } from './part-facts.ts';
 import { KNOWN_DATA, TWO_CLASSES } from './known-data-table.ts';
 
 /** The table that waits for answers: one that is named, or the usual one where answers are to be submitted. */
@@ -31,9 +31,12 @@ export function fillFacts(
   targetName: string | null,
 ): { facts: DataSpec['facts']; assumptions: string[] } {
   const known = findKnownData(words);
-  const named =
-    targetOption?.split(',').map((name) => name.trim()) ??
-    stated.columns.filter((column) => column.target).map(({ name }) => name);
+  const named = [
+    ...new Set(
+      targetOption?.split(',').map((name) => name.trim()) ??
+        stated.columns.filter((column) => column.target).map(({ name }) => name),
+    ),
+  ];
   const several = kind === 'table' && target === 'number' && named.length > 1;
   const targetColumn = several ? named : (targetOption ?? named[0]);
   const hasClasses = target === 'class' || target === 'mask';
@@ -107,10 +110,13 @@ export function fillFacts(
   );
   // Files that are named say themselves what they are for.
   const isFree = table === undefined && (facts['TEST_FILE'] ?? null) === null;
-  const parts = isFree ? partFacts(kind, stated.parts) : {};
+  const files = partFiles(stated.files.filter(isTable));
+  const parts =
+    files.length > 0 ? stackedFacts(kind, files) : isFree ? partFacts(kind, stated.parts) : {};
   const lie = Object.values(parts).find((value) => Array.isArray(value)) ?? stated.parts;
   if (Object.keys(parts).length > 0)
     assumptions.push(`The parts of the data lie in ${lie.join(', ')}.`);
+  if (files.length > 0 && 'TABLE_FILES' in parts) facts['TEST_FILE'] = null;
   return { facts: consistentFacts({ ...facts, ...parts }, kind), assumptions };
 }
 

@@ -804,8 +804,10 @@ function showsNumbers(code: string, numbers: readonly string[], words: string): 
 
 /** A file, a folder or another name that the program has as a text. */
 function named(what: string): Settler {
-  return ({ value }, { code, found }) => {
+  return ({ value }, { code, found, record: { data } }) => {
     const name = String(value);
+    const { TABLE_FILES: tables } = knownFacts(data?.facts ?? {});
+    if (tables?.includes(name) === true) return DONE;
     if (
       code.includes(JSON.stringify(name).slice(1, -1)) &&
       new RegExp(`["'][^"'\n]*${escapePattern(name)}[^"'\n]*["']`).test(code)

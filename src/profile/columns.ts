@@ -5,4 +5,5 @@
 export { editDistance, nameWords } from './column-names.ts';
 export { areAlike, namedColumn, unknownColumn } from './named-columns.ts';
 export { isCountless, naturalKind } from './target-kind.ts';
+export { splitRole } from './class-folders.ts';
 export { plainTarget } from './usual-targets.ts';

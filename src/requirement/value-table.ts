@@ -458,6 +458,7 @@ export const VALUES: readonly ValueRow[] = [
     name: 'split',
     patterns: [
       String.raw`\b(\d{2}\s?%?\s?[-\/:]\s?\d{1,2}(?:\s?%?\s?[-\/:]\s?\d{1,2})?)\s?%?\s*(?:train|split|ratio|for)`,
+      String.raw`\btrain\w*(?: set)? ?\(?(\d{2} ?%\)?[^.;\d]{1,25}valid\w*(?: set)? ?\(?\d{1,2} ?%\)?[^.;\d]{1,25}test\w*(?: set)? ?\(?\d{1,2}) ?%`,
       String.raw`\b(\d{2} ?(?:%|percent)(?: for)? train\w*,? (?:and )?\d{1,2} ?(?:%|percent)(?: for)? valid\w*,?(?: and| the)* (?:rest|remain\w*))`,
       String.raw`\bsplit\w*[^.\d]{0,40}?(\d{2}\s?%?\s?[-\/:]\s?\d{1,2}(?:\s?%?\s?[-\/:]\s?\d{1,2})?)\b`,
     ],
