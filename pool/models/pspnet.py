@@ -17,7 +17,7 @@ Layers:
     Add()
     Conv2D(512, 3, padding='same', dilation_rate=4)
     Add()
-    AdaptiveAveragePooling2D(1)
+    GlobalAveragePooling2D(keepdims=True)
     AdaptiveAveragePooling2D(2)
     AdaptiveAveragePooling2D(3)
     AdaptiveAveragePooling2D(6)
@@ -31,8 +31,8 @@ Layers:
 from keras import layers
 
 # %% Configuration
-# Regions a side that the features are pooled over.
-PYRAMID_BINS = (1, 2, 3, 6)
+# Regions a side that the features are pooled over, beside the whole.
+PYRAMID_BINS = (2, 3, 6)
 DROPOUT = 0.1
 
 
@@ -40,10 +40,12 @@ DROPOUT = 0.1
 def pool_pyramid(features):
     """Returns features [n, height, width, 2 k] joined with their means over regions of each size."""
     height, width, filters = features.shape[1:]
-    joined = [features]
-    for bins in PYRAMID_BINS:
-        means = layers.AdaptiveAveragePooling2D(bins)(features)
-        reduced = layers.Conv2D(filters // len(PYRAMID_BINS), 1, use_bias=False)(means)
+    joined, share = [features], filters // (len(PYRAMID_BINS) + 1)
+    # Keras 3.15 cannot pool adaptively into one region.
+    whole = layers.GlobalAveragePooling2D(keepdims=True)(features)
+    parts = [layers.AdaptiveAveragePooling2D(bins)(features) for bins in PYRAMID_BINS]
+    for means in [whole, *parts]:
+        reduced = layers.Conv2D(share, 1, use_bias=False)(means)
         joined.append(layers.Resizing(height, width)(normalize(reduced)))
     return layers.Concatenate()(joined)
 
