@@ -78,6 +78,11 @@ test.each<readonly [string, DataSpec, Facts]>([
     MASKS,
     { TRAIN_FOLDER: 'train', VALIDATION_FOLDER: 'validation', TEST_FOLDER: 'test' },
   ],
+  [
+    'Segment cells with Dice loss',
+    { ...MASKS, facts: { ...MASKS.facts, CLASS_COUNT: 3, MASK_VALUES: [0, 1, 2] } },
+    { CLASS_COUNT: 2, MASK_VALUES: [0, 255] },
+  ],
   ['Multi-class segmentation of streets', MASKS, { CLASS_COUNT: 3, MASK_VALUES: [0, 1, 2] }],
 ])('%s', (text, data, facts) => {
   const reading = readRequirement({ text, attributes: '' });

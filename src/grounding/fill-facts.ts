@@ -11,6 +11,8 @@ function testFile(tables: readonly string[], words: string): string | undefined 
   return named ?? (/\bsubmi(?:ssion|t)/.test(words) ? 'test.csv' : undefined);
 }
 
+/** Losses of one thing against its background. */
+const OVERLAP = /dice|tversky|binary/i;
 /** Classes where there are several, and nobody says how many. */
 const SEVERAL = 3;
 
@@ -51,7 +53,10 @@ export function fillFacts(
   const table = stated.files.find((name) => isTable(name) && !/test|submission/i.test(name));
   const size = stated.image?.size ?? known?.size;
   const channels = stated.image?.channels ?? stated.channels ?? known?.channels;
-  const counted = stated.classCount ?? known?.classes ?? (TWO_CLASSES.test(words) ? 2 : undefined);
+  const isOfTwo =
+    TWO_CLASSES.test(words) ||
+    (target === 'mask' && OVERLAP.test(stated.hyperparameters.loss ?? ''));
+  const counted = stated.classCount ?? known?.classes ?? (isOfTwo ? 2 : undefined);
   const isSeveral =
     counted === undefined && /\bmulti-?class\b/.test(words) && defaults['CLASS_COUNT'] === 2;
   const classes = isSeveral ? SEVERAL : counted;

@@ -515,7 +515,7 @@ const METRIC_CODE: Readonly<Record<string, RegExp>> = ownTable({
   root_mean_squared_error: /root_mean_squared|RootMeanSquared|\brmse\b/i,
   r2_score: /r2_score|R2Score|"r2"/,
   mean_io_u: /\biou\b|MeanIoU|mean_iou/i,
-  dice_coefficient: /dice/i,
+  dice_coefficient: /\bmean_dice\b/,
   psnr: /psnr/i,
   ssim: /ssim/i,
   bleu: /bleu/i,

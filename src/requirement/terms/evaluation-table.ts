@@ -54,6 +54,7 @@ export const EVALUATION_TERMS: readonly Term[] = [
       'bert score',
       '(pearson|spearman)( s)?( rank)?( correlation| r| rho)?( coefficient)?',
       '(label )?ranking loss',
+      '(?<!\\+ ?|loss(es)? |loss function )dice(?! ?(loss|\\+|bce|as( the| a)? loss|cross|focal))( similarity)?( coefficient| score| index)?',
     ]),
     isGroup: true,
   },

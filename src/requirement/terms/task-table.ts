@@ -172,7 +172,7 @@ export const TASK_TERMS: readonly TaskTerm[] = [
       'outlier detection',
       '(detect|find|spot|flag)(s|ing)? (the )?outliers?',
       'novelty detection',
-      'unusual( \\p{L}+)?',
+      'unusual(ly)?( \\p{L}+)?',
       'abnormal(it(y|ies))?',
       'defect free',
       '(only )?normal (only|ones|items|data)( for training)?',
