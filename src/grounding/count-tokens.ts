@@ -1,13 +1,11 @@
 import type { Sample, TaskSpec } from '../artifacts/index.ts';
-import { encoderOf } from '../plan/index.ts';
+import { encoderOf, MOST_TOKENS } from '../plan/index.ts';
 import type { Stated } from '../requirement/index.ts';
 
 /** Tokens of an English word, marks counted, in the vocabularies of pretrained encoders: about 1.3, more in rare words. */
 const TOKENS_OF_WORD = 1.5;
 /** The start and the end of a text. */
 const MARKS = 2;
-/** Places that pretrained encoders have. */
-const MOST_TOKENS = 512;
 
 /**
  * The task of a program that reads texts as tokens: the data say how many words their texts have, which are more tokens. A
@@ -30,5 +28,5 @@ export function countTokens(task: TaskSpec, program: Sample, stated: Stated): Ta
 
 /** Whether a program reads texts by the tokenizer of an encoder of KerasHub. */
 export function readsTokens({ plan }: Pick<Sample, 'plan'>): boolean {
-  return plan.layers.some((layer) => encoderOf({ name: layer.replace(/\(.*$/s, '') }) !== null);
+  return plan.layers.some((layer) => encoderOf(layer) !== null);
 }

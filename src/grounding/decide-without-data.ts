@@ -11,6 +11,7 @@ import {
 } from '../requirement/index.ts';
 import type { PlanSource } from './plan-source.ts';
 import { fillFacts, findKnownData } from './fill-facts.ts';
+import { MANY_CLASSES } from './known-data-table.ts';
 import { nameTarget } from './name-target.ts';
 import { nearestSamples } from './nearest-samples.ts';
 import { quote } from './refuse-outside.ts';
@@ -67,7 +68,7 @@ export function decideWithoutData(
   const described = statedOf({ ...reading, hints });
   // What everybody knows of a data set the user names comes before what was predicted of it.
   const known = findKnownData(reading.words);
-  const isDoubtful = described.classCount === 2 && /\bmulti-?class\b/.test(reading.words);
+  const isDoubtful = described.classCount === 2 && MANY_CLASSES.test(reading.words);
   const believed = isDoubtful ? null : described.classCount;
   const classCount = stated.classCount ?? known?.classes ?? believed;
   const sized = known?.size === undefined ? described : stated;

@@ -3,7 +3,7 @@ import type { DataSpec, FactValue } from '../artifacts/index.ts';
 import { unknownFacts } from '../kinds/index.ts';
 import type { Stated } from '../requirement/index.ts';
 import { partFacts, partFiles, stackedFacts } from './part-facts.ts';
-import { KNOWN_DATA, TWO_CLASSES } from './known-data-table.ts';
+import { KNOWN_DATA, MANY_CLASSES, TWO_CLASSES } from './known-data-table.ts';
 
 /** The table that waits for answers: one that is named, or the usual one where answers are to be submitted. */
 function testFile(tables: readonly string[], words: string): string | undefined {
@@ -43,6 +43,7 @@ export function fillFacts(
   const targetColumn = several ? named : (targetOption ?? named[0]);
   const hasClasses = target === 'class' || target === 'mask';
   const isOneColumn = target === 'class' || target === 'number' || target === 'future';
+  const madeTarget = targetColumn === undefined && isOneColumn ? targetName : null;
   const dateColumn = stated.columns.find(({ name }) =>
     /\b(date|time|timestamp|datetime|day|month|year)\b/i.test(name),
   )?.name;
@@ -58,7 +59,7 @@ export function fillFacts(
     (target === 'mask' && OVERLAP.test(stated.hyperparameters.loss ?? ''));
   const counted = stated.classCount ?? known?.classes ?? (isOfTwo ? 2 : undefined);
   const isSeveral =
-    counted === undefined && /\bmulti-?class\b/.test(words) && defaults['CLASS_COUNT'] === 2;
+    counted === undefined && MANY_CLASSES.test(words) && defaults['CLASS_COUNT'] === 2;
   const classes = isSeveral ? SEVERAL : counted;
   const said: Record<string, FactValue | undefined> = ownTable({
     IMAGE_SIZE: size,
@@ -66,7 +67,7 @@ export function fillFacts(
     // Grey images are restored as grey ones, but for those that are coloured.
     TARGET_CHANNELS: channels !== 1 || /\bcolou?ri[sz]|\bto colou?r\b/.test(words) ? undefined : 1,
     CLASS_COUNT: hasClasses ? classes : target === 'labels' ? undefined : known?.classes,
-    TARGET: targetColumn ?? (isOneColumn ? (targetName ?? undefined) : undefined),
+    TARGET: targetColumn ?? madeTarget ?? undefined,
     DATE_COLUMN: dateColumn,
     TEXT_COLUMN: listed.find((name) => TEXT_NAME.test(name)),
     IMAGE_COLUMN: listed.find((name) => IMAGE_NAME.test(name)),
@@ -96,10 +97,9 @@ export function fillFacts(
     ...unknownFacts(kind),
     ...(kind === 'image-split-folders' ? folders : {}),
   });
-  const isTargetNamed = targetColumn === undefined && isOneColumn && targetName !== null;
   const assumptions: string[] =
-    isTargetNamed && 'TARGET' in unknown
-      ? [`TARGET = "${targetName}", named after what is predicted: the column of your data.`]
+    madeTarget !== null && 'TARGET' in unknown
+      ? [`TARGET = "${madeTarget}", named after what is predicted: the column of your data.`]
       : [];
   if (isSeveral && hasClasses)
     assumptions.push(`CLASS_COUNT = ${SEVERAL}: several classes are asked for, not how many.`);
@@ -135,10 +135,9 @@ function countedColumns(
   const usual = Array.isArray(sizes) ? sizes : [];
   const others = /\bcategor/.test(words) ? usual.length : 0;
   const coded = Math.min(categories ?? others, all ?? Infinity);
-  const size = usual[0] ?? USUAL_CATEGORIES;
   return {
     NUMERIC_COUNT: numbers ?? (all === null ? undefined : all - coded),
-    CATEGORY_SIZES: Array.from({ length: coded }, (_, at) => usual[at] ?? size),
+    CATEGORY_SIZES: categorySizes(coded, usual, usual[0]),
   };
 }
 
@@ -158,8 +157,17 @@ function listedColumns(
     ID_COLUMN: id,
     FEATURES: features,
     NUMERIC_COUNT: features.length - coded,
-    CATEGORY_SIZES: Array.from({ length: coded }, (_, at) => usual[at] ?? USUAL_CATEGORIES),
+    CATEGORY_SIZES: categorySizes(coded, usual),
   };
+}
+
+/** As many sizes as there are category columns: the usual ones, then another. */
+function categorySizes(
+  count: number,
+  usual: readonly FactValue[],
+  other: FactValue = USUAL_CATEGORIES,
+): readonly FactValue[] {
+  return Array.from({ length: count }, (_, at) => usual[at] ?? other);
 }
 
 const ID_NAME = /^(?:id|.*[ _-]id|.*Id|.*ID|index)$/;

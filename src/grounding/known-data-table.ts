@@ -50,3 +50,6 @@ export const KNOWN_DATA: readonly {
 /** Words that speak of two classes where no count is given. */
 export const TWO_CLASSES =
   /\b(whether|or not|is it|presence|absence|fake|surviv\w*|fraud\w*|spam|churn\w*|default|mortality|death|deceased|real or fake|fake or real|positive or negative|negative or positive|sarcas\w*|phishing|attrition|heart disease|diabetes|stroke|approved|approval|duplicates?|paraphras\w*|same meaning|mean the same|cats? (and|or|vs\.?|from) dogs?|dogs? (and|or|vs\.?|from) cats?)\b/;
+
+/** Words for more classes than two. */
+export const MANY_CLASSES = /\bmulti-?class\b/;

@@ -42,7 +42,7 @@ export function stackedFacts(
 /** Of named tables those of train, validation and test, where all three are named; a test table alone waits for answers. */
 export function partFiles(names: readonly string[]): readonly string[] {
   const files = (['train', 'validation', 'test'] as const).map((part) =>
-    names.find((name) => splitRole(name.replace(/\.\w+$/, '')) === part),
+    names.find((name) => splitRole(name) === part),
   );
   const found = files.filter((name) => name !== undefined);
   return found.length === files.length ? found : [];

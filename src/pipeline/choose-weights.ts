@@ -5,6 +5,7 @@ import {
   isBackbone,
   layerCall,
   literal,
+  MOST_TOKENS,
   renderLayer,
   type Encoder,
 } from '../plan/index.ts';
@@ -20,8 +21,6 @@ export interface ChosenWeights {
 
 /** Values for fine-tuning a pretrained encoder, where none is stated: Devlin et al. (2018), appendix A.3. */
 const FINE_TUNING = { learningRate: 5e-5, epochs: 4 } as const;
-/** Tokens of the longest text that most presets read. */
-const MOST_TOKENS = 512;
 
 /**
  * Decides what a planned backbone starts from, and says it: its ImageNet weights where they are at hand, unless the plan

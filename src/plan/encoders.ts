@@ -9,11 +9,14 @@ export interface Encoder {
   readonly heard: readonly string[];
   /** Names of its weights in KerasHub, the usual ones first; none where a project cannot read its tokenizer. */
   readonly presets: readonly string[];
-  /** Tokens of the longest text that its presets read; 512 where it is not said. */
+  /** Tokens of the longest text that its presets read; `MOST_TOKENS` where it is not said. */
   readonly mostTokens?: number;
   /** The network that is built where the data do not fit this one. */
   readonly nearest?: string;
 }
+
+/** Tokens of the longest text that most presets read. */
+export const MOST_TOKENS = 512;
 
 const SIZES = '( (tiny|mini|small|medium|base|(extra |x )*(small|large)))?';
 const KINDS = '( (en|zh|multi|multilingual))?( (un)?cased)?';
@@ -80,9 +83,10 @@ export const ENCODERS: Readonly<Record<string, Encoder>> = ownTable({
 /** Every set of weights that a project can start a text encoder from. */
 export const PRESETS: readonly string[] = Object.values(ENCODERS).flatMap(({ presets }) => presets);
 
-/** The row of a layer that is an encoder; null of any other. */
-export function encoderOf({ name }: Pick<LayerCall, 'name'>): Encoder | null {
-  return ENCODERS[name] ?? null;
+/** The row of a layer, typed or as text, that is an encoder; null of any other. */
+export function encoderOf(layer: string | Pick<LayerCall, 'name'>): Encoder | null {
+  const name = typeof layer === 'string' ? layer : layer.name;
+  return ENCODERS[/^\w*/.exec(name)?.[0] ?? ''] ?? null;
 }
 
 /** Words of requirements that a preset spells in its own way. */

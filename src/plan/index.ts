@@ -38,7 +38,14 @@ export {
 export { normalizeCategory, type NormalizedCategory } from './category.ts';
 export { CATEGORIES, type Category } from './category-table.ts';
 export { fitLayers, isMerge, type FittedLayers, type LayerGoal } from './fit-layers.ts';
-export { choosePreset, encoderOf, ENCODERS, PRESETS, type Encoder } from './encoders.ts';
+export {
+  choosePreset,
+  encoderOf,
+  ENCODERS,
+  MOST_TOKENS,
+  PRESETS,
+  type Encoder,
+} from './encoders.ts';
 export { HEAD_FORMS, type HeadForm, type LabelMode } from './head-forms.ts';
 export { denseUnits, headActivation, headUnits } from './head-layer.ts';
 export { NETWORK_INPUT } from './layer-graph.ts';

@@ -17,7 +17,7 @@ import {
 } from './detector.ts';
 import { asFileColumn, exactNames, missingFiles, type TabledFiles } from './file-column.ts';
 import { labelledFiles, withFileGroups } from './find-groups.ts';
-import { countUnder, filesUnder, type Folder } from './folder.ts';
+import { countUnder, filesUnder, type Folder, isWithin } from './folder.ts';
 import { evenly, median, unreadable } from './image-sample.ts';
 import { classColumn, columnParts, labelColumns, labelWords, readLabels } from './label-columns.ts';
 import { labelFindings } from './label-findings.ts';
@@ -115,7 +115,7 @@ export async function settleTabledAudio(
   const labels = await readLabels(context, question, choice);
   if (labels === null)
     throw new DLCodeGenError('BAD_DATA', `${table.file} has no column that could be a label.`);
-  const files = sounds.filter((file) => names.folder === '' || file.startsWith(`${names.folder}/`));
+  const files = sounds.filter((file) => isWithin(file, names.folder));
   const sample = await sampleAudio(context, files);
   const detected: Detected = {
     data: {

@@ -14,7 +14,7 @@ import {
   type ProfileContext,
 } from './detector.ts';
 import { findFileColumn, indexFiles } from './file-column.ts';
-import { commonFolder, countUnder, filesUnder, fileStem } from './folder.ts';
+import { commonFolder, countUnder, filesUnder, fileStem, isWithin } from './folder.ts';
 import { evenly } from './image-sample.ts';
 import { makeTable } from './made-table.ts';
 
@@ -153,7 +153,7 @@ async function settleNames(
   const whole = all.every((file) => known.has(readLabel(expression, file)));
   const folder = commonFolder((whole ? all : files).map(folderOf));
   const rows = all
-    .filter((file) => folder === '' || file.startsWith(`${folder}/`))
+    .filter((file) => isWithin(file, folder))
     .flatMap((file) => {
       const label = readLabel(expression, file);
       return label === null ? [] : [[folder === '' ? file : file.slice(folder.length + 1), label]];

@@ -1,7 +1,7 @@
 import type { ColumnProfile } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
 import { splitRole } from './class-folders.ts';
-import { commonFolder, fileStem } from './folder.ts';
+import { commonFolder, fileStem, isWithin } from './folder.ts';
 import type { ProfileContext } from './detector.ts';
 import { CLASS_SIZE, type ImageSample, sampleImages } from './image-sample.ts';
 import type { Column, Table } from './table.ts';
@@ -118,7 +118,7 @@ export async function tabledImages(
   images: readonly string[],
   { names }: TabledFiles,
 ): Promise<{ readonly files: readonly string[]; readonly sample: ImageSample }> {
-  const files = images.filter((file) => names.folder === '' || file.startsWith(`${names.folder}/`));
+  const files = images.filter((file) => isWithin(file, names.folder));
   return { files, sample: await sampleImages(context, files, CLASS_SIZE) };
 }
 

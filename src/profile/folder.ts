@@ -140,6 +140,11 @@ export function joinPath(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
 
+/** Whether a file or folder is a folder, or lies below it; all lie below "". */
+export function isWithin(place: string, folder: string): boolean {
+  return folder === '' || place === folder || place.startsWith(`${folder}/`);
+}
+
 /** File name without folder and extension. */
 export function fileStem(file: string): string {
   const name = file.slice(file.lastIndexOf('/') + 1);

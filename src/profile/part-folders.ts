@@ -1,8 +1,8 @@
-import type { DataProfile, FactValue } from '../artifacts/index.ts';
+import type { DataProfile, Facts, FactValue } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
 import { KINDS, knownFacts, PART_FOLDERS, type Kind } from '../kinds/index.ts';
 import { roleBeside, splitRole, type SplitRole } from './class-folders.ts';
-import { allFolders, countUnder, type Folder } from './folder.ts';
+import { allFolders, countUnder, fileStem, type Folder, isWithin, joinPath } from './folder.ts';
 
 /** Facts that say where the items of one part lie. */
 const PLACE = /^(?!TRAIN_|VALIDATION_|TEST_).*_(?:FOLDER|ROOT|FILE)$/;
@@ -16,14 +16,13 @@ const GROUPS = ['GROUP_COLUMN', 'GROUP_PATTERN'];
 export function readParts(root: Folder, profile: DataProfile): DataProfile {
   const { kind, facts } = profile.data;
   const declared: Kind = KINDS[kind];
-  const split = PART_FOLDERS.flatMap((name) =>
-    typeof facts[name] === 'string' ? [[name, facts[name]] as const] : [],
-  );
+  const split = placesIn(facts, PART_FOLDERS);
   // Class folders of parts are read as such.
   if (split.length > 0) return withUnread(root, profile, split);
   if (declared.parts !== true || typeof facts['SPLIT_COLUMN'] === 'string') return profile;
-  const places = Object.entries(facts).flatMap(([name, value]) =>
-    PLACE.test(name) && typeof value === 'string' ? [[name, value] as const] : [],
+  const places = placesIn(
+    facts,
+    Object.keys(facts).filter((name) => PLACE.test(name)),
   );
   const part = allFolders(root).flatMap((level) => partOf(level, places))[0];
   if (part === undefined || places.length === 0) return withUnread(root, profile, places);
@@ -57,17 +56,18 @@ export function readParts(root: Folder, profile: DataProfile): DataProfile {
     attributes: `${profile.attributes} It is divided into ${given.join(', ')}.`,
     findings: [...profile.findings, { code: 'GIVEN_SPLITS', path: train.path, message }],
   };
-  return withUnread(
-    root,
-    divided,
-    PART_FOLDERS.flatMap((name, at) => {
-      const folder = folders[at] ?? null;
-      return folder === null ? [] : [[name, folder] as const];
-    }),
-  );
+  return withUnread(root, divided, placesIn(divided.data.facts, PART_FOLDERS));
 }
 
 type Place = readonly [name: string, value: string];
+
+/** Those of these facts that are known. */
+function placesIn(facts: Facts, names: readonly string[]): readonly Place[] {
+  return names.flatMap((name) => {
+    const value = facts[name];
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+}
 
 interface Part {
   readonly level: Folder;
@@ -101,8 +101,9 @@ function withUnread(root: Folder, profile: DataProfile, places: readonly Place[]
   const isRead = (path: string): boolean => read.some((place) => isWithin(path, place));
   const parts = allFolders(root).flatMap((folder) => {
     const role = splitRole(folder.name);
-    const holds = DATA_GROUPS.some((group) => countUnder(folder, group) > 0);
-    return role !== null && holds ? [{ path: folder.path, role }] : [];
+    return role !== null && DATA_GROUPS.some((group) => countUnder(folder, group) > 0)
+      ? [{ path: folder.path, role }]
+      : [];
   });
   const pooled = parts.filter(({ path }) => isRead(path));
   if (
@@ -160,7 +161,7 @@ function isLabelled(sibling: Folder, train: Folder, { kind, facts }: DataProfile
   if (typeof pattern === 'string') {
     const label = new RegExp(pattern);
     const stems = allFolders(sibling).flatMap(({ files }) =>
-      [...files.image, ...files.audio].map((name) => name.replace(/\.[^.]+$/, '')),
+      [...files.image, ...files.audio].map(fileStem),
     );
     return stems.some((stem) => label.test(stem));
   }
@@ -175,19 +176,13 @@ function hasAny(names: readonly string[]): boolean {
   return names.length > 0;
 }
 
-function isWithin(place: string, folder: string): boolean {
-  return folder === '' || place === folder || place.startsWith(`${folder}/`);
-}
-
 /** Whether a folder has a file or folder of that path; each has "". */
 function hasPlace(folder: Folder, place: string): boolean {
   if (place === '') return true;
-  const path = folder.path === '' ? place : `${folder.path}/${place}`;
+  const wanted = joinPath(folder.path, place);
   return allFolders(folder).some(
-    (one) =>
-      one.path === path ||
-      Object.values(one.files).some((names) =>
-        names.some((name) => (one.path === '' ? name : `${one.path}/${name}`) === path),
-      ),
+    ({ path, files }) =>
+      path === wanted ||
+      Object.values(files).some((names) => names.some((name) => joinPath(path, name) === wanted)),
   );
 }

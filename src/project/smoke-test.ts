@@ -1,6 +1,6 @@
 import type { DataKind, DataSpec, Segment } from '../artifacts/index.ts';
 import { partFolders } from '../kinds/index.ts';
-import { createSegment, renderImports, renderSegments } from '../python/index.ts';
+import { createSegment, renderImports, renderLiteral, renderSegments } from '../python/index.ts';
 import { readPythonSegments } from './entry-points.ts';
 
 /** Makers share functions; the project's maker holds all it needs itself. */
@@ -32,7 +32,7 @@ export async function renderMaker(kind: DataKind): Promise<string> {
 export async function renderSmokeTest(data: DataSpec): Promise<string> {
   const docstring =
     '"""Runs the project on a small made data set: load, build, one step, save, reload."""';
-  const parts = partFolders(data).map((name) => JSON.stringify(name));
+  const parts = partFolders(data);
   const read = await readPythonSegments('entry_points/test_smoke.py');
   const segments = parts.length === 0 ? read : read.map((segment) => madeInParts(segment, parts));
   return renderModule(docstring, segments, 'sys.path.insert(0, str(PROJECT))');
@@ -42,7 +42,12 @@ export async function renderSmokeTest(data: DataSpec): Promise<string> {
 function madeInParts(segment: Segment, parts: readonly string[]): Segment {
   const code = segment.code.replace(
     /^( +)make_data\(folder,(.*)$/m,
-    `$1for part in (${parts.join(', ')},):\n$1    (folder / part).mkdir(parents=True)\n$1    make_data(folder / part,$2`,
+    (_, indent: string, rest: string) =>
+      [
+        `${indent}for part in ${renderLiteral(parts)}:`,
+        `${indent}    (folder / part).mkdir(parents=True)`,
+        `${indent}    make_data(folder / part,${rest}`,
+      ].join('\n'),
   );
   return code === segment.code ? segment : createSegment(segment.section, code, segment.origin);
 }

@@ -5,6 +5,7 @@ import { familiesOf, namedBackbones } from './families.ts';
 type Asked = Pick<Ask, 'kind' | 'name' | 'value' | 'words'>;
 
 const NETWORKS = /network|architecture|deep learning|pre-?\s?trained|\bmodels?\b/i;
+
 /** Are several networks to be trained and compared? A bare "compare" may speak of anything. */
 export function comparesNetworks(asks: readonly Asked[]): boolean {
   const said = wanted(asks, 'comparison', 'several models');

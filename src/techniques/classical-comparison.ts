@@ -9,6 +9,7 @@ import {
 import type { DataSpec, FactValue, TargetKind } from '../artifacts/index.ts';
 import { ownTable } from '../core/index.ts';
 import { inputForm } from '../kinds/index.ts';
+import { renderLiteral } from '../python/text.ts';
 import type {
   AskedValues,
   PoolFunction,
@@ -103,7 +104,7 @@ function fitting(
       const argument = setting?.model === model.name ? settings[setting.setting] : undefined;
       return setting === null || argument === undefined
         ? []
-        : [[argument, JSON.stringify(setting.value)]];
+        : [[argument, renderLiteral(setting.value)]];
     });
     return [{ model, estimator, options: Object.fromEntries(stated) }];
   });
@@ -241,7 +242,7 @@ export function settingCode(
   const argument = estimatorFor(model, data).settings[stated.setting];
   return argument === undefined
     ? null
-    : { name: model.name, code: `${argument}=${JSON.stringify(stated.value)}` };
+    : { name: model.name, code: `${argument}=${renderLiteral(stated.value)}` };
 }
 
 function construct({ estimator, options }: Fitted): string {
