@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { createRandom, PACKAGE_ROOT } from '../src/core/index.ts';
 import { recordFigures } from './record-figures.ts';
 import { requireSharedData } from './shared-data.ts';
@@ -13,8 +14,9 @@ import { requireSharedData } from './shared-data.ts';
  * time, which other programs on the machine change less. The pairs of the kept programs (parsed, cleaned, written) are no step
  * of the Python program: the rate with them stands apart.
  *
- * Usage: npm run bench:corpus -- [FILES, default 5000] [MOST, default 20000] [--record]; 0 leaves a part out. Needs the shared data and uv, or
- * DLCODEGEN_BENCH_PYTHON, a Python that has nbformat==5.11.1 and datasketch==2.0.0.
+ * Usage: npm run bench:corpus -- [FILES, default 5000] [MOST, default 20000] [--real DIR] [--record]; 0 leaves a part out.
+ * Needs the shared data and uv, or DLCODEGEN_BENCH_PYTHON, a Python that has nbformat==5.11.1 and datasketch==2.0.0. With
+ * `--real` memory and time on shares of the notebooks and scripts below DIR, in a random order, and no changed copies.
  */
 const PROCESSES = 2;
 const ROUNDS = 3;
@@ -83,15 +85,19 @@ interface MeasuredRun extends Measured {
   readonly megabytes: number;
 }
 
-const [count = 5000, most = 20_000] = process.argv
-  .slice(2)
-  .filter((argument) => /^\d+$/.test(argument))
-  .map(Number);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { real: { type: 'string' }, record: { type: 'boolean' } },
+});
+const [count = 5000, most = 20_000] = positionals.map(Number);
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'bench-corpus-'));
 const originals = readOriginals(path.join(requireSharedData(), 'notebooks'));
 try {
-  if (count > 0) measureRate(path.join(scratch, 'rate'));
-  if (most > 0) measureMemory();
+  if (values.real !== undefined) measureReal(values.real);
+  else {
+    if (count > 0) measureRate(path.join(scratch, 'rate'));
+    if (most > 0) measureMemory();
+  }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -101,7 +107,7 @@ function measureRate(folder: string): void {
   console.log(`${count} files, ${(bytes / 1e6).toFixed(0)} MB`);
   const rows: { ours: MeasuredRun; python: Measured }[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const row = { python: runPython(folder), ours: runOurs(folder) };
+    const row = { python: runPython(folder), ours: runOurs([folder]) };
     rows.push(row);
     console.log(
       `round ${round}: Python ${rate(row.python)} files a second (${row.python.kept} kept), ours ${rate(row.ours)} (${row.ours.kept} kept), with pairs ${rate(row.ours.all)}; ${ratio(row.python.seconds, row.ours.seconds)} times as fast, by processor time ${ratio(row.python.cpu, row.ours.cpu)} times; with pairs ${ratio(row.python.seconds, row.ours.all.seconds)} and ${ratio(row.python.cpu, row.ours.all.cpu)} times`,
@@ -134,10 +140,7 @@ function measureMemory(): void {
   for (const files of [Math.round(most / 10), Math.round(most / 3), most]) {
     const folder = path.join(scratch, `memory${files}`);
     writeCopies(folder, files);
-    const { cpu, all, kept, megabytes } = runOurs(folder);
-    const row = `${megabytes.toFixed(0)} MB at most, ${((1000 * cpu) / files).toFixed(2)} ms of processor a file, ${((1000 * all.cpu) / files).toFixed(2)} with pairs, ${kept} kept`;
-    console.log(`${files} files: ${row}`);
-    figures[`${files} files`] = row;
+    figures[`${files} files`] = describeRun(files, runOurs([folder]));
     rmSync(folder, { recursive: true });
   }
   recordFigures('corpus-memory', {
@@ -145,6 +148,34 @@ function measureMemory(): void {
     command: 'npm run bench:corpus',
     figures,
   });
+}
+
+function measureReal(folder: string): void {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:ipynb|py)$/.test(name))
+    .sort()
+    .map((name) => path.join(folder, name));
+  const random = createRandom(files.length);
+  const mixed = files
+    .map((file) => ({ file, order: random() }))
+    .sort((one, other) => one.order - other.order)
+    .map(({ file }) => file);
+  const figures: Record<string, string> = {};
+  for (const share of [30, 10, 3, 1]) {
+    const part = mixed.slice(0, Math.ceil(files.length / share));
+    figures[`${part.length} files`] = describeRun(part.length, runOurs(part));
+  }
+  recordFigures('corpus-real', {
+    title: 'The corpus miner on public notebooks and scripts, two threads',
+    command: 'npm run bench:corpus -- --real DIR',
+    figures,
+  });
+}
+
+function describeRun(files: number, { cpu, all, kept, megabytes }: MeasuredRun): string {
+  const row = `${megabytes.toFixed(0)} MB at most, ${((1000 * cpu) / files).toFixed(2)} ms of processor a file, ${((1000 * all.cpu) / files).toFixed(2)} with pairs, ${(files / all.seconds).toFixed(0)} files a second with pairs, ${kept} kept`;
+  console.log(`${files} files: ${row}`);
+  return row;
 }
 
 function rate({ seconds }: Pick<Measured, 'seconds'>): string {
@@ -210,11 +241,11 @@ function runPython(folder: string): Measured {
 }
 
 /** A process of its own, as the user starts it, so that its start counts and its memory is its own. */
-function runOurs(folder: string): MeasuredRun {
+function runOurs(places: readonly string[]): MeasuredRun {
   const output = path.join(scratch, 'ours');
   rmSync(output, { recursive: true, force: true });
   const program = path.join(scratch, 'mine.mjs');
-  const options = { places: [folder], output, threshold: 0.8, threads: PROCESSES, force: false };
+  const options = { places, output, threshold: 0.8, threads: PROCESSES, force: false };
   writeFileSync(
     program,
     `const start = performance.now();

@@ -2,6 +2,7 @@
  * `npm run evaluate:predictor`: `predictor evaluate` over the held-out blocks of the training plans, where choices are made:
  * memory, classifiers and rerankers are fitted on what the scored plans are not in.
  * Usage: npm run evaluate:predictor -- [--model FOLDER, a language model that has not seen the blocks] [--rows PART,PART]
+ *   [--more FILE, which begins with the training plans (`choose-mined-plans.ts`): fitted on its other lines too]
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -26,10 +27,16 @@ import { requireSharedData } from './shared-data.ts';
 /** Lines that change their half together, so that neighbours do. */
 const HALF_BLOCK = 460;
 
-const { values } = parseArgs({ options: { model: { type: 'string' }, rows: { type: 'string' } } });
-const text = readFileSync(path.join(requireSharedData(), 'plans/train.jsonl'), 'utf8');
-const lines = readGold(text, new ProblemCounter());
-const training = lines.filter(({ line }) => !isHeldOut(line));
+const { values } = parseArgs({
+  options: { model: { type: 'string' }, rows: { type: 'string' }, more: { type: 'string' } },
+});
+const file = path.join(requireSharedData(), 'plans/train.jsonl');
+const lines = readGold(readFileSync(file, 'utf8'), new ProblemCounter());
+const learnt =
+  values.more === undefined
+    ? lines
+    : readGold(readFileSync(values.more, 'utf8'), new ProblemCounter());
+const training = learnt.filter(({ line }) => !isHeldOut(line));
 const gold = lines.filter(
   ({ line, requirement }) => isHeldOut(line) && styleOf(requirement) === 'words',
 );

@@ -39,8 +39,11 @@ const NOTHING_KNOWN = {
 /** The first argument, or a number before `units`, `neurons` and the like. */
 const SIZE = /(?<=^\w+ ?\((?:\w+ ?= ?)?)\d+(?=[,)])|\b\d+(?= ?(?:units|neurons|filters|nodes)\b)/;
 
+/** Where classes become what the loss compares: numbers, or a column each. */
 const LABELS =
-  'preprocessing.encode_labels|preprocessing.label_numbers|\\w+.predicted_numbers|\\w+.class_scores';
+  'preprocessing.encode_labels|preprocessing.label_numbers|preprocessing.make_dataset|preprocessing.target_dataset|\\w+.predicted_numbers|\\w+.class_scores';
+/** The network and those that it is compared with. */
+const NETWORKS = /^model\.build_\w+$/;
 
 const MUTATIONS: readonly Mutation[] = [
   {
@@ -51,7 +54,7 @@ const MUTATIONS: readonly Mutation[] = [
         'optimizer',
         normalizeOptimizer(plan.hyperparameters.optimizer).name === 'SGD' ? 'Adam' : 'SGD',
       ),
-    drives: /^model\.build_model$/,
+    drives: NETWORKS,
   },
   {
     field: 'learning rate',
@@ -72,12 +75,12 @@ const MUTATIONS: readonly Mutation[] = [
   {
     field: 'loss',
     mutate: mutateLoss,
-    drives: new RegExp(`^(model\\.build_model|configuration\\.CLASS_COUNT|${LABELS})$`),
+    drives: new RegExp(`^(model\\.build_\\w+|configuration\\.CLASS_COUNT|${LABELS})$`),
   },
   {
     field: 'metric',
     mutate: mutateMetric,
-    drives: /^model\.build_model$/,
+    drives: NETWORKS,
   },
   { field: 'layers', mutate: mutateUnits, drives: /^(model\.\w+|configuration\.[A-Z_]+)$/ },
 ];

@@ -124,8 +124,11 @@ class NotebookReader {
       this.#readFields((key) => key === 'name' && ((this.#language = this.#readShort()), true));
     } else if (name === 'kernelspec') {
       this.#readFields((key) => {
-        if (key === 'language') this.#language ??= this.#readShort();
-        else if (key === 'name') this.#kernel = this.#readShort();
+        // Every value is read, also one that is not used: the next key stands behind it.
+        if (key === 'language') {
+          const language = this.#readShort();
+          this.#language ??= language;
+        } else if (key === 'name') this.#kernel = this.#readShort();
         else return false;
         return true;
       });

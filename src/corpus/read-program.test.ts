@@ -75,6 +75,15 @@ const READ: Readonly<Record<string, Row>> = {
     content: notebook([code('a')], { metadata: { kernelspec: { name: 'tf2-gpu' } } }),
     gives: 'a\n',
   },
+  'a language before the kernel with the same': {
+    content: notebook([code('a')], {
+      metadata: {
+        language_info: { name: 'python' },
+        kernelspec: { display_name: 'Python 3', language: 'python', name: 'python3' },
+      },
+    }),
+    gives: 'a\n',
+  },
   'a script keeps its lines': {
     name: 'a.py',
     content: '# In[1]:\n\n\na = 1\n\n# In[2]:\n\n!ls\n',

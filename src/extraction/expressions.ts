@@ -135,8 +135,10 @@ function readNumber(node: TreeNode, line: number): AbstractValue | undefined {
   if (/[jJ]$/.test(text)) return undefined;
   if (node.type === 'float') return known(Number(text), line);
   const digits = text.replace(/[lL]$/, '');
-  if (/^0\d+$/.test(digits)) return known(BigInt(`0o${digits}`), line);
-  return digits.length > 40 || !/^(?:0[xXoObB][\da-fA-F]+|\d+)$/.test(digits)
+  // Octal in Python 2; 08 is no number in any Python.
+  if (/^0[0-7]+$/.test(digits)) return known(BigInt(`0o${digits}`), line);
+  return digits.length > 40 ||
+    !/^(?:0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+|0+|[1-9]\d*)$/.test(digits)
     ? undefined
     : known(BigInt(digits), line);
 }

@@ -76,6 +76,7 @@ test.each([
     'loops that make layers',
     'from keras.layers import Dense\nfor a in range(10**6):\n  for b in range(10**6):\n    x = Dense(a)',
   ],
+  ['numbers that no Python reads', 'x = [08, 0o8, 0b2, 00008, 0x, 1_]'],
   ['functions that call themselves twice', 'def f(n):\n  return f(n - 1) + f(n - 2)\nf(100)'],
   ['comprehensions', 'x = [[(a, b) for a in range(10**5)] for b in range(10**5)]'],
   ['lists that grow', 'x = [1]\nfor i in range(64):\n  x = x + x\n  x.extend(x)'],
