@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { Program } from '../artifacts/index.ts';
+import type { Program, Verdict } from '../artifacts/index.ts';
 import { fail, ok } from '../core/index.ts';
 import { renderProject, writeProject } from '../project/index.ts';
 import { makeRecord, readTiny, TINY } from '../../tests/programs/tiny-program.ts';
@@ -144,3 +144,35 @@ test('a repair that leaves the failure as it was is the last one', async () => {
   expect(settled?.earlier).toHaveLength(1);
   expect(settled?.unrepaired.map(({ code }) => code)).toEqual(['SAME_FAILURE']);
 });
+
+test('where no repair passes, what passed the most stages stays, with its verdict', async () => {
+  const directory = await write('worse', BROKEN);
+  const before = readFileSync(path.join(directory, 'script.py'), 'utf8');
+  const written: string[] = [];
+  const breaking: Pick<Stages, 'repair'> = {
+    repair: ({ program }) => {
+      const segments = program.segments.map((segment) =>
+        segment.id === 'model.build_model'
+          ? { ...segment, code: `${segment.code}\n    return (` }
+          : segment,
+      );
+      return ok({ ...program, segments });
+    },
+  };
+  const [settled] = await verifyAndRepair(
+    [{ directory }],
+    {
+      level: 'static',
+      onVerified: async ({ verdict }) => void written.push(failedStage(verdict)),
+    },
+    breaking,
+  );
+  expect(written).toEqual(['S1', 'S0', 'S1']);
+  expect(failedStage(settled?.verdict)).toBe('S1');
+  expect(settled?.earlier.map(failedStage)).toEqual(['S1', 'S0']);
+  expect(readFileSync(path.join(directory, 'script.py'), 'utf8')).toBe(before);
+});
+
+function failedStage(verdict: Verdict | undefined): string {
+  return verdict?.stages.find(({ status }) => status === 'failed')?.id ?? 'none';
+}

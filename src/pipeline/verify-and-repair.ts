@@ -1,6 +1,6 @@
 import type { StageResult, Verdict } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
-import { readProject, renderProject, updateProject } from '../project/index.ts';
+import { readProject, renderProject, updateProject, type ProjectInput } from '../project/index.ts';
 import {
   verifyProjects,
   type VerifiedProject,
@@ -19,9 +19,9 @@ export interface RepairOptions extends VerifyOptions {
   readonly onRepair?: (directory: string, failed: StageResult | undefined) => void;
 }
 
-/** The last verification of a project, with what was tried before it. */
+/** The verification of a project as it stands, with what was tried before. */
 export interface SettledProject extends VerifiedProject {
-  /** Verdicts that were followed by a repair, oldest first. */
+  /** Verdicts of what was replaced, oldest first. */
   readonly earlier: readonly Verdict[];
   /** Why a project that fails could not be repaired; empty where it passes or the repairs are used up. */
   readonly unrepaired: readonly Issue[];
@@ -29,7 +29,8 @@ export interface SettledProject extends VerifiedProject {
 
 /**
  * Verifies written projects, repairs those that fail and verifies them again, a bounded number of times. Every round
- * verifies its projects together, several at once. A repaired project replaces its files.
+ * verifies its projects together, several at once. A repaired project replaces its files; where none passes, the one stays
+ * that passed the most stages, of those the one that does most of what was asked.
  *
  * Returns one result per request, in their order. Not in the paper. Errors: those of `verifyProjects` and `readProject`.
  */
@@ -44,15 +45,19 @@ export async function verifyAndRepair(
     earlier: [],
     unrepaired: [],
   }));
+  const best = new Map<number, Candidate>();
   for (let round = 0; round < repairs; round += 1) {
     const repaired: { readonly at: number; readonly request: VerifyRequest }[] = [];
     for (const [at, request] of requests.entries()) {
       const project = settled[at];
       if (project === undefined || project.verdict.passed || project.unrepaired.length > 0)
         continue;
+      const candidate = { input: await readProject(request.directory), verified: project };
+      const before = best.get(at);
+      if (before === undefined || !isBetter(before.verified, project)) best.set(at, candidate);
       const unrepaired = isSameFailure(project.earlier.at(-1), project.verdict)
         ? [SAME_FAILURE]
-        : await repairProject(request.directory, project.verdict, stages);
+        : await repairProject(request.directory, candidate, stages);
       settled[at] = { ...project, unrepaired };
       if (unrepaired.length > 0) continue;
       onRepair?.(
@@ -72,7 +77,31 @@ export async function verifyAndRepair(
       settled[at] = { ...before, ...result, earlier: [...before.earlier, before.verdict] };
     }
   }
+  for (const [at, { input, verified }] of best) {
+    const last = settled[at];
+    if (last === undefined || !isBetter(verified, last)) continue;
+    const files = await renderProject(input);
+    if (!files.ok) throw new Error(files.issues[0]?.message);
+    await updateProject(last.directory, files.value);
+    await options.onVerified?.(verified);
+    settled[at] = { ...last, ...verified, earlier: [...last.earlier, last.verdict] };
+  }
   return settled;
+}
+
+/** A project that failed, as it was read and verified. */
+interface Candidate {
+  readonly input: ProjectInput;
+  readonly verified: VerifiedProject;
+}
+
+/** Whether one project passed more stages than another, or as many and does more of what was asked. */
+function isBetter(one: VerifiedProject, other: VerifiedProject): boolean {
+  const passed = ({ verdict }: VerifiedProject): number =>
+    verdict.stages.filter(({ status }) => status === 'passed').length;
+  const done = ({ asked }: VerifiedProject): number =>
+    asked.filter(({ status }) => status === 'done').length;
+  return (passed(one) - passed(other) || done(one) - done(other)) > 0;
 }
 
 const SAME_FAILURE: Issue = {
@@ -92,13 +121,12 @@ function isSameFailure(before: Verdict | undefined, now: Verdict): boolean {
 /** Replaces the files of a project by those of its repaired program; else says why not. */
 async function repairProject(
   directory: string,
-  verdict: Verdict,
+  { input, verified }: Candidate,
   { repair }: Pick<Stages, 'repair'>,
 ): Promise<readonly Issue[]> {
-  const project = await readProject(directory);
-  const program = await repair(project, verdict);
+  const program = await repair(input, verified.verdict);
   if (!program.ok) return program.issues;
-  const files = await renderProject({ ...project, program: program.value });
+  const files = await renderProject({ ...input, program: program.value });
   if (!files.ok) return files.issues;
   await updateProject(directory, files.value);
   return [];
