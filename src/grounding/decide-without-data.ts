@@ -1,4 +1,4 @@
-import type { Reading, Sample, TaskSpec } from '../artifacts/index.ts';
+import type { DataKind, Reading, Sample, TaskSpec } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { normalizeCategory, normalizeLoss } from '../plan/index.ts';
 import type { Prediction } from '../predictor/prediction.ts';
@@ -14,6 +14,7 @@ import { fillFacts, findKnownData } from './fill-facts.ts';
 import { MANY_CLASSES } from './known-data-table.ts';
 import { nameTarget } from './name-target.ts';
 import { nearestSamples } from './nearest-samples.ts';
+import { otherTargets } from './other-targets.ts';
 import { quote } from './refuse-outside.ts';
 import { statedTarget } from './stated-target.ts';
 
@@ -70,7 +71,9 @@ export function decideWithoutData(
   const known = findKnownData(reading.words);
   const isDoubtful = described.classCount === 2 && MANY_CLASSES.test(reading.words);
   const believed = isDoubtful ? null : described.classCount;
-  const classCount = stated.classCount ?? known?.classes ?? believed;
+  const inFolders = goal === 'class' && CLASS_FOLDERS.has(kind) ? classFolders(stated.folders) : [];
+  const named = inFolders.length > 1 ? inFolders.length : null;
+  const classCount = stated.classCount ?? known?.classes ?? named ?? believed;
   const sized = known?.size === undefined ? described : stated;
   const filled = fillFacts(
     { kind, target: goal, facts: near?.data.facts ?? {} },
@@ -102,7 +105,7 @@ export function decideWithoutData(
     runnerUp: found.runnerUp?.category ?? null,
     classNames: stated.classNames,
     target: null,
-    asks: reading.asks,
+    asks: [...reading.asks, ...otherTargets(reading, { kind, target: goal, facts: filled.facts })],
     assumptions: [
       `Task: ${found.task.category}, read from the requirement.`,
       ...layout,
@@ -110,6 +113,17 @@ export function decideWithoutData(
     ],
     warnings,
   };
+}
+
+/** Kinds whose items lie in a folder a class. */
+const CLASS_FOLDERS = new Set<DataKind>(['image-folders', 'audio-folders', 'text-folders']);
+/** Folders that hold parts or everything: no classes. */
+const NO_CLASS =
+  /^(?:train\w*|valid\w*|val|dev|tests?|testing|data\w*|dataset|images?|img|photos?|pictures?|audio|sounds?|texts?|files?|input|output|results?|models?|logs?|artifacts)$/i;
+
+function classFolders(folders: readonly string[]): readonly string[] {
+  const last = (folder: string): string => folder.split('/').findLast((part) => part !== '') ?? '';
+  return [...new Set(folders.map(last))].filter((name) => name !== '' && !NO_CLASS.test(name));
 }
 
 /** The category that a given plan states; a predicted one follows from the reading and says nothing more. */

@@ -208,12 +208,20 @@ test.each([
   ['train a DQN agent in an OpenAI gym environment', /reinforcement/],
   ['speech to text: transcribe voice commands to sentences', /writes speech down/],
   ['Text to speech synthesizer, neural network', /makes sounds/],
+  ['Denoise speech: recordings in noisy/ and clean/', /makes sounds/],
   ['visual question answering: an image and a question give the answer', /about pictures/],
   ['Node classification on a citation graph with a GCN', /reads graphs/],
   ['Group my customers into 5 clusters using k-means', /no target/],
 ])('%j is refused', async (text, reason) => {
   await expect(predict(text)).rejects.toMatchObject({ code: 'UNSUPPORTED_TASK' });
   await expect(predict(text)).rejects.toThrow(reason);
+});
+
+test('folders that are named are the classes, where each holds one', async () => {
+  const { data } = await predict(
+    'Sort photos of leaves, from folders healthy, rust and scab, by a CNN',
+  );
+  expect(data?.facts['CLASS_COUNT']).toBe(3);
 });
 
 test('an empty pool is an error of its own', async () => {

@@ -46,7 +46,7 @@ export function ground(
   const context = { reading, task, program, samples, own };
   const draft = given === null ? draftPredicted(prediction, context) : draftGiven(given, context);
   const record = makeBuildable(draft, program, own);
-  const asked = settleAsks(reading.asks, viewOf(record, reading, program, task.profile, own));
+  const asked = settleAsks(task.asks, viewOf(record, reading, program, task.profile, own));
   // Layers that the user wrote are as stated, whatever the requirement asks for.
   const substituted = given === null && isOtherNetwork(asked) ? ['layers' as const] : [];
   return {

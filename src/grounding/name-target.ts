@@ -4,10 +4,10 @@ import { askedThings } from './asked-phrases.ts';
 import { wordsOf } from './choose-target.ts';
 
 /** Heads that name a target of any data. */
-const GENERIC =
+export const GENERIC =
   /^(?:target|label|output|outcome|result|value|variable|class|categor|column|response|answer|prediction|data|series|trend|image|text|event|reconstruct|next|future)/;
 /** What stands behind "and" in a list of wishes. */
-const COMMAND =
+export const COMMAND =
   /^(?:evaluat|analy[sz]|visuali[sz]|report|compar|build|train|plot|show|sav|us[ei]|measur|test|write|tune)/;
 /** `classify reviews by their star ratings`, with nouns that name what classes differ in. */
 const GROUPED = lazyExpression(

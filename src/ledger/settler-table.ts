@@ -90,6 +90,10 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
         }
       : DONE;
   },
+  'task another target': () => ({
+    status: 'unmet',
+    why: 'one thing is predicted; of a table the columns that are named are learned together',
+  }),
   'count number columns': counted(({ NUMERIC_COUNT: numbers }) => numbers),
   'count category columns': counted(({ CATEGORY_SIZES: sizes }) => sizes?.length),
   'count columns': counted(({ NUMERIC_COUNT: numbers, CATEGORY_SIZES: sizes }) =>
@@ -288,12 +292,12 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   ),
   'layer model dimension': sized(
     'EMBEDDING_UNITS',
-    (value) => `Embedding\\([^()]*, (?:output_dim=)?${value}\\b|\\bUNITS = ${value}\\b`,
+    (value) =>
+      `Embedding\\([^()]*, (?:output_dim=)?${value}\\b|\\bUNITS = ${value}\\b|\\bhidden_dim=${value}\\b`,
     'the network has another dimension',
   ),
-  'layer encoder blocks': (ask, view) =>
-    has(view.code, 'ENCODER_LAYERS', ask.value) ? DONE : blocks('TransformerBlock')(ask, view),
-  'layer decoder blocks': blocks('DecoderBlock'),
+  'layer encoder blocks': blocksOf('TransformerBlock'),
+  'layer decoder blocks': blocksOf('DecoderBlock'),
   'layer network layer': ({ value }, { record, code }) =>
     replacedUnless(
       showsLayer(String(value), record.plan.layers, code),
@@ -800,6 +804,16 @@ function showsNumbers(code: string, numbers: readonly string[], words: string): 
     .map((form) => `\\b(?:${form})\\b(?!\\.\\d)`)
     .join('[^\\n]{0,40}\\n?[^\\n]{0,80}?');
   return new RegExp(`^[^\\n]*(?:${names.join('|')})[^\\n]*?${number}`, 'im').test(code);
+}
+
+/** Blocks one by one, or their number in a network of KerasHub, which has one of both halves. */
+function blocksOf(name: string): Settler {
+  return (ask, view) =>
+    ['ENCODER_LAYERS', 'DECODER_LAYERS', 'num_layers'].some((setting) =>
+      new RegExp(`\\b${setting} ?= ?${literal(ask.value)}\\b`).test(view.code),
+    )
+      ? DONE
+      : blocks(name)(ask, view);
 }
 
 /** A file, a folder or another name that the program has as a text. */

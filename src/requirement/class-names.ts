@@ -68,7 +68,10 @@ const LISTED_CLASSES: readonly ExpressionFor[] = [
     String.raw`\b(?:distinguish|differentiat|tell)\w*\s+(?!(?:me|us|how|what|whether|if)\b)`,
     CLOSED_LIST,
   ],
-  [String.raw`\b${TELL}\s+${OBJECT}[\p{L}-]+\s*[(:]\s*`, COMMA_LIST],
+  [
+    String.raw`\b${TELL}\s+${OBJECT}(?!(?:metrics|sensors|readings|signals|measurements|features|attributes|predictors|channels|columns)\b)[\p{L}-]+\s*[(:]\s*`,
+    COMMA_LIST,
+  ],
   [
     String.raw`\b(?:distinguish|differentiat|tell|separat)\w*\s+`,
     `(${ITEM} from ${ITEM})${LIST_END}`,

@@ -53,12 +53,12 @@ export function findQuotedColumns(text: string): NamedColumn[] {
 }
 
 const LIST_HEAD =
-  /\b(?:columns?|fields|variables)\b(?:\s+(?:are|is|named|called|such as|like|including|include|for|of))?\s*[:=(]?\s*|\b(?:features|attributes|parameters|predictors|measurements|metadata)\s+(?:such as|like|including|are|:)\s*/giu;
+  /\b(?:columns?|fields|variables)\b(?:\s+(?:are|is|named|called|such as|like|including|include|for|of))?\s*[:=(]?\s*|\b(?:features|attributes|parameters|predictors|measurements|metadata)\s+(?:such as|like|including|are|:)\s*|\b(?:metrics|sensors|readings|signals|measurements|features|attributes|predictors|channels)\s*\((?=[^()\n]{3,200}\))/giu;
 const SEPARATOR = /^\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or|&)\s+)/iu;
 const ITEM = lazyExpression(`^(?:the |an? )?(?:["'\`])?(${NAME})(?:["'\`])?`, 'u');
 /** What stands behind "columns" and names none. */
 const NO_NAME =
-  /^(?:and|or|etc|yes|no|true|false|are|is|in|of|with|from|to|as|for|that|which|where|containing|contain|including|include|each|all|other|others|the|values|names|data|numeric\w*|categor\w*|textual|such|like|features?|based|using|by|into|per|it|they|have|has|were|was|will|should|can|be|only|but|not|than|on|at|if)\b/i;
+  /^(?:and|or|etc|yes|no|true|false|are|is|in|of|with|from|to|as|for|that|which|where|containing|contain|including|include|each|all|other|others|the|values|names|data|numeric\w*|categorical|categories|textual|such|like|features?|based|using|by|into|per|it|they|have|has|were|was|will|should|can|be|only|but|not|than|on|at|if)\b/i;
 /** Names of columns only beside others: `columns text and target`. */
 const WEAK_NAME = /^(?:text|texts|labels?|value|name)$/i;
 /** `V1..V28`, `x1 to x9`. */
@@ -160,14 +160,23 @@ const IDENTIFIER = /^(?:\p{Ll}+\p{Lu}|\p{Lu}|\p{L}[\p{L}\p{N}]*[_\d])/u;
 export function findColumnsOfFiles(text: string): NamedColumn[] {
   return [...text.matchAll(forText(TABLE_FILE, text))].flatMap((file) => {
     const isOpen = !/[:(]/.test(file[1] ?? '');
-    const list = readList(text, file.index + file[0].length).map((item) =>
+    const read = readList(text, file.index + file[0].length).map((item) =>
       isOpen && IDENTIFIER.test(item.name) ? firstWord(item) : item,
+    );
+    // "creditcard.csv: target Class, use class weights" goes on with wishes.
+    const wish = read.findIndex(({ name }) => WISH.test(name));
+    const list = (wish < 0 ? read : read.slice(0, wish)).filter(
+      ({ name }) => !name.startsWith('target '),
     );
     // "width, depth, class, tell good from bad" goes on as a sentence.
     const clause = list.findIndex(({ name }) => name.includes(' '));
     const found = clause > 0 && !(file[1] ?? '').includes('(') ? list.slice(0, clause) : list;
+    const isClosed =
+      (file[1] ?? '').includes('(') && /^["'`]?\s*\)/.test(text.slice(found.at(-1)?.end ?? 0));
     const isNamed =
-      found.length > 2 || found.some(({ name }) => IDENTIFIER.test(name) || name.includes('#'));
+      isClosed ||
+      found.length > 2 ||
+      found.some(({ name }) => IDENTIFIER.test(name) || name.includes('#'));
     const plain = found.filter(({ name }) => PLAIN.has(name)).length;
     const isSingle = found.every(({ name }) => !name.includes(' ')) && 2 * plain < found.length;
     // "rents.csv with an MLP, SGD and dropout" names what is done with it.
@@ -179,6 +188,10 @@ export function findColumnsOfFiles(text: string): NamedColumn[] {
   });
 }
 
+/** What is wanted of the data: the list of columns ends before it. */
+const WISH =
+  /^(?:us(?:e|ing)|appl(?:y|ying)|train|predict|report|pick|find|build|classify|compare|tune|give|show|plot|choose|evaluate|no|with)\b/i;
+
 /** Networks, optimizers and their like, which are written as names are. */
 const METHOD =
   /^(?:mlp|cnn|rnn|bi-?lstm|lstm|gru|sgd|adam\w*|nadam|rmsprop|bert|gpt\w*|vgg\w*|resnet\w*|u-?net|transformers?|keras|tensorflow|xgboost|lightgbm|svm|smote|relu|dropout|dense|conv\w*|softmax|sigmoid|pca|k-?means)$/i;
@@ -189,6 +202,9 @@ function firstWord({ name, start, end }: NamedThing): NamedThing {
   return word === name ? { name, start, end } : { name: word, start, end: start + word.length };
 }
 
+/** Beside the name of a table a target needs no other mark: `churn.csv, target churned`. */
+const TARGET_OF_FILE =
+  /\.(?:csv|tsv|parquet|xlsx?|jsonl?)["'`]?(?:\s*[,:;(]|\s+with)\s*(?:the )?target(?: variable| column| label)?:? ["'`]?([\p{L}_][\p{L}\p{N}_.-]*)/giu;
 const NAMED_TARGET = /\btarget(?: variable| column| label)?:? ["'`]?([\p{L}_][\p{L}\p{N}_.-]*)/giu;
 
 const TARGET_IS =
@@ -204,7 +220,11 @@ export function findCalledColumns(text: string): NamedColumn[] {
   const written = [...text.matchAll(forText(NAMED_TARGET, text))].filter(({ 1: name = '' }) =>
     IDENTIFIER.test(name),
   );
-  const targets = [...text.matchAll(forText(TARGET_IS, text)), ...written].map((match) => ({
+  const targets = [
+    ...text.matchAll(forText(TARGET_IS, text)),
+    ...text.matchAll(forText(TARGET_OF_FILE, text)),
+    ...written,
+  ].map((match) => ({
     match,
     role: 'target' as const,
   }));

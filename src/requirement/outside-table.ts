@@ -26,6 +26,13 @@ export const OUTSIDE: readonly {
     holds: 'always',
   },
   {
+    // Before sounds are told apart, they may be cleaned too.
+    pattern:
+      /^(?![^]*\b(?:classif|recogni|detect|identif|predict|count|tell)\w*)[^]*?\b(?:(?:denois|enhanc|separat|isolat|restor|dereverberat)\w* [^.;\n]{0,40}?\b(?:speech|audio|voices?|sounds?|songs?|music|vocals?|recordings?)|(?:speech|audio|voice|sound|vocal|music|source) (?:denoising|enhancement|separation|restoration))\b/,
+    reason: 'no program of the pool makes sounds; sounds can be told apart',
+    holds: 'always',
+  },
+  {
     pattern:
       /\b(visual question answering|vqa|questions? (about|on) (an? |the )?(images?|pictures?|photos?))\b/,
     reason: 'no program of the pool answers questions about pictures',

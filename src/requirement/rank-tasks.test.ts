@@ -47,6 +47,13 @@ const CASES: readonly (readonly [string, string, string, string, string])[] = [
     'number',
     'Tabular Regression',
   ],
+  [
+    'Predict rent_eur from flats.csv with the mean absolute error as the loss',
+    '',
+    'table',
+    'number',
+    'Tabular Regression',
+  ],
   ['Turn blurred photos into sharp ones', '', 'image-pairs', 'image', 'Image-to-Image'],
   [
     'Detect bad seams in pictures when only good samples exist, with an autoencoder',

@@ -1,5 +1,13 @@
-import type { Ask, AskKind, Evidence, Reading, Requirement } from '../artifacts/index.ts';
-import { boundText } from '../core/index.ts';
+import {
+  GOALS,
+  type Ask,
+  type AskKind,
+  type Evidence,
+  type Reading,
+  type Requirement,
+} from '../artifacts/index.ts';
+import { boundText, ownTable } from '../core/index.ts';
+import { LOSSES, METRICS, type HeadForm } from '../plan/index.ts';
 import { findKerasNames } from './find-keras-names.ts';
 import { findNetwork } from './find-network.ts';
 import { findEnsembles } from './find-ensembles.ts';
@@ -45,7 +53,7 @@ export function readRequirement(
   const text = readText(whole);
   const found = findAll(text);
   const known = firstOfEach(withoutCovered(found));
-  const evidence = withClasses(weighCues(whole), known, own);
+  const evidence = withMeasures(withClasses(weighCues(whole), known, own), known);
   const categories = judge(own);
   const category = readTask({ evidence, categories, words: text.words })?.task.category ?? '';
   const task = findTask(text, category);
@@ -153,4 +161,25 @@ function withClasses(evidence: Evidence, asks: readonly Ask[], { text }: Require
   return isListed || isScored
     ? { ...evidence, classify: evidence.classify + LISTED_POINTS }
     : evidence;
+}
+
+/** Points for predicting a number, where a loss or metric of numbers alone is stated. */
+const MEASURED_POINTS = 4;
+const MEASURED: Readonly<Record<string, readonly HeadForm[] | undefined>> = ownTable(
+  Object.fromEntries(
+    Object.entries({ ...LOSSES, ...METRICS }).map(([name, { fits }]) => [name, fits]),
+  ),
+);
+
+/** What is learned by the mean absolute error is a number, where the words speak of classes or numbers at all. */
+function withMeasures(evidence: Evidence, asks: readonly Ask[]): Evidence {
+  const strongest = GOALS.reduce((one, other) => (evidence[other] > evidence[one] ? other : one));
+  if (strongest !== 'classify' && strongest !== 'regress') return evidence;
+  const forms = asks
+    .filter(({ name }) => name === 'loss' || name === 'metric')
+    .map(({ value }) => MEASURED[String(value)] ?? []);
+  const isNumber = forms.some(
+    (fits) => fits.length > 0 && fits.every((form) => form === 'numbers' || form === 'picture'),
+  );
+  return isNumber ? { ...evidence, regress: evidence.regress + MEASURED_POINTS } : evidence;
 }

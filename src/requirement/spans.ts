@@ -31,7 +31,8 @@ const OTHER_UNITS: Readonly<Record<TimeUnit, string>> = {
   year: 'jahre?n?|années?|ans|años?|anni|anos?',
 };
 const OTHER = Object.values(OTHER_UNITS).join('|');
-const UNIT = String.raw`((?:trading |business |time ?|time-)?(?:seconds?|min(?:ute)?s?|h(?:ou)?rs?|h|days?|weeks?|months?|quarters?|years?|steps?|values?|points?|rows?|samples?|observations?|readings?|records?|${OTHER}))`;
+const PARTS_OF_HOURS = String.raw`(?:half|quarter)[\s-]+(?:an[\s-]+)?hours?`;
+const UNIT = String.raw`((?:trading |business |time ?|time-)?(?:${PARTS_OF_HOURS}|seconds?|min(?:ute)?s?|h(?:ou)?rs?|h|days?|weeks?|months?|quarters?|years?|steps?|values?|points?|rows?|samples?|observations?|readings?|records?|${OTHER}))`;
 const NEXT =
   'next|following|coming|upcoming|nächste[nrs]?|kommende[nrs]?|prochaine?s?|próxim[oa]s?|prossim[oaei]';
 const PAST =
@@ -59,6 +60,7 @@ const BACK = [
   String.raw`${WORD_START}(?:${PAST})\s+(?:${COUNT}[\s-]*)?${UNIT}${WORD_END}`,
   String.raw`\b(?:look(?:ing|s)?[\s_-]?back|(?:input |sliding )?window|sequence length|time[\s_-]?steps|lags?)(?:[\s_-](?:size|length|window|period))?\s*(?:of|is|=|:|size)?\s*${COUNT}(?:[\s-]*${UNIT})?\b`,
   String.raw`\b${COUNT}[\s-]*${UNIT}[\s-]+(?:(?:input |sliding )?window|look[\s_-]?back|history)`,
+  String.raw`\b${COUNT}[\s-]*${UNIT}\s+of\s+(?:history|past|context|look[\s_-]?back)\b`,
   String.raw`\b${COUNT}\s+(time[\s_-]?step|lag)s?\b`,
 ];
 const SPANS = [
@@ -76,7 +78,7 @@ export function findSpans(text: ReadableText): readonly Ask[] {
       const match = expression(words).exec(words);
       if (match === null) continue;
       const [count, unit] = spanOf(match[1] ?? 'a', match[2] ?? '');
-      const step = shortestUnit(words);
+      const step = secondsOfStep(words);
       const steps = unit === null || step === null ? count : toSteps(count, unit, step);
       if (steps === 0 || steps > LONGEST_WINDOW) continue;
       const end = match.index + match[0].length;
@@ -87,15 +89,36 @@ export function findSpans(text: ReadableText): readonly Ask[] {
 }
 
 function spanOf(written: string, unitWords: string): readonly [number, TimeUnit | null] {
+  const part = /^(half|quarter)/.exec(unitWords)?.[1];
+  if (part !== undefined && unitWords.includes('hour')) {
+    const [count] = spanOf(written, '');
+    return [count * (part === 'half' ? 30 : 15), 'minute'];
+  }
   const unit = unitWords === 'tomorrow' ? 'day' : unitOf(unitWords);
   if (written === 'half') return (unit === null ? undefined : HALVES[unit]) ?? [1, unit];
   if (written === '' || /^an?$/.test(written)) return [1, unit];
   return [NUMBERS.indexOf(written) + 1 || Number(written), unit];
 }
 
-/** The shortest unit of time that the words name: the step between two rows, where nobody has looked at the data. */
-export function shortestUnit(words: string): TimeUnit | null {
-  return UNIT_NAMES.find((unit) => UNIT_WORDS[unit].test(words)) ?? null;
+/** How far apart rows lie, where it is said: `every 10 minutes`, `15-minute intervals`, `half-hourly`. */
+const STEP = lazyExpression(
+  String.raw`\b(?:every|each)\s+(?:${COUNT}[\s-]*)?(${PARTS_OF_HOURS}|(?:second|min(?:ute)?|hour|day|week|month|quarter|year)s?)\b|\b${COUNT}[\s-]*(seconds?|min(?:ute)?s?|hours?|h|days?|weeks?)[\s-]+(?:intervals?|steps?|data|readings?|resolution|averages?|measurements?|candles?|bars|samples|means|frequency|granularity)\b|\b()((?:half|quarter)[\s-]?hour)ly\b`,
+  'u',
+);
+
+/**
+ * Seconds from one row to the next, where nobody has looked at the data: as stated, else the shortest unit of time that
+ * the words name; null where they name none.
+ */
+export function secondsOfStep(words: string): number | null {
+  const [, every, ofEvery, counted, ofCounted, , part] = STEP(words).exec(words) ?? [];
+  const unitWords = ofEvery ?? ofCounted ?? part;
+  if (unitWords !== undefined) {
+    const [count, unit] = spanOf(every ?? counted ?? '', unitWords);
+    if (unit !== null) return count * UNIT_SECONDS[unit];
+  }
+  const shortest = UNIT_NAMES.find((unit) => UNIT_WORDS[unit].test(words));
+  return shortest === undefined ? null : UNIT_SECONDS[shortest];
 }
 
 const UNIT_WORDS: Readonly<Record<TimeUnit, RegExp>> = {
@@ -109,9 +132,9 @@ const UNIT_WORDS: Readonly<Record<TimeUnit, RegExp>> = {
   year: /\b(?:years?|yearly|annual\w*)\b/,
 };
 
-/** A span of time in steps of another unit, at least one. */
-export function toSteps(count: number, unit: TimeUnit, step: TimeUnit): number {
-  return Math.max(1, Math.round((count * UNIT_SECONDS[unit]) / UNIT_SECONDS[step]));
+/** A span of time in steps of so many seconds, at least one. */
+export function toSteps(count: number, unit: TimeUnit, step: number): number {
+  return Math.max(1, Math.round((count * UNIT_SECONDS[unit]) / step));
 }
 
 function unitOf(words: string): TimeUnit | null {
@@ -122,6 +145,11 @@ function unitOf(words: string): TimeUnit | null {
   return UNIT_NAMES.find((unit) => written.startsWith(unit) || other(unit)) ?? null;
 }
 
+/** Usual distances of rows, in seconds: units, and parts of an hour. */
+const STEPS = [...Object.values(UNIT_SECONDS), 5, 10, 15, 30].flatMap((step) =>
+  step < 60 && step > 1 ? [step, 60 * step] : [step],
+);
+
 /** Is a number of steps the stated span, whatever the unit of a step is? Shapes: value [count, unit or null]. */
 export function sameSpan(value: FactValue, steps: number): boolean {
   const [count, unit] = Array.isArray(value) ? value : [];
@@ -129,6 +157,6 @@ export function sameSpan(value: FactValue, steps: number): boolean {
   if (count === steps) return true;
   return (
     typeof unit === 'string' &&
-    UNIT_NAMES.some((step) => toSteps(count, unit as TimeUnit, step) === steps)
+    STEPS.some((step) => toSteps(count, unit as TimeUnit, step) === steps)
   );
 }

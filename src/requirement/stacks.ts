@@ -24,7 +24,7 @@ const COUNT = `(?<count>${COUNTS.join('|')}|an?|(?:a )?single|[1-8])`;
 const UNIT = String.raw`(?:(?:hidden |output )?(?:units?|neurons?|nodes?|cells?|filters?|kernels?(?! size)|channels?|feature maps))`;
 const NEXT = String.raw`(?:, (?:and |then )?| ?(?:,|->|→|–|-|\/|&|\+) ?| (?:and|then|to|followed by) )`;
 const SIZE = String.raw`\d{1,4}(?:[ -]${UNIT})?`;
-const NOT_SIZE = String.raw`(?!,?\d|\.\d|[ -]?(?:%|percent|epochs?|steps?|days?|hours?|classes|rows|[x×] ?\d|kernels?|words|layers?|samples?|features?|inputs?|timesteps?)\b|[x×]\d)`;
+const NOT_SIZE = String.raw`(?!,?\d|\.\d|[ -]?(?:%|percent|epochs?|steps?|days?|hours?|classes|rows|[x×] ?\d|kernels?|words|layers?|heads?|samples?|features?|inputs?|timesteps?)\b|[x×]\d)`;
 const SIZES = String.raw`(?<sizes>${SIZE}(?:${NEXT}${SIZE})*)${NOT_SIZE}`;
 /** Words between layers and their sizes. */
 const JOIN = String.raw`(?: ?(?:[,:([=]|\b(?:of|with|having|have|has|containing|consisting of|each|sized?|sizes|using|in them|that have|at|units?|layers|filters)\b))* ?`;

@@ -4,7 +4,7 @@ import { comparesNetworks } from './compared-networks.ts';
 import { FAMILIES, familiesOf, NEAREST } from './families.ts';
 import { layerSettings, type LayerSettings } from './layer-settings.ts';
 import { correctSpelling } from './spelling.ts';
-import { shortestUnit, toSteps, type TimeUnit } from './spans.ts';
+import { secondsOfStep, toSteps, type TimeUnit } from './spans.ts';
 import { networkIn, type StatedNetwork } from './network/read-network.ts';
 import { statedParts } from './stated-parts.ts';
 import { readStacks, type StatedStacks } from './stacks.ts';
@@ -197,11 +197,11 @@ function attentionOf(asks: readonly Ask[]): Stated['attention'] {
   return /luong|dot/.test(words) ? 'Attention' : null;
 }
 
-/** A span in the shortest unit that the text names. */
+/** A span in steps of the data. */
 function stepsOf(ask: Ask | undefined, words: string): number | null {
   const [count, unit] = Array.isArray(ask?.value) ? ask.value : [];
   if (typeof count !== 'number') return null;
-  const step = shortestUnit(words);
+  const step = secondsOfStep(words);
   if (typeof unit !== 'string' || step === null) return count;
   return toSteps(count, unit as TimeUnit, step);
 }

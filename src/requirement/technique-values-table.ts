@@ -6,7 +6,8 @@ import type { ValueRow } from './value-table.ts';
 const IS = String.raw`\s*(?:of|is|are|=|:|to|was|at|with)?\s*(?:size |about |around |only )?`;
 /** Blocks of a transformer are called layers too. */
 const BLOCKS = String.raw`(?:layers?|blocks?)`;
-const TRANSFORMER = /\b(?:transformers?|(?:self|multi[- ]?head\w*)[- ]attention|heads)\b/;
+const TRANSFORMER =
+  /\b(?:transformers?|n?gpt\w*|bert\w*|(?:self|multi[- ]?head\w*)[- ]attention|heads)\b/;
 
 /** A text that speaks of texts that are written. */
 const WRITES = /\b(?:generat|sampl|writ|compos|text|poem|lyric|language model|captions?|translat)/;
@@ -52,6 +53,9 @@ const BOTH = [
   String.raw`\b${COUNT} (?:transformer )?(?:encoder|decoder)(?:\/| and | & )(?:decoder|encoder) ${BLOCKS}\b`,
   String.raw`\b${COUNT} transformer ${BLOCKS}\b`,
   String.raw`\b(?:num|number of|n)[_ ](?:transformer )?(?:layers|blocks)${IS}${COUNT}\b`,
+  String.raw`\b${COUNT} layers?(?=(?: and|,(?: and)?|;)? (?:with )?\w+ (?:attention )?heads?\b)`,
+  String.raw`\bheads?(?: and|,(?: and)?|;)? (?:with )?${COUNT} layers?\b`,
+  String.raw`\b(?:transformer|gpt(?:-\d)?|bert|vit)(?: (?:model|network|encoder|decoder))?(?: with| of| has|,|:| \() ?${COUNT} layers\b`,
 ];
 
 function half(name: string, side: string): ValueRow {
@@ -265,6 +269,8 @@ export const TECHNIQUE_VALUES: readonly ValueRow[] = [
     'model dimension',
     String.raw`\b(?:d[_ ]?model|model[_ ](?:dimension(?:ality)?|dim|size|width)|hidden dimension)${IS}${COUNT}\b`,
     String.raw`\b${COUNT}[- ]dimensional model\b`,
+    String.raw`\bheads?\b[^.;\d]{0,12}\b${COUNT} (?:wide|dimensions)\b`,
+    String.raw`\bn_embd${IS}${COUNT}\b`,
   ),
   half('encoder blocks', 'encoder'),
   half('decoder blocks', 'decoder'),

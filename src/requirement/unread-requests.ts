@@ -112,7 +112,11 @@ function readSentences(text: ReadableText, asks: readonly Ask[]): readonly Sente
   const general = coverOf(text, asks.filter(isGeneral));
   const valued = coverOf(
     text,
-    asks.filter(({ value, words }) => typeof value !== 'boolean' || /\d/.test(words)),
+    // What states the task says nothing of its numbers.
+    asks.filter(
+      ({ kind, value, words }) =>
+        kind !== 'task' && (typeof value !== 'boolean' || /\d/.test(words)),
+    ),
   );
   const sentences: Sentence[] = [];
   let items: Token[][] = [];

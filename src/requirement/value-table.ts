@@ -376,7 +376,7 @@ export const VALUES: readonly ValueRow[] = [
   count(
     'size',
     'sequence length',
-    String.raw`\b(?:max(?:imum)?[- _]?(?:sequence[- _]?|text[- _]?)?len(?:gth)?|sequence length|padded to|cut (?:off )?(?:to|at|after)|pad(?:ding)? (?:them )?to)\s*(?:of|is|=|:)?\s*(?:a length of )?${COUNT}\b(?! ?(?:pixels|px|x|%|s\b|sec))`,
+    String.raw`\b(?:max(?:imum)?[- _]?(?:sequence[- _]?|text[- _]?)?len(?:gth)?|sequence length|block[- _]?size|context[- _](?:length|size|window)|padded to|cut (?:off )?(?:to|at|after)|pad(?:ding)? (?:them )?to)\s*(?:of|is|=|:)?\s*(?:a length of )?${COUNT}\b(?! ?(?:pixels|px|x|%|s\b|sec))`,
     String.raw`\b${COUNT} (?:words|tokens) (?:long|each|per)\b`,
     String.raw`\bsequences? (?:of )?${COUNT}\b(?! ?(?:%|images|frames|rows|steps|hours|days))`,
     String.raw`\b(?:max(?:imum)?(?: of)?|at most|up to|longer than) (\d{1,4}) (?:input |source )?(?:words|tokens)\b`,

@@ -8,6 +8,9 @@ const WORD = String.raw`[A-Za-z][\w'/-]*`;
 const STOP =
   /^(?:with|for|from|in|on|to|using|based|that|which|where|labell?ed|categori[sz]ed|along|having|containing|stored|used|by|into|is|are|was|were|as|through|via|at|including|such|like|their|classified|divided|split|provided|collected|belonging|resized|represent\w*|indicat\w*|correspond\w*|annotat\w*)$/i;
 const LEADING = /^(?:the|a|an|various|different|of|both|several|multiple|their|its|my|given)\s+/i;
+/** The next wish: "predict prices and evaluate with RMSE". */
+const NEXT_WISH =
+  /\s(?:and|then|,) (?:then |also )?(?:evaluat|analy[sz]|visuali[sz]|report|compar|build|train|plot|show|sav|us|measur|test|writ|tun|print|giv|deploy|generat|creat|tell|draw|explain)(?:e|es|ing|s|t)?\b.*$/i;
 const MOST_WORDS = 6;
 
 /** Slot -> how it is found in the text of requirement and attributes; group 1 begins the phrase. */
@@ -103,7 +106,7 @@ export function readSlots({ text, attributes }: Requirement, voted: VotedNumbers
 function phrase(text: string | undefined): string | null {
   if (text === undefined) return null;
   const [clause = ''] = text.split(/[.,;:()\n]/);
-  let rest = clause.trim();
+  let rest = clause.trim().replace(NEXT_WISH, '');
   while (LEADING.test(rest)) rest = rest.replace(LEADING, '');
   const words: string[] = [];
   for (const word of rest.split(/\s+/)) {
