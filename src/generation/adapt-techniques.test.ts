@@ -92,6 +92,21 @@ const ROWS: readonly (readonly [
   ],
   [
     CELLS,
+    'Train on a combination of BCE and Dice loss.',
+    [
+      'loss=binary_crossentropy_plus_dice',
+      'losses = [keras.losses.BinaryCrossentropy(), keras.losses.Dice()]',
+    ],
+    ['loss: done'],
+  ],
+  [
+    CELLS,
+    'Focal loss plus Tversky loss.',
+    ['losses = [keras.losses.BinaryFocalCrossentropy(), keras.losses.Tversky()]'],
+    ['loss: done'],
+  ],
+  [
+    CELLS,
     'Flip the images horizontally and rotate them by 10 degrees.',
     [
       '"segmentation_masks": ',

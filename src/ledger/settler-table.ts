@@ -5,6 +5,7 @@ import {
   CLASSICAL_MODELS,
   classicalModel,
   type ClassicalModel,
+  lossOf,
   normalizeBackbone,
   normalizeCategory,
   normalizeLoss,
@@ -241,7 +242,17 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
     const { loss } = record.plan.hyperparameters;
     const { name } = normalizeLoss(loss);
     const { choices, stated, substitute } = normalizeLoss(String(value));
-    if (!choices.includes(name)) return replaced(loss, 'it does not fit the target');
+    const summed = /loss=(\w+_plus_\w+)/.exec(code)?.[1]?.split('_plus_') ?? [];
+    if (summed.length > 0)
+      return when(
+        stated === 'bce_dice' || choices.some((choice) => summed.includes(choice)),
+        'another loss is in the sum',
+      );
+    if (!choices.includes(name)) {
+      const forms = lossOf(name)?.fits ?? [];
+      const isFit = lossOf(stated)?.fits.some((form) => forms.includes(form)) === true;
+      return replaced(loss, isFit ? 'a network has one loss' : 'it does not fit the target');
+    }
     const isShown = new RegExp(stated.replaceAll('_', '[ _]?'), 'i').test(code);
     return substitute === undefined || isShown ? DONE : replaced(name, substitute.reason);
   },

@@ -35,7 +35,12 @@ export function agreeWithPlan(record: PlanRecord, live: LiveModel, trained: Trai
       live.optimizers.map((row) => row.class),
       normalizeOptimizer,
     ),
-    loss: named(normalizeLoss(hyperparameters.loss), live.losses, normalizeLoss),
+    loss: named(
+      normalizeLoss(hyperparameters.loss),
+      // A sum is named after its losses.
+      live.losses.flatMap((name) => name.split('_plus_')),
+      normalizeLoss,
+    ),
     learningRate: numbersAgree(
       hyperparameters.learningRate,
       live.optimizers.map((row) => row.learningRate),
