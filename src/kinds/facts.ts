@@ -59,6 +59,7 @@ export const FACTS = {
   DATE_COLUMN: text,
   SERIES_COLUMN: text,
   SERIES: text,
+  SERIES_COLUMNS: names,
   IMAGE_COLUMN: text,
   AUDIO_COLUMN: text,
   CAPTION_COLUMN: text,
