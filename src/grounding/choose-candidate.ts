@@ -3,6 +3,7 @@ import type { Candidate, DataColumn, Reading } from '../artifacts/index.ts';
 import { nameWords } from '../profile/columns.ts';
 import { chooseInputs } from './choose-inputs.ts';
 import { chooseTargets, type TargetChoices } from './choose-target.ts';
+import { severalSeriesPoints } from './named-series.ts';
 import { ratingPoints } from './recommending.ts';
 import { partPoints } from './name-part.ts';
 import { boxPoints, goalPoints, layoutPoints, modalityPoints } from './task-points.ts';
@@ -47,11 +48,18 @@ export async function weighCandidates(
   option: string | null,
 ): Promise<readonly WeighedCandidate[]> {
   const chosen = [];
-  for (const candidate of candidates)
-    chosen.push({ candidate, targets: await chooseTargets(candidate, reading, option) });
+  for (const candidate of candidates) {
+    const targets = await chooseTargets(candidate, reading, option);
+    const count = targets.choices[0]?.columns.length ?? 0;
+    const several = await severalSeriesPoints(candidate, count, reading);
+    chosen.push({ candidate, targets, several });
+  }
   const asked = askedColumn(chosen.map(({ targets }) => targets));
   return chosen
-    .map(({ candidate, targets }) => weigh(candidate, targets, { reading, asked, candidates }))
+    .map(({ candidate, targets, several }) => {
+      const weighed = weigh(candidate, targets, { reading, asked, candidates });
+      return { ...weighed, points: weighed.points + several };
+    })
     .toSorted((a, b) => b.points - a.points);
 }
 

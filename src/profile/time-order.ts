@@ -71,7 +71,8 @@ const DAY_PARTS: readonly PartRule[] = [
   { name: /^(minute|min)$/, most: 59, seconds: (sql) => `${sql} * 60` },
 ];
 
-function partsBeside(table: Table, date: Column): readonly Column[] {
+/** Columns beside one of dates or years that say when in it a row is. */
+export function partsBeside(table: Table, date: Column): readonly Column[] {
   const { columns } = table;
   const rules = date.role === 'date' ? DAY_PARTS : [...YEAR_PARTS, ...DAY_PARTS];
   const counted = rules.flatMap(({ name, most }) =>

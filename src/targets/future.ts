@@ -16,7 +16,7 @@ export const futureTarget: Target = {
   describe: ({ facts }) => {
     const { HORIZON: horizon, TARGET: column } = knownFacts(facts);
     const values = (horizon ?? 1) === 1 ? 'value' : `${horizon} values`;
-    return `The next ${values}${quoted(column) === '' ? '' : ` of ${quoted(column)}`}`;
+    return `The next ${values}${quoted(column) === '' ? '' : ` of ${Array.isArray(column) ? 'each of ' : ''}${quoted(column)}`}`;
   },
   words: { never: NO_NUMBERS },
   makes: [],
