@@ -47,7 +47,9 @@ export async function chooseData(
     ...thresholdOf(candidate, reading, target),
     ...(candidate.columns.length > 0 ? rows : {}),
     ...(reason === undefined ? {} : { reason }),
-    ...(modalityOf(candidate.kind) === 'series' ? await seriesChoice(candidate, reading, inputs) : {}),
+    ...(modalityOf(candidate.kind) === 'series'
+      ? await seriesChoice(candidate, reading, inputs)
+      : {}),
     ...sourceOf(candidate, inputs),
     ...(candidate.kind === 'text-pairs' && kind === 'text' ? orderPair(candidate, reading) : {}),
   };

@@ -39,9 +39,10 @@ export interface DecideOptions {
 const LIMITS: ReadonlySet<string> = new Set([
   'SEVERAL_BOXES',
   'FRAMES_ALONE',
-  'ONE_TARGET',
+  'SERIES_MEANS',
   'REPEATED_DATES',
   'SPLIT_COLUMN',
+  'TEST_NOT_READ',
   'UNUSED_FILES',
 ]);
 
@@ -94,8 +95,7 @@ function refuseNothing(
   const isGuess = target !== null && !target.isSaid && target.confidence < 0.5;
   const saysNothing =
     !targets.isAsked && leaning(reading) === null && reading.requirement.text.trim() !== '';
-  if (!isGuess || !saysNothing || candidate.labels.length < 2 || isSeries(candidate))
-    return;
+  if (!isGuess || !saysNothing || candidate.labels.length < 2 || isSeries(candidate)) return;
   throw new DLCodeGenError(
     'UNKNOWN_COLUMN',
     `Nothing says which column of ${candidate.place} is predicted. Name it in the requirement or with --target; columns: ${listed(candidate.labels)}.`,

@@ -21,7 +21,10 @@ export const seriesTable = defineKind({
   forms: true,
   form: 'sequence',
   item: ({ WINDOW, FEATURES }) => [WINDOW ?? null, 1 + (FEATURES?.length ?? 0)],
-  newItems: { path: 'new.csv', words: 'a table of the latest steps, at least a window of each series' },
+  newItems: {
+    path: 'new.csv',
+    words: 'a table of the latest steps, at least a window of each series',
+  },
   onePerRow: false,
   groups: {},
   describe: ({ WINDOW, TARGET, FEATURES, SERIES_COLUMNS }) => {

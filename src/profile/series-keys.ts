@@ -74,9 +74,7 @@ export async function measureKeys(
 
 function isKeyLike(column: Column, table: Table): boolean {
   if (column.distinct < 2 || column.missing > 0) return false;
-  return (
-    column.role === 'category' || column.role === 'boolean' || isSeriesName(column, table)
-  );
+  return column.role === 'category' || column.role === 'boolean' || isSeriesName(column, table);
 }
 
 function isNamed({ name }: Column): boolean {

@@ -164,10 +164,6 @@ async function settleSeries(whole: Table, choice: DataChoice): Promise<Detected>
     attributes:
       `The dataset consists of time series data with ${table.count} rows in ${table.file}, ${steps === null ? 'in row order' : `one per ${frequency.name} from ${parts[0]?.minimum ?? ''} to ${parts[0]?.maximum ?? ''}`}. ` +
       `Columns: ${listColumns(features.map(({ name }) => name))}. The target is the future of '${target.name}'.`,
-    findings: [
-      ...(await tableFindings(table, [])),
-      ...orderFindings(table, order),
-      ...findings,
-    ],
+    findings: [...(await tableFindings(table, [])), ...orderFindings(table, order), ...findings],
   };
 }

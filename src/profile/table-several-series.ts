@@ -4,13 +4,20 @@ import { listColumns } from './attributes.ts';
 import { candidateOf, type Detected, type ProfileContext } from './detector.ts';
 import { columnParts } from './label-columns.ts';
 import { namedColumns } from './named-columns.ts';
+import { readSteps } from './date-steps.ts';
 import { findKeys, measureKeys, type SeriesKeys } from './series-keys.ts';
 import { fitWindow, UNKNOWN_STEP } from './series-steps.ts';
 import type { Column, Table } from './table.ts';
 import { isDayFirst, tableFacts } from './table-facts.ts';
 import { tableFindings } from './table-findings.ts';
 import type { TestTable } from './test-table.ts';
-import { orderFindings, partsBeside, readOrder, type TimeOrder } from './time-order.ts';
+import {
+  joinedSeconds,
+  orderFindings,
+  partsBeside,
+  readOrder,
+  type TimeOrder,
+} from './time-order.ts';
 import { unreadColumns } from './unread-columns.ts';
 import { usualTargets } from './usual-targets.ts';
 
@@ -81,8 +88,12 @@ async function settle(
   const [named] =
     choice.date === undefined ? [] : namedColumns([choice.date], table.columns, table.file);
   const order = named === undefined ? before.order : await readOrder(table, named);
-  const { steps, date } = order;
+  const { date } = order;
   const parts = date === null ? order.parts : [date, ...partsBeside(table, date)];
+  const steps =
+    date !== null && parts.length > 1
+      ? await readSteps(table, joinedSeconds(date, parts.slice(1)))
+      : order.steps;
   const chosen = namedColumns(choice.keys ?? [], table.columns, table.file);
   const keys =
     found !== null && chosen.length > 0 && chosen.length < found.columns.length
