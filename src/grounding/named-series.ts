@@ -9,7 +9,9 @@ export async function namedSeries(
 ): Promise<readonly [column: string, value: string] | null> {
   const said = ` ${nameWords(text)} `;
   const named = [...(await candidate.values())].flatMap(([column, values]) =>
-    values.filter((value) => isSaid(value, said, text)).map((value) => [column, value] as const),
+    values
+      .filter((value) => isSaid(column, value, said, text))
+      .map((value) => [column, value] as const),
   );
   const [only] = named;
   return only === undefined || named.length > 1 ? null : only;
@@ -18,14 +20,13 @@ export async function namedSeries(
 /** A short value is a code, which stands as it is written. */
 const SHORTEST_WORD = 4;
 
-function isSaid(value: string, said: string, text: string): boolean {
+function isSaid(column: string, value: string, said: string, text: string): boolean {
   const words = nameWords(value);
   if (words.length >= SHORTEST_WORD) return said.includes(` ${words} `);
-  return (
-    value.trim() !== '' &&
-    /\p{L}/u.test(value) &&
-    text.split(/[^\p{L}\p{N}]+/u).includes(value.trim())
-  );
+  if (!/\p{L}/u.test(value)) return false;
+  // A letter by itself is an article as often, or a part of a name: "N-BEATS".
+  if (value.trim().length === 1) return said.includes(` ${nameWords(column)} ${words} `);
+  return text.split(/[^\p{L}\p{N}-]+/u).includes(value.trim());
 }
 
 const EACH = /\b(?:each|every|per|all|by)\s+([^.;:!?\n]+)/gi;

@@ -198,7 +198,7 @@ function keyFindings(
   }
   const told = keys.columns.map(({ name }) => name).join(' and ');
   const steps = `${keys.shortest} to ${keys.longest} steps`;
-  const message = `${file} holds ${keys.series} series, told apart by ${told}, of ${steps}: ${how}; train, validation and test are cut at the same times.`;
+  const message = `${file} holds ${keys.series} series, told apart by ${told}, of ${steps}: ${how}; train, validation and test are cut at the same ${parts.length > 1 ? 'steps before the last' : 'times'}.`;
   const mean = `Several rows of one time have the same ${told}: their mean is forecast, not their sum.`;
   const order = `When a row is stands in ${parts.map(({ name }) => name).join(' and ')}: the rows of each series are read in their order.`;
   return [

@@ -39,9 +39,9 @@ def name_series(table):
 
 
 def read_times(table, names):
-    """Returns the time of each row [n]; without dates it is the number of the row in its series."""
+    """Returns the time of each row [n]; without dates the last row of each series is 0, earlier -1."""
     if not DATE_COLUMN:
-        return table.groupby(names).cumcount()
+        return -table.groupby(names).cumcount(ascending=False)
     times = table[DATE_COLUMN.strip()]
     if not is_numeric_dtype(times):
         times = to_dates(times, is_day_first(times) if DAY_FIRST is None else DAY_FIRST)
