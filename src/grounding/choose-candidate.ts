@@ -6,7 +6,7 @@ import { chooseTargets, type TargetChoices } from './choose-target.ts';
 import { severalSeriesPoints } from './named-series.ts';
 import { ratingPoints } from './recommending.ts';
 import { partPoints } from './name-part.ts';
-import { boxPoints, goalPoints, layoutPoints, modalityPoints } from './task-points.ts';
+import { boxPoints, goalPoints, layoutPoints, modalityPoints, pairPoints } from './task-points.ts';
 import { wordSimilarity } from './word-similarity.ts';
 
 /** A candidate with what the words say of it. */
@@ -96,6 +96,7 @@ function weigh(
     ratingPoints(candidate, reading) +
     partPoints(candidate, reading) +
     boxPoints(candidate, reading) +
+    pairPoints(candidate, reading) +
     (mentioned ? CLASS_POINTS : 0) +
     layoutPoints(candidate, reading);
   return {
@@ -159,7 +160,10 @@ function mentionsClasses(
   if (classNames.length === 0) return false;
   // `images and masks` are no classes where the files of these folders belong together.
   const isPart = classNames.some((name) =>
-    candidates.some((other) => other.fit > fit && other.place === path.posix.join(place, name)),
+    candidates.some((other) => {
+      const own = path.posix.join(place, name);
+      return other.fit > fit && (other.place === own || other.place.startsWith(`${own}/`));
+    }),
   );
   if (isPart) return false;
   const words = nameWords(text).split(' ');

@@ -111,6 +111,7 @@ export const FACTS = {
   GROUP_PATTERN: text,
   GROUP_COLUMN: text,
   SPLIT_COLUMN: text,
+  SPLIT_FOLDERS: arrays,
 } as const;
 
 export type FactName = keyof typeof FACTS;

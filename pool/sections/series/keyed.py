@@ -39,7 +39,7 @@ def name_series(table):
 
 
 def read_times(table, names):
-    """Returns the time of each row [n]; without dates the last row of each series is 0, earlier -1."""
+    """Returns the time of each row [n]; 0 is the last row of a series without dates."""
     if not DATE_COLUMN:
         return -table.groupby(names).cumcount(ascending=False)
     times = table[DATE_COLUMN.strip()]
@@ -93,7 +93,7 @@ def find_borders(steps):
 
 
 def take_steps(steps, inside, limit):
-    """Returns the steps of one split, each series with the window before it; limit is in windows."""
+    """Returns the steps of one split, with the window before it; limit is in windows."""
     times = steps.index.get_level_values("time")
     before = steps[times < times[inside].min()].groupby(level="series").tail(WINDOW)
     part = pd.concat([before, steps[inside]]).sort_index()
@@ -136,7 +136,7 @@ def learn_inputs(items):
 
 
 def find_scales(items, state):
-    """Returns means and deviations of each step [n, values]; a new series has those of its start."""
+    """Returns means and deviations of each step [n, values], those of its start in a new series."""
     known = pd.DataFrame.from_dict(state["scales"], orient="index")
     names = items.index.get_level_values("series")
     if not names.isin(known.index).all():
