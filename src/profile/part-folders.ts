@@ -14,6 +14,29 @@ const GROUPS = ['GROUP_COLUMN', 'GROUP_PATTERN'];
  * read, and the places in the facts are those within each. Where the others hold something else, that is a finding.
  */
 export function readParts(root: Folder, profile: DataProfile): DataProfile {
+  return withEmpty(root, readFilled(root, profile));
+}
+
+/** Folders for parts of the data without a file, beside others: what they are to hold is cut from train. */
+function withEmpty(root: Folder, profile: DataProfile): DataProfile {
+  const empty = allFolders(root).flatMap(({ folders }) => {
+    const parts = folders.filter(({ name }) => splitRole(name) !== null);
+    return parts.some(hasItems) ? parts.filter((part) => isEmpty(part)) : [];
+  });
+  if (empty.length === 0) return profile;
+  return withFinding(profile, {
+    code: 'EMPTY_PART',
+    path: empty[0]?.path ?? '',
+    message: `${listed(empty)} ${empty.length === 1 ? 'holds' : 'hold'} no file: that part is cut from train.`,
+    fix: 'Put its files there, or remove the folder.',
+  });
+}
+
+function isEmpty(folder: Folder): boolean {
+  return allFolders(folder).every(({ files }) => !Object.values(files).some(hasAny));
+}
+
+function readFilled(root: Folder, profile: DataProfile): DataProfile {
   const { kind, facts } = profile.data;
   const declared: Kind = KINDS[kind];
   const split = placesIn(facts, PART_FOLDERS);
