@@ -56,7 +56,8 @@ test('a folder for validation without a file is named', async () => {
   const root = path.join(base, 'empty');
   for (const folder of ['train/good', 'train/bad', 'test/good', 'test/bad', 'valid']) {
     mkdirSync(path.join(root, folder), { recursive: true });
-    for (let item = 0; item < 6 && folder !== 'valid'; item++)
+    const count = folder === 'valid' ? 0 : 6;
+    for (let item = 0; item < count; item++)
       writeFileSync(path.join(root, folder, `${item}.txt`), `a note of words, number ${item}`);
   }
   const read = await profileData(root);
