@@ -6,6 +6,7 @@ sum of both passes the linear head of the program.
 Architecture: DLinear
 Fits:
     series for future
+    series-table for future
 Layers:
     AveragePooling1D(25, strides=1, padding='same')
     Subtract()

@@ -6,6 +6,7 @@ Forecasting, arXiv:1905.10437. The sum of the parts passes the linear head of th
 Architecture: N-BEATS
 Fits:
     series for future
+    series-table for future
 Layers:
     Flatten()
     Dense(256, activation='relu')

@@ -6,6 +6,7 @@ arXiv:2211.14730. The values of a step share a patch here; the paper gives each 
 Architecture: PatchTST
 Fits:
     series for future
+    series-table for future
 Uses: models/encoder_blocks
 Layers:
     Conv1D(128, 16, strides=8, padding='same')

@@ -6,6 +6,7 @@ Networks for Sequence Modeling, arXiv:1803.01271; without weight normalisation.
 Architecture: temporal convolutional network
 Fits:
     series for future
+    series-table for future
     signal-table for class
 Layers:
     Conv1D(64, 3, padding='causal', dilation_rate=1, activation='relu')

@@ -1,6 +1,6 @@
 """The target is the next steps of one column of a series: read_examples to answers.
 
-Needs series/read. Items are steps [n, columns], the target first; targets are the values of that
+Needs series/read and series/horizon. Items are steps [n, columns], the target first; targets are the values of that
 column [n].
 """
 
@@ -10,7 +10,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from numpy.lib.stride_tricks import sliding_window_view
-from pandas.api.types import is_datetime64_any_dtype
 
 # %% Configuration
 # Column to forecast; None is the last number column.
@@ -58,14 +57,6 @@ def describe_targets(splits, output_dir):
 
 
 # %% Preprocessing
-def find_season(values):
-    """Returns the lag of 2 steps or more, within a window, at which values [n] repeat best."""
-    changes = values.diff().dropna()
-    lags = range(2, min(WINDOW, len(changes) // 2) + 1)
-    strengths = {lag: changes.autocorr(lag) for lag in lags if changes.std() > 0}
-    return max(strengths, key=lambda lag: np.nan_to_num(strengths[lag], nan=-1), default=1)
-
-
 def learn_targets(targets):
     """Returns season and error of the last value in train, and the number of steps to forecast."""
     naive_error = float(targets.diff().abs().mean()) or 1.0
@@ -93,18 +84,6 @@ def make_dataset(items, targets, state, batch_size, training=False):
 
 
 # %% Evaluation
-def forecast(model, windows, state):
-    """Returns the forecast [n, horizon] in the target's unit for windows [n, window, features]."""
-    changes = model.predict(windows, batch_size=1024, verbose=0)
-    return restore_target(changes + windows[:, -1, :1], state)
-
-
-def forecast_naive(windows, season, state):
-    """Returns the forecast [n, horizon] that repeats the last season of windows (1: last value)."""
-    steps = windows.shape[1] - season + np.arange(HORIZON) % season
-    return restore_target(windows[:, steps, 0], state)
-
-
 def measure_test(model, splits, state, output_dir):
     """Returns the metrics of forecasts in the test split; saves some of them."""
     steps, values = splits["test"]
@@ -149,15 +128,6 @@ def plot_forecasts(windows, futures, forecasts, state, output_dir):
 
 
 # %% Inference
-def next_times(times):
-    """Returns the HORIZON times after the last one, at the usual distance."""
-    if not is_datetime64_any_dtype(times):
-        return times.iloc[-1] + times.diff().median() * np.arange(1, HORIZON + 1)
-    recent = pd.DatetimeIndex(times.iloc[-50:], freq="infer" if len(times) > 2 else None)
-    frequency = recent.freq or times.diff().median()
-    return pd.date_range(times.iloc[-1], periods=HORIZON + 1, freq=frequency)[1:].tz_localize(None)
-
-
 def read_items(input_path, state):
     """Returns the HORIZON times that follow the last row of a table, and its last steps."""
     series, times = read_series(input_path, state["columns"])

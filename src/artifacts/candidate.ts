@@ -25,6 +25,8 @@ export interface DataChoice {
   readonly source?: string;
   /** The series of a table that holds several: a column, and its value in the rows of that series. */
   readonly series?: readonly [column: string, value: string];
+  /** The columns that tell series apart which are learnt together. */
+  readonly keys?: readonly string[];
   readonly window?: Span;
   readonly horizon?: Span;
 }
@@ -72,6 +74,8 @@ export interface Candidate {
   readonly classNames: readonly string[];
   /** The part of the file names that is the class, 1 the first; only where one part of several is. */
   readonly namePart?: number;
+  /** Columns that tell apart the series of a table; none where each column is a series. */
+  readonly keys?: readonly string[];
   /** Targets that structure and usual names speak for, the surest first. */
   usualTargets(): Promise<readonly UsualTarget[]>;
   /** Values of label columns that hold few words, by column. */

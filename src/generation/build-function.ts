@@ -25,8 +25,15 @@ export interface BuildFunction {
   };
 }
 
-/** Layers that prepare the input and are no part of a plan. */
-const STEM_LAYERS = new Set(['Rescaling', 'Normalization', 'Concatenate', 'Resizing', 'Masking']);
+/** Layers that prepare the input and are no part of a plan; a forecast of changes needs windows less their last step. */
+const STEM_LAYERS = new Set([
+  'Rescaling',
+  'Normalization',
+  'Concatenate',
+  'Resizing',
+  'Masking',
+  'FromLastValue',
+]);
 
 interface LayerStatement extends Span {
   readonly target: string;

@@ -152,6 +152,25 @@ function fileGroups(paths: string): ValueSource {
   };
 }
 
+/** Parts of the data that lie in folders of one name below each place: `images/train` beside `labels/train`. */
+function fileSplits(paths: string): ValueSource {
+  return {
+    values: 'given',
+    expression: `path_splits(${paths}, data_dir)`,
+    splitter: SPLIT_GIVEN,
+    imports: ['from pathlib import Path', 'import numpy as np'],
+    constants: [
+      '# Folders in the path of a file that say its part: of train, validation and test; None: cut from train.\nSPLIT_FOLDERS = ("train", "validation", "test")',
+    ],
+    code: `def path_splits(paths, data_dir):
+    """Returns the split that the folders of each path name: "train", "validation" or "test"."""
+    splits = dict(zip(SPLIT_FOLDERS, ("train", "validation", "test"), strict=True))
+    folders = [Path(path).relative_to(data_dir).parts[:-1] for path in paths]
+    named = [[splits[name] for name in parts if name in splits] for parts in folders]
+    return np.array([found[0] if found else "train" for found in named])`,
+  };
+}
+
 /** How a program with columns finds the value of an item: its items are rows, or paths, or their targets have the rows' index. */
 const ROW_SOURCES = {
   items: { splits: ROW_SPLITS, groups: ROW_GROUPS },
@@ -167,8 +186,14 @@ function rowsOf({ column, paths, rows }: Kind['groups']): keyof typeof ROW_SOURC
 /** The source of given splits, else of groups, in a program of such data; null where nothing says that there are any. */
 export function splitSource(data: DataSpec): ValueSource | null {
   const { groups } = kindOf(data);
-  const { SPLIT_COLUMN: given, GROUP_COLUMN: column, GROUP_PATTERN: pattern } = factsOf(data);
+  const {
+    SPLIT_COLUMN: given,
+    SPLIT_FOLDERS: folders,
+    GROUP_COLUMN: column,
+    GROUP_PATTERN: pattern,
+  } = factsOf(data);
   const rows = rowsOf(groups);
+  if (Array.isArray(folders) && groups.paths !== undefined) return fileSplits(groups.paths);
   if (typeof given === 'string' && rows !== null) return ROW_SOURCES[rows].splits;
   if (typeof column === 'string' && rows !== null) return ROW_SOURCES[rows].groups;
   return typeof pattern === 'string' && groups.paths !== undefined

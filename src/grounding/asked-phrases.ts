@@ -74,6 +74,9 @@ function clausesBehind(text: string, verbs: ExpressionFor): readonly Clause[] {
   });
 }
 
+/** What follows says of what, and is no list: `the sales of every shop and product`. */
+const EACH = /\b(?:of|for|in|at|by)\s+(?:each|every|all)\b|\bper\b/i;
+
 /** The things that a clause names: each of a list, with all readings of its head. */
 function thingsOf({ text: clause, isTarget }: Clause, weight: number): readonly AskedThing[] {
   const how = /^how (\w+) /.exec(clause)?.[1];
@@ -95,7 +98,7 @@ function thingsOf({ text: clause, isTarget }: Clause, weight: number): readonly 
     const words = contentWords(text, WEIGHTS.head);
     return [...measured, thing(words, { ...about, weight })];
   }
-  const items = text.split(LIST_MARK);
+  const items = (text.split(EACH)[0] ?? '').split(LIST_MARK);
   return [
     ...measured,
     ...readings(text).map((words) => thing(words, { ...about, weight })),

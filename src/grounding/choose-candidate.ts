@@ -3,9 +3,10 @@ import type { Candidate, DataColumn, Reading } from '../artifacts/index.ts';
 import { nameWords } from '../profile/columns.ts';
 import { chooseInputs } from './choose-inputs.ts';
 import { chooseTargets, type TargetChoices } from './choose-target.ts';
+import { severalSeriesPoints } from './named-series.ts';
 import { ratingPoints } from './recommending.ts';
 import { partPoints } from './name-part.ts';
-import { boxPoints, goalPoints, layoutPoints, modalityPoints } from './task-points.ts';
+import { boxPoints, goalPoints, layoutPoints, modalityPoints, pairPoints } from './task-points.ts';
 import { wordSimilarity } from './word-similarity.ts';
 
 /** A candidate with what the words say of it. */
@@ -47,11 +48,18 @@ export async function weighCandidates(
   option: string | null,
 ): Promise<readonly WeighedCandidate[]> {
   const chosen = [];
-  for (const candidate of candidates)
-    chosen.push({ candidate, targets: await chooseTargets(candidate, reading, option) });
+  for (const candidate of candidates) {
+    const targets = await chooseTargets(candidate, reading, option);
+    const count = targets.choices[0]?.columns.length ?? 0;
+    const several = await severalSeriesPoints(candidate, count, reading);
+    chosen.push({ candidate, targets, several });
+  }
   const asked = askedColumn(chosen.map(({ targets }) => targets));
   return chosen
-    .map(({ candidate, targets }) => weigh(candidate, targets, { reading, asked, candidates }))
+    .map(({ candidate, targets, several }) => {
+      const weighed = weigh(candidate, targets, { reading, asked, candidates });
+      return { ...weighed, points: weighed.points + several };
+    })
     .toSorted((a, b) => b.points - a.points);
 }
 
@@ -88,6 +96,7 @@ function weigh(
     ratingPoints(candidate, reading) +
     partPoints(candidate, reading) +
     boxPoints(candidate, reading) +
+    pairPoints(candidate, reading) +
     (mentioned ? CLASS_POINTS : 0) +
     layoutPoints(candidate, reading);
   return {
@@ -151,7 +160,10 @@ function mentionsClasses(
   if (classNames.length === 0) return false;
   // `images and masks` are no classes where the files of these folders belong together.
   const isPart = classNames.some((name) =>
-    candidates.some((other) => other.fit > fit && other.place === path.posix.join(place, name)),
+    candidates.some((other) => {
+      const own = path.posix.join(place, name);
+      return other.fit > fit && (other.place === own || other.place.startsWith(`${own}/`));
+    }),
   );
   if (isPart) return false;
   const words = nameWords(text).split(' ');

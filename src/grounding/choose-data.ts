@@ -12,10 +12,10 @@ import type { TargetChoice } from './target-choice.ts';
 import type { WeighedCandidate } from './choose-candidate.ts';
 import { columnTarget, leaning } from './leaning.ts';
 import { columnAsks } from './named-asks.ts';
-import { namedSeries } from './named-series.ts';
+import { namedKeys, namedSeries } from './named-series.ts';
 import { orderPair } from './order-pair.ts';
 import { excludedColumns } from './excluded-columns.ts';
-import { goalPoints, layoutPoints } from './task-points.ts';
+import { goalPoints, layoutPoints, modalityOf } from './task-points.ts';
 
 /** A choice, and what of it the words say. */
 export interface ChosenData {
@@ -47,7 +47,9 @@ export async function chooseData(
     ...thresholdOf(candidate, reading, target),
     ...(candidate.columns.length > 0 ? rows : {}),
     ...(reason === undefined ? {} : { reason }),
-    ...(candidate.kind === 'series' ? await seriesChoice(candidate, reading, inputs) : {}),
+    ...(modalityOf(candidate.kind) === 'series'
+      ? await seriesChoice(candidate, reading, inputs)
+      : {}),
     ...sourceOf(candidate, inputs),
     ...(candidate.kind === 'text-pairs' && kind === 'text' ? orderPair(candidate, reading) : {}),
   };
@@ -115,15 +117,17 @@ async function seriesChoice(
   candidate: Candidate,
   reading: Reading,
   inputs: InputChoice,
-): Promise<Pick<DataChoice, 'date' | 'series' | 'window' | 'horizon' | 'included'>> {
+): Promise<Pick<DataChoice, 'date' | 'series' | 'keys' | 'window' | 'horizon' | 'included'>> {
   const { columns } = candidate;
-  const series = await namedSeries(candidate, reading);
+  const series = candidate.kind === 'series' ? await namedSeries(candidate, reading) : null;
+  const keys = namedKeys(candidate, reading);
   const date = columnAsks(reading, columns).find(({ column }) => column?.role === 'date');
   const window = spanOf(reading, 'window');
   const horizon = spanOf(reading, 'horizon');
   return {
     ...(date?.column == null ? {} : { date: date.column.name }),
     ...(series === null ? {} : { series }),
+    ...(keys.length === 0 ? {} : { keys }),
     ...(window === null ? {} : { window }),
     ...(horizon === null ? {} : { horizon }),
     included: inputs.named.map(({ name }) => name),

@@ -125,11 +125,18 @@ describe('several targets', () => {
     expect(data.facts['TARGET']).toEqual(target);
   });
 
-  test('of several series one is forecast, and that is said', async () => {
-    const text = rows('date,rain,wind', 60, (at) => `${day(at)},${at % 7}.5,${at}.5`);
-    const { data, warnings } = await decide(text, 'Forecast rain and wind');
-    expect(data.facts['TARGET']).toBe('rain');
-    expect(warnings.join()).toContain('Only rain is forecast');
+  test('columns that are listed are series, which are all forecast', async () => {
+    const text = rows('date,rain,wind,hours', 60, (at) => `${day(at)},${at % 7}.5,${at}.5,${at}`);
+    const { data, assumptions } = await decide(text, 'Forecast rain and wind');
+    expect(data).toMatchObject({
+      kind: 'series-table',
+      facts: {
+        SERIES_COLUMNS: null,
+        TARGET: ['rain', 'wind'],
+        FEATURES: ['rain', 'wind', 'hours'],
+      },
+    });
+    expect(assumptions.join()).toContain('rain, wind are 2 series');
   });
 
   test('a class and a number are not predicted at once', async () => {

@@ -10,6 +10,7 @@ import type {
 } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
 import { readTask, statedOf, TASKS } from '../requirement/index.ts';
+import { modalityOf } from './task-points.ts';
 import { areAlike, unknownColumn } from '../profile/columns.ts';
 import { chooseData, type ChosenData } from './choose-data.ts';
 import { inputColumn } from './input-column.ts';
@@ -38,9 +39,10 @@ export interface DecideOptions {
 const LIMITS: ReadonlySet<string> = new Set([
   'SEVERAL_BOXES',
   'FRAMES_ALONE',
-  'ONE_TARGET',
+  'SERIES_MEANS',
   'REPEATED_DATES',
   'SPLIT_COLUMN',
+  'TEST_NOT_READ',
   'UNUSED_FILES',
 ]);
 
@@ -93,8 +95,7 @@ function refuseNothing(
   const isGuess = target !== null && !target.isSaid && target.confidence < 0.5;
   const saysNothing =
     !targets.isAsked && leaning(reading) === null && reading.requirement.text.trim() !== '';
-  if (!isGuess || !saysNothing || candidate.labels.length < 2 || candidate.kind === 'series')
-    return;
+  if (!isGuess || !saysNothing || candidate.labels.length < 2 || isSeries(candidate)) return;
   throw new DLCodeGenError(
     'UNKNOWN_COLUMN',
     `Nothing says which column of ${candidate.place} is predicted. Name it in the requirement or with --target; columns: ${listed(candidate.labels)}.`,
@@ -102,10 +103,14 @@ function refuseNothing(
   );
 }
 
+function isSeries({ kind }: Candidate): boolean {
+  return modalityOf(kind) === 'series';
+}
+
 /** Errors: BAD_DATA for several numbers of an image, a text or a sound, of which programs predict one. */
 function refuseSeveral({ candidate }: WeighedCandidate, { target }: ChosenData): void {
   const columns = target?.columns ?? [];
-  const isTable = ['table', 'series', 'arrays'].includes(candidate.kind);
+  const isTable = ['table', 'arrays'].includes(candidate.kind) || isSeries(candidate);
   if (isTable || columns.length < 2 || !areAlike(columns)) return;
   if (columns.every(({ binary }) => binary)) return;
   throw new DLCodeGenError(

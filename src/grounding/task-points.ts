@@ -8,6 +8,7 @@ import type {
   TargetKind,
 } from '../artifacts/index.ts';
 import { KINDS } from '../kinds/index.ts';
+import { nameWords, splitRole } from '../profile/columns.ts';
 import { TASKS } from '../requirement/index.ts';
 
 /** Points of a modality beyond which more words for it say no more. */
@@ -76,6 +77,21 @@ export function boxPoints({ kind }: Pick<Candidate, 'kind'>, { words }: Reading)
 }
 const DETECTED = /\bdetect/;
 const BOX_POINTS = 4;
+
+/** Points of pairs of pictures where the words say what those to be restored are, as their folder does: `noisy`. */
+export function pairPoints(
+  { kind, place }: Pick<Candidate, 'kind' | 'place'>,
+  { words }: Reading,
+): number {
+  if (kind !== 'image-pairs') return 0;
+  const said = ` ${words} `;
+  const names = place.split('/').filter((name) => splitRole(name) === null);
+  return names.some((name) => !PLAIN_FOLDER.test(name) && said.includes(` ${nameWords(name)} `))
+    ? PAIR_POINTS
+    : 0;
+}
+const PLAIN_FOLDER = /^(?:images?|photos?|pictures?|imgs?|inputs?|data|x|a)$/i;
+const PAIR_POINTS = 6;
 
 export function modalityOf(kind: DataKind): Modality {
   return KINDS[kind].modality;

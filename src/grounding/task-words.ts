@@ -4,6 +4,7 @@ import type { Stated } from '../requirement/index.ts';
 import type { TASKS } from '../requirement/index.ts';
 import type { ChosenData } from './choose-data.ts';
 import type { WeighedCandidate } from './choose-candidate.ts';
+import { modalityOf } from './task-points.ts';
 import type { TargetChoice } from './target-choice.ts';
 
 /** Below this confidence a target is named in a warning, and asked about on a terminal. */
@@ -44,7 +45,7 @@ export function doubts(
     ];
   if (target === null || target.confidence >= UNSURE || others.length === 0) return [];
   const names = target.columns.map(({ name }) => name).join(', ');
-  const what = kind === 'series' ? 'forecast' : 'predicted';
+  const what = modalityOf(kind) === 'series' ? 'forecast' : 'predicted';
   return [
     `Target: ${names} is ${what}, since it is the ${reasonWords(target.reason)}; the requirement names no column plainly. Name another with --target: ${others.join(', ')}.`,
   ];

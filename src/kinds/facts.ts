@@ -59,6 +59,7 @@ export const FACTS = {
   DATE_COLUMN: text,
   SERIES_COLUMN: text,
   SERIES: text,
+  SERIES_COLUMNS: names,
   IMAGE_COLUMN: text,
   AUDIO_COLUMN: text,
   CAPTION_COLUMN: text,
@@ -110,6 +111,7 @@ export const FACTS = {
   GROUP_PATTERN: text,
   GROUP_COLUMN: text,
   SPLIT_COLUMN: text,
+  SPLIT_FOLDERS: arrays,
 } as const;
 
 export type FactName = keyof typeof FACTS;

@@ -32,6 +32,7 @@ type KindFactName<K extends DataKind> = K extends DataKind
     | 'GROUP_PATTERN'
     | 'GROUP_COLUMN'
     | 'SPLIT_COLUMN'
+    | 'SPLIT_FOLDERS'
     | (typeof PART_FOLDERS)[number]
     | 'TABLE_FORM'
     | (typeof CLASS_FACTS)[number]
@@ -111,7 +112,7 @@ export function factSchema(kind: DataKind): z.ZodObject {
   const formFacts = Object.values(TABLE_FORMS).flatMap(({ facts }) => facts);
   const besides: readonly FactName[] = [
     ...(groups.column === true ? (['GROUP_COLUMN', 'SPLIT_COLUMN'] as const) : []),
-    ...(groups.paths === undefined ? [] : (['GROUP_PATTERN'] as const)),
+    ...(groups.paths === undefined ? [] : (['GROUP_PATTERN', 'SPLIT_FOLDERS'] as const)),
     ...(forms === true ? (['TABLE_FORM', ...formFacts] as const) : []),
     ...(parts === true ? PART_FOLDERS : []),
     ...('CLASS_COUNT' in KINDS[kind].facts ? CLASS_FACTS : []),

@@ -13,6 +13,7 @@ import { imageSplitFolders } from './image-split-folders.ts';
 import { imageTable } from './image-table.ts';
 import { images } from './images.ts';
 import { series } from './series.ts';
+import { seriesTable } from './series-table.ts';
 import { signalTable } from './signal-table.ts';
 import { table } from './table.ts';
 import { taggedWords } from './tagged-words.ts';
@@ -36,6 +37,7 @@ export const KINDS = {
   'image-table': imageTable,
   images,
   series,
+  'series-table': seriesTable,
   'signal-table': signalTable,
   table,
   'tagged-words': taggedWords,

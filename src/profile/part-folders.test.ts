@@ -51,3 +51,19 @@ test.each(PARTS)('%s', async (name, folders, said) => {
   await read.close();
   expect(profile?.findings.map(({ message }) => message)).toContain(said);
 });
+
+test('a folder for validation without a file is named', async () => {
+  const root = path.join(base, 'empty');
+  for (const folder of ['train/good', 'train/bad', 'test/good', 'test/bad', 'valid']) {
+    mkdirSync(path.join(root, folder), { recursive: true });
+    const count = folder === 'valid' ? 0 : 6;
+    for (let item = 0; item < count; item++)
+      writeFileSync(path.join(root, folder, `${item}.txt`), `a note of words, number ${item}`);
+  }
+  const read = await profileData(root);
+  const profile = await read.candidates.find(({ kind }) => kind === 'text-folders')?.settle({});
+  await read.close();
+  expect(profile?.findings.map(({ message }) => message)).toContain(
+    'valid holds no file: that part is cut from train.',
+  );
+});

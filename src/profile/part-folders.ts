@@ -14,6 +14,29 @@ const GROUPS = ['GROUP_COLUMN', 'GROUP_PATTERN'];
  * read, and the places in the facts are those within each. Where the others hold something else, that is a finding.
  */
 export function readParts(root: Folder, profile: DataProfile): DataProfile {
+  return withEmpty(root, readFilled(root, profile));
+}
+
+/** Folders for parts of the data without a file, beside others: what they are to hold is cut from train. */
+function withEmpty(root: Folder, profile: DataProfile): DataProfile {
+  const empty = allFolders(root).flatMap(({ folders }) => {
+    const parts = folders.filter(({ name }) => splitRole(name) !== null);
+    return parts.some(hasItems) ? parts.filter((part) => isEmpty(part)) : [];
+  });
+  if (empty.length === 0) return profile;
+  return withFinding(profile, {
+    code: 'EMPTY_PART',
+    path: empty[0]?.path ?? '',
+    message: `${listed(empty)} ${empty.length === 1 ? 'holds' : 'hold'} no file: that part is cut from train.`,
+    fix: 'Put its files there, or remove the folder.',
+  });
+}
+
+function isEmpty(folder: Folder): boolean {
+  return allFolders(folder).every(({ files }) => !Object.values(files).some(hasAny));
+}
+
+function readFilled(root: Folder, profile: DataProfile): DataProfile {
   const { kind, facts } = profile.data;
   const declared: Kind = KINDS[kind];
   const split = placesIn(facts, PART_FOLDERS);
@@ -25,7 +48,10 @@ export function readParts(root: Folder, profile: DataProfile): DataProfile {
     Object.keys(facts).filter((name) => PLACE.test(name)),
   );
   const part = allFolders(root).flatMap((level) => partOf(level, places))[0];
-  if (part === undefined || places.length === 0) return withUnread(root, profile, places);
+  if (part === undefined || places.length === 0) {
+    const below = partsBelow(root, profile, places);
+    return below ?? withUnread(root, profile, places);
+  }
   const { level, train, within } = part;
   const names = level.folders.map(({ name }) => name);
   const other = (role: SplitRole): string | null =>
@@ -57,6 +83,84 @@ export function readParts(root: Folder, profile: DataProfile): DataProfile {
     findings: [...profile.findings, { code: 'GIVEN_SPLITS', path: train.path, message }],
   };
   return withUnread(root, divided, placesIn(divided.data.facts, PART_FOLDERS));
+}
+
+/** Kinds whose items are files that belong together by their names, wherever they lie below their places. */
+const JOINED_BY_NAME: ReadonlySet<string> = new Set(['image-masks', 'image-pairs', 'image-boxes']);
+
+/** The data with the folders of parts that lie below each place, `images/train` beside `labels/train`; null where none do. */
+function partsBelow(
+  root: Folder,
+  profile: DataProfile,
+  places: readonly Place[],
+): DataProfile | null {
+  const { kind, facts } = profile.data;
+  if (!JOINED_BY_NAME.has(kind)) return null;
+  const above = places.map(([name, place]): Place => [name, withoutPart(place)]);
+  const levels = [...new Set(above.flatMap(([, place]) => levelsAt(root, place)))];
+  const [first] = levels;
+  if (first === undefined) return null;
+  const names = first.folders.map(({ name }) => name);
+  const folders = (['train', 'validation', 'test'] as const).map(
+    (role) =>
+      names.find(
+        (name) =>
+          roleBeside(name, names) === role &&
+          levels.every(({ folders }) => folders.some((child) => isFilled(child, name))),
+      ) ?? null,
+  );
+  const given = folders.filter((name) => name !== null);
+  if (folders[0] === null || given.length < 2) return null;
+  const kept = Object.entries(facts).filter(([name]) => !GROUPS.includes(name));
+  const cut = ['validation', 'test'].filter((_, at) => folders[at + 1] === null);
+  const below = levels.map(({ path }) => path).join(' and ');
+  const message = `${given.join(', ')} below ${below} are kept as the parts of the data${cut.map((name) => `; ${name} is cut from ${folders[0]}`).join('')}.`;
+  const divided: DataProfile = {
+    ...profile,
+    data: {
+      ...profile.data,
+      facts: Object.fromEntries<FactValue>([...kept, ...above, ['SPLIT_FOLDERS', folders]]),
+    },
+    attributes: `${profile.attributes} It is divided into ${given.join(', ')}.`,
+    findings: [...profile.findings, { code: 'GIVEN_SPLITS', path: first.path, message }],
+  };
+  const left = first.folders.filter(
+    (child) => splitRole(child.name) !== null && !given.includes(child.name) && hasItems(child),
+  );
+  return left.length === 0
+    ? divided
+    : withFinding(divided, {
+        code: 'UNREAD_PARTS',
+        path: left[0]?.path ?? '',
+        message: `${listed(left)} ${left.length === 1 ? 'is' : 'are'} no part of the data: nothing of that name lies below ${levels
+          .slice(1)
+          .map(({ path }) => path)
+          .join(' and ')}.`,
+        fix: ALIKE,
+      });
+}
+
+/** `images` of `images/train`; other places as they are. */
+function withoutPart(place: string): string {
+  const names = place.split('/');
+  return splitRole(names.at(-1) ?? '') === null ? place : names.slice(0, -1).join('/');
+}
+
+/** The folder of a place that holds parts; of one that holds such folders, those. */
+function levelsAt(root: Folder, place: string): readonly Folder[] {
+  const folder = allFolders(root).find(({ path }) => path === place);
+  if (folder === undefined) return [];
+  const hasParts = ({ folders }: Folder): boolean =>
+    folders.some(({ name }) => splitRole(name) !== null);
+  return hasParts(folder) ? [folder] : folder.folders.filter(hasItems);
+}
+
+function isFilled(child: Folder, name: string): boolean {
+  return child.name === name && hasItems(child);
+}
+
+function hasItems(folder: Folder): boolean {
+  return DATA_GROUPS.some((group) => countUnder(folder, group) > 0);
 }
 
 type Place = readonly [name: string, value: string];

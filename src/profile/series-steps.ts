@@ -23,6 +23,10 @@ export const FREQUENCIES: readonly Frequency[] = [
 ];
 export const UNKNOWN_STEP: Frequency = { name: 'row', seconds: 0, window: 30, horizon: 1 };
 
+/** Share of the steps that train has, and steps that validation and test have beside a horizon. */
+const TRAIN_SHARE = 0.7;
+const SPARE_STEPS = 2;
+
 /** A stated span in steps of the data, at least one. */
 function inSteps([count, unit]: Span, { seconds }: Frequency): number {
   const length = FREQUENCIES.find(({ name }) => name === unit)?.seconds;
@@ -32,16 +36,15 @@ function inSteps([count, unit]: Span, { seconds }: Frequency): number {
 
 /**
  * Window and horizon in steps of the data. What is chosen wins where the data are long enough for it; `findings` name what
- * was cut.
+ * was cut. `borrows`: the first windows of a split reach back into the one before.
  */
 export function fitWindow(
   chosen: Pick<DataChoice, 'window' | 'horizon'>,
   frequency: Frequency,
   count: number,
+  borrows = false,
 ): { window: number; horizon: number; findings: readonly Issue[] } {
   const most = Math.max(2, Math.floor(count / 10));
-  // Each of three splits must hold a window and a horizon.
-  const room = Math.floor(count / 3) - 3;
   const horizon =
     chosen.horizon === undefined
       ? Math.max(1, Math.min(frequency.horizon, Math.floor(most / 2)))
@@ -50,6 +53,10 @@ export function fitWindow(
     chosen.window === undefined
       ? Math.min(frequency.window, most)
       : inSteps(chosen.window, frequency);
+  // Each of three splits must hold a horizon, and its window where it borrows none.
+  const room = borrows
+    ? Math.min(Math.floor(count * TRAIN_SHARE), count - 2 * (horizon + SPARE_STEPS))
+    : Math.floor(count / 3) - 3;
   if (window + horizon <= Math.max(room, 3)) return { window, horizon, findings: [] };
   const fitted = Math.max(1, Math.min(horizon, Math.floor(room / 3)));
   const rest = Math.max(2, Math.min(window, room - fitted));

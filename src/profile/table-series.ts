@@ -1,8 +1,6 @@
 import type { Candidate, DataChoice } from '../artifacts/index.ts';
-import { DLCodeGenError, type Issue } from '../core/index.ts';
+import { DLCodeGenError } from '../core/index.ts';
 import { listColumns } from './attributes.ts';
-import { nameWords } from './column-names.ts';
-import { isIdName } from './column-roles.ts';
 import {
   candidateOf,
   type Detected,
@@ -14,8 +12,10 @@ import {
 import { columnParts } from './label-columns.ts';
 import { namedColumns } from './named-columns.ts';
 import { oneSeries } from './one-series.ts';
+import { isSeriesName } from './series-keys.ts';
 import { fitWindow, UNKNOWN_STEP } from './series-steps.ts';
 import type { Column, Table } from './table.ts';
+import { readSeveralSeries } from './table-several-series.ts';
 import { tableFindings } from './table-findings.ts';
 import { isDayFirst, tableFacts } from './table-facts.ts';
 import { readTestTable, type TestTable } from './test-table.ts';
@@ -23,8 +23,6 @@ import { timeAcross } from './time-across.ts';
 import { orderFindings, readOrder, type TimeOrder } from './time-order.ts';
 import { usualTargets } from './usual-targets.ts';
 
-const SERIES_NAME =
-  /\b(store|shop|item|product|sku|sensor|station|site|unit|machine|engine|device|user|customer|subject|region|country|city|zone|family|dept|department|branch|code|nr|no|number)\b/;
 /** Share of steps of one length from which on rows are regular in time. */
 const REGULAR = 0.95;
 /** How much speaks for a series: regular dates beside numbers only, other dates, years, the order of rows alone. */
@@ -65,18 +63,13 @@ export async function readSeries(context: ProfileContext, table: Table): Promise
     usualTargets: async () => usualTargets(numbers, []),
   } as const;
   const settle = async (choice: DataChoice): Promise<Detected> => settleSeries(table, choice);
+  const fit = isKnownAtTime(test, order)
+    ? Math.min(FITS.dated, fitOf(table, order))
+    : fitOf(table, order);
+  const several = await readSeveralSeries(context, table, { order, numbers, test, fit });
   const candidates: readonly Candidate[] = [
-    candidateOf(
-      context,
-      {
-        ...base,
-        targets: ['future'],
-        fit: isKnownAtTime(test, order)
-          ? Math.min(FITS.dated, fitOf(table, order))
-          : fitOf(table, order),
-      },
-      settle,
-    ),
+    candidateOf(context, { ...base, targets: ['future'], fit }, settle),
+    ...(several === null ? [] : [several]),
     candidateOf(
       context,
       { ...base, targets: ['anomaly'], fit: dated ? FITS.strange : FITS.rows / 2 },
@@ -171,24 +164,6 @@ async function settleSeries(whole: Table, choice: DataChoice): Promise<Detected>
     attributes:
       `The dataset consists of time series data with ${table.count} rows in ${table.file}, ${steps === null ? 'in row order' : `one per ${frequency.name} from ${parts[0]?.minimum ?? ''} to ${parts[0]?.maximum ?? ''}`}. ` +
       `Columns: ${listColumns(features.map(({ name }) => name))}. The target is the future of '${target.name}'.`,
-    findings: [
-      ...(await tableFindings(table, [])),
-      ...orderFindings(table, order),
-      ...otherTargets(asked, table.file),
-      ...findings,
-    ],
+    findings: [...(await tableFindings(table, [])), ...orderFindings(table, order), ...findings],
   };
-}
-
-/** A series program forecasts one column; that others were asked for is said. */
-function otherTargets(asked: readonly Column[], file: string): readonly Issue[] {
-  const [first, ...others] = asked;
-  if (first === undefined || others.length === 0) return [];
-  const names = others.map(({ name }) => name).join(', ');
-  const message = `Only ${first.name} is forecast; ${names} are inputs. Make a project for each.`;
-  return [{ code: 'ONE_TARGET', path: file, message }];
-}
-
-function isSeriesName({ integer, distinct, name }: Column, { count }: Table): boolean {
-  return integer && distinct * 20 < count && (isIdName(name) || SERIES_NAME.test(nameWords(name)));
 }

@@ -71,7 +71,8 @@ const DAY_PARTS: readonly PartRule[] = [
   { name: /^(minute|min)$/, most: 59, seconds: (sql) => `${sql} * 60` },
 ];
 
-function partsBeside(table: Table, date: Column): readonly Column[] {
+/** Columns beside one of dates or years that say when in it a row is. */
+export function partsBeside(table: Table, date: Column): readonly Column[] {
   const { columns } = table;
   const rules = date.role === 'date' ? DAY_PARTS : [...YEAR_PARTS, ...DAY_PARTS];
   const counted = rules.flatMap(({ name, most }) =>
@@ -98,8 +99,8 @@ function isClock({ rawValues }: Table, column: Column): boolean {
   return values.length > 0 && values.every((value) => CLOCK.test(value));
 }
 
-/** A month is no fixed number of seconds: the steps between are of one length within a few percent. */
-function joinedSeconds(date: Column, parts: readonly Column[]): string {
+/** SQL of the seconds of dates with their other parts. A month is no fixed number of seconds: the steps between are of one length within a few percent. */
+export function joinedSeconds(date: Column, parts: readonly Column[]): string {
   const seconds = parts.map((part) => {
     if (part.type === 'TIME') return `epoch(${part.sql})`;
     if (!part.numeric)

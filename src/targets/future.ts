@@ -2,10 +2,15 @@ import { knownFacts, quoted } from '../kinds/index.ts';
 import { denseHead, type Target } from './define-target.ts';
 import { NO_NUMBERS } from './number.ts';
 
+/** A series for each of many things. */
+const SEVERAL =
+  /\b(?:each|every|per|all) (?:\w+ )?(?:(?:store|shop|item|product|sku|sensor|station|site|machine|device|customer|region|zone|department|series|branch)(?:e?s)?|cit(?:y|ies)|countr(?:y|ies))\b/;
+
 /** The next values of a series. */
 export const futureTarget: Target = {
   tasks: [
     { modality: 'series', goal: 'forecast', kind: 'series' },
+    { modality: 'series', goal: 'forecast', kind: 'series-table', when: SEVERAL },
     { modality: 'series', goal: 'regress', kind: 'series' },
     { modality: 'table', goal: 'forecast', kind: 'series' },
   ],
@@ -16,7 +21,7 @@ export const futureTarget: Target = {
   describe: ({ facts }) => {
     const { HORIZON: horizon, TARGET: column } = knownFacts(facts);
     const values = (horizon ?? 1) === 1 ? 'value' : `${horizon} values`;
-    return `The next ${values}${quoted(column) === '' ? '' : ` of ${quoted(column)}`}`;
+    return `The next ${values}${quoted(column) === '' ? '' : ` of ${Array.isArray(column) ? 'each of ' : ''}${quoted(column)}`}`;
   },
   words: { never: NO_NUMBERS },
   makes: [],

@@ -6,6 +6,9 @@ const PAIRS =
 const UNPAIRED =
   /\b(no (clean|paired|target)|without (labels|targets)|unlabell?ed|add(ing|ed)? (gaussian |random )?noise)\b/;
 
+/** An autoencoder of pictures that are to be mended learns from pairs where there are such. */
+const SPOILT = /\b(?:noisy|denois\w*|blur\w*|clean(?: up)?|restor\w*|hazy|damaged)\b/;
+
 /** An image made of the item: restored, coloured, its depth. */
 export const imageTarget: Target = {
   tasks: [
@@ -14,6 +17,7 @@ export const imageTarget: Target = {
     { modality: 'image', goal: 'restore', kind: 'image-pairs', when: PAIRS },
     { modality: 'image', goal: 'restore', kind: 'images', when: UNPAIRED },
     { modality: 'image', goal: 'autoencode', kind: 'images' },
+    { modality: 'image', goal: 'autoencode', kind: 'image-pairs', when: SPOILT },
   ],
   forms: ['picture'],
   head: () => ({ form: 'picture', layer: null, goal: null }),

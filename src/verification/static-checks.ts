@@ -1,5 +1,6 @@
 import type { PlanRecord, SettledAsk } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
+import { KINDS } from '../kinds/index.ts';
 import { confirmAsked } from '../ledger/index.ts';
 import {
   firstError,
@@ -37,7 +38,7 @@ export function checkFiles(files: ReadonlyMap<string, string>, record: PlanRecor
   );
   const imports: Issue[] = [];
   const warnings: Issue[] = [];
-  const isSeries = record.data?.kind === 'series';
+  const isSeries = record.data !== null && KINDS[record.data.kind].modality === 'series';
   const pitfalls = isSeries ? [...PITFALLS, ...SERIES_PITFALLS] : PITFALLS;
   for (const [file, text] of files) {
     withSyntaxTree(text, (root) => {

@@ -24,7 +24,11 @@ export const EXPECTED_CASES: Readonly<Record<string, object>> = {
     facts: { TEXT_COLUMN: 'patterns', TARGET: 'tag' },
   },
   '08_steering': { said: words(/Image Regression.*replaced|Target: 6 is predicted/) },
-  '10_store_sales': { said: words(/several series stand in one table; their mean is used/) },
+  '10_store_sales': {
+    kind: 'series-table',
+    facts: { SERIES_COLUMNS: ['store_nbr', 'family'], TARGET: 'sales', HORIZON: 15 },
+    said: words(/test.csv is not read/),
+  },
   '14_rle': { refused: words(/asks for segmentation/) },
   '15_16bit_png': { kind: 'image-folders', target: 'class', facts: { CHANNELS: 1 } },
   '16_dicom': { refused: words(/\.dcm, which are not read: save images as PNG/) },

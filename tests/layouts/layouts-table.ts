@@ -755,6 +755,30 @@ export const LAYOUTS: readonly Layout[] = [
     },
   },
   {
+    name: 'parts below the images and below the masks',
+    requirement: 'Segment the disc in each image.',
+    write: async (folder) => {
+      for (const [part, count] of [
+        ['training', 24],
+        ['val', 8],
+        ['test', 6],
+      ] as const)
+        await discs(folder, count, (item) => [
+          `images/${part}/${part}${item}.png`,
+          part === 'test' ? `unlabelled/${item}.png` : `annotations/${part}/${part}${item}.png`,
+        ]);
+    },
+    expected: {
+      kind: 'image-masks',
+      target: 'mask',
+      facts: {
+        IMAGE_FOLDER: 'images',
+        MASK_FOLDER: 'annotations',
+        SPLIT_FOLDERS: ['training', 'val', null],
+      },
+    },
+  },
+  {
     name: 'split masks: train and train_labels',
     requirement: 'Segment buildings in aerial images.',
     write: async (folder) => {
