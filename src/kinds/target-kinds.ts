@@ -4,6 +4,7 @@
 export const TARGET_KINDS = [
   'anomaly',
   'box',
+  'boxes',
   'class',
   'future',
   'image',

@@ -516,6 +516,7 @@ const METRIC_CODE: Readonly<Record<string, RegExp>> = ownTable({
   r2_score: /r2_score|R2Score|"r2"/,
   mean_io_u: /\biou\b|MeanIoU|mean_iou/i,
   dice_coefficient: /\bmean_dice\b/,
+  mean_average_precision: /\bmean_average_precision\b|"map_50"/,
   psnr: /psnr/i,
   ssim: /ssim/i,
   bleu: /bleu/i,

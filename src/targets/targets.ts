@@ -3,6 +3,7 @@ import type { TargetKind } from '../artifacts/index.ts';
 import type { Target } from './define-target.ts';
 import { anomalyTarget } from './anomaly.ts';
 import { boxTarget } from './box.ts';
+import { boxesTarget } from './boxes.ts';
 import { classTarget } from './class.ts';
 import { futureTarget } from './future.ts';
 import { imageTarget } from './image.ts';
@@ -20,6 +21,7 @@ import { textTarget } from './text.ts';
 export const TARGETS: Readonly<Record<TargetKind, Target>> = {
   anomaly: anomalyTarget,
   box: boxTarget,
+  boxes: boxesTarget,
   class: classTarget,
   future: futureTarget,
   image: imageTarget,

@@ -22,7 +22,13 @@ const ADVERSARIAL: Substitute = {
   by: 'a deep convolutional generative adversarial network',
   shown: /discriminator/,
 };
+const CENTRES = /\bcenternet_loss\b/;
+const CENTER_NET: Substitute = {
+  by: 'a small CenterNet, which finds any number of boxes',
+  shown: CENTRES,
+};
 const ONE_BOX: Substitute = { by: 'a network that predicts one box', shown: /box/ };
+const DETECTORS: readonly Substitute[] = [CENTER_NET, ONE_BOX];
 const SMALL_TRANSFORMER: Substitute = {
   by: 'a small transformer trained from scratch',
   shown: TRANSFORMER,
@@ -135,6 +141,15 @@ const BUILT: readonly Term[] = [
     '(c|ac)gan',
     'conditional (gan|generative adversarial network)',
   ]),
+  {
+    ...built('CenterNet', null, CENTRES, [
+      'center net',
+      'objects as points',
+      '(cent(er|re)|key point) (heat map )?(based )?(object )?detect(or|ion)',
+    ]),
+    instead: [ONE_BOX],
+    why: 'each image of these data has one box',
+  },
   built('Siamese network', 'siamese', /def \w*pairs?\b/, ['siamese( neural)?( network| model)?']),
   built('embedding', null, or(calls('\\w*Embedding')), [
     '(word |token |learned |trainable )?embedding( layer| vector)?',
@@ -520,13 +535,25 @@ const UNBUILT: readonly Term[] = [
     [
       'yolo( v?\\d+\\w?)?',
       '(faster |fast )?r cnn',
-      'ssd',
+      'ssd( mobile net| lite)?( v?\\d+)?',
+      'single shot( multi box)? detect(or|ion)',
       'detectron\\w*',
-      '(retina|center) net',
-      'efficient det',
-      'detr',
+      '(retina|corner|extreme) net',
+      'fcos',
+      'efficient det( d\\d)?',
+      '(deformable )?detr',
+      '(anchor (based|free)|(one|two) stage) (object )?detect(or|ion)',
     ],
-    ONE_BOX,
+    DETECTORS,
+  ),
+  unbuilt(
+    'anchor boxes or non-maximum suppression',
+    null,
+    ['anchor box(es)?', 'anchors', '(soft )?nms', 'non max(imum|imal)? suppression'],
+    {
+      by: 'peaks of the heat of box centres, which need no anchors and no suppression',
+      shown: CENTRES,
+    },
   ),
   ...encoderTerms(SMALL_TRANSFORMER),
   otherEncoder(
