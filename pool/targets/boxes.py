@@ -261,6 +261,16 @@ def mean_boxes(known):
     return np.column_stack([numbers, counts / len(boxes), means])
 
 
+def score_shown(results):
+    """Returns the precision and recall of the boxes that are shown, at an overlap of a half."""
+    shown = [hits[boxes[:, 1] >= SHOWN_SCORE, 0] for boxes, hits, _ in results]
+    found = int(np.concatenate(shown).sum())
+    return {
+        "precision": found / max(1, sum(map(len, shown))),
+        "recall": found / sum(len(truth) for *_, truth in results),
+    }
+
+
 def plot_missed(results, items, output_dir):
     """Saves the images of which most boxes were missed, with true and found boxes."""
     shown = [(boxes[boxes[:, 1] >= SHOWN_SCORE], hits, truth) for boxes, hits, truth in results]
@@ -285,7 +295,7 @@ def measure_test(model, splits, state, output_dir):
     by_overlap = [mean_precision(results["model"], column) for column in range(len(OVERLAPS))]
     names = state["class_names"]
     by_class = class_precisions(results["model"], column=0)
-    details = {
+    details = score_shown(results["model"]) | {
         "map_50_95": float(np.mean(by_overlap)),
         "map_75": float(by_overlap[OVERLAPS.index(0.75)]),
         "average_precision_50": {names[number]: value for number, value in by_class.items()},

@@ -141,7 +141,10 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   'technique contrast changes': change('RandomContrast'),
   'technique flips': ({ value }, { code }) => {
     const direction = /vertical|horizontal/.exec(String(value))?.[0] ?? '';
-    const isThere = new RegExp(`RandomFlip\\(["a-z_]*${direction}`).test(code);
+    const isThere =
+      new RegExp(`RandomFlip\\(["a-z_]*${direction}`).test(code) ||
+      // Boxes move with their images.
+      (direction !== 'vertical' && constantOf(code, 'FLIP_SHARE') !== null);
     return value === false ? when(!isThere, 'the program has it') : when(isThere, NOT_CHANGED);
   },
   'technique other augmentation': ({ value }, { code }) => {
@@ -250,7 +253,9 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
     const { stated, substitute } = normalizeMetric(String(value));
     if ((METRIC_CODE[stated] ?? new RegExp(stated.replaceAll('_', '[ _]?'), 'i')).test(code))
       return DONE;
-    const { name } = normalizeMetric(record.plan.hyperparameters.metric);
+    const own = normalizeMetric(record.plan.hyperparameters.metric);
+    // What no network of Keras computes inside fit is named as it is where the program measures it.
+    const name = METRIC_CODE[own.stated]?.test(code) === true ? own.stated : own.name;
     return replaced(
       name === '' ? null : name,
       substitute?.reason ?? 'the program reports another metric',
@@ -340,6 +345,8 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   'preprocess mel bands': constant('MEL_BINS'),
   'preprocess FFT length': constant('FFT_LENGTH'),
   'preprocess hop length': constant('FRAME_STEP'),
+  'technique noise steps': constant('NOISE_STEPS'),
+  'technique sampling steps': constant('SAMPLING_STEPS'),
   'technique sampling temperature': constant('TEMPERATURE'),
   'technique top-k sampling': constant('TOP_WORDS'),
   'technique nucleus sampling': constant('NUCLEUS'),

@@ -192,6 +192,20 @@ export const TECHNIQUE_VALUES: readonly ValueRow[] = [
     String.raw`\b(?:latent|noise|z|code|bottleneck)[- _]?(?:dim(?:ension(?:ality)?)?s?|size|space|vector|space dimension|vector (?:size|length|dimension))?(?: (?:of|with))?(?: (?:size|dimension|length))?\s*(?:is|=|:)?\s*${COUNT}\b(?! ?(?:%|x|epochs?|layers?|images?|samples?|units?|neurons?))`,
     String.raw`\b${COUNT}[- ](?:dim(?:ensional|s)? )?(?:latent|noise)\b`,
   ),
+  count(
+    'technique',
+    'noise steps',
+    String.raw`\b${COUNT} (?:diffusion|noise|noising|forward|training) (?:time[- ]?)?steps\b`,
+    String.raw`\b(?:diffusion|noise|noising|forward) (?:time[- ]?)?steps${IS}${COUNT}\b`,
+    String.raw`\bt ?= ?${COUNT}\b(?= (?:time)?steps|[,;.)]| and)`,
+  ),
+  count(
+    'technique',
+    'sampling steps',
+    String.raw`\b${COUNT}[- ](?:ddim |ddpm |sampling |denoising |reverse |inference )+(?:time[- ]?)?steps\b`,
+    String.raw`\b(?:ddim|sampling|denoising|reverse|inference) (?:time[- ]?)?steps${IS}${COUNT}\b`,
+    String.raw`\b(?:ddim|sampl\w*)(?: (?:new|images|pictures|sampling|sampler))*,? (?:in|with|using|over) ${COUNT} steps\b`,
+  ),
   {
     kind: 'artefact',
     name: 'sample grid',

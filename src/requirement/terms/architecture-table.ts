@@ -207,6 +207,7 @@ const PLACES = {
   masks: U_NET,
   'image features': PLAIN_CONVOLUTION,
   'restored images': PAIRS_OF_IMAGES,
+  'new images': ADVERSARIAL,
   forecasts: { by: 'a network over windows of the past', shown: /\bWINDOW\b/ },
   texts: PLAIN_NETWORK,
   rows: PLAIN_NETWORK,
@@ -348,6 +349,17 @@ const NAMED: readonly Named[] = [
     heard: ['sr gan', 'super resolution (gan|generative adversarial network)( \\(srgan\\))?'],
   },
   {
+    place: 'new images',
+    name: 'diffusion model',
+    shown: calls('DiffusionNetwork'),
+    heard: [
+      '(denoising )?diffusion( probabilistic| implicit)?( generative)?( model| network)?( \\((ddpm|ddim)s?\\))?',
+      'ddpm( sampl(er|ing))?',
+      'ddim( sampl(er|ing))?',
+      'denois(er|ing) u net',
+    ],
+  },
+  {
     place: 'forecasts',
     name: 'temporal convolutional network',
     shown: calls('temporal_block'),
@@ -469,10 +481,10 @@ const UNBUILT: readonly Term[] = [
     ADVERSARIAL,
   ),
   unbuilt(
-    'diffusion model',
+    'latent diffusion',
     null,
-    ['(denoising |stable |latent )?diffusion( probabilistic)?( model)?', 'ddpm', 'ddim'],
-    ADVERSARIAL,
+    ['(stable|latent) diffusion( model)?', 'score based (generative )?model'],
+    substitutes('new images'),
   ),
   unbuilt(
     'CycleGAN',
