@@ -6,6 +6,7 @@ export const TARGET_KINDS = [
   'box',
   'boxes',
   'class',
+  'domain',
   'future',
   'image',
   'labels',

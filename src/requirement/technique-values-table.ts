@@ -189,8 +189,8 @@ export const TECHNIQUE_VALUES: readonly ValueRow[] = [
   count(
     'size',
     'latent dimension',
-    String.raw`\b(?:latent|noise|z|code|bottleneck)[- _]?(?:dim(?:ension(?:ality)?)?s?|size|space|vector|space dimension|vector (?:size|length|dimension))?(?: (?:of|with))?(?: (?:size|dimension|length))?\s*(?:is|=|:)?\s*${COUNT}\b(?! ?(?:%|x|epochs?|layers?|images?|samples?|units?|neurons?))`,
-    String.raw`\b${COUNT}[- ](?:dim(?:ensional|s)? )?(?:latent|noise)\b`,
+    String.raw`\b(?:latent|noise|z|code|bottleneck)[- _]?(?:dim(?:ension(?:ality)?)?s?|size|space|vector|space dimension|vector (?:size|length|dimension))?(?: (?:of|with))?(?: (?:size|dimension|length))?\s*(?:is|=|:)?\s*${COUNT}\b(?! ?(?:%|x|epochs?|layers?|images?|samples?|units?|neurons?|(?:time ?)?steps))`,
+    String.raw`\b${COUNT}[- ](?:dim(?:ensional|s)? )?(?:latent|noise)\b(?! (?:time ?)?steps)`,
   ),
   count(
     'technique',

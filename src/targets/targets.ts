@@ -5,6 +5,7 @@ import { anomalyTarget } from './anomaly.ts';
 import { boxTarget } from './box.ts';
 import { boxesTarget } from './boxes.ts';
 import { classTarget } from './class.ts';
+import { domainTarget } from './domain.ts';
 import { futureTarget } from './future.ts';
 import { imageTarget } from './image.ts';
 import { labelsTarget } from './labels.ts';
@@ -23,6 +24,7 @@ export const TARGETS: Readonly<Record<TargetKind, Target>> = {
   box: boxTarget,
   boxes: boxesTarget,
   class: classTarget,
+  domain: domainTarget,
   future: futureTarget,
   image: imageTarget,
   labels: labelsTarget,

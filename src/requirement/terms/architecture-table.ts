@@ -357,6 +357,9 @@ const NAMED: readonly Named[] = [
       'ddpm( sampl(er|ing))?',
       'ddim( sampl(er|ing))?',
       'denois(er|ing) u net',
+      'u net denoiser',
+      '(sinusoidal )?time( ?step)? embedding',
+      'linear (beta|noise|variance) schedule',
     ],
   },
   {
@@ -480,18 +483,27 @@ const UNBUILT: readonly Term[] = [
     ['style gan \\d?', 'progressive(ly growing)? gan', 'big gan'],
     ADVERSARIAL,
   ),
-  unbuilt(
-    'latent diffusion',
-    null,
-    ['(stable|latent) diffusion( model)?', 'score based (generative )?model'],
-    substitutes('new images'),
-  ),
-  unbuilt(
-    'CycleGAN',
-    null,
-    ['cycle gan', 'cycle consisten(t|cy)( gan)?'],
-    substitutes('restored images'),
-  ),
+  {
+    ...unbuilt(
+      'latent diffusion',
+      null,
+      ['(stable|latent) diffusion( model)?', 'score based (generative )?model'],
+      substitutes('new images'),
+    ),
+    nearest: ['diffusion model'],
+  },
+  {
+    kind: 'architecture',
+    name: 'CycleGAN',
+    heard: [
+      'cycle gan',
+      'cycle consisten(t|cy)( gan| network)?( (adversarial )?loss)?',
+      'un paired image to image translation',
+    ],
+    shown: calls('CycleNetwork'),
+    instead: substitutes('restored images'),
+    why: 'the images of these data are no two domains without pairs',
+  },
   unbuilt(
     'neural style transfer',
     null,
