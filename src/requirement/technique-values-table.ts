@@ -12,7 +12,7 @@ const TRANSFORMER = /\b(?:transformers?|(?:self|multi[- ]?head\w*)[- ]attention|
 const WRITES = /\b(?:generat|sampl|writ|compos|text|poem|lyric|language model|captions?|translat)/;
 
 /** Networks that compare two items. */
-const PAIRS = /\b(?:siamese|contrastive|twin network)/;
+const PAIRS = /\b(?:siamese|contrastive|triplet|twin network)/;
 const DISTANCES: Readonly<Record<string, string>> = ownTable({ l1: 'manhattan', l2: 'euclidean' });
 
 /** A number of a loss, beside the name of the loss. */
@@ -25,6 +25,16 @@ function ofLoss(name: string, loss: string, said: string): ValueRow {
       String.raw`(?<!\p{L})(?:${said})${IS}(\d*\.?\d+)(?:[^.;]|\.\d){0,30}?\b${loss}\b`,
     ],
     read: (written) => Number(written),
+  };
+}
+
+/** A number of a CycleGAN. */
+function ofCycle(name: string, ...patterns: readonly string[]): ValueRow {
+  return {
+    kind: 'technique',
+    name,
+    patterns,
+    read: (written, { input }) => (/\bcycle/.test(input) ? readCount(written) : null),
   };
 }
 
@@ -206,6 +216,16 @@ export const TECHNIQUE_VALUES: readonly ValueRow[] = [
     String.raw`\b(?:ddim|sampling|denoising|reverse|inference) (?:time[- ]?)?steps${IS}${COUNT}\b`,
     String.raw`\b(?:ddim|sampl\w*)(?: (?:new|images|pictures|sampling|sampler))*,? (?:in|with|using|over) ${COUNT} steps\b`,
   ),
+  ofCycle(
+    'cycle weight',
+    String.raw`\bcycle(?:[- ]consistency)?(?: (?:loss|weight|lambda|factor|term)){0,2}${IS}(\d{1,3}(?:\.\d+)?)\b`,
+    String.raw`(?:\blambda|λ)(?:[- _]?(?:cyc|cycle|a|b))?${IS}(\d{1,3}(?:\.\d+)?)\b`,
+  ),
+  ofCycle(
+    'identity weight',
+    String.raw`\bidentity(?: (?:mapping|loss|weight|lambda|factor|term)){0,2}${IS}(\d{1,3}(?:\.\d+)?)\b`,
+  ),
+  ofCycle('residual blocks', String.raw`\b${COUNT} (?:residual|res(?:[- ]?net)?)[- ]?blocks\b`),
   {
     kind: 'artefact',
     name: 'sample grid',

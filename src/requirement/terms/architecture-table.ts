@@ -85,7 +85,7 @@ const BUILT: readonly Term[] = [
     name: 'encoder and decoder',
     heard: [
       'seq(uence)? (2|to) seq(uence)?( model| architecture| network)?',
-      'encoder decoder( model| architecture| network)?',
+      'encoder decoder( (lstm|gru|rnn))?( model| architecture| network)?',
     ],
     // Every program that writes texts reads with one part and writes with another.
     shown: ({ code, record }) =>
@@ -208,6 +208,7 @@ const PLACES = {
   'image features': PLAIN_CONVOLUTION,
   'restored images': PAIRS_OF_IMAGES,
   'new images': ADVERSARIAL,
+  pairs: PAIR_SCORES,
   forecasts: { by: 'a network over windows of the past', shown: /\bWINDOW\b/ },
   texts: PLAIN_NETWORK,
   rows: PLAIN_NETWORK,
@@ -363,6 +364,12 @@ const NAMED: readonly Named[] = [
     ],
   },
   {
+    place: 'pairs',
+    name: 'triplet network',
+    shown: /\btriplet_loss\b/,
+    heard: ['triplet( margin)?( loss| network| learning)?'],
+  },
+  {
     place: 'forecasts',
     name: 'temporal convolutional network',
     shown: calls('temporal_block'),
@@ -510,8 +517,15 @@ const UNBUILT: readonly Term[] = [
     ['(neural )?style transfer'],
     substitutes('restored images'),
   ),
-  unbuilt('FaceNet or ArcFace', null, ['(face|arc|cos|deep) face', 'face net'], PAIR_SCORES),
-  unbuilt('triplet network', null, ['triplet( loss| network)?', 'n pair loss'], PAIR_SCORES),
+  {
+    ...unbuilt(
+      'FaceNet or ArcFace',
+      null,
+      ['(face|arc|cos|deep) face', 'face net', 'n pair loss'],
+      substitutes('pairs'),
+    ),
+    nearest: ['triplet network'],
+  },
   unbuilt(
     'contrastive learning',
     null,
