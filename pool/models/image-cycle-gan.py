@@ -27,7 +27,7 @@ IDENTITY_WEIGHT = 5.0
 def convolve(features, filters, size=3, strides=1):
     """Returns features of a convolution and instance normalisation."""
     features = layers.Conv2D(filters, size, strides=strides, padding="same")(features)
-    return layers.GroupNormalization(groups=-1)(features)
+    return layers.GroupNormalization(-1)(features)
 
 
 def build_translator(channels, target_channels, name):
@@ -44,7 +44,7 @@ def build_translator(channels, target_channels, name):
         features = layers.Add()([features, convolve(change, TRANSLATOR_FILTERS[-1])])
     for side, filters in zip(reversed(sides), reversed(TRANSLATOR_FILTERS[:-1]), strict=True):
         features = layers.Conv2DTranspose(filters, 3, strides=2, padding="same")(features)
-        features = layers.ReLU()(layers.GroupNormalization(groups=-1)(features))
+        features = layers.ReLU()(layers.GroupNormalization(-1)(features))
         # Sides that are no multiple of 2 come out too long.
         features = layers.CenterCrop(*side)(features)
     outputs = layers.Conv2D(target_channels, 7, padding="same", activation="sigmoid")(features)

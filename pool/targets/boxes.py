@@ -125,13 +125,13 @@ def augment(image, boxes):
     return tf.clip_by_value(image, 0.0, 255.0), tf.where(flip, mirrored, boxes)
 
 
-def draw_heat(centres, sides, numbers, grid, class_count):
+def draw_heat(centres, sides, numbers, counts, class_count):
     """Returns maps [rows, columns, class_count] that are 1 at centres [k, 2], and less around.
 
-    Centres (row, column), sides and grid count cells; a class number below 0 is no box.
+    Centres (row, column), sides and counts are in cells; a class number below 0 is no box.
     """
     spread = tf.maximum(SPREAD * sides, LEAST_SPREAD)
-    steps = [tf.range(count, dtype=tf.float32) for count in grid]
+    steps = [tf.range(count, dtype=tf.float32) for count in counts]
     places = tf.stack(tf.meshgrid(*steps, indexing="ij"), axis=-1)
     distances = (places[None] - centres[:, None, None]) / spread[:, None, None]
     heat = tf.exp(-tf.reduce_sum(distances**2, axis=-1) / 2)
@@ -145,18 +145,18 @@ def draw_maps(image, boxes, class_count):
     Of each cell [rows, columns]: the heat of each class, height and width of the box whose centre
     it holds, where in the cell the centre lies, and 1 where there is one.
     """
-    grid = [-(-side // STRIDE) for side in IMAGE_SIZE]
+    counts = [-(-side // STRIDE) for side in IMAGE_SIZE]
     numbers = tf.cast(boxes[:, 0], tf.int32)
     # Rows before columns, as in images.
-    starts, ends = (tf.gather(boxes, sides, axis=1) * grid for sides in ([2, 1], [4, 3]))
+    starts, ends = (tf.gather(boxes, sides, axis=1) * counts for sides in ([2, 1], [4, 3]))
     centres, sides = (starts + ends) / 2, ends - starts
-    cells = tf.minimum(tf.floor(centres), tf.constant(grid, tf.float32) - 1)
-    heat = draw_heat(cells, sides, numbers, grid, class_count)
+    cells = tf.minimum(tf.floor(centres), tf.constant(counts, tf.float32) - 1)
+    heat = draw_heat(cells, sides, numbers, counts, class_count)
     values = tf.concat([sides, centres - cells, tf.ones_like(sides[:, :1])], axis=1)
     true = numbers >= 0
     places = tf.cast(tf.boolean_mask(cells, true), tf.int32)
     held = tf.tensor_scatter_nd_update(
-        tf.zeros((*grid, 5)), places, tf.boolean_mask(values, true)
+        tf.zeros((*counts, 5)), places, tf.boolean_mask(values, true)
     )
     return image, tf.concat([heat, held], axis=-1)
 

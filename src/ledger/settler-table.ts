@@ -221,7 +221,7 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   'training Tversky beta': ofLoss('Tversky', 'beta'),
   'training contrastive margin': ({ value }, { code }) =>
     when(
-      has(code, 'MARGIN', value) && code.includes('distances = 2 * (1 - scores)'),
+      has(code, 'MARGIN', value) && code.includes('2 * (1 - scores)'),
       'the loss of the program has no such margin',
     ),
   'technique pair distance': ({ value }, { code }) => {

@@ -69,7 +69,7 @@ export function varyProgram(host: Host, architecture: Architecture): Composition
 function withNetwork({ plan, data }: Sample, architecture: Architecture): Plan {
   const { loss } = architecture;
   const sized = (text: string): string =>
-    text.replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g, (name) => String(data.facts[name] ?? name));
+    text.replaceAll(/\b[A-Z]{2,}(?:_[A-Z]+)*\b/g, (name) => String(data.facts[name] ?? name));
   const layers = architecture.layers.map(sized);
   const preprocess =
     architecture.preprocess === null

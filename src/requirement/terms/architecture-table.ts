@@ -85,7 +85,7 @@ const BUILT: readonly Term[] = [
     name: 'encoder and decoder',
     heard: [
       'seq(uence)? (2|to) seq(uence)?( model| architecture| network)?',
-      'encoder decoder( (lstm|gru|rnn))?( model| architecture| network)?',
+      'encoder decoder( model| architecture| network)?',
     ],
     // Every program that writes texts reads with one part and writes with another.
     shown: ({ code, record }) =>
@@ -151,7 +151,7 @@ const BUILT: readonly Term[] = [
     why: 'each image of these data has one box',
   },
   built('Siamese network', 'siamese', /def \w*pairs?\b/, ['siamese( neural)?( network| model)?']),
-  built('embedding', null, or(calls('\\w*Embedding')), [
+  built('embedding', null, or(calls('\\w*Embedding', 'CodeSimilarity')), [
     '(word |token |learned |trainable )?embedding( layer| vector)?',
   ]),
   built('dense network', 'dense', DENSE, [
