@@ -223,7 +223,7 @@ export const TECHNIQUE_VALUES: readonly ValueRow[] = [
   ),
   ofCycle(
     'identity weight',
-    String.raw`\bidentity(?: (?:mapping|loss|weight|lambda|factor|term)){0,2}${IS}(\d{1,3}(?:\.\d+)?)\b`,
+    String.raw`\bident(?:ity|ify)(?: (?:mapping|loss|weight|lambda|factor|term)){0,2}${IS}(\d{1,3}(?:\.\d+)?)\b`,
   ),
   ofCycle('residual blocks', String.raw`\b${COUNT} (?:residual|res(?:[- ]?net)?)[- ]?blocks\b`),
   {
