@@ -136,6 +136,7 @@ class DiffusionNetwork(keras.Model):
         # The share of the true image that is left at each step, as variance.
         self.kept = np.cumprod(1 - betas).astype("float32")
         self.seed_generator = keras.random.SeedGenerator(SEED)
+        self.noise_tracker = keras.metrics.Mean(name="noise_loss")
 
     def get_config(self):
         """Returns what from_config needs: the denoiser, serialised."""
@@ -186,12 +187,14 @@ class DiffusionNetwork(keras.Model):
             loss = self.guess_noise(images, self.seed_generator, training=True)
         weights = self.denoiser.trainable_variables
         self.optimizer.apply(tape.gradient(loss, weights), weights)
-        return {"loss": loss}
+        self.noise_tracker.update_state(loss)
+        return {"noise_loss": self.noise_tracker.result()}
 
     def test_step(self, data):
         """Returns the loss of a batch of images, with the same noise in every epoch."""
         images, _, _ = keras.utils.unpack_x_y_sample_weight(data)
-        return {"loss": self.guess_noise(images, SEED, training=False)}
+        self.noise_tracker.update_state(self.guess_noise(images, SEED, training=False))
+        return {"noise_loss": self.noise_tracker.result()}
 
 
 def build_model(learning_rate=LEARNING_RATE):
@@ -216,9 +219,10 @@ def generate(model, numbers):
 # %% Training
 def make_callbacks(output_dir, class_names):
     """Returns callbacks that keep the weights that tell noise best, picture and log epochs."""
+    watched = {"monitor": "val_noise_loss", "mode": "min"}
     return [
-        keras.callbacks.ModelCheckpoint(output_dir / "model.keras", save_best_only=True),
-        keras.callbacks.EarlyStopping(patience=PATIENCE, restore_best_weights=True),
+        keras.callbacks.ModelCheckpoint(output_dir / "model.keras", save_best_only=True, **watched),
+        keras.callbacks.EarlyStopping(patience=PATIENCE, restore_best_weights=True, **watched),
         keras.callbacks.CSVLogger(output_dir / "history.csv"),
         keras.callbacks.TerminateOnNaN(),
         NoiseGrid(output_dir, class_names),
@@ -228,7 +232,7 @@ def make_callbacks(output_dir, class_names):
 def plot_curves(history, output_dir):
     """Saves the error of the noise that is told, on train and validation, by epoch."""
     figure, axis = plt.subplots(figsize=(7, 4))
-    for name in ("loss", "val_loss"):
+    for name in ("noise_loss", "val_noise_loss"):
         axis.plot(history.history[name], label=name)
     axis.set(title="error of the noise that is told", xlabel="epoch")
     axis.legend()
