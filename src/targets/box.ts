@@ -3,7 +3,7 @@ import { inColumn, OWN_HEAD, type Target } from './define-target.ts';
 
 /** Words that speak of one object an image. */
 const ONE =
-  /\b(?:largest|biggest|main|most (?:prominent|salient)|single|one|only) (?:\w+ ){0,2}(?:objects?|box|instance|item|thing)\b/;
+  /\b(?:(?:largest|biggest|main|most (?:prominent|salient)|(?<!every )single|only) (?:\w+ ){0,2}(?:objects?|box|instance|item|thing)|one (?:\w+ ){0,2}(?:object|box|instance) (?:an?|per|in (?:each|every|the)|for (?:each|every)|on (?:each|every)) (?:image|picture|photo|frame))\b/;
 
 /** The box of the main object, and its class where boxes have one. */
 export const boxTarget: Target = {
