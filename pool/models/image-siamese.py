@@ -1,36 +1,18 @@
-"""A Siamese network: one encoder of both images, and the distance of their codes."""
+"""A Siamese network: one encoder of both images, and the distance of their codes.
+
+Needs models/compared_codes.
+"""
 
 # %% Imports
 import keras
-from keras import layers, ops
+from keras import ops
 
 # %% Configuration
-# Filters of each convolution block of the shared encoder; a block halves the image.
-ENCODER_FILTERS = (32, 64, 64)
-DROPOUT_RATE = 0.2
-# Length of the code that images are compared by.
-CODE_SIZE = 32
 # Different images closer than this (codes lie 0 to 1 apart) are pushed away from each other.
 MARGIN = 0.5
 
 
 # %% Model
-@keras.saving.register_keras_serializable(package="project")
-class CodeSimilarity(layers.Layer):
-    """Compares two codes [n, size] of unit length: 1 where they are equal, 0 where opposite."""
-
-    def call(self, inputs):
-        """Returns 1 minus half the Euclidean distance, [n, 1]."""
-        left, right = inputs
-        squares = ops.sum(ops.square(left - right), axis=-1, keepdims=True)
-        # The root has no gradient at 0.
-        return 1 - ops.sqrt(ops.maximum(squares, 1e-7)) / 2
-
-    def get_config(self):
-        """Returns the layer's arguments; it has none of its own."""
-        return super().get_config()
-
-
 @keras.saving.register_keras_serializable(package="project")
 def contrastive_loss(same, scores):
     """Returns the loss [n]: same pairs are drawn together, others pushed MARGIN apart."""
@@ -38,20 +20,6 @@ def contrastive_loss(same, scores):
     pushes = ops.maximum(MARGIN - distances, 0)
     losses = same * ops.square(distances) + (1 - same) * ops.square(pushes)
     return ops.mean(losses, axis=-1)
-
-
-def build_encoder():
-    """Returns the shared encoder: images 0-255 -> codes [n, CODE_SIZE] of unit length."""
-    inputs = keras.Input((*IMAGE_SIZE, CHANNELS))
-    features = layers.Rescaling(1 / 255)(inputs)
-    for filters in ENCODER_FILTERS:
-        features = layers.Conv2D(filters, (3, 3), padding="same", activation="relu")(features)
-        features = layers.MaxPooling2D((2, 2), padding="same")(features)
-    features = layers.GlobalAveragePooling2D()(features)
-    features = layers.Dropout(DROPOUT_RATE)(features)
-    features = layers.Dense(CODE_SIZE)(features)
-    outputs = layers.UnitNormalization()(features)
-    return keras.Model(inputs, outputs, name="encoder")
 
 
 def build_model(learning_rate=LEARNING_RATE):

@@ -74,26 +74,31 @@ def write_coco(table, path):
 
 
 def write_voc(table, folder):
-    """Writes a Pascal VOC file for each box [image, label, left, top, right, bottom]."""
+    """Writes a Pascal VOC file for each image of boxes [image, label, left, top, right, bottom]."""
     names = ("xmin", "ymin", "xmax", "ymax")
-    for image, label, *corners in table.itertuples(index=False):
-        box = "".join(f"<{name}>{side}</{name}>" for name, side in zip(names, corners, strict=True))
-        item = f"<object><name>{label}</name><bndbox>{box}</bndbox></object>"
+    for image, rows in table.groupby("image"):
+        items = ""
+        for _, label, *corners in rows.itertuples(index=False):
+            sides = zip(names, corners, strict=True)
+            box = "".join(f"<{name}>{side}</{name}>" for name, side in sides)
+            items += f"<object><name>{label}</name><bndbox>{box}</bndbox></object>"
         stem = image.rsplit(".", 1)[0]
-        text = f"<annotation><filename>{image}</filename>{item}</annotation>"
+        text = f"<annotation><filename>{image}</filename>{items}</annotation>"
         write_lines(folder / f"{stem}.xml", [text])
 
 
-def write_yolo(table, folder, images, size):
-    """Writes a YOLO file for each box [image, label, left, top, right, bottom] of images of a size."""
+def write_yolo(table, folder, size):
+    """Writes a YOLO file for each image of boxes [image, label, left, top, right, bottom]."""
     height, width = size
     labels = sorted(set(table["label"]))
-    for image, label, left, top, right, bottom in table.itertuples(index=False):
-        centre = ((left + right) / 2 / width, (top + bottom) / 2 / height)
-        sides = ((right - left) / width, (bottom - top) / height)
-        numbers = " ".join(f"{share:.6f}" for share in (*centre, *sides))
-        stem = image.rsplit(".", 1)[0]
-        write_lines(folder / "labels" / f"{stem}.txt", [f"{labels.index(label)} {numbers}"])
+    for image, rows in table.groupby("image"):
+        lines = []
+        for _, label, left, top, right, bottom in rows.itertuples(index=False):
+            centre = ((left + right) / 2 / width, (top + bottom) / 2 / height)
+            sides = ((right - left) / width, (bottom - top) / height)
+            numbers = " ".join(f"{share:.6f}" for share in (*centre, *sides))
+            lines.append(f"{labels.index(label)} {numbers}")
+        write_lines(folder / "labels" / f"{image.rsplit('.', 1)[0]}.txt", lines)
 
 
 def with_sizes(table, facts):
@@ -135,7 +140,7 @@ def write_table(table, folder, facts):
         elif form == "voc":
             write_voc(table, path)
         else:
-            write_yolo(table, path, folder, [min(side, 128) for side in facts["IMAGE_SIZE"]])
+            write_yolo(table, folder, [min(side, 128) for side in facts["IMAGE_SIZE"]])
     else:
         if form in ("box-sizes", "box-text"):
             table = with_sizes(table, facts)

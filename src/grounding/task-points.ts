@@ -30,8 +30,11 @@ export function goalsOf(
       (layout) =>
         layout.kind === kind &&
         targets.includes(layout.target) &&
-        // A special way of a task, as counting by density maps, is one only where it is spoken of.
-        (layout.target === usual?.target || layout.when?.test(words) === true),
+        // A special way of a task, as counting by density maps, is one only where it is spoken of; of the usual data
+        // their structure decides between targets.
+        (layout.target === usual?.target ||
+          layout.kind === usual?.kind ||
+          layout.when?.test(words) === true),
     );
     return serves ? [goal] : [];
   });

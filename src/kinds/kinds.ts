@@ -5,6 +5,7 @@ import { audioFolders } from './audio-folders.ts';
 import { audioTable } from './audio-table.ts';
 import { imageBoxes } from './image-boxes.ts';
 import { imageCaptions } from './image-captions.ts';
+import { imageDomains } from './image-domains.ts';
 import { imageFeaturesTable } from './image-features-table.ts';
 import { imageFolders } from './image-folders.ts';
 import { imageMasks } from './image-masks.ts';
@@ -29,6 +30,7 @@ export const KINDS = {
   'audio-table': audioTable,
   'image-boxes': imageBoxes,
   'image-captions': imageCaptions,
+  'image-domains': imageDomains,
   'image-features-table': imageFeaturesTable,
   'image-folders': imageFolders,
   'image-masks': imageMasks,

@@ -4,7 +4,9 @@
 export const TARGET_KINDS = [
   'anomaly',
   'box',
+  'boxes',
   'class',
+  'domain',
   'future',
   'image',
   'labels',

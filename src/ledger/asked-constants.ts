@@ -13,6 +13,11 @@ const ASKED: Readonly<Record<string, (value: FactValue) => Constants>> = ownTabl
   'preprocess mel bands': (value) => ({ MEL_BINS: value }),
   'preprocess FFT length': (value) => ({ FFT_LENGTH: value }),
   'preprocess hop length': (value) => ({ FRAME_STEP: value }),
+  'technique cycle weight': (value) => ({ CYCLE_WEIGHT: value }),
+  'technique identity weight': (value) => ({ IDENTITY_WEIGHT: value }),
+  'technique residual blocks': (value) => ({ RESIDUAL_BLOCKS: value }),
+  'technique noise steps': (value) => ({ NOISE_STEPS: value }),
+  'technique sampling steps': (value) => ({ SAMPLING_STEPS: value }),
   'technique sampling temperature': (value) => ({ TEMPERATURE: value }),
   'technique written length': (value) => ({ WRITTEN_WORDS: value }),
   'technique threshold choice': (value): Constants =>

@@ -146,7 +146,10 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   'technique contrast changes': change('RandomContrast'),
   'technique flips': ({ value }, { code }) => {
     const direction = /vertical|horizontal/.exec(String(value))?.[0] ?? '';
-    const isThere = new RegExp(`RandomFlip\\(["a-z_]*${direction}`).test(code);
+    const isThere =
+      new RegExp(`RandomFlip\\(["a-z_]*${direction}`).test(code) ||
+      // Boxes move with their images.
+      (direction !== 'vertical' && constantOf(code, 'FLIP_SHARE') !== null);
     return value === false ? when(!isThere, 'the program has it') : when(isThere, NOT_CHANGED);
   },
   'technique other augmentation': ({ value }, { code }) => {
@@ -223,7 +226,7 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   'training Tversky beta': ofLoss('Tversky', 'beta'),
   'training contrastive margin': ({ value }, { code }) =>
     when(
-      has(code, 'MARGIN', value) && code.includes('distances = 2 * (1 - scores)'),
+      has(code, 'MARGIN', value) && code.includes('2 * (1 - scores)'),
       'the loss of the program has no such margin',
     ),
   'technique pair distance': ({ value }, { code }) => {
@@ -265,7 +268,9 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
     const { stated, substitute } = normalizeMetric(String(value));
     if ((METRIC_CODE[stated] ?? new RegExp(stated.replaceAll('_', '[ _]?'), 'i')).test(code))
       return DONE;
-    const { name } = normalizeMetric(record.plan.hyperparameters.metric);
+    const own = normalizeMetric(record.plan.hyperparameters.metric);
+    // What no network of Keras computes inside fit is named as it is where the program measures it.
+    const name = METRIC_CODE[own.stated]?.test(code) === true ? own.stated : own.name;
     return replaced(
       name === '' ? null : name,
       substitute?.reason ?? 'the program reports another metric',
@@ -355,6 +360,11 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   'preprocess mel bands': constant('MEL_BINS'),
   'preprocess FFT length': constant('FFT_LENGTH'),
   'preprocess hop length': constant('FRAME_STEP'),
+  'technique cycle weight': constant('CYCLE_WEIGHT'),
+  'technique identity weight': constant('IDENTITY_WEIGHT'),
+  'technique residual blocks': constant('RESIDUAL_BLOCKS'),
+  'technique noise steps': constant('NOISE_STEPS'),
+  'technique sampling steps': constant('SAMPLING_STEPS'),
   'technique sampling temperature': constant('TEMPERATURE'),
   'technique top-k sampling': constant('TOP_WORDS'),
   'technique nucleus sampling': constant('NUCLEUS'),
@@ -531,6 +541,7 @@ const METRIC_CODE: Readonly<Record<string, RegExp>> = ownTable({
   r2_score: /r2_score|R2Score|"r2"/,
   mean_io_u: /\biou\b|MeanIoU|mean_iou/i,
   dice_coefficient: /\bmean_dice\b/,
+  mean_average_precision: /\bmean_average_precision\b|"map_50"/,
   psnr: /psnr/i,
   ssim: /ssim/i,
   bleu: /bleu/i,

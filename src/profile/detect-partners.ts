@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { TargetKind } from '../artifacts/index.ts';
+import type { Candidate, TargetKind } from '../artifacts/index.ts';
 import type { Issue } from '../core/index.ts';
 import { targetsOf } from '../targets/index.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type ProfileContext,
 } from './detector.ts';
 import { imageFacts } from './detect-images.ts';
+import { splitRole } from './class-folders.ts';
 import { unlabelled, withFileGroups } from './find-groups.ts';
 import { allFolders, type Folder } from './folder.ts';
 import {
@@ -49,8 +50,9 @@ export const detectMasks: Detector = async (context) => {
   const partners =
     findPartners(context.folder, isMask, () => true) ?? findSiblings(context.folder, MASK_SUFFIXES);
   if (partners === null) {
-    const why = unpairedReason(context, () => true, isMask);
-    return why === null ? NOTHING : found([], [lacks('image-masks', ['mask'], why)]);
+    const domains = findDomains(context, () => true, isMask);
+    if (domains === null) return NOTHING;
+    return found([], [lacks('image-masks', ['mask'], unpairedReason(context, domains))]);
   }
   const masks = await greyValues(context, partners);
   const seen = [...new Set(masks.flat())].sort((a, b) => a - b);
@@ -165,8 +167,11 @@ export const detectPairs: Detector = async (context) => {
   const targetFolder = letterOrRole('b', TARGET);
   const partners = findPartners(context.folder, targetFolder, inputFolder);
   if (partners === null) {
-    const why = unpairedReason(context, inputFolder, targetFolder);
-    return why === null ? NOTHING : found([], [lacks('image-pairs', ['image'], why)]);
+    const domains = findDomains(context, inputFolder, targetFolder);
+    if (domains === null) return NOTHING;
+    return found(domainCandidates(context, domains), [
+      lacks('image-pairs', ['image'], unpairedReason(context, domains)),
+    ]);
   }
   const candidate = candidateOf(
     context,
@@ -220,17 +225,78 @@ function letterOrRole(letter: string, role: RegExp): (folder: Folder) => boolean
   return (folder) => named.test(folder.name) || isRole(folder, role);
 }
 
-/** What is wrong with two folders whose names are those of a pair; null where there are none. */
-function unpairedReason(
-  { folder, shown }: ProfileContext,
+/** Two folders whose names are those of a pair. */
+interface Domains {
+  readonly input: Folder;
+  readonly target: Folder;
+}
+
+/** Folders of train come before those of test. */
+function findDomains(
+  { folder }: ProfileContext,
   inputFolder: (folder: Folder) => boolean,
   targetFolder: (folder: Folder) => boolean,
-): string | null {
-  const holders = allFolders(folder).filter(({ files }) => files.image.length > 0);
+): Domains | null {
+  const holders = allFolders(folder)
+    .filter(({ files }) => files.image.length > 0)
+    .toSorted((one, other) => Number(isHeldOut(one)) - Number(isHeldOut(other)));
   const target = holders.find(targetFolder);
   const input = holders.find((holder) => holder !== target && inputFolder(holder));
-  if (input === undefined || target === undefined || input === target) return null;
+  return input === undefined || target === undefined ? null : { input, target };
+}
+
+function isHeldOut({ path: place }: Folder): boolean {
+  const split = splitRole(place.replaceAll('/', ' '));
+  return split === 'test' || split === 'validation' || /^(?:test|val)_?[ab]$/i.test(place);
+}
+
+function unpairedReason({ shown }: ProfileContext, { input, target }: Domains): string {
   return `${shown} has ${input.path} and ${target.path}, but their images are unpaired: no file names agree. A pair needs the same name in both folders.`;
+}
+
+/** Images of two domains, which are learnt from without pairs where the words ask for such a thing. */
+function domainCandidates(context: ProfileContext, domains: Domains): readonly Candidate[] {
+  const { input, target } = domains;
+  const files = imagesOf(input);
+  const others = imagesOf(target);
+  if (files.length < 3 || others.length < 3) return [];
+  const reason = `${input.path} and ${target.path} hold images of two domains without pairs`;
+  const parts = {
+    kind: 'image-domains',
+    targets: ['domain'],
+    fit: 0.5,
+    why: reason,
+    place: input.path,
+    count: files.length,
+  } as const;
+  return [
+    candidateOf(context, parts, async () => {
+      const sample = await sampleImages(context, files, DENSE_SIZE);
+      const other = await sampleImages(context, others, DENSE_SIZE);
+      return {
+        data: {
+          kind: 'image-domains',
+          target: 'domain',
+          facts: {
+            INPUT_FOLDER: input.path,
+            TARGET_FOLDER: target.path,
+            ...imageFacts({ ...sample, isDeep: sample.isDeep || other.isDeep }),
+            TARGET_CHANNELS: other.channels,
+          },
+        },
+        targetReason: reason,
+        count: files.length,
+        columns: [],
+        classes: [],
+        attributes: `The dataset consists of ${files.length} images in ${input.path} and ${others.length} images of another domain in ${target.path}, which are no pairs. Images are ${sample.words}; those of the other domain are ${other.words}.`,
+        findings: [...sample.findings, ...other.findings],
+      };
+    }),
+  ];
+}
+
+function imagesOf({ path: place, files }: Folder): readonly string[] {
+  return files.image.map((name) => path.posix.join(place, name));
 }
 
 function partnerReason({ inputs, targets, suffix }: Partners, what: string): string {

@@ -134,7 +134,8 @@ export async function readBoxes(
     context,
     {
       kind: 'image-boxes',
-      targets: ['box'],
+      // The network that finds any number of boxes where images have several.
+      targets: hasSeveral(tabled) ? ['boxes', 'box'] : ['box'],
       fit: 0.9,
       why: boxes.reason,
       place: table.file,
@@ -172,10 +173,12 @@ async function settleBoxes(
       ? classLabels(table, names, boxes)
       : namedColumns(choice.columns, table.columns, table.file);
   const classes = label === undefined ? [] : await valueCounts(table, label);
+  const usual = hasSeveral(tabled) ? 'boxes' : 'box';
+  const target = choice.target === 'boxes' || choice.target === 'box' ? choice.target : usual;
   const detected: Detected = {
     data: {
       kind: 'image-boxes',
-      target: 'box',
+      target,
       facts: {
         IMAGE_FOLDER: names.folder,
         ...tableFacts(table),
@@ -199,22 +202,28 @@ async function settleBoxes(
     findings: [
       ...sample.findings,
       ...table.findings,
-      ...severalBoxes(table, names.column),
+      ...(target === 'box' ? severalBoxes(tabled) : []),
       ...missingFiles(names),
     ],
   };
   return withFileGroups(detected, unlabelled(files));
 }
 
-/** The pool's detector finds one object an image; who has more must know. */
-function severalBoxes(table: Table, column: Column): readonly Issue[] {
-  if (table.count < column.distinct * 1.05) return [];
+/** Whether images have several boxes each. */
+function hasSeveral({ table, names }: TabledFiles): boolean {
+  return table.count >= names.column.distinct * 1.05;
+}
+
+/** One object an image is learnt where the words ask for one; who has more must know. */
+function severalBoxes(tabled: TabledFiles): readonly Issue[] {
+  if (!hasSeveral(tabled)) return [];
+  const { table, names } = tabled;
   return [
     {
       code: 'SEVERAL_BOXES',
       path: table.file,
-      message: `${table.count} boxes lie on ${column.distinct} images: the network finds one object an image, and learns the largest box of each.`,
-      fix: 'Cut the images so that each shows one object, or use a detector of another library for all of them.',
+      message: `${table.count} boxes lie on ${names.column.distinct} images: the network finds one object an image, and learns the largest box of each.`,
+      fix: 'Ask for all objects of an image to have every box found.',
     },
   ];
 }

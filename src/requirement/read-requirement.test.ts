@@ -105,6 +105,17 @@ const STATED: readonly (readonly [string, readonly string[]])[] = [
   ],
   ['5-fold cross-validation', ['cross-validation 5']],
   ['report macro F1 and the ROC curve', ['macro average', 'metric "f1_score"', 'ROC curve']],
+  ['SSD, evaluated by mAP', ['metric "mean_average_precision"']],
+  ['mAP@0.5:0.95 of a CenterNet', ['metric "mean_average_precision"', 'CenterNet']],
+  [
+    'a DDPM with 500 diffusion steps, 25 DDIM sampling steps',
+    ['diffusion model', 'noise steps 500', 'sampling steps 25'],
+  ],
+  [
+    'CycleGAN with cycle consistency weight 8, identity loss 4 and 9 residual blocks',
+    ['CycleGAN', 'cycle weight 8', 'identity weight 4', 'residual blocks 9'],
+  ],
+  ['triplet loss with margin 0.3', ['triplet network', 'contrastive margin 0.3']],
   ['no dropout, instead of an LSTM a GRU', ['Dropout false', 'LSTM false', 'GRU']],
   ['compare VGG16 and ResNet50', ['backbone "VGG16"', 'backbone "ResNet50"']],
   ['the Oxford Pets dataset', ['public data set "Oxford Pets"']],

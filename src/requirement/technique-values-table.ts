@@ -13,7 +13,7 @@ const TRANSFORMER =
 const WRITES = /\b(?:generat|sampl|writ|compos|text|poem|lyric|language model|captions?|translat)/;
 
 /** Networks that compare two items. */
-const PAIRS = /\b(?:siamese|contrastive|twin network)/;
+const PAIRS = /\b(?:siamese|contrastive|triplet|twin network)/;
 const DISTANCES: Readonly<Record<string, string>> = ownTable({ l1: 'manhattan', l2: 'euclidean' });
 
 /** A number of a loss, beside the name of the loss. */
@@ -26,6 +26,16 @@ function ofLoss(name: string, loss: string, said: string): ValueRow {
       String.raw`(?<!\p{L})(?:${said})${IS}(\d*\.?\d+)(?:[^.;]|\.\d){0,30}?\b${loss}\b`,
     ],
     read: (written) => Number(written),
+  };
+}
+
+/** A number of a CycleGAN. */
+function ofCycle(name: string, ...patterns: readonly string[]): ValueRow {
+  return {
+    kind: 'technique',
+    name,
+    patterns,
+    read: (written, { input }) => (/\bcycle/.test(input) ? readCount(written) : null),
   };
 }
 
@@ -193,9 +203,33 @@ export const TECHNIQUE_VALUES: readonly ValueRow[] = [
   count(
     'size',
     'latent dimension',
-    String.raw`\b(?:latent|noise|z|code|bottleneck)[- _]?(?:dim(?:ension(?:ality)?)?s?|size|space|vector|space dimension|vector (?:size|length|dimension))?(?: (?:of|with))?(?: (?:size|dimension|length))?\s*(?:is|=|:)?\s*${COUNT}\b(?! ?(?:%|x|epochs?|layers?|images?|samples?|units?|neurons?))`,
-    String.raw`\b${COUNT}[- ](?:dim(?:ensional|s)? )?(?:latent|noise)\b`,
+    String.raw`\b(?:latent|noise|z|code|bottleneck)[- _]?(?:dim(?:ension(?:ality)?)?s?|size|space|vector|space dimension|vector (?:size|length|dimension))?(?: (?:of|with))?(?: (?:size|dimension|length))?\s*(?:is|=|:)?\s*${COUNT}\b(?! ?(?:%|x|epochs?|layers?|images?|samples?|units?|neurons?|(?:time ?)?steps))`,
+    String.raw`\b${COUNT}[- ](?:dim(?:ensional|s)? )?(?:latent|noise)\b(?! (?:time ?)?steps)`,
   ),
+  count(
+    'technique',
+    'noise steps',
+    String.raw`\b${COUNT} (?:diffusion|noise|noising|forward|training) (?:time[- ]?)?steps\b`,
+    String.raw`\b(?:diffusion|noise|noising|forward) (?:time[- ]?)?steps${IS}${COUNT}\b`,
+    String.raw`\bt ?= ?${COUNT}\b(?= (?:time)?steps|[,;.)]| and)`,
+  ),
+  count(
+    'technique',
+    'sampling steps',
+    String.raw`\b${COUNT}[- ](?:ddim |ddpm |sampling |denoising |reverse |inference )+(?:time[- ]?)?steps\b`,
+    String.raw`\b(?:ddim|sampling|denoising|reverse|inference) (?:time[- ]?)?steps${IS}${COUNT}\b`,
+    String.raw`\b(?:ddim|sampl\w*)(?: (?:new|images|pictures|sampling|sampler))*,? (?:in|with|using|over) ${COUNT} steps\b`,
+  ),
+  ofCycle(
+    'cycle weight',
+    String.raw`\bcycle(?:[- ]consistency)?(?: (?:loss|weight|lambda|factor|term)){0,2}${IS}(\d{1,3}(?:\.\d+)?)\b`,
+    String.raw`(?:\blambda|λ)(?:[- _]?(?:cyc|cycle|a|b))?${IS}(\d{1,3}(?:\.\d+)?)\b`,
+  ),
+  ofCycle(
+    'identity weight',
+    String.raw`\bident(?:ity|ify)(?: (?:mapping|loss|weight|lambda|factor|term)){0,2}${IS}(\d{1,3}(?:\.\d+)?)\b`,
+  ),
+  ofCycle('residual blocks', String.raw`\b${COUNT} (?:residual|res(?:[- ]?net)?)[- ]?blocks\b`),
   {
     kind: 'artefact',
     name: 'sample grid',

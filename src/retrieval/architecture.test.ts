@@ -15,6 +15,7 @@ Fits:
     image-folders, image-table for class, number
     image-masks for mask
 Uses: models/blocks, models/parts
+Needs: training/fit
 Preprocess: Rows of WINDOW steps
 Holes:
     UNITS = Dense.units*2
@@ -31,6 +32,7 @@ test('a section declares what it answers to, fits and builds on', () => {
     term: 'some net',
     title: 'A network.',
     uses: ['models/blocks', 'models/parts'],
+    needs: ['training/fit'],
     preprocess: 'Rows of WINDOW steps',
     holes: { UNITS: 'Dense.units*2', RATE: 'Dropout.rate' },
     layers: ['Dense(3)', 'Dense(4)'],

@@ -15,6 +15,8 @@ export interface Architecture {
   readonly fits: ReadonlyMap<DataKind, ReadonlySet<TargetKind>>;
   /** Names of the sections that it builds on. */
   readonly uses: readonly string[];
+  /** Names of the sections that a program must have for it. */
+  readonly needs: readonly string[];
   /** Of a network with a `build_model` of its own, which keeps nothing of the program's; null for a body. */
   readonly loss: string | null;
   /** What stands in a plan for the program's own reading of the inputs; null where that is kept. */
@@ -26,13 +28,13 @@ export interface Architecture {
   readonly section: PoolSection;
 }
 
-const FIELD = /^(Architecture|Fits|Uses|Loss|Holes|Layers|Preprocess): ?(.*)$/;
+const FIELD = /^(Architecture|Fits|Uses|Needs|Loss|Holes|Layers|Preprocess): ?(.*)$/;
 
 /**
  * The architecture that a section's docstring declares; null where it declares none.
  *
  * A field stands on a line of its own, or on a line for each of its items, indented below it:
- * `Architecture: TERM`, `Fits: KIND, KIND for TARGET, TARGET`, `Uses: SECTION`, `Loss: NAME` of a network that
+ * `Architecture: TERM`, `Fits: KIND, KIND for TARGET, TARGET`, `Uses: SECTION`, `Needs: SECTION` of the program, `Loss: NAME` of a network that
  * compiles itself, `Preprocess: WORDS` where it reads the inputs otherwise, `Holes: CONSTANT = Layer.argument` and `Layers:`. Errors: BAD_INPUT naming the section, for a missing field and for a kind or target that is none.
  */
 export function readArchitecture(section: PoolSection): Architecture | null {
@@ -69,6 +71,7 @@ export function readArchitecture(section: PoolSection): Architecture | null {
     paper,
     fits,
     uses: splitItems(fields.get('Uses')),
+    needs: splitItems(fields.get('Needs')),
     loss: fields.get('Loss')?.[0] ?? null,
     preprocess: fields.get('Preprocess')?.[0] ?? null,
     layers,

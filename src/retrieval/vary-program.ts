@@ -26,7 +26,7 @@ const BODY = 'build_features';
 
 /**
  * A program with a named network in place of its own layers, its stem, head and compile call kept; null where the network
- * does not fit its data and target, or where the program trains a pretrained network or is no chain and has no
+ * does not fit its data and target or needs a section that the program has not, or where the program trains a pretrained network or is no chain and has no
  * `build_features`. Composed when its text is first read: most variants of the pool are never asked for.
  */
 export function varyProgram(host: Host, architecture: Architecture): Composition | null {
@@ -34,6 +34,8 @@ export function varyProgram(host: Host, architecture: Architecture): Composition
   const { data, plan } = sample;
   if (architecture.fits.get(data.kind)?.has(data.target) !== true || plan.layers.some(isBackbone))
     return null;
+  const names = new Set(recipe.sections.map(({ name }) => name));
+  if (!architecture.needs.every((name) => names.has(name))) return null;
   const sections = placeNetwork(recipe.sections, architecture, host);
   if (sections === null) return null;
   const id = `${sample.id}-with-${architecture.id}`;
@@ -67,7 +69,7 @@ export function varyProgram(host: Host, architecture: Architecture): Composition
 function withNetwork({ plan, data }: Sample, architecture: Architecture): Plan {
   const { loss } = architecture;
   const sized = (text: string): string =>
-    text.replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g, (name) => String(data.facts[name] ?? name));
+    text.replaceAll(/\b[A-Z]{2,}(?:_[A-Z]+)*\b/g, (name) => String(data.facts[name] ?? name));
   const layers = architecture.layers.map(sized);
   const preprocess =
     architecture.preprocess === null

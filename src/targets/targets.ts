@@ -3,7 +3,9 @@ import type { TargetKind } from '../artifacts/index.ts';
 import type { Target } from './define-target.ts';
 import { anomalyTarget } from './anomaly.ts';
 import { boxTarget } from './box.ts';
+import { boxesTarget } from './boxes.ts';
 import { classTarget } from './class.ts';
+import { domainTarget } from './domain.ts';
 import { futureTarget } from './future.ts';
 import { imageTarget } from './image.ts';
 import { labelsTarget } from './labels.ts';
@@ -20,7 +22,9 @@ import { textTarget } from './text.ts';
 export const TARGETS: Readonly<Record<TargetKind, Target>> = {
   anomaly: anomalyTarget,
   box: boxTarget,
+  boxes: boxesTarget,
   class: classTarget,
+  domain: domainTarget,
   future: futureTarget,
   image: imageTarget,
   labels: labelsTarget,

@@ -69,14 +69,17 @@ export const LOSS_NUMBER_TECHNIQUES: readonly Technique[] = [
     },
   })),
   {
-    name: 'margin of the contrastive loss',
+    name: 'margin between codes',
     use: (asked) => {
       const margin = asked.value('training contrastive margin');
       return typeof margin === 'number'
         ? {
             edits: [
               // A score is 1 less half the distance of two codes of unit length.
-              { find: /^ {4}distances = 1 - scores$/m, put: '    distances = 2 * (1 - scores)' },
+              {
+                find: /^(?<start> {4}(?:distances = |partner, other = ops\.split\())1 - scores\b/m,
+                put: '$<start>2 * (1 - scores)',
+              },
               { find: /codes lie 0 to 1 apart/, put: 'codes lie 0 to 2 apart', isOptional: true },
             ],
             constants: { MARGIN: margin },

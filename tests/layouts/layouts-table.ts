@@ -114,7 +114,14 @@ async function discs(
 }
 
 /** A picture and the same one behind haze. */
-async function pairs(folder: string, input: string, target: string, haze: number): Promise<void> {
+async function pairs(
+  folder: string,
+  input: string,
+  target: string,
+  haze: number,
+  /** What the names of inputs begin with; those of pairs alike. */
+  inputName = 'scene',
+): Promise<void> {
   const random = numbers(24);
   for (let item = 0; item < 40; item++) {
     const clear: Picture = classPicture(item % 3, random, 48);
@@ -127,14 +134,15 @@ async function pairs(folder: string, input: string, target: string, haze: number
     };
     const name = `scene_${item}.png`;
     await writeImage(folder, `${target}/${name}`, { ...clear, paint });
-    await writeImage(folder, `${input}/${name}`, {
+    await writeImage(folder, `${input}/${inputName}_${item}.png`, {
       ...clear,
       paint: (y, x, channel) => paint(y, x, channel) * (1 - haze) + 230 * haze,
     });
   }
 }
 
-async function boxes(folder: string): Promise<void> {
+/** Images with a box each, and where there are several the same again beside it. */
+async function boxes(folder: string, count = 1): Promise<void> {
   const random = numbers(25);
   const rows: (string | number)[][] = [['filename', 'class', 'xmin', 'ymin', 'xmax', 'ymax']];
   for (let item = 0; item < 48; item++) {
@@ -152,14 +160,15 @@ async function boxes(folder: string): Promise<void> {
             : 30
           : 110 + random() * 30,
     });
-    rows.push([
-      `road_${item}.jpg`,
-      label === 0 ? 'car' : 'bus',
-      left,
-      top,
-      left + width,
-      top + height,
-    ]);
+    for (let box = 0; box < count; box++)
+      rows.push([
+        `road_${item}.jpg`,
+        label === 0 ? 'car' : 'bus',
+        left,
+        top,
+        left + width - box,
+        top + height - box,
+      ]);
   }
   writeText(folder, 'annotations.csv', csv(rows));
 }
@@ -818,6 +827,16 @@ export const LAYOUTS: readonly Layout[] = [
     },
   },
   {
+    name: 'two unpaired domains',
+    requirement: 'Turn hazy photos into clear ones with a CycleGAN, since there are no pairs.',
+    write: (folder) => pairs(folder, 'trainA', 'trainB', 0.5, 'fog'),
+    expected: {
+      kind: 'image-domains',
+      target: 'domain',
+      facts: { INPUT_FOLDER: 'trainA', TARGET_FOLDER: 'trainB', CHANNELS: 3, TARGET_CHANNELS: 3 },
+    },
+  },
+  {
     name: 'unlabelled images',
     requirement: 'Train a GAN that generates new images.',
     write: (folder) => classFolders(folder, 'art/', 16),
@@ -878,7 +897,7 @@ export const LAYOUTS: readonly Layout[] = [
   {
     name: 'boxes',
     requirement: 'Detect objects: find the bounding box of the vehicle.',
-    write: boxes,
+    write: async (folder) => boxes(folder),
     expected: {
       kind: 'image-boxes',
       target: 'box',
@@ -892,6 +911,22 @@ export const LAYOUTS: readonly Layout[] = [
         IMAGE_SIZE: [64, 64],
       },
     },
+  },
+  {
+    name: 'several boxes an image',
+    requirement: 'Detect cars and buses in photos of roads with YOLO and report the mAP.',
+    write: async (folder) => boxes(folder, 3),
+    expected: {
+      kind: 'image-boxes',
+      target: 'boxes',
+      facts: { TABLE_FILE: 'annotations.csv', TARGET: 'class', CLASS_COUNT: 2 },
+    },
+  },
+  {
+    name: 'several boxes an image, of which the largest is asked for',
+    requirement: 'Detect the largest object of each photo and its class.',
+    write: async (folder) => boxes(folder, 3),
+    expected: { kind: 'image-boxes', target: 'box', facts: { TARGET: 'class' } },
   },
   {
     name: 'text folders',

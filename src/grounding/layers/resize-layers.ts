@@ -24,8 +24,24 @@ export const resizeLayers: LayerPass = (layers, { data, program: { data: own } }
             : resizeUnits(layer, from, to),
         )
       : started;
-  return resizeRow(resizeClasses(ended, own, data), own, data);
+  return resizeRow(resizeSteps(resizeClasses(ended, own, data), own, data), own, data);
 };
+
+/** A decoder of a series writes as many steps as are forecast. */
+function resizeSteps(
+  layers: readonly LayerCall[],
+  { facts: own }: DataSpec,
+  { facts }: DataSpec,
+): readonly LayerCall[] {
+  const { HORIZON: horizon } = facts;
+  return layers.map((layer) =>
+    layer.name === 'RepeatVector' &&
+    typeof horizon === 'number' &&
+    argument(layer, 'n') === own['HORIZON']
+      ? withArgument(layer, 'n', horizon)
+      : layer,
+  );
+}
 
 function isClassHead(layer: LayerCall): boolean {
   return layer.name === 'Dense' && argument(layer, 'activation') === 'softmax';

@@ -22,7 +22,13 @@ const ADVERSARIAL: Substitute = {
   by: 'a deep convolutional generative adversarial network',
   shown: /discriminator/,
 };
+const CENTRES = /\bcenternet_loss\b/;
+const CENTER_NET: Substitute = {
+  by: 'a small CenterNet, which finds any number of boxes',
+  shown: CENTRES,
+};
 const ONE_BOX: Substitute = { by: 'a network that predicts one box', shown: /box/ };
+const DETECTORS: readonly Substitute[] = [CENTER_NET, ONE_BOX];
 const SMALL_TRANSFORMER: Substitute = {
   by: 'a small transformer trained from scratch',
   shown: TRANSFORMER,
@@ -135,8 +141,17 @@ const BUILT: readonly Term[] = [
     '(c|ac)gan',
     'conditional (gan|generative adversarial network)',
   ]),
+  {
+    ...built('CenterNet', null, CENTRES, [
+      'center net',
+      'objects as points',
+      '(cent(er|re)|key point) (heat map )?(based )?(object )?detect(or|ion)',
+    ]),
+    instead: [ONE_BOX],
+    why: 'each image of these data has one box',
+  },
   built('Siamese network', 'siamese', /def \w*pairs?\b/, ['siamese( neural)?( network| model)?']),
-  built('embedding', null, or(calls('\\w*Embedding')), [
+  built('embedding', null, or(calls('\\w*Embedding', 'CodeSimilarity')), [
     '(word |token |learned |trainable )?embedding( layer| vector)?',
   ]),
   built('dense network', 'dense', DENSE, [
@@ -192,6 +207,8 @@ const PLACES = {
   masks: U_NET,
   'image features': PLAIN_CONVOLUTION,
   'restored images': PAIRS_OF_IMAGES,
+  'new images': ADVERSARIAL,
+  pairs: PAIR_SCORES,
   forecasts: { by: 'a network over windows of the past', shown: /\bWINDOW\b/ },
   texts: PLAIN_NETWORK,
   rows: PLAIN_NETWORK,
@@ -333,6 +350,26 @@ const NAMED: readonly Named[] = [
     heard: ['sr gan', 'super resolution (gan|generative adversarial network)( \\(srgan\\))?'],
   },
   {
+    place: 'new images',
+    name: 'diffusion model',
+    shown: calls('DiffusionNetwork'),
+    heard: [
+      '(denoising )?diffusion( probabilistic| implicit)?( generative)?( model| network)?( \\((ddpm|ddim)s?\\))?',
+      'ddpm( sampl(er|ing))?',
+      'ddim( sampl(er|ing))?',
+      'denois(er|ing) u net',
+      'u net denoiser',
+      '(sinusoidal )?time( ?step)? embedding',
+      'linear (beta|noise|variance) schedule',
+    ],
+  },
+  {
+    place: 'pairs',
+    name: 'triplet network',
+    shown: /\btriplet_loss\b/,
+    heard: ['triplet( margin)?( loss| network| learning)?'],
+  },
+  {
     place: 'forecasts',
     name: 'temporal convolutional network',
     shown: calls('temporal_block'),
@@ -453,26 +490,42 @@ const UNBUILT: readonly Term[] = [
     ['style gan \\d?', 'progressive(ly growing)? gan', 'big gan'],
     ADVERSARIAL,
   ),
-  unbuilt(
-    'diffusion model',
-    null,
-    ['(denoising |stable |latent )?diffusion( probabilistic)?( model)?', 'ddpm', 'ddim'],
-    ADVERSARIAL,
-  ),
-  unbuilt(
-    'CycleGAN',
-    null,
-    ['cycle gan', 'cycle consisten(t|cy)( gan)?'],
-    substitutes('restored images'),
-  ),
+  {
+    ...unbuilt(
+      'latent diffusion',
+      null,
+      ['(stable|latent) diffusion( model)?', 'score based (generative )?model'],
+      substitutes('new images'),
+    ),
+    nearest: ['diffusion model'],
+  },
+  {
+    kind: 'architecture',
+    name: 'CycleGAN',
+    heard: [
+      'cycle gan',
+      'cycle consisten(t|cy)( gan| network)?( (adversarial )?loss)?',
+      'un paired image to image translation',
+    ],
+    shown: calls('CycleNetwork'),
+    instead: substitutes('restored images'),
+    why: 'the images of these data are no two domains without pairs',
+  },
   unbuilt(
     'neural style transfer',
     null,
     ['(neural )?style transfer'],
     substitutes('restored images'),
   ),
-  unbuilt('FaceNet or ArcFace', null, ['(face|arc|cos|deep) face', 'face net'], PAIR_SCORES),
-  unbuilt('triplet network', null, ['triplet( loss| network)?', 'n pair loss'], PAIR_SCORES),
+  {
+    ...unbuilt(
+      'FaceNet or ArcFace',
+      null,
+      ['(face|arc|cos|deep) face', 'face net', 'n pair loss'],
+      substitutes('pairs'),
+    ),
+    nearest: ['triplet network'],
+  },
   unbuilt(
     'contrastive learning',
     null,
@@ -520,13 +573,25 @@ const UNBUILT: readonly Term[] = [
     [
       'yolo( v?\\d+\\w?)?',
       '(faster |fast )?r cnn',
-      'ssd',
+      'ssd( mobile net| lite)?( v?\\d+)?',
+      'single shot( multi box)? detect(or|ion)',
       'detectron\\w*',
-      '(retina|center) net',
-      'efficient det',
-      'detr',
+      '(retina|corner|extreme) net',
+      'fcos',
+      'efficient det( d\\d)?',
+      '(deformable )?detr',
+      '(anchor (based|free)|(one|two) stage) (object )?detect(or|ion)',
     ],
-    ONE_BOX,
+    DETECTORS,
+  ),
+  unbuilt(
+    'anchor boxes or non-maximum suppression',
+    null,
+    ['anchor box(es)?', 'anchors', '(soft )?nms', 'non max(imum|imal)? suppression'],
+    {
+      by: 'peaks of the heat of box centres, which need no anchors and no suppression',
+      shown: CENTRES,
+    },
   ),
   ...encoderTerms(SMALL_TRANSFORMER),
   otherEncoder(

@@ -145,7 +145,7 @@ export const DATA_TERMS: readonly Term[] = [
   data(
     'annotations',
     ['(coco )?annotat(ion|ions|ed)( file)?', 'coco( json| annotation)?', 'meta data( file)?'],
-    ({ record }) => ['box', 'mask', 'text'].includes(record.data?.target ?? ''),
+    ({ record }) => ['box', 'boxes', 'mask', 'text'].includes(record.data?.target ?? ''),
   ),
   data('keypoints', ['key points?', 'landmarks?', 'pose( estimation)?', 'skeleton']),
   data(

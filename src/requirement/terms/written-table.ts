@@ -18,14 +18,8 @@ export const WRITTEN: Readonly<Record<string, Shown>> = ownTable({
   'architecture SegFormer': all(named('segformer', 'mix_?(?:ffn|transformer)\\w*'), UPSAMPLING),
   'architecture Wasserstein GAN': all(/gradient_penalty|wasserstein/i, /critic/i),
   'architecture StyleGAN': all(/\bmapping|adain|adaptive_?instance|fade_?in/i, ADVERSARIAL),
-  'architecture diffusion model': all(
-    /\b(?:betas?|alphas?_bar|noise_rates?|timesteps?)\b/i,
-    /noise/i,
-  ),
-  'architecture CycleGAN': all(/cycle/i, ADVERSARIAL),
   'architecture neural style transfer': /gram_?matrix/i,
   'architecture FaceNet or ArcFace': /arc_?(?:face|margin)|cos_?face|triplet/i,
-  'architecture triplet network': all(/triplet/i, /anchor/i, /negative/i),
   'architecture contrastive learning': /nt_?xent|info_?nce|sim_?clr/i,
   'architecture Swin transformer': all(
     /window_partition|shift(?:ed)?_?(?:window|size)/i,
