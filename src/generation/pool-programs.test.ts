@@ -148,8 +148,10 @@ describe(`${verifies('code-rag', 'template-rag', 'plan-drives-code')} every prog
     (_id, sample) => {
       const { program } = draftFromCode(requestOf(sample, (record) => record));
       const before = pruneProgram(programOf(sample).program).program.segments;
-      const frozen = before.map(({ code }) => code.replace(/^(\w+ = )\[(.*)\]$/m, '$1($2)'));
-      expect(program.segments.map(({ code }) => code)).toEqual(frozen);
+      const frozen = (code: string): string => code.replace(/^(\w+ = )\[(.*)\]$/m, '$1($2)');
+      expect(program.segments.map(({ code }) => frozen(code))).toEqual(
+        before.map(({ code }) => frozen(code)),
+      );
     },
   );
 });

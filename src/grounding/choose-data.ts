@@ -15,7 +15,7 @@ import { columnAsks } from './named-asks.ts';
 import { namedKeys, namedSeries } from './named-series.ts';
 import { orderPair } from './order-pair.ts';
 import { excludedColumns } from './excluded-columns.ts';
-import { goalPoints, layoutPoints, modalityOf } from './task-points.ts';
+import { goalPoints, layoutPoints, modalityOf, speaksOf } from './task-points.ts';
 
 /** A choice, and what of it the words say. */
 export interface ChosenData {
@@ -76,7 +76,8 @@ function targetOf(
   if (targets.includes('class') && targets.includes('number')) return lean ?? targets[0] ?? null;
   const points = targets.map((one) => {
     const single = { kind: candidate.kind, targets: [one] };
-    return goalPoints(single, reading) + layoutPoints(single, reading);
+    const said = speaksOf(candidate.kind, one, reading) ? 1 : 0;
+    return goalPoints(single, reading) + layoutPoints(single, reading) + said;
   });
   return targets[points.indexOf(Math.max(...points))] ?? null;
 }

@@ -74,6 +74,16 @@ export function layoutPoints(
   return isNamed ? LAYOUT_POINTS : 0;
 }
 
+/** Whether the words speak of one of several targets that the same data serve: of the largest object, or of all. */
+export function speaksOf(kind: DataKind, target: TargetKind, { words }: Reading): boolean {
+  return TASKS.some(({ layouts }) =>
+    layouts.some(
+      (layout) =>
+        layout.kind === kind && layout.target === target && layout.when?.test(words) === true,
+    ),
+  );
+}
+
 /** Points of boxes where the words detect something: without boxes that would be a class. */
 export function boxPoints({ kind }: Pick<Candidate, 'kind'>, { words }: Reading): number {
   return kind === 'image-boxes' && DETECTED.test(words) ? BOX_POINTS : 0;

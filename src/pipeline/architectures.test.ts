@@ -43,6 +43,7 @@ const GENERAL: Readonly<Record<string, RegExp>> = ownTable({
   autoencoder: /^CODE_FILTERS = /m,
   transformer: /DecoderBlock\(/,
   'vision transformer': /PatchPlaces\(/,
+  'encoder and decoder': /^RECURRENT_UNITS = [\s\S]*def build_features\(features, horizon\)/m,
 });
 
 test.each(first)('%s answers to a term that its code shows and no other program does', (_, one) => {

@@ -97,6 +97,8 @@ function partsBelow(
   const { kind, facts } = profile.data;
   if (!JOINED_BY_NAME.has(kind)) return null;
   const above = places.map(([name, place]): Place => [name, withoutPart(place)]);
+  // `train` beside `train_labels` are no parts of one name.
+  if (new Set(above.map(([, place]) => place)).size < new Set(places.map(valueOf)).size) return null;
   const levels = [...new Set(above.flatMap(([, place]) => levelsAt(root, place)))];
   const [first] = levels;
   if (first === undefined) return null;
@@ -164,6 +166,10 @@ function hasItems(folder: Folder): boolean {
 }
 
 type Place = readonly [name: string, value: string];
+
+function valueOf([, value]: Place): string {
+  return value;
+}
 
 /** Those of these facts that are known. */
 function placesIn(facts: Facts, names: readonly string[]): readonly Place[] {

@@ -340,7 +340,7 @@ const NAMED: readonly Named[] = [
   {
     place: 'restored images',
     name: 'Pix2Pix',
-    shown: /^PATCH_FILTERS = /m,
+    shown: /^PATCH_FILTERS = (?![\s\S]*^CYCLE_WEIGHT = )/m,
     heard: ['pix 2 pix( gan)?', 'patch gan'],
   },
   {
