@@ -5,7 +5,6 @@ import { COMMAND, GENERIC } from './name-target.ts';
 
 /** Targets of which a program without data learns one. */
 const LONE = new Set<DataSpec['target']>(['class', 'number', 'future']);
-const MOST_WORDS = 4;
 
 /**
  * What is to be predicted beside the first thing, as `gender` in "estimate age and gender", where the program learns one:
@@ -20,8 +19,7 @@ export function otherTargets(reading: Reading, { target, facts }: DataSpec): rea
   if (whole === undefined) return [];
   const heads = rest
     .filter(({ said }) => said.join(' ') === whole.said.join(' '))
-    .map(({ words }) => words.filter(({ weight }) => weight === 1 || words.length <= MOST_WORDS))
-    .map((words) => words.find(({ weight }) => weight === 1)?.word ?? '');
+    .map(({ words }) => words.find(({ weight }) => weight === 1)?.word ?? '');
   const named = [...new Set(heads)].filter((head) => /^\p{L}{3,}$/u.test(head));
   if (named.length < 2 || named.some((head) => GENERIC.test(head) || COMMAND.test(head))) return [];
   return named.slice(1).flatMap((head) => {

@@ -11,6 +11,7 @@ import {
   normalizeLoss,
   normalizeMetric,
   normalizeOptimizer,
+  termsOfSum,
 } from '../plan/index.ts';
 import { splitShares } from './asked-constants.ts';
 import { showsLayer } from './shown-layer.ts';
@@ -245,8 +246,10 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
     const { loss } = record.plan.hyperparameters;
     const { name } = normalizeLoss(loss);
     const { choices, stated, substitute } = normalizeLoss(String(value));
-    const summed = /loss=(\w+_plus_\w+)/.exec(code)?.[1]?.split('_plus_') ?? [];
-    if (summed.length > 0)
+    const summed = [...code.matchAll(/loss=(\w+)/g)]
+      .map(([, name = '']) => termsOfSum(name))
+      .find((terms) => terms.length > 1);
+    if (summed !== undefined)
       return when(
         stated === 'bce_dice' || choices.some((choice) => summed.includes(choice)),
         'another loss is in the sum',

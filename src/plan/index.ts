@@ -53,7 +53,7 @@ export { dimensionOf, hasRole, hasWeights, signatureOf } from './layer-lookup.ts
 export { layerContext, type LayerContext } from './layer-size.ts';
 export { parseLayer, renderLayer } from './layer-syntax.ts';
 export { LAYERS } from './layers.ts';
-export { lossOf, LOSSES, type Loss, type LossName } from './losses.ts';
+export { lossOf, LOSSES, nameOfSum, termsOfSum, type Loss, type LossName } from './losses.ts';
 export { metricOf, METRICS, type Metric, type MetricName } from './metrics.ts';
 export type { HeardName, NormalizedName } from './names.ts';
 export { OPTIMIZERS, type OptimizerName } from './optimizers.ts';

@@ -409,6 +409,19 @@ export const OTHER_LOSSES: Readonly<Record<string, OtherName<LossName>>> = ownTa
   },
 });
 
+/** Between the names of losses in the name of their sum. */
+const PLUS = '_plus_';
+
+/** What a function is called that sums losses; `termsOfSum` reads it. */
+export function nameOfSum(losses: readonly LossName[]): string {
+  return losses.join(PLUS);
+}
+
+/** The losses of which a name is the sum; itself, alone, where it is no sum. */
+export function termsOfSum(name: string): readonly string[] {
+  return name.split(PLUS);
+}
+
 /** The row of a loss by Keras' name; null where Keras has none of that name. */
 export function lossOf(name: string): Loss | null {
   return Object.hasOwn(LOSSES, name) ? LOSSES[name as LossName] : null;

@@ -1,4 +1,5 @@
 import { forText, lazyExpression, type ExpressionFor } from '../core/index.ts';
+import { MEASUREMENTS } from './names.ts';
 import { readCount } from './numbers.ts';
 
 /** What classes are called. */
@@ -69,7 +70,7 @@ const LISTED_CLASSES: readonly ExpressionFor[] = [
     CLOSED_LIST,
   ],
   [
-    String.raw`\b${TELL}\s+${OBJECT}(?!(?:metrics|sensors|readings|signals|measurements|features|attributes|predictors|channels|columns)\b)[\p{L}-]+\s*[(:]\s*`,
+    String.raw`\b${TELL}\s+${OBJECT}(?!(?:${MEASUREMENTS}|columns)\b)[\p{L}-]+\s*[(:]\s*`,
     COMMA_LIST,
   ],
   [

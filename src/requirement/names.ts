@@ -52,8 +52,13 @@ export function findQuotedColumns(text: string): NamedColumn[] {
   return found;
 }
 
-const LIST_HEAD =
-  /\b(?:columns?|fields|variables)\b(?:\s+(?:are|is|named|called|such as|like|including|include|for|of))?\s*[:=(]?\s*|\b(?:features|attributes|parameters|predictors|measurements|metadata)\s+(?:such as|like|including|are|:)\s*|\b(?:metrics|sensors|readings|signals|measurements|features|attributes|predictors|channels)\s*\((?=[^()\n]{3,200}\))/giu;
+/** What columns are of, before a list of them in brackets. */
+export const MEASUREMENTS =
+  'metrics|sensors|readings|signals|measurements|features|attributes|predictors|channels';
+const LIST_HEAD = lazyExpression(
+  String.raw`\b(?:columns?|fields|variables)\b(?:\s+(?:are|is|named|called|such as|like|including|include|for|of))?\s*[:=(]?\s*|\b(?:features|attributes|parameters|predictors|measurements|metadata)\s+(?:such as|like|including|are|:)\s*|\b(?:${MEASUREMENTS})\s*\((?=[^()\n]{3,200}\))`,
+  'giu',
+);
 const SEPARATOR = /^\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or|&)\s+)/iu;
 const ITEM = lazyExpression(`^(?:the |an? )?(?:["'\`])?(${NAME})(?:["'\`])?`, 'u');
 /** What stands behind "columns" and names none. */
@@ -141,7 +146,7 @@ export function findListedColumns(text: string): NamedColumn[] {
 const KINDS_OF_COLUMNS = /(?:al|ic|ed|ing|ary|ous|ive)$/i;
 
 function listedBehind(text: string): NamedColumn[] {
-  return [...text.matchAll(forText(LIST_HEAD, text))].flatMap((head) => {
+  return [...text.matchAll(LIST_HEAD(text))].flatMap((head) => {
     const found = readList(text, head.index + head[0].length);
     return found.length < 2 ? [] : found.map((name) => ({ ...name, role: 'listed' as const }));
   });
@@ -159,7 +164,9 @@ const IDENTIFIER = /^(?:\p{Ll}+\p{Lu}|\p{Lu}|\p{L}[\p{L}\p{N}]*[_\d])/u;
  */
 export function findColumnsOfFiles(text: string): NamedColumn[] {
   return [...text.matchAll(forText(TABLE_FILE, text))].flatMap((file) => {
-    const isOpen = !/[:(]/.test(file[1] ?? '');
+    const [, opening = ''] = file;
+    const isOpen = !/[:(]/.test(opening);
+    const isBracketed = opening.includes('(');
     const read = readList(text, file.index + file[0].length).map((item) =>
       isOpen && IDENTIFIER.test(item.name) ? firstWord(item) : item,
     );
@@ -170,9 +177,8 @@ export function findColumnsOfFiles(text: string): NamedColumn[] {
     );
     // "width, depth, class, tell good from bad" goes on as a sentence.
     const clause = list.findIndex(({ name }) => name.includes(' '));
-    const found = clause > 0 && !(file[1] ?? '').includes('(') ? list.slice(0, clause) : list;
-    const isClosed =
-      (file[1] ?? '').includes('(') && /^["'`]?\s*\)/.test(text.slice(found.at(-1)?.end ?? 0));
+    const found = clause > 0 && !isBracketed ? list.slice(0, clause) : list;
+    const isClosed = isBracketed && /^["'`]?\s*\)/.test(text.slice(found.at(-1)?.end ?? 0));
     const isNamed =
       isClosed ||
       found.length > 2 ||

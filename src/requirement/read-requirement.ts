@@ -6,8 +6,8 @@ import {
   type Reading,
   type Requirement,
 } from '../artifacts/index.ts';
-import { boundText, ownTable } from '../core/index.ts';
-import { LOSSES, METRICS, type HeadForm } from '../plan/index.ts';
+import { boundText } from '../core/index.ts';
+import { lossOf, metricOf } from '../plan/index.ts';
 import { findKerasNames } from './find-keras-names.ts';
 import { findNetwork } from './find-network.ts';
 import { findEnsembles } from './find-ensembles.ts';
@@ -165,11 +165,6 @@ function withClasses(evidence: Evidence, asks: readonly Ask[], { text }: Require
 
 /** Points for predicting a number, where a loss or metric of numbers alone is stated. */
 const MEASURED_POINTS = 4;
-const MEASURED: Readonly<Record<string, readonly HeadForm[] | undefined>> = ownTable(
-  Object.fromEntries(
-    Object.entries({ ...LOSSES, ...METRICS }).map(([name, { fits }]) => [name, fits]),
-  ),
-);
 
 /** What is learned by the mean absolute error is a number, where the words speak of classes or numbers at all. */
 function withMeasures(evidence: Evidence, asks: readonly Ask[]): Evidence {
@@ -177,7 +172,7 @@ function withMeasures(evidence: Evidence, asks: readonly Ask[]): Evidence {
   if (strongest !== 'classify' && strongest !== 'regress') return evidence;
   const forms = asks
     .filter(({ name }) => name === 'loss' || name === 'metric')
-    .map(({ value }) => MEASURED[String(value)] ?? []);
+    .map(({ value }) => (metricOf(String(value)) ?? lossOf(String(value)))?.fits ?? []);
   const isNumber = forms.some(
     (fits) => fits.length > 0 && fits.every((form) => form === 'numbers' || form === 'picture'),
   );

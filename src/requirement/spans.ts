@@ -102,7 +102,7 @@ function spanOf(written: string, unitWords: string): readonly [number, TimeUnit 
 
 /** How far apart rows lie, where it is said: `every 10 minutes`, `15-minute intervals`, `half-hourly`. */
 const STEP = lazyExpression(
-  String.raw`\b(?:every|each)\s+(?:${COUNT}[\s-]*)?(${PARTS_OF_HOURS}|(?:second|min(?:ute)?|hour|day|week|month|quarter|year)s?)\b|\b${COUNT}[\s-]*(seconds?|min(?:ute)?s?|hours?|h|days?|weeks?)[\s-]+(?:intervals?|steps?|data|readings?|resolution|averages?|measurements?|candles?|bars|samples|means|frequency|granularity)\b|\b()((?:half|quarter)[\s-]?hour)ly\b`,
+  String.raw`\b(?:every|each)\s+(?:${COUNT}[\s-]*)?(${PARTS_OF_HOURS}|(?:second|min(?:ute)?|hour|day|week|month|quarter|year)s?)\b|\b${COUNT}[\s-]*(seconds?|min(?:ute)?s?|hours?|h|days?|weeks?)[\s-]+(?:intervals?|steps?|data|readings?|resolution|averages?|measurements?|candles?|bars|samples|means|frequency|granularity)\b|\b((?:half|quarter)[\s-]?hour)ly\b`,
   'u',
 );
 
@@ -111,7 +111,7 @@ const STEP = lazyExpression(
  * the words name; null where they name none.
  */
 export function secondsOfStep(words: string): number | null {
-  const [, every, ofEvery, counted, ofCounted, , part] = STEP(words).exec(words) ?? [];
+  const [, every, ofEvery, counted, ofCounted, part] = STEP(words).exec(words) ?? [];
   const unitWords = ofEvery ?? ofCounted ?? part;
   if (unitWords !== undefined) {
     const [count, unit] = spanOf(every ?? counted ?? '', unitWords);

@@ -12,6 +12,7 @@ export const futureTarget: Target = {
     { modality: 'series', goal: 'forecast', kind: 'series' },
     { modality: 'series', goal: 'forecast', kind: 'series-table', when: SEVERAL },
     { modality: 'series', goal: 'regress', kind: 'series' },
+    { modality: 'series', goal: 'regress', kind: 'series-table', when: SEVERAL },
     { modality: 'table', goal: 'forecast', kind: 'series' },
   ],
   forms: ['numbers'],

@@ -1,4 +1,4 @@
-import { LOSSES, lossOf, normalizeLoss, type LossName } from '../plan/index.ts';
+import { LOSSES, lossOf, nameOfSum, normalizeLoss, type LossName } from '../plan/index.ts';
 import type { AskedValues, Technique, TechniqueEdit } from './technique.ts';
 
 /** Arguments of losses. */
@@ -24,13 +24,6 @@ export const LOSS_TECHNIQUES: readonly Technique[] = [
     },
   },
 ];
-
-/** Between the names of losses in the name of their sum. */
-const PLUS = '_plus_';
-
-function nameOfSum(losses: readonly LossName[]): string {
-  return losses.join(PLUS);
-}
 
 /** The losses of masks that are stated; a name for the two usual ones stands for both. */
 function summedLosses(asked: AskedValues): readonly LossName[] {

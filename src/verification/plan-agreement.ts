@@ -3,6 +3,7 @@ import {
   normalizeLoss,
   normalizeMetric,
   normalizeOptimizer,
+  termsOfSum,
   type NormalizedName,
 } from '../plan/index.ts';
 import { outputFits } from '../targets/index.ts';
@@ -38,7 +39,7 @@ export function agreeWithPlan(record: PlanRecord, live: LiveModel, trained: Trai
     loss: named(
       normalizeLoss(hyperparameters.loss),
       // A sum is named after its losses.
-      live.losses.flatMap((name) => name.split('_plus_')),
+      live.losses.flatMap(termsOfSum),
       normalizeLoss,
     ),
     learningRate: numbersAgree(
