@@ -98,7 +98,8 @@ function partsBelow(
   if (!JOINED_BY_NAME.has(kind)) return null;
   const above = places.map(([name, place]): Place => [name, withoutPart(place)]);
   // `train` beside `train_labels` are no parts of one name.
-  if (new Set(above.map(([, place]) => place)).size < new Set(places.map(valueOf)).size) return null;
+  if (new Set(above.map(([, place]) => place)).size < new Set(places.map(valueOf)).size)
+    return null;
   const levels = [...new Set(above.flatMap(([, place]) => levelsAt(root, place)))];
   const [first] = levels;
   if (first === undefined) return null;
