@@ -78,7 +78,14 @@ export function decideWithoutData(
   const filled = fillFacts(
     { kind, target: goal, facts: near?.data.facts ?? {} },
     `${reading.words} ${correctSpelling(description)}`,
-    { ...described, classCount, image: sized.image, channels: sized.channels },
+    {
+      ...described,
+      classCount,
+      image: sized.image,
+      channels: sized.channels,
+      // What is told of a window, as how long an engine still runs, is no forecast.
+      horizon: described.horizon ?? (found.task.goal === 'regress' ? 1 : null),
+    },
     target ?? statedTarget(reading) ?? undefined,
     nameTarget(reading),
   );

@@ -1,6 +1,6 @@
 import { ownTable } from '../core/index.ts';
 import type { DataSpec, FactValue } from '../artifacts/index.ts';
-import { unknownFacts } from '../kinds/index.ts';
+import { KINDS, unknownFacts } from '../kinds/index.ts';
 import type { Stated } from '../requirement/index.ts';
 import { partFacts, partFiles, stackedFacts } from './part-facts.ts';
 import { KNOWN_DATA, MANY_CLASSES, TWO_CLASSES } from './known-data-table.ts';
@@ -40,14 +40,16 @@ export function fillFacts(
     ),
   ];
   const several = kind === 'table' && target === 'number' && named.length > 1;
-  const targetColumn = several ? named : (targetOption ?? named[0]);
+  const columns = stated.columns.map(({ name }) => name);
+  const meant =
+    columns.find((name) => name === targetName) ??
+    (KINDS[kind].modality === 'series' ? onlyValue(columns) : undefined);
+  const targetColumn = several ? named : (targetOption ?? named[0] ?? meant);
   const hasClasses = target === 'class' || target === 'mask';
   const isOneColumn = target === 'class' || target === 'number' || target === 'future';
   const madeTarget = targetColumn === undefined && isOneColumn ? targetName : null;
-  const dateColumn = stated.columns.find(({ name }) =>
-    /\b(date|time|timestamp|datetime|day|month|year)\b/i.test(name),
-  )?.name;
-  const listed = stated.columns.map(({ name }) => name).filter((name) => name !== targetColumn);
+  const dateColumn = columns.find((name) => DATE_NAME.test(name));
+  const listed = columns.filter((name) => name !== targetColumn);
   // Pairs of texts lie in text files too, a pair a line.
   const isTable = (name: string): boolean =>
     TABLE_SUFFIX.test(name) || (kind === 'text-pairs' && TEXT_SUFFIX.test(name));
@@ -73,6 +75,13 @@ export function fillFacts(
     IMAGE_COLUMN: listed.find((name) => IMAGE_NAME.test(name)),
     ...countedColumns(stated.columnCounts, words, defaults),
     ...(kind === 'table' && stated.hasAllColumns ? listedColumns(listed, stated, defaults) : {}),
+    ...(stated.hasAllColumns && targetColumn !== undefined
+      ? listedSeries(
+          listed.filter((name) => name !== dateColumn),
+          targetColumn,
+          kind,
+        )
+      : {}),
     TABLE_FILE: table,
     TEST_FILE: testFile(stated.files.filter(isTable), words),
     ...statedFolders(stated.folders, kind),
@@ -161,6 +170,25 @@ function listedColumns(
   };
 }
 
+/** Of a date, what tells series apart and one other column the other is forecast. */
+function onlyValue(columns: readonly string[]): string | undefined {
+  const [only, ...others] = columns.filter((name) => !DATE_NAME.test(name) && !ID_NAME.test(name));
+  return others.length === 0 && columns.length > 1 ? only : undefined;
+}
+
+/** The columns of a table of series where all are named: what tells series apart, and what is seen of each step. */
+function listedSeries(
+  listed: readonly string[],
+  target: FactValue,
+  kind: DataSpec['kind'],
+): Readonly<Record<string, FactValue>> {
+  const keys = listed.filter((name) => ID_NAME.test(name));
+  const seen = listed.filter((name) => !keys.includes(name) && !WORD_NAME.test(name));
+  if (kind === 'series') return { FEATURES: [target, ...seen].flat() };
+  if (kind !== 'series-table') return {};
+  return { ...(keys.length > 0 ? { SERIES_COLUMNS: keys } : {}), FEATURES: seen };
+}
+
 /** As many sizes as there are category columns: the usual ones, then another. */
 function categorySizes(
   count: number,
@@ -170,6 +198,7 @@ function categorySizes(
   return Array.from({ length: count }, (_, at) => usual[at] ?? other);
 }
 
+const DATE_NAME = /\b(date|time|timestamp|datetime|day|month|year)\b/i;
 const ID_NAME = /^(?:id|.*[ _-]id|.*Id|.*ID|index)$/;
 /** Usual names of columns of words. */
 const WORD_NAME =

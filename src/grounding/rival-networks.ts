@@ -82,8 +82,10 @@ export function rivalNetworks(
   program: Sample,
 ): readonly Rival[] {
   const head = layers.at(-1);
-  const isChain = program.topology === 'trunk' || readsTokens(program);
-  if (data === null || head === undefined || !isChain || !comparesNetworks(asks)) return [];
+  if (data === null || head === undefined || !comparesNetworks(asks)) return [];
+  const isChain =
+    program.topology === 'trunk' || readsTokens(program) || hasPlainHead(program, head);
+  if (!isChain) return [];
   const form = inputForm(data);
   const trunkOf = (family: TrunkFamily, backbone: string | null): readonly LayerCall[] =>
     buildTrunk(family, { families: [family], backbone }, data);
@@ -105,6 +107,11 @@ export function rivalNetworks(
   return (others.length > 0 ? others : usual.filter(isNew).slice(0, USUAL)).map(
     ({ name, trunk }) => ({ name, layers: [...trunk, head] }),
   );
+}
+
+/** Whether a named network stands in the place of a chain before a dense head. */
+function hasPlainHead({ architecture }: Sample, { name }: LayerCall): boolean {
+  return architecture !== undefined && name === 'Dense';
 }
 
 /** Backbones that are named, each once. */

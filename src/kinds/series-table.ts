@@ -14,7 +14,7 @@ export const seriesTable = defineKind({
       nullable: true,
     },
     TARGET: { words: 'a name, or the names of columns that are series' },
-    FEATURES: { words: 'number columns that are seen beside the value to forecast' },
+    FEATURES: { words: 'number columns that are seen beside the value to forecast', unknown: [] },
     WINDOW: {},
     HORIZON: {},
   },

@@ -10,6 +10,7 @@ const ASKED: Readonly<Record<string, (value: FactValue) => Constants>> = ownTabl
   'data test share': (value) => ({ TEST_SHARE: value }),
   'data validation share': (value) => ({ VALIDATION_SHARE: value }),
   'data split': splitShares,
+  'layer embedding dimension': (value) => ({ EMBEDDING_UNITS: value, EMBEDDING_SIZE: value }),
   'preprocess mel bands': (value) => ({ MEL_BINS: value }),
   'preprocess FFT length': (value) => ({ FFT_LENGTH: value }),
   'preprocess hop length': (value) => ({ FRAME_STEP: value }),

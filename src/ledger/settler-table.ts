@@ -381,7 +381,10 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
     if (!view.code.includes('search_beams(')) return undefined;
     return typeof ask.value === 'number' ? constant('BEAM_WIDTH')(ask, view) : DONE;
   },
-  'size latent dimension': constant('LATENT_SIZE', 'CODE_SIZE', 'RECURRENT_UNITS'),
+  'size latent dimension': (ask, view) =>
+    isNarrowest(ask.value, view.record)
+      ? DONE
+      : constant('LATENT_SIZE', 'CODE_SIZE', 'RECURRENT_UNITS')(ask, view),
   'artefact sample grid': ({ value }, { code }) =>
     when(
       code.includes(`np.arange(${String(value)}) % len(class_names)`),
@@ -598,6 +601,12 @@ function constant(...names: readonly string[]): Settler {
           why: 'the program has another value',
         };
   };
+}
+
+/** Whether the narrowest dense layer of a network that writes its input again has so many units. */
+function isNarrowest(value: FactValue, { data, plan }: ProjectView['record']): boolean {
+  const units = plan.layers.flatMap((layer) => /^Dense\((?:units=)?(\d+)/.exec(layer)?.[1] ?? []);
+  return data?.target === 'anomaly' && units.length > 0 && Math.min(...units.map(Number)) === value;
 }
 
 /** Columns of a table, where no data say how many there are. */

@@ -46,7 +46,7 @@ export const REASONS = /^(?:because|since|although|though|as|so|which|who|whose|
 
 /** A number of these is how much data there are. */
 export const DATA_UNITS =
-  /^(?:rows?|columns?|records?|instances|entries|observations|files?|images|photos|pictures|recordings|documents|reviews|tweets|articles|sentences|people|persons|patients|customers|users|years?|euros?|dollars?|million|billion|thousand)$/;
+  /^(?:rows?|columns?|records?|instances|entries|observations|files?|images|photos|pictures|recordings|documents|reviews|tweets|articles|sentences|people|persons|patients|customers|users|shops|stores|sites|stations|turbines|machines|engines|devices|products|households|cities|regions|countries|years?|euros?|dollars?|million|billion|thousand)$/;
 
 /** Words that link others. */
 export const LINKS = wordsOf(

@@ -1,9 +1,11 @@
 import type { Ask, AskKind } from '../artifacts/index.ts';
 import { CLASSICAL_NAMES, CLASSICAL_WORDS } from '../plan/index.ts';
+import { NAMED_NETWORKS } from './terms/architecture-table.ts';
 import { familiesOf, namedBackbones } from './families.ts';
 
 type Asked = Pick<Ask, 'kind' | 'name' | 'value' | 'words'>;
 
+const PERCEPTRON = /mlp|perceptron|net(?:work)?s?\b/i;
 const NETWORKS = /network|architecture|deep learning|pre-?\s?trained|\bmodels?\b/i;
 
 /** Are several networks to be trained and compared? A bare "compare" may speak of anything. */
@@ -16,9 +18,21 @@ export function comparesNetworks(asks: readonly Asked[]): boolean {
 /** How many networks that can stand beside each other are named. */
 function countNamed(asks: readonly Asked[]): number {
   const backbones = namedBackbones(asks);
-  const general = backbones.length > 0 ? ['dense', 'backbone', 'cnn'] : ['dense', 'backbone'];
+  // A dense layer may stand in any of them; a perceptron is a network of its own.
+  const isDense = asks.some(
+    ({ name, words }) => name === 'dense network' && PERCEPTRON.test(words),
+  );
+  const general = [
+    'backbone',
+    ...(backbones.length > 0 ? ['cnn'] : []),
+    ...(isDense ? [] : ['dense']),
+  ];
   const families = familiesOf(asks).filter((family) => !general.includes(family));
-  return new Set([...backbones, ...families]).size;
+  const named = asks.filter(
+    ({ kind, name, value }) =>
+      kind === 'architecture' && value !== false && NAMED_NETWORKS.has(name),
+  );
+  return new Set([...backbones, ...families, ...named.map(({ name }) => name)]).size;
 }
 
 /** Are networks to answer together? An ensemble of named models of scikit-learn is none of networks. */

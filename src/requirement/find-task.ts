@@ -15,7 +15,7 @@ const CLAUSE_END =
   /\b(?:using|utili[sz]ing|leveraging|employing|with|by|via|through|based on|on the basis of|focusing|including|from a|from the|in order to|so that|and (?:evaluate|train|build|visuali[sz]e|compare|report|save))\b|[.;:!?\n]/u;
 /** What a task's noun is of, before it: `bird species classification`. */
 const SUBJECT = lazyExpression(
-  String.raw`((?:(?!(?:for|of|an?|the|to|and|or|in|on|at|by|from|with|using|perform|build|develop|create|do|my|our|is|are|implement|that|which|can|i|we|you|it)\b)[\p{L}\p{N}'’-]+ ){1,4})$`,
+  String.raw`(?<![\p{L}\p{N}'’-])((?:(?!(?:for|of|an?|the|to|and|or|in|on|at|by|from|with|using|perform|build|develop|create|do|my|our|is|are|implement|that|which|can|i|we|you|it)\b)[\p{L}\p{N}'’-]+ ){1,4})$`,
   'u',
 );
 const MOST_LETTERS = 120;

@@ -253,7 +253,7 @@ export function findCalledColumns(text: string): NamedColumn[] {
 }
 
 const FILE =
-  /(?<![\w/.])([\w-]{1,60}\.(?:csv|tsv|parquet|jsonl|json|xlsx?|npy|npz|txt|h5|hdf5|mat|zip|nii(?:\.gz)?|dcm|pkl|xml|wav|mp3|mp4))\b/gi;
+  /(?<![\w/.])(?:[\w.-]{1,40}\/){0,4}([\w-]{1,60}\.(?:csv|tsv|parquet|jsonl|json|xlsx?|npy|npz|txt|h5|hdf5|mat|zip|nii(?:\.gz)?|dcm|pkl|xml|wav|mp3|mp4))\b/gi;
 
 /** Names of files with an extension that data has. */
 export function findFiles(text: string): NamedThing[] {

@@ -1,4 +1,5 @@
 import {
+  MODALITIES,
   GOALS,
   type Ask,
   type AskKind,
@@ -53,7 +54,10 @@ export function readRequirement(
   const text = readText(whole);
   const found = findAll(text);
   const known = firstOfEach(withoutCovered(found));
-  const evidence = withMeasures(withClasses(weighCues(whole), known, own), known);
+  const evidence = withWindows(
+    withMeasures(withClasses(weighCues(whole), known, own), known),
+    known,
+  );
   const categories = judge(own);
   const category = readTask({ evidence, categories, words: text.words })?.task.category ?? '';
   const task = findTask(text, category);
@@ -160,6 +164,21 @@ function withClasses(evidence: Evidence, asks: readonly Ask[], { text }: Require
   const isScored = networkIn(text)?.isClassifier === true;
   return isListed || isScored
     ? { ...evidence, classify: evidence.classify + LISTED_POINTS }
+    : evidence;
+}
+
+/** Points for a series, where rows of numbers are cut into windows. */
+const WINDOW_POINTS = 6;
+const ROWS = ['table', 'series', 'signal'] as const;
+
+/** What is read from a window of rows is a series, where the words speak of numbers at all. */
+function withWindows(evidence: Evidence, asks: readonly Ask[]): Evidence {
+  const isCut = asks.some(({ kind, name }) => kind === 'size' && name === 'window');
+  const strongest = MODALITIES.reduce((one, other) =>
+    evidence[other] > evidence[one] ? other : one,
+  );
+  return isCut && ROWS.some((modality) => modality === strongest)
+    ? { ...evidence, series: Math.max(evidence.series + WINDOW_POINTS, evidence.table + 1) }
     : evidence;
 }
 

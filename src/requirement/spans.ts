@@ -51,7 +51,7 @@ const AHEAD = [
   String.raw`${WORD_START}(?:${NEXT})\s+(?:${COUNT}[\s-]*)?${UNIT}${WORD_END}`,
   String.raw`\b(?:next|coming|following)\s+(half)[\s-]+(?:an?[\s-]+)?${UNIT}\b`,
   String.raw`\b(half)[\s-]+(?:an?[\s-]+)?${UNIT}\s+(?:ahead|in advance|into the future|forecast)`,
-  String.raw`\b${COUNT}[\s-]*${UNIT}\s+(?:ahead|in advance|into the future|forecast)`,
+  String.raw`\b${COUNT}[\s-]*${UNIT}\s+(?:ahead|in advance|into the future|forecast|horizon)`,
   String.raw`\bhorizon\s*(?:of|is|=|:)?\s*${COUNT}(?:[\s-]*${UNIT})?\b`,
   String.raw`\b()(tomorrow)\w*\b`,
 ];

@@ -322,5 +322,6 @@ export const TECHNIQUE_VALUES: readonly ValueRow[] = [
     String.raw`\b(?:cut|truncate|trim|limit|shorten|pad)\w*(?: off)? (?:the |all |each )?(?:summar(?:y|ies)|headlines?|answers?|targets?|outputs?|translations?) (?:to|at|after) ${COUNT}\b`,
     String.raw`\b(?:target|output|decoder|summary|summaries|answer|headline|translation)s?(?: sequences?| texts?| sentences?)?[_ ](?:max(?:imum)?[_ ])?len(?:gth)?${IS}${COUNT}\b`,
     String.raw`\b(?:summar(?:y|ies)|headlines?|answers?|targets?|outputs?|translations?)(?: texts?)? (?:(?:are |is )?(?:cut|truncated|trimmed|limited|padded|shortened)(?: (?:to|at|after))?|of(?: at most| up to)?) (?:length )?${COUNT}\b(?= ?(?:words|tokens|\.|,|;|$))`,
+    String.raw`\b(?:cut|truncated|trimmed|limited|padded|shortened)\b[^.;]{0,40}?,? (?:and )?(?:the )?(?:summar(?:y|ies)|headlines?|answers?|targets?|outputs?|translations?)(?: texts?)? (?:at|to|after) ${COUNT}\b`,
   ),
 ];

@@ -68,7 +68,7 @@ export function findUnreadRequests(text: ReadableText, asks: readonly Ask[]): re
       .flat()
       .some(({ span }) => task !== undefined && isWithin(span, task.span));
     return items.flatMap((item) => {
-      if (REASONS.test(item[0]?.word ?? '')) return [];
+      if (REASONS.test(item[0]?.word ?? '') || isPossession(item)) return [];
       const numbers = unreadNumbers(item);
       if (numbers.length > 0)
         return [askOf(text, 'unknown number', numbers, around(item, numbers))];
@@ -175,6 +175,15 @@ function isRequest(items: readonly (readonly Token[])[]): boolean {
     words.some((word) => REQUESTS.has(word)) ||
     items.some((item) => COMMANDS.has(firstTelling(item))) ||
     !words.some((word) => STATES.has(word))
+  );
+}
+
+/** "We have messages of a call centre" says what there is; "we have to sort them" asks. */
+function isPossession([who, verb, next]: readonly Token[]): boolean {
+  return (
+    /^(?:i|we|you|they)$/.test(who?.word ?? '') &&
+    /^(?:have|had|got|own|hold|keep|collect(?:ed)?|record(?:ed)?)$/.test(verb?.word ?? '') &&
+    next?.word !== 'to'
   );
 }
 

@@ -18,6 +18,8 @@ const MOST_SIDE = 4096;
 /** Things that are counted as data: "classify 500 images" names no classes. */
 const ITEM_WORD =
   'image|photo|picture|recording|clip|file|sample|record|row|review|tweet|text|document|article|sentence|patient|customer|user|signal|series|second|minute|hour|day|column|feature|pixel|instance|example|observation|message|comment|scan|slide|x-ray';
+/** What is none of the groups that items are sorted into: parts of the data, and items themselves. */
+const OTHER_PARTS = String.raw`(?!(?:[a-z-]+ ){0,2}(?:${ITEM_WORD}|fold|part|set|subset|split|batche|patche|tile|window|chunk|piece|frame|segment|network|model|layer|block|branche|unit|filter|head|gpu|channel|step|time|measurement|sensor|shop|store|site|region|bin)s\b)`;
 /** Levels of a network are no classes: "5 levels starting with 16 filters". */
 const NOT_DEPTH = String.raw`(?!(?<=levels)[^.;]{0,40}\b(?:filters|deep|depth|encod\w*|decod\w*|down|up|resolution))`;
 /** The validation loss stands still. */
@@ -399,6 +401,8 @@ export const VALUES: readonly ValueRow[] = [
       String.raw`\b${COUNT}-(?:class|way)\b`,
       String.raw`\b(?:classif|recogni|distinguish|identif|categori|differentiat)\w* (?:the |all |between |among |into |images? of |photos? of |pictures? of )*${COUNT} (?!(?:[a-z-]+ ){0,2}(?:${ITEM_WORD})s?\b)(?:[a-z-]+ ){0,2}[a-z-]+s\b`,
       String.raw`(?:\/|\b(?:folders?|labell?ed|labels?|classes|digits?|from) )(0 ?(?:\.\.\.?|to|-|–) ?\d{1,3})\b(?! ?(?:%|epochs?|degrees?|°))`,
+      String.raw`\b(?:one|any|each) of (?:the |our |my |these |those )?${COUNT} ${OTHER_PARTS}(?:[a-z-]+ ){0,2}[a-z-]+s\b`,
+      String.raw`\b(?:rout|sort|assign|group|put|bucket|triag|label|divid|separat)\w* [^.;\d]{0,40}?\b(?:in|in ?to|to|among) (?:one of )?(?:the |our |my )?${COUNT} ${OTHER_PARTS}(?:[a-z-]+ ){0,2}[a-z-]+s\b`,
       String.raw`\b${COUNT} sub[- ]?(?:folders?|director(?:y|ies))\b`,
       String.raw`\b(?:speech|spoken|audio|voice|sound)\b[^.]{0,40}?\b${COUNT} (?:words|commands|keywords|speakers|accents|languages)\b`,
       String.raw`\b${COUNT} (?:folders?|director(?:y|ies)),? (?:each|one (?:for|per))\b`,
@@ -431,11 +435,13 @@ export const VALUES: readonly ValueRow[] = [
     'count',
     'columns',
     String.raw`(?<!\b(?:top|best|important|relevant|first|last|max\w*|keep|select\w*) )\b${COUNT} (?!most |best |top |${NUMERIC}|${CATEGORICAL})(?:[a-z-]+ ){0,2}?${COLUMN}\b(?! (?:maps?|channels?|vectors?|extract))`,
+    String.raw`\b${COUNT} (?:sensors\b(?! (?:in|at) )|sensor (?:channels|columns|signals|measurements|variables|values|readings)\b)`,
   ),
   count(
     'count',
     'instances',
     String.raw`\b(?:total (?:number )?of|contains?|with|of|approximately|about|around|over|totaling) ${COUNT}\+? (?:labell?ed |different |total |[a-z]+ ){0,2}(?:instances|images|rows|samples|records|observations|entries|examples|pictures|photos|reviews|texts|tweets|articles|sentences|pairs|files|patients|data points)\b(?! (?:each|per))`,
+    String.raw`\b${COUNT} (?:in|of|out of) (?:the )?(?:\d{1,3}(?:,\d{3})+|\d{3,})\b`,
     String.raw`\b${COUNT}\+? (?:instances|rows of data|rows|records|observations|entries)\b(?! (?:each|per|at a))`,
   ),
   share(

@@ -4,7 +4,7 @@ import { NO_NUMBERS } from './number.ts';
 
 /** A series for each of many things. */
 const SEVERAL =
-  /\b(?:each|every|per|all) (?:\w+ )?(?:(?:store|shop|item|product|sku|sensor|station|site|machine|device|customer|region|zone|department|series|branch)(?:e?s)?|cit(?:y|ies)|countr(?:y|ies))\b/;
+  /\b(?:each|every|per|all|\d+) (?:\w+ )?(?:(?:store|shop|item|product|sku|sensor|station|site|machine|turbine|engine|device|customer|region|zone|department|series|branch)(?:e?s)?|cit(?:y|ies)|countr(?:y|ies))\b|\b(?:store|shop|item|product|sku|sensor|station|site|machine|turbine|engine|device|customer|region|zone|department|branch|unit|series)_?(?:id|nbr|number|code|no)\b/;
 
 /** The next values of a series. */
 export const futureTarget: Target = {

@@ -39,22 +39,23 @@ export function previewTechniques(
   asks: readonly Asked[],
   data: DataSpec | null,
 ): string {
-  return techniqueUses(asks, data).reduce((text, use) => {
-    const [edited] = editCode([text], use) ?? [];
-    if (edited === undefined) return text;
+  return techniqueUses(asks, data).reduce((before, use) => {
+    const [edited] = editCode([before], use) ?? [];
+    if (edited === undefined) return before;
     const { takes = [], adds = [], constants = {} } = use;
-    return [
+    const text = [
       edited,
       ...takes.map((name) => `def ${name}(`),
       ...adds.map((added) => added.code),
-      ...constantLines(constants),
     ].join('\n');
+    return withConstants(text, constants);
   }, code);
 }
 
-function constantLines(constants: Facts): readonly string[] {
-  return Object.entries(constants).map(
-    ([name, value]) =>
-      `${name} = ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`,
-  );
+function withConstants(code: string, constants: Facts): string {
+  return Object.entries(constants).reduce((text, [name, value]) => {
+    const line = `${name} = ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`;
+    const own = new RegExp(`^${name} = .*$`, 'm');
+    return own.test(text) ? text.replace(own, () => line) : `${text}\n${line}`;
+  }, code);
 }

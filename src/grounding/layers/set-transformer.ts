@@ -1,4 +1,4 @@
-import type { LayerCall, LiteralValue } from '../../artifacts/index.ts';
+import type { DataSpec, LayerCall, LiteralValue, Sample } from '../../artifacts/index.ts';
 import {
   denseUnits,
   encoderOf,
@@ -63,13 +63,26 @@ function repeat(
 }
 
 /** The stated length of codes, in the dense layers of a program that make codes of its own length. */
-export const setLatent: LayerPass = (layers, { stated: { latentSize }, program }) => {
+export const setLatent: LayerPass = (layers, { stated: { latentSize }, data, program }) => {
   if (latentSize === null || program.topology !== 'custom') return layers;
-  const own = Number(/^LATENT_SIZE = (\d+)$/m.exec(program.program)?.[1]);
-  return layers.map((layer) =>
-    layer.name === 'Dense' && denseUnits(layer) === own ? set(layer, 'units', latentSize) : layer,
-  );
+  const isCode = ownCode(layers, data, program);
+  return layers.map((layer) => (isCode(layer) ? set(layer, 'units', latentSize) : layer));
 };
+
+/** The dense layer whose units are the code: by the constant of the program, else the narrowest where items are rebuilt. */
+function ownCode(
+  layers: readonly LayerCall[],
+  { target }: DataSpec,
+  { program }: Sample,
+): (layer: LayerCall) => boolean {
+  const own = Number(/^LATENT_SIZE = (\d+)$/m.exec(program)?.[1]);
+  const units = layers.slice(0, -1).map((layer) => denseUnits(layer) ?? Infinity);
+  const narrowest = Math.min(...units);
+  return (layer) =>
+    layer.name === 'Dense' &&
+    (denseUnits(layer) === own ||
+      (target === 'anomaly' && layer === layers[units.indexOf(narrowest)]));
+}
 
 /** The attention between an encoder and a decoder of recurrent layers that is asked for, or none. */
 export const setAttention: LayerPass = (layers, { stated: { attention }, program }) => {

@@ -79,6 +79,12 @@ const BUILT: readonly Term[] = [
     '(simple )?rnn',
     'recurrent( neural)? (network|net|layer|model)',
   ]),
+  built(
+    'convolutional recurrent network',
+    null,
+    /^(?=[\s\S]*\bConv[12]D\()(?=[\s\S]*\b(?:LSTM|GRU|SimpleRNN)\b)/,
+    ['c ?rnn', 'conv(olutional)? recurrent( neural)?( network| net| model)?'],
+  ),
   built('ConvLSTM', 'convlstm', calls('ConvLSTM[123]D'), ['conv lstm( 2d)?', 'convolutional lstm']),
   {
     kind: 'architecture',
@@ -453,6 +459,9 @@ const NAMED: readonly Named[] = [
   },
 ];
 
+/** Names of these networks. */
+export const NAMED_NETWORKS: ReadonlySet<string> = new Set(NAMED.map(({ name }) => name));
+
 /** Where several networks are named, the one that is built stands in for the others. */
 function substitutes(place: Place): readonly Substitute[] {
   const built = NAMED.filter((row) => row.place === place);
@@ -731,7 +740,13 @@ const UNBUILT: readonly Term[] = [
   unbuilt(
     'clustering',
     null,
-    ['k means', 'dbscan', 'clustering', 'gaussian mixture'],
+    [
+      'k means',
+      'dbscan',
+      'clustering',
+      'cluster (the|our|my|these|all|similar)( \\p{L}+)?',
+      'gaussian mixture',
+    ],
     { by: 'a network trained on the target', shown: DENSE },
     NETWORKS_ONLY,
   ),

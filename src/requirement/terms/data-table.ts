@@ -185,7 +185,9 @@ export const DATA_TERMS: readonly Term[] = [
       'headline',
       'post',
     ],
-    facts('VOCABULARY_SIZE'),
+    ({ record }) =>
+      isKnown(record.data?.facts['VOCABULARY_SIZE']) ||
+      ['text', 'tags'].includes(record.data?.target ?? ''),
   ),
   data(
     'sounds',

@@ -133,6 +133,12 @@ export const PREPROCESS_TERMS: readonly Term[] = [
     ],
     /date_parts|rolling\(/,
   ),
+  step('tiles of large images', [
+    '(cut|split|crop|divid|slic|til|chop)(s|e|ed|t|ting|ping|ing)? ((the|each|every|all|large|big|our|my|these|them|it|up) ){0,3}(\\p{L}+ ){0,2}in ?to (\\p{L}+ )?(\\d+ ?(x|by)? ?\\d* ?(px|pixels?)? )?(small(er)? |overlapping |square )*(patches|tiles|crops)',
+    '\\d+ ?(x|by) ?\\d+ ?(px|pixels?)? (patches|tiles)',
+    '(patch|tile) ?wise (training|prediction|inference)',
+    'sliding window (over|on|of) (the |each |large )?(images?|pictures?|slides?)',
+  ]),
   step(
     'feature selection',
     [

@@ -74,6 +74,18 @@ export const TASK_TERMS: readonly TaskTerm[] = [
   },
   {
     goal: 'regress',
+    points: SURE,
+    modality: 'table',
+    heard: [
+      '(neural )?collaborative filtering',
+      '(neural )?matrix factori[sz]ation',
+      'recommend(er|ation)( system| engine| model)',
+      'movie ?lens',
+      'ncf|neu mf',
+    ],
+  },
+  {
+    goal: 'regress',
     points: PLAIN,
     heard: [
       'regress(ion|or|ing)?',
@@ -329,7 +341,9 @@ export const TASK_TERMS: readonly TaskTerm[] = [
       'pos tag(s|ging|ger)',
       'token classification',
       'sequence (label|tag)\\w*',
-      'tag(s|ging)? (each|every|the) words?',
+      '(tag|label|annotat|mark|classif)(s|e|ing|y)? (each|every|the) (words?|tokens?|residues?|amino acids?|bases?|nucleotides?)',
+      'for (each|every) (word|token|residue|amino acid|base|nucleotide)',
+      'secondary structure of (\\p{L}+ )?proteins?',
       'slot filling',
       '(iob|bio)( tags?)?',
     ],
