@@ -23,6 +23,26 @@ const DONE: readonly (readonly [text: string, code: readonly (string | RegExp)[]
       'layers.Dense(1)(features)',
     ],
   ],
+  [
+    'Siamese network to verify signatures in a folder per person; contrastive loss with margin 0.8.',
+    [/^MARGIN = 0\.8$/m],
+  ],
+  [
+    'Classify the rows of a table: an autoencoder of normal rows only, 12 numeric columns, bottleneck of 3, finds anomalies.',
+    [/^HIDDEN_UNITS = \(32, 3, 32\)$/m],
+  ],
+  [
+    'Train neural collaborative filtering on MovieLens ratings with an embedding size of 50.',
+    [/^EMBEDDING_UNITS = 50$/m],
+  ],
+  [
+    'Identify the language of a text (20 languages) with a character level CNN, texts in a table, max length 140.',
+    ['"split": "character"', /^SEQUENCE_LENGTH = 140$/m],
+  ],
+  [
+    'Forecast sales of each shop for the next 14 days with N-BEATS and compare it with an LSTM; daily values in sales.csv.',
+    ['def build_lstm(', 'compare_networks(', 'forecast_block('],
+  ],
   // Transformers and recurrent encoder-decoders for texts.
   [
     'Translate sentences with a Transformer: 4 heads, embedding 256, feed-forward 512, 2 encoder layers and 3 decoder layers; pairs in a tab separated file deu.txt; vocabulary of 15000 and sequence length 20; report BLEU.',

@@ -26,6 +26,7 @@ test.each([
   ['Recordings of birds', { ...TABLE, kind: 'audio-folders' }, true],
   ['Reviews as text', { ...TABLE, kind: 'text-table' }, true],
   ['Images of images', PICTURES, false],
+  ['Various features of whether a pump fails', TABLE, false],
   ['Leaf images of', PICTURES, false],
 ] as const)('%s of %j: %s', (text, data, fits) => {
   expect(inputWordsFit(text, data)).toBe(fits);

@@ -41,7 +41,9 @@ export function inputWordsFit(text: string, data: DataSpec, isSized = false): bo
 function isBroken(text: string): boolean {
   return (
     /\b(?:of|with|for|in|by|to|and|from|the|an?|of size)\W*$/i.test(text) ||
-    /\b(\p{L}+?)s? (?:of|for) (?:the )?\1s?\b/iu.test(text)
+    /\b(\p{L}+?)s? (?:of|for) (?:the )?\1s?\b/iu.test(text) ||
+    /\bpredict\w* (?:\w+ ){0,3}predict|\bof (?:whether|if|how)\b/i.test(text) ||
+    /\(\d+ or \p{L}[^)]*\)/iu.test(text)
   );
 }
 

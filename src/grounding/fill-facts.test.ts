@@ -26,7 +26,43 @@ const MASKS: DataSpec = {
   facts: { IMAGE_FOLDER: 'images', MASK_FOLDER: 'masks', CLASS_COUNT: 2, MASK_VALUES: [0, 255] },
 };
 
+const SERIES: DataSpec = {
+  kind: 'series-table',
+  target: 'future',
+  facts: {
+    TABLE_FILE: 'sales.csv',
+    SEPARATOR: ',',
+    DATE_COLUMN: 'date',
+    SERIES_COLUMNS: ['store'],
+    TARGET: 'sales',
+    FEATURES: ['price'],
+    WINDOW: 24,
+    HORIZON: 7,
+  },
+};
+
 test.each<readonly [string, DataSpec, Facts]>([
+  [
+    'data/turbines.csv has timestamp, turbine_id, wind_speed and power_kw. Predict power_kw',
+    SERIES,
+    {
+      TABLE_FILE: 'turbines.csv',
+      DATE_COLUMN: 'timestamp',
+      SERIES_COLUMNS: ['turbine_id'],
+      TARGET: 'power_kw',
+      FEATURES: ['wind_speed'],
+    },
+  ],
+  [
+    'Forecast the consumption of each shop, columns shop_id, date, kwh',
+    SERIES,
+    { SERIES_COLUMNS: ['shop_id'], TARGET: 'kwh', FEATURES: [] },
+  ],
+  [
+    'Forecast the load, columns date, load_mw, temperature. Predict load_mw',
+    { ...SERIES, kind: 'series' },
+    { TARGET: 'load_mw', FEATURES: ['load_mw', 'temperature'] },
+  ],
   ['Predict churn from a table', TABLE, { TARGET: 'churn', FEATURES: null, NUMERIC_COUNT: 6 }],
   [
     'Build a network to predict hospital deaths, and evaluate it',

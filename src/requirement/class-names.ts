@@ -184,6 +184,10 @@ function splitList(list: string): string[] {
 const NO_CLASS =
   /^not$|\bto be\b|^(the|its|next|their|other|others|more|etc|so on|corresponding|each|image|images|test|training|validation|different|various|etc\.|test(ing)? sets?|train(ing)? sets?)\b|\b(classes|categories)$|^\d+ (classes|categories)\b|\b(using|via|compare|evaluate)\b|^(train|training|test|testing|actual|predicted|loss|epochs?)$/i;
 
+/** `22 channels`, `250 Hz`, `4 s`: what was measured, and how. */
+const MEASURE =
+  /^\d[\d.,]* ?(?:channels?|k?hz|s|secs?|seconds?|ms|min(?:ute)?s?|hours?|px|pixels?|mm|cm|leads?|sensors?|electrodes?|bits?|features?|columns?)$/i;
+
 function isClassName(name: string): boolean {
-  return name.split(' ').length <= 4 && !NO_CLASS.test(name);
+  return name.split(' ').length <= 4 && !NO_CLASS.test(name) && !MEASURE.test(name);
 }

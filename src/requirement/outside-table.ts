@@ -33,6 +33,14 @@ export const OUTSIDE: readonly {
     holds: 'always',
   },
   {
+    // Recordings of normal machines alone hold no second class.
+    pattern:
+      /^(?=[^]*\b(?:sounds?|audio|wavs?|recordings?|acoustic)\b)(?=[^]*\banomal\w*|[^]*\bnovelty)(?=[^]*\b(?:auto ?-?encoder|reconstruct\w*|unsupervised|(?:only|just) (?:the )?(?:normal|healthy|good)|(?:normal|healthy|good) [a-z]+ (?:only|alone))\b)/,
+    reason:
+      'no program of the pool finds anomalies in sounds of one class; recordings in a folder a class can be told apart',
+    holds: 'always',
+  },
+  {
     pattern:
       /\b(visual question answering|vqa|questions? (about|on) (an? |the )?(images?|pictures?|photos?))\b/,
     reason: 'no program of the pool answers questions about pictures',

@@ -118,6 +118,19 @@ const STATED: readonly (readonly [string, readonly string[]])[] = [
   ['triplet loss with margin 0.3', ['triplet network', 'contrastive margin 0.3']],
   ['no dropout, instead of an LSTM a GRU', ['Dropout false', 'LSTM false', 'GRU']],
   ['compare VGG16 and ResNet50', ['backbone "VGG16"', 'backbone "ResNet50"']],
+  ['route each message to one of 14 queues', ['classes 14']],
+  ['put tickets into 5 priorities', ['classes 5']],
+  ['Identify the language of a text (20 languages)', ['classes 20']],
+  ['a CRNN that reads meters', ['convolutional recurrent network']],
+  ['cut the images into 256 px patches', ['tiles of large images']],
+  ['data/turbines.csv has readings', ['file "turbines.csv"']],
+  ['articles cut at 400 words, summaries at 60', ['target length 60']],
+  ['a BiLSTM with char embeddings', ['character embeddings']],
+  ['leave-one-subject-out cross-validation', ['leave one group out']],
+  ['signals of 21 sensor channels', ['columns 21']],
+  ['a 24 step horizon', ['horizon [24,null]']],
+  ['fraud is very rare: 492 in 284,807', ['instances 492']],
+  ['conv filters 128 with widths 3, 5 and 7', ['TextCNN']],
   ['the Oxford Pets dataset', ['public data set "Oxford Pets"']],
   ['labels (0 for Fresh, 1 for Stale)', ['class names ["Fresh","Stale"]']],
 ];
@@ -128,6 +141,9 @@ test.each([
   ['rents.csv with LSTM and GRU', 'column'],
   ['classify 500 images', 'count'],
   ['a U-Net of 5 levels starting with 16 filters', 'count'],
+  ['split the rows into 5 folds', 'count'],
+  ['Classify the text of a letter (3 pages)', 'count'],
+  ['Classify EEG epochs (hand imagery, 22 channels, 250 Hz, 4 s)', 'class'],
   ['compare it with a naive forecast', 'comparison'],
   ['classify images of wheat or winter rye diseases', 'class'],
   ['the target labels are the next note or chord to be predicted', 'class'],
@@ -165,12 +181,26 @@ describe('what no term hears and stands where something is asked', () => {
     ['Classify images of oak leaves with a CNN', []],
     ['Predict house prices using deep learning techniques', []],
     ['Predict prices based on various features', []],
+    ['We have call center messages and want to sort them', []],
   ])('%s', (text, expected) => {
     const unread = readRequirement({ text, attributes: '' })
       .asks.filter(({ name }) => name === 'unknown')
       .map(({ words }) => words);
     expect(unread).toEqual(expected);
   });
+});
+
+test('rows of numbers that are cut into windows are a series', () => {
+  const { evidence } = readRequirement({
+    text: 'Predict the remaining useful life of engines from sensors with a window of 30 cycles',
+    attributes: '',
+  });
+  expect(evidence.series).toBeGreaterThan(evidence.table);
+});
+
+test('the words of a task begin with a whole word', () => {
+  const { asks } = readRequirement({ text: "I'd like to predict rents", attributes: '' });
+  expect(asks.find(({ kind }) => kind === 'task')?.words).toBe('predict rents');
 });
 
 test('an ask stands where it is written, typos and attributes included', () => {

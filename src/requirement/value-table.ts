@@ -109,6 +109,15 @@ function readDecay(_: string, { 0: said, 1: count }: RegExpExecArray): FactValue
   return factor > 0 && factor < 1 ? [factor, every, unit] : null;
 }
 
+/** "Identify the language of a text": of what is counted in brackets behind it one is told. */
+function isToldApart(before: string, counted: string): boolean {
+  const [verb] =
+    /\b(?:classif|identif|recogni[sz]|predict|detect|determin|guess|tell)\w* (?:the |which |what )?(?:[a-z-]+ ){0,2}$/.exec(
+      before.slice(0, Math.max(0, before.lastIndexOf(counted))),
+    ) ?? [];
+  return verb !== undefined;
+}
+
 export const VALUES: readonly ValueRow[] = [
   count(
     'training',
@@ -399,6 +408,7 @@ export const VALUES: readonly ValueRow[] = [
       String.raw`\b${COUNT}[- ](?:(?:different|distinct|target|possible|output|unique|balanced|main|[a-z]+) ){0,2}${CLASS_WORD}\b${NOT_DEPTH}`,
       String.raw`\b(?:number of classes|class count|num_classes|n_classes)\s*(?:is|=|:|of)?\s*${COUNT}\b`,
       String.raw`\b${COUNT}-(?:class|way)\b`,
+      String.raw`\(${COUNT} (?:different |possible )?(?<counted>[a-z]{3,})s\)`,
       String.raw`\b(?:classif|recogni|distinguish|identif|categori|differentiat)\w* (?:the |all |between |among |into |images? of |photos? of |pictures? of )*${COUNT} (?!(?:[a-z-]+ ){0,2}(?:${ITEM_WORD})s?\b)(?:[a-z-]+ ){0,2}[a-z-]+s\b`,
       String.raw`(?:\/|\b(?:folders?|labell?ed|labels?|classes|digits?|from) )(0 ?(?:\.\.\.?|to|-|–) ?\d{1,3})\b(?! ?(?:%|epochs?|degrees?|°))`,
       String.raw`\b(?:one|any|each) of (?:the |our |my |these |those )?${COUNT} ${OTHER_PARTS}(?:[a-z-]+ ){0,2}[a-z-]+s\b`,
@@ -411,7 +421,9 @@ export const VALUES: readonly ValueRow[] = [
       String.raw`\b(binary)\b[^.]{0,12}\(0`,
       String.raw`\b(yes\/no|true\/false|0\/1|0 or 1|yes or no)\b`,
     ],
-    read: (written) => {
+    read: (written, { index, input, groups }) => {
+      const { counted } = groups ?? {};
+      if (counted !== undefined && !isToldApart(input.slice(0, index), counted)) return null;
       if (/^(?:binary|yes|true|0\/1|0 or)/.test(written)) return 2;
       const scale = /^([01])\D+(\d+)$/.exec(written);
       if (scale !== null) return Number(scale[2]) - Number(scale[1]) + 1;

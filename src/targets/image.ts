@@ -37,7 +37,7 @@ export const imageTarget: Target = {
   },
   words: {
     must: /\b(?:images?|pictures?|photos?|masks?|maps?|pixels?)\b/i,
-    never: /\bclass(?:es|ification)?\b|\bcategor/i,
+    never: /\bclass(?:es|ification)?\b|\bcategor|\bgenerated\b/i,
   },
   makes: ['images'],
 };

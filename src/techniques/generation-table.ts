@@ -54,6 +54,11 @@ function seedText(asked: AskedValues): string | null {
   return typeof quoted === 'string' && quoted.toLowerCase() === said ? quoted : said;
 }
 
+/** Targets of texts that are read as a row of word numbers, or of characters. */
+const READ_BY_LETTERS: ReadonlySet<string> = new Set(['class', 'number', 'labels']);
+/** Letters of a word and the space behind it. */
+const LETTERS_OF_WORD = 6;
+
 function isByCharacters(asked: AskedValues): boolean {
   return isAsked(asked.value('technique characters'));
 }
@@ -79,6 +84,45 @@ export const GENERATION_TECHNIQUES: readonly Technique[] = [
             ],
           }
         : null,
+  },
+  {
+    name: 'characters of texts that are read',
+    use: (asked, { target, facts }) => {
+      const { SEQUENCE_LENGTH: words } = facts;
+      if (!READ_BY_LETTERS.has(target) || !isByCharacters(asked) || typeof words !== 'number')
+        return null;
+      const isStated = typeof asked.value('size sequence length') === 'number';
+      return {
+        edits: [
+          {
+            find: /^ {4}words = \{"max_tokens": VOCABULARY_SIZE, "standardize": None, "vocabulary": vocabulary\}$/m,
+            put: `    words = {
+        "max_tokens": VOCABULARY_SIZE,
+        "standardize": None,
+        "split": "character",
+        "vocabulary": vocabulary,
+    }`,
+          },
+          {
+            find: /len\(text\.split\(\)\) for text in texts/,
+            put: 'len(text) for text in texts',
+            isOptional: true,
+          },
+          {
+            find: /are cut at \{SEQUENCE_LENGTH\} words/,
+            put: 'are cut at {SEQUENCE_LENGTH} characters',
+            isOptional: true,
+          },
+          { find: /xlabel="words"/, put: 'xlabel="characters"', isOptional: true },
+          {
+            find: /# Words a text is cut or padded to\./,
+            put: '# Characters a text is cut or padded to.',
+            isOptional: true,
+          },
+        ],
+        ...(isStated ? {} : { constants: { SEQUENCE_LENGTH: LETTERS_OF_WORD * words } }),
+      };
+    },
   },
   {
     name: 'top-k sampling',

@@ -407,7 +407,7 @@ const NAMED: readonly Named[] = [
       'text cnn',
       'kim cnn',
       'kim s cnn',
-      '(filters?|kernels?|windows?|convolutions?)( (of|with))?( (width|size|height))?s?( of)? \\(?[2-7], [2-7],?( and)? [2-7]\\)?',
+      '(filters?|kernels?|windows?|convolutions?)( \\d+)?( (of|with))?( (width|size|height))?s?( of)? \\(?[2-7], [2-7],?( and)? [2-7]\\)?',
     ],
   },
   {
@@ -470,6 +470,15 @@ function substitutes(place: Place): readonly Substitute[] {
 
 /** Known networks that no program builds, and what is built in their place. */
 const UNBUILT: readonly Term[] = [
+  unbuilt(
+    'character embeddings',
+    null,
+    [
+      'char(acter)?s?( level)? (embedding|feature|representation)s?',
+      '(char|character) (cnn|lstm|bilstm)',
+    ],
+    [{ by: 'an embedding of whole words', shown: calls('Embedding') }],
+  ),
   unbuilt('double U-Net', null, ['double u net'], substitutes('masks')),
   unbuilt('3D U-Net', null, ['3 d u net', 'v net'], substitutes('masks')),
   unbuilt(

@@ -232,11 +232,15 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
     /register_keras_serializable/,
   ),
   technique('teacher forcing', ['teacher forcing'], /decoder_inputs?|target.*\[:, :-1\]/),
+  technique('leave one group out', [
+    'leave one (subject|patient|person|user|group|session|site|speaker|recording)s? out( cross validation)?',
+    'loso( cross validation)?',
+  ]),
   technique('beam search', ['beam search( decoding)?'], /\bsearch_beams\(|beam/i),
   technique(
     'characters',
     ['char(acter)?s? (level|wise|based)', 'character by character', 'char rnn'],
-    /return list\(text\)|\bcharacters\b/,
+    /return list\(text\)|"split": "character"|\bcharacters\b/,
   ),
   technique('greedy decoding', ['greedy (search|decoding)'], calls('np\\.argmax', 'argmax')),
   technique(
