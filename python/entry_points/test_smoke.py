@@ -15,7 +15,9 @@ def data_dir(tmp_path_factory):
     """Makes a small data set of the declared kind."""
     folder = tmp_path_factory.mktemp("data")
     data = json.loads((PROJECT / "plan.json").read_text(encoding="utf-8"))["Data"]
-    make_data(folder, data["facts"], data["target"], 32)
+    # Some of each class for each split.
+    count = max(32, 4 * (data["facts"].get("CLASS_COUNT") or 1))
+    make_data(folder, data["facts"], data["target"], count)
     return folder
 
 

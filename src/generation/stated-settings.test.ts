@@ -43,6 +43,10 @@ const DONE: readonly (readonly [text: string, code: readonly (string | RegExp)[]
     'Forecast sales of each shop for the next 14 days with N-BEATS and compare it with an LSTM; daily values in sales.csv.',
     ['def build_lstm(', 'compare_networks(', 'forecast_block('],
   ],
+  [
+    'Classify rows of a table with two hidden layers of 24 and 12 units, tanh activation, L2 regularisation of 0.003.',
+    [/kernel_regularizer=keras\.regularizers\.L2\(0\.003\)/],
+  ],
   // Transformers and recurrent encoder-decoders for texts.
   [
     'Translate sentences with a Transformer: 4 heads, embedding 256, feed-forward 512, 2 encoder layers and 3 decoder layers; pairs in a tab separated file deu.txt; vocabulary of 15000 and sequence length 20; report BLEU.',

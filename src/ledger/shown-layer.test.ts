@@ -11,6 +11,16 @@ test.each([
   ['Bidirectional(LSTM(64))', 'LSTM(64)', false],
   ['Add()', 'Add()(left, right)', true],
   ['Dropout(0.25)', 'Dropout(0.5)', false],
+  [
+    "Dense(8, kernel_regularizer='l2(0.003)')",
+    'Dense(8, kernel_regularizer=keras.regularizers.L2(0.003))',
+    true,
+  ],
+  [
+    "Dense(8, kernel_regularizer='l2(0.003)')",
+    'Dense(8, kernel_regularizer=keras.regularizers.L2(0.1))',
+    false,
+  ],
 ])('%s is shown by %s: %s', (stated, planned, isShown) => {
   expect(showsLayer(stated, [planned], planned)).toBe(isShown);
 });

@@ -30,8 +30,17 @@ function isLike(layer: LayerCall, wanted: LayerCall): boolean {
   ];
   return given.every(([name, value]) => {
     if (value.kind !== 'literal') return true;
+    if (name.endsWith('_regularizer'))
+      return penaltyOf(layer.named[name]).startsWith(penaltyOf(value));
     return sides(argument(layer, name)) === sides(value.value);
   });
+}
+
+/** `l2(0.01)` of an argument or a call; a penalty without a factor is the beginning of one with it. */
+function penaltyOf(value: LayerArgument | undefined): string {
+  const text =
+    value?.kind === 'expression' ? value.text : value?.kind === 'literal' ? value.value : '';
+  return String(text).toLowerCase().replace('keras.regularizers.', '');
 }
 
 /** Equal sides as one, so that a kernel of two dimensions is that of one. */

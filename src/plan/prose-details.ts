@@ -44,9 +44,10 @@ const DETAILS: readonly Detail[] = [
     argument: 'kernel_regularizer',
     read: (text) => {
       if (!/regulari[sz]/i.test(text)) return undefined;
-      const rate = /\bl[12]\b(?: regulari[sz]\w*)?[^a-z]{0,4}?(0?\.\d+|\d(?:\.\d+)?e-\d+)/i.exec(
-        text,
-      )?.[1];
+      const rate =
+        /\bl[12]\b(?: regulari[sz]\w*)?(?: (?:penalty|factor|strength|rate|coefficient|weight|of|with|at|is)\b){0,3}[^a-z]{0,4}?(0?\.\d+|\d(?:\.\d+)?e-\d+)/i.exec(
+          text,
+        )?.[1];
       const kinds = ['l1', 'l2'].filter((kind) => new RegExp(kind, 'i').test(text));
       if (kinds.length === 0) return undefined;
       const name = kinds.length === 2 ? 'l1_l2' : String(kinds[0]);

@@ -18,7 +18,7 @@ test.each(DATA_KINDS)('the maker of %s holds every function that it calls', asyn
 });
 
 test.each([
-  ['no parts', {}, '    make_data(folder, data["facts"], data["target"], 32)'],
+  ['no parts', {}, '    make_data(folder, data["facts"], data["target"], count)'],
   [
     'parts, whatever their folders are called',
     { TRAIN_FOLDER: 'train $& "1"', VALIDATION_FOLDER: null, TEST_FOLDER: 'test' },
