@@ -1,12 +1,13 @@
-"""A convolutional encoder and a recurrent decoder with attention, for captions."""
+"""A recurrent decoder with attention over local features of an image, for captions.
+
+Needs build_features, as of models/caption_encoder.
+"""
 
 # %% Imports
 import keras
 from keras import layers
 
 # %% Configuration
-# Filters of each convolution block of the image encoder; a block halves the image.
-ENCODER_FILTERS = (32, 64, 128)
 EMBEDDING_SIZE = 64
 # Recurrent layer of the decoder, and its units.
 RECURRENT = layers.GRU
@@ -15,21 +16,13 @@ DROPOUT_RATE = 0.3
 
 
 # %% Model
-def encode_image(image):
-    """Returns the image 0-255 as a sequence of local features [n, places, DECODER_UNITS]."""
-    features = layers.Rescaling(1 / 255)(image)
-    for filters in ENCODER_FILTERS:
-        features = layers.Conv2D(filters, (3, 3), padding="same", activation="relu")(features)
-        features = layers.MaxPooling2D((2, 2), padding="same")(features)
-    features = layers.Reshape((-1, features.shape[-1]))(features)
-    return layers.Dense(DECODER_UNITS, activation="relu")(features)
-
-
 def build_model(vocabulary_size=VOCABULARY_SIZE, learning_rate=LEARNING_RATE):
     """Returns the compiled network: {"image", "tokens"} -> [n, length, vocabulary_size]."""
     image = keras.Input((*IMAGE_SIZE, CHANNELS), name="image")
     tokens = keras.Input((SEQUENCE_LENGTH + 1,), dtype="int32", name="tokens")
-    places = encode_image(image)
+    features = build_features(image)
+    features = layers.Reshape((-1, features.shape[-1]))(features)
+    places = layers.Dense(DECODER_UNITS, activation="relu")(features)
     summary = layers.GlobalAveragePooling1D()(places)
     # An LSTM has two states, the others one; both begin as a view of the whole image.
     state_count = 2 if RECURRENT is layers.LSTM else 1

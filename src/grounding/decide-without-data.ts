@@ -70,7 +70,11 @@ export function decideWithoutData(
   // What everybody knows of a data set the user names comes before what was predicted of it.
   const known = findKnownData(reading.words);
   const isDoubtful = described.classCount === 2 && MANY_CLASSES.test(reading.words);
-  const believed = isDoubtful ? null : described.classCount;
+  const guessed = described.classCount ?? 0;
+  const believed =
+    isDoubtful || (guessed > MOST_GUESSED && stated.classCount === null)
+      ? null
+      : described.classCount;
   const inFolders = goal === 'class' && CLASS_FOLDERS.has(kind) ? classFolders(stated.folders) : [];
   const named = inFolders.length > 1 ? inFolders.length : null;
   const classCount = stated.classCount ?? known?.classes ?? named ?? believed;
@@ -121,6 +125,9 @@ export function decideWithoutData(
     warnings,
   };
 }
+
+/** More classes than nobody states are those of other data. */
+const MOST_GUESSED = 20;
 
 /** Kinds whose items lie in a folder a class. */
 const CLASS_FOLDERS = new Set<DataKind>(['image-folders', 'audio-folders', 'text-folders']);

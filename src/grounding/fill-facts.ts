@@ -75,6 +75,7 @@ export function fillFacts(
     IMAGE_COLUMN: listed.find((name) => IMAGE_NAME.test(name)),
     ...countedColumns(stated.columnCounts, words, defaults),
     ...(kind === 'table' && stated.hasAllColumns ? listedColumns(listed, stated, defaults) : {}),
+    ...(kind === 'image-features-table' && listed.length > 1 ? besideImages(listed) : {}),
     ...(stated.hasAllColumns && targetColumn !== undefined
       ? listedSeries(
           listed.filter((name) => name !== dateColumn),
@@ -168,6 +169,12 @@ function listedColumns(
     NUMERIC_COUNT: features.length - coded,
     CATEGORY_SIZES: categorySizes(coded, usual),
   };
+}
+
+/** What is learned from beside the picture of each row. */
+function besideImages(listed: readonly string[]): Readonly<Record<string, FactValue>> {
+  const columns = listed.filter((name) => !IMAGE_NAME.test(name) && !ID_NAME.test(name));
+  return { FEATURES: columns, CATEGORICAL: columns.filter((name) => WORD_NAME.test(name)) };
 }
 
 /** Of a date, what tells series apart and one other column the other is forecast. */

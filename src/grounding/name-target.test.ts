@@ -16,6 +16,13 @@ test.each([
   ['Decide whether a review is positive or negative', null],
   ['detect objects in photos', null],
   ['Predict the label of each row', null],
+  ['a deep learning model for skin cancer classification', 'skin_cancer'],
+  ['Toxic comment classification with an LSTM', 'toxic'],
+  ['toxic comment classification with an LSTM', 'toxic'],
+  ['a CNN for image classification', null],
+  ['for the Acme Market Prediction competition', null],
+  ['Sort calls into two categories', 'category'],
+  ['Predict NFL player rushing yards', 'rushing_yard'],
 ])('%s: %s', (text, name) => {
   expect(nameTarget(readRequirement({ text, attributes: '' }))).toBe(name);
 });

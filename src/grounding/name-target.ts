@@ -5,14 +5,14 @@ import { wordsOf } from './choose-target.ts';
 
 /** Heads that name a target of any data. */
 export const GENERIC =
-  /^(?:target|label|output|outcome|result|value|variable|class|categor|column|response|answer|prediction|data|series|trend|image|text|event|reconstruct|next|future)/;
+  /^(?:competition|challenge|task|project|multiple|target|label|output|outcome|result|value|variable|class|categor|column|response|answer|prediction|data|series|trend|image|text|event|reconstruct|next|future)/;
 /** What stands behind "and" in a list of wishes. */
 export const COMMAND =
-  /^(?:evaluat|analy[sz]|visuali[sz]|report|compar|build|train|plot|show|sav|measur|test|write|tune)/;
+  /^(?:evaluat|improv|optimi[sz]|analy[sz]|visuali[sz]|report|compar|build|train|plot|show|sav|measur|test|write|tune)/;
 const USE = /^us(?:e|es|ing)$/;
 /** `classify reviews by their star ratings`, with nouns that name what classes differ in. */
 const GROUPED = lazyExpression(
-  String.raw`\b(?:classif|categori[sz]|group|sort|label)\w* [^.;,]{1,60}?\b(?:by|based on|according to|into) (?:(?:the|their|its|different|various|several|\d+|one|of) ){0,3}((?:[a-z]+ )?(?:ratings?|genres?|sentiments?|categor(?:y|ies)|topics?|emotions?|types?|species|polarity|toxicity|languages?|authors?|quality|severity|grades?|levels?|stages?|scores?|moods?|subjects?|intents?|breeds?|diseases?))\b`,
+  String.raw`\b(?:classif|categori[sz]|group|sort|label)\w* [^.;,]{1,60}?\b(?:by|based on|according to|into) (?:(?:the|their|its|different|various|several|multiple|two|three|four|five|six|seven|eight|nine|ten|\d+|one|of) ){0,3}((?:[a-z]+ )?(?:ratings?|genres?|sentiments?|categor(?:y|ies)|topics?|emotions?|types?|species|polarity|toxicity|languages?|authors?|quality|severity|grades?|levels?|stages?|scores?|moods?|subjects?|intents?|breeds?|diseases?))\b`,
   'i',
 );
 /** `whether a customer will churn`, `if the e-mail is spam or not`: the word that says what is true or not. */
@@ -33,6 +33,14 @@ const FOUND = lazyExpression(
 /** Things that are looked at, of which something is told. */
 const ITEM =
   /^(?:images?|photos?|pictures?|scans?|texts?|essays?|e-?mails?|mails?|messages?|sms|reviews?|tweets?|posts?|comments?|news|articles?|documents?|sentences?|headlines?|questions?|transactions?|claims?|customers?|patients?|users?|people|persons?|recordings?|sounds?|clips?|audio|signals?|samples?|cases?|items?|objects?|presence|number|type|kind|sort)$/i;
+/** `heart disease prediction`, `toxic comment classification`: what stands before the name of a task. */
+const NOUN_BEFORE = lazyExpression(
+  String.raw`((?:[\p{L}-]+ ){1,4})(?:prediction|forecasting|estimation|classification|classifier|detection|recognition|identification|analysis)(?![\p{L}-])`,
+  'giu',
+);
+/** What the items or the network are like, or what is done: no thing that is told. */
+const MEANS =
+  /^(?:an?|the|and|or|for|of|to|on|in|with|by|using|via|this|that|my|our|your|its|their|is|are|be|perform\w*|build\w*|creat\w*|develop\w*|implement\w*|train\w*|model\w*|want|need|aim|do|doing|complet\w*|multi(?:-?(?:class|label|lingual|modal|variate))?|binary|class|label|category|data|dataset|deep|machine|learning|neural|networks?|cnn|rnn|lstm|bert|transformer|structured|tabular|time|series|un|supervised|semi|speech|videos?|based|real|end|automat\w*|new|fine|grained|cross|domain|large|scale|simple|accurate|robust|medical|natural|language|processing|statistical|exploratory|regression|sequence|object|pattern|feature|performance|error|visual|digital|computer|vision|lingual|quantile|entity|named|general|purpose|financial|various|several|multiple|different|better|improv\w*|two|three|four|five|six|seven|eight|nine|ten|\d+)$/i;
 const MOST_WORDS = 3;
 /** Of the first thing of a list; those behind it weigh less. */
 const LEAST_WEIGHT = 0.97;
@@ -51,12 +59,30 @@ export function nameTarget(reading: Reading): string | null {
     if (!isTarget || isClause || weight < LEAST_WEIGHT) continue;
     const own = words.filter((word) => word.weight >= OWN).map(({ word }) => word);
     const head = own.at(-1);
-    if (head === undefined || own.length > MOST_WORDS || GENERIC.test(head)) continue;
+    if (head === undefined || GENERIC.test(head)) continue;
+    if (own.length > MOST_WORDS) own.splice(0, own.length - 2);
     if (own.some((word) => COMMAND.test(word) || USE.test(word))) continue;
     if (own.every((word) => /^[a-z]{2,}$/.test(word) && !word.endsWith('ly')))
       return [...own.slice(0, -1), singular(head)].join('_');
   }
-  return nameTold(text.toLowerCase());
+  return nameTold(text.toLowerCase()) ?? nameBefore(text);
+}
+
+const SENTENCE_START = /(?<=^|[.!?]\s)\p{Lu}(?=\p{Ll})/gu;
+
+/** Of what stands before a task's name the words that name a thing; names of people and companies name none. */
+function nameBefore(text: string): string | null {
+  const plain = text.replace(SENTENCE_START, (letter) => letter.toLowerCase());
+  for (const [, before = ''] of plain.matchAll(NOUN_BEFORE(plain))) {
+    const words = before.trim().split(' ');
+    const last = words.findLastIndex((word) => !ITEM.test(word));
+    const own = words.slice(0, last + 1);
+    const from = own.findLastIndex((word) => MEANS.test(word) || /^\p{Lu}/u.test(word));
+    const named = own.slice(from + 1).slice(-2);
+    if (named.length > 0 && named.every((word) => !GENERIC.test(word) && !NO_NAME.test(word)))
+      return [...named.slice(0, -1), singular(named.at(-1) ?? '')].join('_').replaceAll('-', '_');
+  }
+  return null;
 }
 
 /** A name for what is told of items: what a clause says is true of them or not, or what is found in them. */

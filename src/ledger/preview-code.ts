@@ -1,5 +1,5 @@
 import type { Ask, LayerCall, PlanRecord, Sample } from '../artifacts/index.ts';
-import { normalizeLoss, normalizeMetric, renderLayer } from '../plan/index.ts';
+import { isBackbone, normalizeLoss, normalizeMetric, renderLayer } from '../plan/index.ts';
 import { renderLiteral, stripComments } from '../python/text.ts';
 import { joinsNetworks } from '../requirement/index.ts';
 import { previewTechniques } from '../techniques/index.ts';
@@ -52,7 +52,8 @@ function rivalPreview(
 }
 
 function layerLine(layer: string): string {
-  return `    features = layers.${layer.replaceAll("'", '"')}`;
+  const room = isBackbone({ name: layer.replace(/\(.*$/s, '') }) ? 'keras.applications' : 'layers';
+  return `    features = ${room}.${layer.replaceAll("'", '"')}`;
 }
 
 /** `build_model` as it will be compiled. */

@@ -36,9 +36,10 @@ const planFor = (text: string): ReturnType<typeof planProject> =>
   );
 const plan = async (text: string): Promise<PlanRecord> => (await planFor(text)).record;
 
-/** Terms that programs of other kinds answer too, by what shows the variant. */
+/** Terms that programs of other kinds answer too, and files of the pool, by what shows the variant. */
 const GENERAL: Readonly<Record<string, RegExp>> = ownTable({
-  backbone: /BACKBONE\(/,
+  'backbone-unet': /^DECODER_FILTERS = [\s\S]*BACKBONE\(/m,
+  'caption-backbone': /^LEAST_SIDE = /m,
   'U-Net': /^LEVEL_FILTERS = /m,
   autoencoder: /^CODE_FILTERS = /m,
   transformer: /DecoderBlock\(/,
@@ -46,13 +47,18 @@ const GENERAL: Readonly<Record<string, RegExp>> = ownTable({
   'encoder and decoder': /^RECURRENT_UNITS = [\s\S]*def build_features\(features, horizon\)/m,
 });
 
-test.each(first)('%s answers to a term that its code shows and no other program does', (_, one) => {
-  const term = TERMS.find(({ kind, name }) => kind === 'architecture' && name === one.architecture);
-  const shown = GENERAL[one.architecture ?? ''] ?? term?.shown;
-  if (shown === undefined) throw new Error(`no term ${one.architecture} with shown`);
-  const showing = views.filter(({ view }) => isShown(shown, view));
-  expect(showing.map(({ id }) => id)).toEqual([one.id]);
-});
+test.each(first)(
+  '%s answers to a term that its code shows and no other program does',
+  (file, one) => {
+    const term = TERMS.find(
+      ({ kind, name }) => kind === 'architecture' && name === one.architecture,
+    );
+    const shown = GENERAL[file] ?? GENERAL[one.architecture ?? ''] ?? term?.shown;
+    if (shown === undefined) throw new Error(`no term ${one.architecture} with shown`);
+    const showing = views.filter(({ view }) => isShown(shown, view));
+    expect(showing.map(({ id }) => id)).toEqual([one.id]);
+  },
+);
 
 test.each(variants.map((variant) => [variant.id, variant] as const))(
   'the layers that %s declares are read as they are',
@@ -92,6 +98,7 @@ test.each([
   ],
   ['Super-resolution of satellite images with SRCNN', 'SRCNN', 'srcnn'],
   ['Segment polyps with a U-Net that has an EfficientNetB0 encoder', 'backbone', 'backbone-unet'],
+  ['Caption photos with InceptionV3 and an LSTM', 'backbone', 'caption-backbone'],
   ['Upscale low resolution faces with EDSR', 'EDSR', 'edsr'],
   ['Translate sketches of shoes to photos with Pix2Pix', 'Pix2Pix', 'pix2pix'],
   ['Restore details of low resolution photos with SRGAN', 'SRGAN', 'srgan'],

@@ -66,7 +66,7 @@ function trunkTexts(
   form: InputForm,
 ): readonly string[] {
   const trunk = TRUNKS[family]?.[form] ?? [];
-  const recurrent = stated.families.find((other) => other in RECURRENT);
+  const recurrent = stated.families.find((other) => other in RECURRENT || other === 'rnn');
   const both = stated.families.includes('cnn') && recurrent !== undefined;
   const before = both ? CONVOLUTION_BEFORE_RECURRENCE[form] : undefined;
   const chosen = both ? (TRUNKS[recurrent]?.[form] ?? trunk) : trunk;

@@ -144,10 +144,16 @@ export const DATA_TERMS: readonly Term[] = [
   ),
   data(
     'annotations',
-    ['(coco )?annotat(ion|ions|ed)( file)?', 'coco( json| annotation)?', 'meta data( file)?'],
+    ['(coco )?annotat(ion|ions|ed)( file)?', 'coco( json| annotation)?'],
     ({ record }) => ['box', 'boxes', 'mask', 'text'].includes(record.data?.target ?? ''),
   ),
-  data('keypoints', ['key points?', 'landmarks?', 'pose( estimation)?', 'skeleton']),
+  data('metadata', ['meta ?data( file| table| csv)?'], facts('TABLE_FILE')),
+  data('keypoints', [
+    'key points?',
+    'landmarks?',
+    '(human |body |hand |head )?pose (estimation|detection|recognition|keypoint\\p{L}*)',
+    'skeletons?',
+  ]),
   data(
     'pairs of sentences',
     ['(sentence|text|question) pairs?', 'pairs? of (sentences|texts|questions)', 'parallel corpus'],

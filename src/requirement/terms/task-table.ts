@@ -215,6 +215,7 @@ export const TASK_TERMS: readonly TaskTerm[] = [
     heard: [
       'ocr',
       'optical character recognition',
+      '(text|handwriting|character) recognition',
       'ctc',
       'captchas?',
       'licen[cs]e plates?',
@@ -235,7 +236,8 @@ export const TASK_TERMS: readonly TaskTerm[] = [
       '(image|text) (text|image) (match\\w*|retrieval|search)',
       'match\\w* (images?|photos?|pictures?) (to|with|and) (text|caption|description)s?',
       'how well (a |an |the |each )?(text|caption|description|sentence)s? (fits?|match\\w*|describes?)',
-      '(image|picture|photo)s? (and|against|with) (text|caption|description)s?',
+      '(image|picture|photo)s? against (text|caption|description)s?',
+      '(relevant|similar)\\p{L}* (between|of) (image|picture|photo|text|caption|description)s? and (image|picture|photo|text|caption|description)s?',
     ],
   },
   {
@@ -368,6 +370,13 @@ export const TASK_TERMS: readonly TaskTerm[] = [
     heard: [
       '(question|sentence|text) pairs?',
       '(two|pairs? of) (texts|sentences|documents|questions|headlines)',
+    ],
+  },
+  {
+    modality: 'signal',
+    points: SURE,
+    heard: [
+      '(eeg|ecg|ekg|emg|ppg|accelerometer|gyroscope|imu|vibration|biosignal)s? (signals?|recordings?|data|epochs?|segments?|beats?|traces?|readings?|time series)',
     ],
   },
   {
