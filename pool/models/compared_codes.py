@@ -1,6 +1,6 @@
 """One encoder of two images, and how alike their codes are: join_pair.
 
-Generation sets the filters from the plan.
+Needs build_features, as of models/image_encoder.
 """
 
 # %% Imports
@@ -8,8 +8,6 @@ import keras
 from keras import layers, ops
 
 # %% Configuration
-# Filters of each convolution block of the shared encoder; a block halves the image.
-ENCODER_FILTERS = (32, 64, 64)
 DROPOUT_RATE = 0.2
 # Length of the code that images are compared by.
 CODE_SIZE = 32
@@ -35,11 +33,7 @@ class CodeSimilarity(layers.Layer):
 def build_encoder():
     """Returns the shared encoder: images 0-255 -> codes [n, CODE_SIZE] of unit length."""
     inputs = keras.Input((*IMAGE_SIZE, CHANNELS))
-    features = layers.Rescaling(1 / 255)(inputs)
-    for filters in ENCODER_FILTERS:
-        features = layers.Conv2D(filters, (3, 3), padding="same", activation="relu")(features)
-        features = layers.MaxPooling2D((2, 2), padding="same")(features)
-    features = layers.GlobalAveragePooling2D()(features)
+    features = layers.GlobalAveragePooling2D()(build_features(inputs))
     features = layers.Dropout(DROPOUT_RATE)(features)
     features = layers.Dense(CODE_SIZE)(features)
     outputs = layers.UnitNormalization()(features)

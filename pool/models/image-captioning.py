@@ -1,6 +1,6 @@
 """A recurrent decoder with attention over local features of an image, for captions.
 
-Needs build_features, as of models/caption_encoder.
+Needs build_features, as of models/image_encoder.
 """
 
 # %% Imports

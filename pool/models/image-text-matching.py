@@ -1,12 +1,13 @@
-"""An encoder of images and one of texts, and how well their codes match."""
+"""An encoder of images and one of texts, and how well their codes match.
+
+Needs build_features, as of models/image_encoder.
+"""
 
 # %% Imports
 import keras
 from keras import layers, ops
 
 # %% Configuration
-# Filters of each convolution block of the image encoder; a block halves the image.
-ENCODER_FILTERS = (32, 64, 128)
 EMBEDDING_SIZE = 64
 # Recurrent layer of the text encoder, and its units.
 RECURRENT = layers.GRU
@@ -39,11 +40,7 @@ class CodeMatch(layers.Layer):
 
 def encode_image(image):
     """Returns codes [n, CODE_SIZE] of unit length for images 0-255."""
-    features = layers.Rescaling(1 / 255)(image)
-    for filters in ENCODER_FILTERS:
-        features = layers.Conv2D(filters, (3, 3), padding="same", activation="relu")(features)
-        features = layers.MaxPooling2D((2, 2), padding="same")(features)
-    features = layers.GlobalAveragePooling2D()(features)
+    features = layers.GlobalAveragePooling2D()(build_features(image))
     features = layers.Dense(CODE_SIZE)(features)
     return layers.UnitNormalization()(features)
 

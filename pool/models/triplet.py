@@ -5,7 +5,7 @@ Clustering, arXiv:1503.03832; with triplets drawn at random.
 
 Architecture: triplet network
 Fits: image-folders for same
-Uses: models/compared_codes
+Uses: models/image_encoder, models/compared_codes
 Loss: triplet_loss
 Holes:
     ENCODER_FILTERS = Conv2D.filters*

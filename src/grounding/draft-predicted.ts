@@ -169,7 +169,7 @@ function draftFrom(from: Source, stated: Stated, { task, program, own }: DraftCo
   const { layers, built } = isStated
     ? endStated(resolved.layers, headLayer(head), setting)
     : adaptLayers(resolved.layers, headLayer(head), setting);
-  const { data, warnings } = fitImages(task.data, layers);
+  const { data, warnings } = fitImages(task.data, layers, stated.comparedBackbones);
   const plan: Plan = {
     category: task.category,
     ...describeData(data, task.classNames, source, stated.backbone),

@@ -39,7 +39,7 @@ const plan = async (text: string): Promise<PlanRecord> => (await planFor(text)).
 /** Terms that programs of other kinds answer too, and files of the pool, by what shows the variant. */
 const GENERAL: Readonly<Record<string, RegExp>> = ownTable({
   'backbone-unet': /^DECODER_FILTERS = [\s\S]*BACKBONE\(/m,
-  'caption-backbone': /^LEAST_SIDE = /m,
+  'backbone-encoder': /^LEAST_SIDE = /m,
   'U-Net': /^LEVEL_FILTERS = /m,
   autoencoder: /^CODE_FILTERS = /m,
   transformer: /DecoderBlock\(/,
@@ -98,7 +98,13 @@ test.each([
   ],
   ['Super-resolution of satellite images with SRCNN', 'SRCNN', 'srcnn'],
   ['Segment polyps with a U-Net that has an EfficientNetB0 encoder', 'backbone', 'backbone-unet'],
-  ['Caption photos with InceptionV3 and an LSTM', 'backbone', 'caption-backbone'],
+  ['Caption photos with InceptionV3 and an LSTM', 'backbone', 'backbone-encoder'],
+  [
+    'Predict house prices from photos and numerical columns with VGG16 and an MLP',
+    'backbone',
+    'backbone-encoder',
+  ],
+  ['Verify signatures with a Siamese network over MobileNetV2', 'backbone', 'backbone-encoder'],
   ['Upscale low resolution faces with EDSR', 'EDSR', 'edsr'],
   ['Translate sketches of shoes to photos with Pix2Pix', 'Pix2Pix', 'pix2pix'],
   ['Restore details of low resolution photos with SRGAN', 'SRGAN', 'srgan'],

@@ -12,7 +12,9 @@ const NETWORKS = /network|architecture|deep learning|pre-?\s?trained|\bmodels?\b
 export function comparesNetworks(asks: readonly Asked[]): boolean {
   const said = wanted(asks, 'comparison', 'several models');
   const isCompared = said.some(({ words }) => NETWORKS.test(words) && !CLASSICAL_WORDS.test(words));
-  return isCompared || (said.length > 0 && countNamed(asks) > 1) || joinsNetworks(asks);
+  // Who names several backbones wants each of them.
+  const isListed = new Set(namedBackbones(asks)).size > 1;
+  return isCompared || isListed || (said.length > 0 && countNamed(asks) > 1) || joinsNetworks(asks);
 }
 
 /** How many networks that can stand beside each other are named. */

@@ -190,6 +190,17 @@ describe('what no term hears and stands where something is asked', () => {
   });
 });
 
+test.each([
+  ['facial keypoint detection', 'CenterNet'],
+  ['real street views pose challenges', 'keypoints'],
+  ['an efficient model', 'speed'],
+  ['Cassava Mosaic disease', 'other augmentation'],
+  ['merge two input sentences', 'several inputs'],
+])('%s asks for no %s', (text, name) => {
+  const { asks } = readRequirement({ text, attributes: '' });
+  expect(asks.map((ask) => ask.name)).not.toContain(name);
+});
+
 test('rows of numbers that are cut into windows are a series', () => {
   const { evidence } = readRequirement({
     text: 'Predict the remaining useful life of engines from sensors with a window of 30 cycles',

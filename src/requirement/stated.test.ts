@@ -7,6 +7,12 @@ const { hyperparameters } = NO_PLAN;
 
 const CASES: readonly (readonly [string, string, Partial<Stated>])[] = [
   [
+    'Build CNN models (ResNet50, Xception) for classifying skin images',
+    '',
+    { backbone: 'ResNet50', comparedBackbones: ['ResNet50', 'Xception'] },
+  ],
+  ['Classify skin images with ResNet50', '', { comparedBackbones: [] }],
+  [
     'batch size of 16, 20 epochs, learning rate 1e-4',
     '',
     { hyperparameters: { ...hyperparameters, batchSize: 16, epochs: 20, learningRate: 0.0001 } },

@@ -1,7 +1,7 @@
 import type { Ask, AskKind, Hyperparameters, Reading } from '../artifacts/index.ts';
 import { normalizeBackbone } from '../plan/index.ts';
 import { comparesNetworks } from './compared-networks.ts';
-import { FAMILIES, familiesOf, NEAREST } from './families.ts';
+import { FAMILIES, familiesOf, namedBackbones, NEAREST } from './families.ts';
 import { layerSettings, type LayerSettings } from './layer-settings.ts';
 import { correctSpelling } from './spelling.ts';
 import { secondsOfStep, toSteps, type TimeUnit } from './spans.ts';
@@ -77,6 +77,8 @@ export interface Stated {
   readonly families: readonly TrunkFamily[];
   /** Name in `keras.applications`, of the nearest network where it does not have the one that is asked for. */
   readonly backbone: string | null;
+  /** All that are named, where networks are compared. */
+  readonly comparedBackbones: readonly string[];
 }
 
 /** The typed view of a reading's asks, and of its hints where there is no ask. */
@@ -160,6 +162,9 @@ export function statedOf({ asks: own, hints, requirement, words }: Reading): Sta
     architectures: architecturesOf(asks),
     families: comparesNetworks(asks) ? familiesOf(firstNetwork(asks)) : familiesOf(asks),
     backbone: backbone === null ? null : normalizeBackbone(backbone).name,
+    comparedBackbones: comparesNetworks(asks)
+      ? namedBackbones(asks).map((name) => normalizeBackbone(name).name)
+      : [],
   };
 }
 

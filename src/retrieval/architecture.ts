@@ -23,19 +23,22 @@ export interface Architecture {
   readonly preprocess: string | null;
   /** As in a program's plan; of a body without the head. */
   readonly layers: readonly string[];
+  /** Names of the layers at the beginning of a plan that the network's stand for; empty where they stand for all but the head. */
+  readonly replaces: readonly string[];
   /** Constants that take their value from the plan's layers. */
   readonly holes: Readonly<Record<string, string>>;
   readonly section: PoolSection;
 }
 
-const FIELD = /^(Architecture|Fits|Uses|Needs|Loss|Holes|Layers|Preprocess): ?(.*)$/;
+const FIELD = /^(Architecture|Fits|Uses|Needs|Loss|Holes|Layers|Replaces|Preprocess): ?(.*)$/;
 
 /**
  * The architecture that a section's docstring declares; null where it declares none.
  *
  * A field stands on a line of its own, or on a line for each of its items, indented below it:
  * `Architecture: TERM`, `Fits: KIND, KIND for TARGET, TARGET`, `Uses: SECTION`, `Needs: SECTION` of the program, `Loss: NAME` of a network that
- * compiles itself, `Preprocess: WORDS` where it reads the inputs otherwise, `Holes: CONSTANT = Layer.argument` and `Layers:`. Errors: BAD_INPUT naming the section, for a missing field and for a kind or target that is none.
+ * compiles itself, `Preprocess: WORDS` where it reads the inputs otherwise, `Replaces: LAYER, LAYER` at the beginning of the
+ * plan, whose other layers stay, `Holes: CONSTANT = Layer.argument` and `Layers:`. Errors: BAD_INPUT naming the section, for a missing field and for a kind or target that is none.
  */
 export function readArchitecture(section: PoolSection): Architecture | null {
   const fields = readFields(section.docstring);
@@ -75,6 +78,7 @@ export function readArchitecture(section: PoolSection): Architecture | null {
     loss: fields.get('Loss')?.[0] ?? null,
     preprocess: fields.get('Preprocess')?.[0] ?? null,
     layers,
+    replaces: splitItems(fields.get('Replaces')),
     holes: Object.fromEntries(holes.map(([name = '', query = '']) => [name, query])),
     section,
   };

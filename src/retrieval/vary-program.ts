@@ -49,7 +49,7 @@ export function varyProgram(host: Host, architecture: Architecture): Composition
     plan: withNetwork(sample, architecture),
     topology: 'custom',
     ...(architecture.loss === null ? {} : { ownLoss: true }),
-    holes: architecture.holes,
+    holes: holesOf(sample, architecture),
     tags: [...sample.tags, architecture.id],
     verified: records[id] ?? null,
     get program() {
@@ -58,6 +58,7 @@ export function varyProgram(host: Host, architecture: Architecture): Composition
         id,
         docstring: [architecture.title, ...described].join('\n\n'),
         sections,
+        set: boundOf(recipe.set, sections),
       });
       return program;
     },
@@ -75,8 +76,32 @@ function withNetwork({ plan, data }: Sample, architecture: Architecture): Plan {
     architecture.preprocess === null
       ? plan.preprocess
       : plan.preprocess.replace(/^[^;]*/, sized(architecture.preprocess));
-  if (loss === null) return { ...plan, preprocess, layers: [...layers, ...plan.layers.slice(-1)] };
+  if (loss === null)
+    return { ...plan, preprocess, layers: [...layers, ...keptLayers(plan, architecture)] };
   return { ...plan, preprocess, layers, hyperparameters: { ...plan.hyperparameters, loss } };
+}
+
+/** The constants of a program that still stand in one of its sections. */
+function boundOf(set: Recipe['set'], sections: readonly PoolSection[]): Recipe['set'] {
+  return Object.fromEntries(
+    Object.entries(set).filter(([name]) => sections.some((section) => binds(section, name))),
+  );
+}
+
+/** The layers of a plan behind those that a network stands for. */
+function keptLayers({ layers }: Plan, { replaces }: Architecture): readonly string[] {
+  if (replaces.length === 0) return layers.slice(-1);
+  return layers.filter((layer) => !replaces.includes(layer.replace(/\(.*$/s, '')));
+}
+
+/** What takes its value from the plan: the network's own constants, and of a part those of the program too. */
+function holesOf({ holes }: Sample, architecture: Architecture): Readonly<Record<string, string>> {
+  const { replaces, holes: own } = architecture;
+  if (replaces.length === 0) return own;
+  const isReplaced = (query: string): boolean =>
+    replaces.some((name) => query.startsWith(`${name}.`));
+  const kept = Object.entries(holes).filter(([, query]) => !isReplaced(query));
+  return { ...Object.fromEntries(kept), ...own };
 }
 
 /** The sections with the network's own where the program builds its features; null where no place is found. */

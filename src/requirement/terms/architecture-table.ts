@@ -151,7 +151,8 @@ const BUILT: readonly Term[] = [
     ...built('CenterNet', null, CENTRES, [
       'center net',
       'objects as points',
-      '(cent(er|re)|key point) (heat map )?(based )?(object )?detect(or|ion)',
+      'cent(er|re) (heat map )?(based )?(object )?detect(or|ion)',
+      'key point (heat map )?(based )?(object detect(or|ion)|detector)',
     ]),
     instead: [ONE_BOX],
     why: 'each image of these data has one box',
@@ -171,7 +172,8 @@ const BUILT: readonly Term[] = [
   ]),
   built('several inputs', null, calls('Concatenate'), [
     'multi(ple)? (input|modal|branch)( model| network| learning)?',
-    'two (branch|stream|input)( network| model)?',
+    'two (branch(es)?|streams?|inputs)( network| model)?',
+    'two (branch|stream|input) (network|model|architecture|cnn)',
     '(late|early) fusion',
   ]),
   built('wide and deep network', null, /wide/i, [

@@ -214,7 +214,7 @@ export const EVALUATION_TERMS: readonly Term[] = [
     'latency',
     'throughput',
     'real time( inference)?',
-    'efficien(t|cy|tly)( training| inference)?',
+    'efficien(t|cy) (training|inference|prediction)',
     'lightweight',
     'fast inference',
   ]),
@@ -247,10 +247,13 @@ export const COMPARISON_TERMS: readonly Term[] = [
     name: 'several models',
     heard: [
       'compar(e|es|ed|ing|ison|isons)( of| between| the| their)?( several| different| various| multiple)?( models| networks| architectures| algorithms| performance)?',
-      '(several|multiple|different|various) (neural network |deep learning |machine learning |pre trained )?(models|networks|architectures|algorithms|classifiers)',
+      '(several|multiple|different|various) (neural network |deep learning |machine learning |pre trained |cnn |(deep )?convolutional (neural network )?|transfer learning )?(models|networks|architectures|algorithms|classifiers)',
       'both (models|networks|architectures)',
     ],
-    shown: /\bcompare_(?:models|numbers|forecasts|networks)\(/,
+    // A Siamese network compares its items, whatever else is compared.
+    shown: ({ code, record }) =>
+      /\bcompare_(?:models|numbers|forecasts|networks)\(/.test(code) ||
+      record.data?.target === 'same',
     why: 'a project trains one network; make a project for each and compare their metrics.json',
   },
 ];

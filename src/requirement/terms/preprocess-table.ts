@@ -1,4 +1,4 @@
-import type { Substitute, Term } from './term.ts';
+import type { Shown, Substitute, Term } from './term.ts';
 
 /** What is done to the data before training. */
 export const PREPROCESS_TERMS: readonly Term[] = [
@@ -79,7 +79,11 @@ export const PREPROCESS_TERMS: readonly Term[] = [
   ),
   step(
     'one-hot encoding',
-    ['one hot( encod(ed|ing|e|er))?', 'dummy (variables?|encoding)', 'get dummies'],
+    [
+      'one hot( encod(ed|ing|e|er))?(?! (labels?|targets?|classes))',
+      'dummy (variables?|encoding)',
+      'get dummies',
+    ],
     /CategoryEncoding\(|one_hot|to_categorical|np\.eye/,
   ),
   step(
@@ -156,7 +160,10 @@ export const PREPROCESS_TERMS: readonly Term[] = [
       'extract(ed|ing|s)?( the)?( \\p{L}+)? features?',
       'features? (are |is )?extracted',
     ],
-    /keras\.applications\.|MelSpectrogram|stft/,
+    // The first layers of a network extract them; those of a table are there.
+    ({ code, record }) =>
+      /keras\.applications\.|MelSpectrogram|stft|Conv[12]D\(/.test(code) ||
+      record.data?.kind === 'table',
   ),
   step(
     'PCA',
@@ -344,7 +351,7 @@ export const PREPROCESS_TERMS: readonly Term[] = [
 function step(
   name: string,
   heard: readonly string[],
-  shown?: RegExp,
+  shown?: Shown,
   instead?: readonly Substitute[],
 ): Term {
   return {

@@ -390,6 +390,11 @@ export const TASK_TERMS: readonly TaskTerm[] = [
     heard: [
       '(images?|photos?|pictures?|scans?)( and| with| plus| together with| as well as|, and) (its|their|the|measured|other|additional|patient|some) (\\p{L}+ ){0,2}(columns?|measurements?|attributes?|features?|data)',
       '(two|several|multiple) inputs?',
+      '(tabular|numerical?|structured)( data| features?| columns?)? (and|with) (image|photo|picture)s?( data)?',
+      '(image|photo|picture)s?( data)? (and|with) (tabular|numerical?|structured)( data| features?| columns?)?',
+      '(image|photo|picture)s? and (columns?|table data|tables?)',
+      'tabular (data|features?|inputs?)[^.]{0,90}(image|photo)s?',
+      '(image|photo)s?[^.]{0,60}tabular (data|features?|inputs?)',
     ],
   },
 ];

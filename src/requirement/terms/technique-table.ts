@@ -47,7 +47,7 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
       'cut mix',
       'cut out',
       'random erasing',
-      'mosaic( augmentation)?',
+      'mosaic (data )?augment(ation|ed|ing)',
       'rand augment',
       'auto augment',
       'spec augment',

@@ -1,4 +1,4 @@
-"""Convolutions that see an image as local features, for captions."""
+"""Convolutions that see an image as local features."""
 
 # %% Imports
 from keras import layers

@@ -1,25 +1,17 @@
-"""Captions of images that a network of keras.applications sees.
+"""A network of keras.applications in place of the convolutions that see the images.
 
-Vinyals et al. (2015), Show and Tell: A Neural Image Caption Generator, arXiv:1411.4555.
+Simonyan and Zisserman (2015), Very Deep Convolutional Networks for Large-Scale Image Recognition,
+arXiv:1409.1556, and its successors in keras.applications, without their heads.
 
 Architecture: backbone
-Fits: image-captions for text
-Holes:
-    BACKBONE = backbone
-    EMBEDDING_SIZE = Embedding.output_dim
-    RECURRENT = recurrent
-    DECODER_UNITS = GRU.units
-    DROPOUT_RATE = Dropout.rate
+Fits:
+    image-captions for text, match
+    image-features-table for class, number
+    image-folders for same
+Holes: BACKBONE = backbone
+Replaces: Conv2D, MaxPooling2D
 Layers:
     ResNet50()
-    Dense(128, activation='relu')
-    GlobalAveragePooling1D()
-    Embedding(VOCABULARY_SIZE, 64, mask_zero=True)
-    Dense(128, activation='tanh')
-    GRU(128, return_sequences=True)
-    AdditiveAttention()
-    Concatenate()
-    Dropout(0.3)
 """
 
 # %% Imports
@@ -27,7 +19,7 @@ import keras
 from keras import layers
 
 # %% Configuration
-# The encoder, trained from scratch, and the least side of images that each takes.
+# The encoder, trained from scratch, and the least side of images that all of them take.
 BACKBONE = keras.applications.ResNet50
 LEAST_SIDE = 96
 
