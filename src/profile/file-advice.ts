@@ -28,14 +28,16 @@ const rows = python(
   (file) =>
     `import sqlite3, pandas as pd; c = sqlite3.connect('${file}'); [pd.read_sql(f'select * from [{t}]', c).to_csv(t + '.csv', index=False) for (t,) in c.execute('select name from sqlite_master where type = \\'table\\'').fetchall()]`,
 );
-const sound: Conversion = (file, stem) => `convert it to wav: ffmpeg -i "${file}" "${stem}.wav"`;
-const frames: Conversion = (file, stem) =>
-  `write its frames as images: ffmpeg -i "${file}" -vf fps=1 "${stem}-%04d.png"`;
+/** Run in the folder of the data, for all such files below it. */
+const sound: Conversion = (file) =>
+  `convert it to wav, all at once in the folder: find . -name "*${path.extname(file)}" -exec ffmpeg -i {} {}.wav ';'`;
+const frames: Conversion = (file) =>
+  `write the frames as images, in the folder: find . -name "*${path.extname(file)}" -exec ffmpeg -i {} -vf fps=1 {}-%04d.png ';'`;
 const volume = python(
   'nibabel numpy',
-  'a command that writes the volume as .npy',
-  (file, stem) =>
-    `import nibabel, numpy as np; np.save('${stem}.npy', nibabel.load('${file}').get_fdata())`,
+  'save volumes as .npy, all at once in the folder',
+  () =>
+    "import pathlib, nibabel, numpy as np; [np.save(str(p) + '.npy', nibabel.load(p).get_fdata()) for p in pathlib.Path('.').rglob('*.nii*')]",
 );
 const unpack =
   (command: string): Conversion =>
@@ -76,9 +78,9 @@ const CONVERSIONS: Readonly<Record<string, Conversion>> = ownTable({
   '.nii': volume,
   '.dcm': python(
     'pydicom pillow numpy',
-    'a command that writes it as PNG',
-    (file, stem) =>
-      `import numpy as np, pydicom; from PIL import Image; a = pydicom.dcmread('${file}').pixel_array.astype(float); Image.fromarray(np.uint8(255 * (a - a.min()) / max(np.ptp(a), 1))).save('${stem}.png')`,
+    'save images as PNG, all at once in the folder',
+    () =>
+      "import pathlib, numpy as np, pydicom; from PIL import Image; [Image.fromarray(np.uint8(255 * (a - a.min()) / max(np.ptp(a), 1))).save(p.with_suffix('.png')) for p in pathlib.Path('.').rglob('*.dcm') for a in [pydicom.dcmread(p).pixel_array.astype(float)]]",
   ),
   '.sqlite': rows,
   '.sqlite3': rows,
