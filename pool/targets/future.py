@@ -10,6 +10,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from numpy.lib.stride_tricks import sliding_window_view
+from sklearn.linear_model import RidgeCV
 
 # %% Configuration
 # Column to forecast; None is the last number column.
@@ -45,7 +46,9 @@ def split_items(data_dir, limit=None):
     least = WINDOW + HORIZON + 3
     most = None if limit is None else WINDOW + HORIZON - 1 + limit
     parts = cut_by_time(len(series), least)
-    steps = {split: series.iloc[rows].iloc[:most] for split, rows in parts.items()}
+    # What a split forecasts is its own; its first window is the end of the split before it.
+    starts = {split: max(0, rows.start - WINDOW) for split, rows in parts.items()}
+    steps = {split: series[starts[split] : rows.stop].iloc[:most] for split, rows in parts.items()}
     return {split: (part, part.iloc[:, 0]) for split, part in steps.items()}
 
 
@@ -92,7 +95,7 @@ def measure_test(model, splits, state, output_dir):
     windows = np.ascontiguousarray(windows[: len(futures)])
     forecasts = {"model": forecast(model, windows, state)}
     forecasts["baseline"] = forecast_naive(windows, 1, state)
-    forecasts["reference"] = forecast_naive(windows, state["season"], state)
+    reference_name, forecasts["reference"] = forecast_simply(splits, windows, state)
     scale = state["naive_error"]
     results = {name: np.abs(found - futures) / scale for name, found in forecasts.items()}
     plot_forecasts(windows, futures, forecasts, state, output_dir)
@@ -104,13 +107,46 @@ def measure_test(model, splits, state, output_dir):
     }
     names = {"metric": "mean_absolute_scaled_error", "higher_is_better": False}
     names |= {"baseline_name": "last value"}
-    names |= {"reference_name": f"seasonal naive ({state['season']} steps)"}
+    names |= {"reference_name": reference_name}
     return compare_results(np.mean, results, names, details)
 
 
+def forecast_simply(splits, windows, state):
+    """Returns the name and the forecast [n, horizon] of the simple model that is best in validation.
+
+    The models: the last season of the window, and ridge regression on the window less its last value.
+    """
+    parts = {name: windows_of(steps, state) for name, (steps, _) in splits.items()}
+    (known, goals), (checked, truth) = parts["train"], parts["validation"]
+    ridge = RidgeCV(np.logspace(-3, 4, 8)).fit(known - known[:, -1:], goals - known[:, -1:])
+
+    def predict_ridge(past):
+        changes = ridge.predict(past - past[:, -1:]).reshape(len(past), HORIZON)
+        return restore_target(changes + past[:, -1:], state)
+
+    def repeat_season(past):
+        return forecast_naive(past[:, :, np.newaxis], state["season"], state)
+
+    models = {
+        f"seasonal naive ({state['season']} steps)": repeat_season,
+        "ridge regression on the window": predict_ridge,
+    }
+    truth = restore_target(truth, state)
+    errors = {name: np.abs(found(checked) - truth).mean() for name, found in models.items()}
+    name = min(errors, key=errors.get)
+    return name, models[name](windows[:, :, 0])
+
+
+def windows_of(steps, state):
+    """Returns standardised windows [n, window] and futures [n, horizon] of the target."""
+    values = scale_series(steps, state)[:, 0]
+    rows = sliding_window_view(values, WINDOW + HORIZON)
+    return rows[:, :WINDOW], rows[:, WINDOW:]
+
+
 def plot_forecasts(windows, futures, forecasts, state, output_dir):
-    """Saves forecasts against the truth and the seasonal naive, and the error by step."""
-    shown = {"network": forecasts["model"], "naive": forecasts["reference"]}
+    """Saves forecasts against the truth and the simple reference, and the error by step."""
+    shown = {"network": forecasts["model"], "reference": forecasts["reference"]}
     figure, axes = plt.subplots(2, 2, figsize=(12, 7))
     for axis, row in zip(axes.flat, np.linspace(0, len(windows) - 1, 3).astype(int), strict=False):
         past = restore_target(windows[row, :, 0], state)

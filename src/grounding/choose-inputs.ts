@@ -2,7 +2,9 @@ import type { Candidate, DataColumn, Reading } from '../artifacts/index.ts';
 import { nameWords } from '../profile/columns.ts';
 import { withoutExclusions } from './excluded-columns.ts';
 import { inputColumn } from './input-column.ts';
+import { columnWords } from './match-column.ts';
 import { STOP_WORDS } from './meaning-table.ts';
+import { wordSimilarity } from './word-similarity.ts';
 
 /** What the requirement says of the columns to learn from. */
 export interface InputChoice {
@@ -64,7 +66,8 @@ export function chooseInputs(
       if (found.some((column) => column !== null))
         absent.push(...items.filter((_, at) => found[at] === null));
       const isOnly = ONLY.test(match[0]);
-      const isClosed = (isSource && !OPEN.test(clause)) || isOnly;
+      const isThing = items.length === 1 && describesThing(items[0] ?? '', found[0] ?? null);
+      const isClosed = (isSource && !OPEN.test(clause) && !isThing) || isOnly;
       if (isClosed && found.length > 0 && found.every((column) => column !== null)) isWhole = true;
     }
   }
@@ -80,6 +83,17 @@ function namesTable(item: string, columns: readonly DataColumn[]): boolean {
   if (!TABLE_NOUN.test(item)) return false;
   const words = nameWords(item.replace(ARTICLE, ''));
   return columns.every(({ name }) => nameWords(name) !== words);
+}
+
+/** `from its body` is the thing as it is described, not `body_mass` alone: no word says the mass. */
+const OWN = /^(?:its|his|her|their)\s/i;
+
+function describesThing(item: string, column: DataColumn | null): boolean {
+  if (column === null || !OWN.test(item)) return false;
+  const said = nameWords(item).split(' ');
+  return columnWords(column.name).some(
+    ({ word, weight }) => weight === 1 && said.every((other) => wordSimilarity(word, other) === 0),
+  );
 }
 
 function namesSomething(item: string): boolean {

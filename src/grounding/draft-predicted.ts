@@ -31,6 +31,7 @@ import { adaptLayers, endStated } from './layers/adapt-layers.ts';
 import { fitImages } from './layers/fit-images.ts';
 import { isPlausibleTrunk } from './layers/plausible-trunk.ts';
 import { buildStated, statedNetwork } from './layers/state-network.ts';
+import { leastEpochsOf } from './least-epochs.ts';
 
 /** With fewer items than this, smaller batches give enough steps an epoch. */
 const FEW_ITEMS = 500;
@@ -251,23 +252,27 @@ function keepWords(
 
 /**
  * What is stated, else predicted. On the user's data a network must learn: there it has the optimizer and the learning rate
- * that the program has learnt with, and at least its epochs, since training stops by itself. Loss and metric are decided
+ * that the program has learnt with, and at least its epochs and enough steps, since training stops by itself. Loss and metric are decided
  * together with the head.
  */
 function fillHyperparameters(
   { hyperparameters: said }: Stated,
   { hyperparameters: own }: Plan,
-  { profile }: TaskSpec,
+  { profile, data }: TaskSpec,
   { plan: { hyperparameters: proven } }: Sample,
 ): Omit<Hyperparameters, 'loss' | 'metric'> {
   const [first, next] = profile === null ? [own, proven] : [proven, own];
   const usualBatch = own.batchSize ?? 32;
   const few = profile !== null && profile.count < FEW_ITEMS;
-  const leastEpochs = profile === null ? 0 : (proven.epochs ?? 0);
+  const batchSize = said.batchSize ?? (few ? Math.min(SMALL_BATCH, usualBatch) : usualBatch);
+  const leastEpochs =
+    profile === null
+      ? 0
+      : Math.max(proven.epochs ?? 0, leastEpochsOf(data.kind, profile.count, batchSize));
   return {
     optimizer: said.optimizer ?? first.optimizer ?? next.optimizer ?? 'Adam',
     learningRate: said.learningRate ?? first.learningRate ?? next.learningRate ?? 0.001,
-    batchSize: said.batchSize ?? (few ? Math.min(SMALL_BATCH, usualBatch) : usualBatch),
+    batchSize,
     epochs: said.epochs ?? Math.max(leastEpochs, own.epochs ?? 20),
   };
 }

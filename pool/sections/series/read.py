@@ -72,7 +72,7 @@ def fill_gaps(series):
 
 
 def cut_by_time(count, least):
-    """Returns {split: slice} of so many steps, in time order: no window can cross a border."""
+    """Returns {split: slice} of so many steps, in time order: no future can cross a border."""
     if count < 3 * least:
         raise SystemExit(f"expected {3 * least} or more time steps, found {count}")
     test = max(least, round(count * TEST_SHARE))
@@ -88,10 +88,11 @@ def cut_by_time(count, least):
 def plot_series(splits, output_dir):
     """Saves the first six columns of all steps, with the borders of the splits."""
     shown = pd.concat([steps for steps, _ in splits.values()]).iloc[:, :6]
+    shown = shown[~shown.index.duplicated()]
     axes = shown.plot(subplots=True, figsize=(10, 2 + 1.6 * shown.shape[1]), linewidth=0.8)
     for axis in axes:
-        for split in ("validation", "test"):
-            axis.axvline(splits[split][0].index[0], color="gray", linestyle="--")
+        for split in ("train", "validation"):
+            axis.axvline(splits[split][0].index[-1], color="gray", linestyle="--")
     save_figure(axes[0].figure, output_dir, "series")
 
 

@@ -51,8 +51,9 @@ export const WRITTEN: Readonly<Record<string, Shown>> = ownTable({
   ),
   'architecture gradient boosting':
     /\b(?:XGB|LGBM|CatBoost|GradientBoosting|AdaBoost)(?:Classifier|Regressor)\(/,
+  // The forest of the simple reference (pool/references) begins with its share of the items.
   'architecture a forest or tree':
-    /\b(?:RandomForest|ExtraTrees|DecisionTree|Bagging)(?:Classifier|Regressor)\(/,
+    /\b(?:RandomForest|ExtraTrees|DecisionTree|Bagging)(?:Classifier|Regressor)\((?!max_samples=)/,
   'architecture a statistical forecast': calls('S?ARIMAX?', 'Prophet', 'ExponentialSmoothing'),
   'architecture WaveNet': all(/padding=.causal/, /dilation_rate=/, /tanh/, /sigmoid/),
   'architecture forecasting transformer': all(
