@@ -56,6 +56,11 @@ test('whatever a plan holds, its text parses, and parsing it again changes nothi
   );
 });
 
+test('layers that together with what parts them look like a marker are parsed', () => {
+  const parsed = parsePlanText(renderPlanText({ ...PLAN, layers: ['<', '|'] }));
+  expect(parsed.ok && parsed.value.layers).toEqual(['<', '|']);
+});
+
 test('every prefix of a text is an issue, never an exception', () => {
   const text = renderPlanText(PLAN);
   for (let end = 0; end < text.length; end += 1) {

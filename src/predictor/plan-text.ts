@@ -101,7 +101,7 @@ export function parsePlanText(text: string): Result<Plan> {
     metric,
   ] = values;
   const stray = values.find((value, at) =>
-    (at === LAYERS_AT ? value.replaceAll(NEXT_LAYER, '') : value).includes('<|'),
+    (at === LAYERS_AT ? value.replaceAll(NEXT_LAYER, ' ') : value).includes('<|'),
   );
   if (stray !== undefined) return wrong(stray.slice(0, 40), 'holds a marker out of its place');
   const learningRate = readPositive(rate);

@@ -68,7 +68,7 @@ export const TECHNIQUE_TERMS: readonly Term[] = [
       'unbalanced( class| data| dataset)?',
       'skewed classes',
     ],
-    /\bclass_weight\b|even_classes\(|FocalCrossentropy/,
+    /\bclass_weight=dict\(|options\["class_weight"\]|even_classes\(|FocalCrossentropy/,
     [
       {
         by: 'stratified splits and macro-averaged metrics',
