@@ -240,7 +240,7 @@ const ROWS: readonly (readonly [
     ['oversampling: done', 'threshold choice: done'],
   ],
   [TABLE, 'Use SMOTE.', ['max(sizes)'], ['oversampling: substituted']],
-  [GRADES, 'Use class weights.', ['class_weight=dict('], ['class weights: done']],
+  [GRADES, 'Use class weights.', ['options["class_weight"]'], ['class weights: done']],
   [
     PRICES,
     'Min-max scaling of the features.',
