@@ -1,4 +1,5 @@
 import type { Issue } from '../core/index.ts';
+import { someRows } from './some-rows.ts';
 import type { Column, Table } from './table.ts';
 
 const WIDE = 100;
@@ -30,12 +31,6 @@ function missingFindings({ columns }: Table, targets: readonly Column[]): readon
       path: column.name,
       message: `${percent(column.missing)} of ${column.name} is missing${targets.includes(column) ? '; these rows cannot be learnt from' : ''}.`,
     }));
-}
-
-/** About 20,000 rows at even steps, with their number. */
-function someRows({ sample, count }: Table): string {
-  const step = Math.max(1, Math.floor(Math.min(count, 50_000) / 20_000));
-  return `SELECT * FROM (SELECT *, row_number() OVER () AS row FROM ${sample}) WHERE row % ${step} = 0`;
 }
 
 async function repeatedColumns(

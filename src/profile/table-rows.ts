@@ -21,6 +21,7 @@ import {
   readLabels,
 } from './label-columns.ts';
 import { namedColumns } from './named-columns.ts';
+import { partsOfTarget } from './parts-of-target.ts';
 import { splitColumn } from './split-column.ts';
 import type { Column, Table } from './table.ts';
 import { idColumn } from './table-columns.ts';
@@ -155,8 +156,15 @@ async function settleRows(
     : await groupsInColumn(table, labels.columns, classColumn(labels));
   const { test } = findTables(context.folder);
   const testTable = await readTestTable(context, table);
+  const [label] = labels.columns;
+  // What somebody names to learn from is known before.
+  const parts =
+    label === undefined || labels.kind !== 'number' || choice.inputs !== undefined
+      ? null
+      : await partsOfTarget(table, label);
   const taken = [
     ...labels.columns,
+    ...(parts?.columns ?? []),
     ...(groups.column === null ? [] : [groups.column]),
     ...(testTable?.lacking ?? []),
   ];
@@ -183,6 +191,7 @@ async function settleRows(
     findings: [
       ...(await labelFindings(table, labels)),
       ...findings,
+      ...(parts === null ? [] : [parts.finding]),
       ...lackingFindings(testTable, labels.columns),
     ],
   };
