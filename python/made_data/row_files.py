@@ -47,8 +47,10 @@ def write_stacked(table, path, facts):
     if column in table:
         codes = table[column].astype("category").cat.codes.to_numpy()
         table = table.drop(columns=column)
+    base = path.parents[names[0].count("/")]
     for number, name in enumerate(names):
-        write_table(table[codes == number], path.parent / name, facts)
+        (base / name).parent.mkdir(parents=True, exist_ok=True)
+        write_table(table[codes == number], base / name, facts)
 
 
 def write_json_list(table, path, facts):

@@ -232,13 +232,13 @@ ${TEXT_ROWS}
     imports: [PANDAS, 'from pathlib import Path'],
     constants: [
       '# The first of the files, below the data folder.\nTABLE_FILE = "train.csv"',
-      '# Files of one folder that are read as one table.\nTABLE_FILES = ("train.csv",)',
-      '# Column that holds the name of the file of a row.\nFILE_COLUMN = None',
+      '# Files that are read as one table, of one folder or of folders of parts.\nTABLE_FILES = ("train.csv",)',
+      '# Column that holds the name of the file, or the part, of a row.\nFILE_COLUMN = None',
     ],
     functions: [
       `def find_table(data_dir):
     """Returns the folder of TABLE_FILES."""
-    return (data_dir / TABLE_FILE).parent`,
+    return data_dir / TABLE_FILE.removesuffix(TABLE_FILES[0])`,
       `def find_example(data_dir):
     """Returns the first of TABLE_FILES."""
     return data_dir / TABLE_FILE`,
@@ -248,9 +248,9 @@ ${TEXT_ROWS}
         return read_csv(path)
     tables = [read_csv(path / name) for name in TABLE_FILES]
     if FILE_COLUMN:
-        stems = [Path(name).stem for name in TABLE_FILES]
-        pairs = zip(tables, stems, strict=True)
-        tables = [table.assign(**{FILE_COLUMN: stem}) for table, stem in pairs]
+        paths = [Path(name) for name in TABLE_FILES]
+        pairs = zip(tables, [path.parent.name or path.stem for path in paths], strict=True)
+        tables = [table.assign(**{FILE_COLUMN: name}) for table, name in pairs]
     return pd.concat(tables, ignore_index=True)`,
     ],
   },

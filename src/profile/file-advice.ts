@@ -114,6 +114,9 @@ const idx = python(
     `import numpy as np; d = open('${file}', 'rb').read(); s = np.frombuffer(d, '>i4', d[3], 4); np.save('${file}.npy', np.frombuffer(d, np.uint8, -1, 4 + 4 * d[3]).reshape(s))`,
 );
 
+/** Parts of CIFAR-10 and CIFAR-100, which are pickles without a suffix. */
+const PICKLED = /^(?:data_batch_\d|test_batch|batches\.meta)$/;
+
 function stemOf(file: string): string {
   return file.slice(0, file.length - path.extname(file).length);
 }
@@ -125,6 +128,7 @@ export function fileAdvice(name: string, group: string | null): string {
   const suffix = path.extname(name).toLowerCase();
   // What is written into a command that people copy may hold nothing that a shell reads.
   const file = /^[\p{L}\p{N}_][\p{L}\p{N}_ ./-]*$/u.test(name) ? name : `FILE${suffix}`;
+  if (PICKLED.test(path.posix.basename(name))) return pickled(file, '');
   if (/idx\d-ubyte$/i.test(name)) return `IDX arrays are not read; ${idx(file, file)}`;
   const said = CONVERSIONS[suffix]?.(file, stemOf(file));
   if (said !== undefined) return said;

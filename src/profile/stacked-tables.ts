@@ -28,19 +28,24 @@ const UNNAMED_PARTS = /^(.*\D)?\d+(\D*)$/;
  */
 export async function stackTables(context: ProfileContext, table: Table): Promise<Table | null> {
   if (!table.header || table.form['TABLE_FORM'] !== undefined) return null;
-  const files = await twinFiles(context, table);
-  const naming = nameFiles([table.file, ...files].map(stemOf));
+  const beside = await twinFiles(context, table, filesBeside(context, table));
+  const inParts =
+    beside.length > 0 ? [] : await twinFiles(context, table, filesInParts(context, table));
+  const files = [...beside, ...inParts];
+  const naming = nameFiles([table.file, ...files].map(inParts.length > 0 ? folderOf : stemOf));
   if (files.length === 0 || naming === null) return null;
   const tables = [table, ...(await openReadable(context, files))];
   if (tables.length <= files.length) return null;
   if (naming === 'split' && tables.some((other) => isUnlabelled(other, table))) return null;
-  return joinTables(tables, naming);
+  return joinTables(tables, naming, inParts.length > 0);
 }
 
 /** Paths of the files that a stacked table is made of. */
 export function stackedFiles({ file, form }: Table): readonly string[] {
-  const { TABLE_FILES: names } = knownFacts(form);
-  return (names ?? []).map((name) => path.posix.join(path.posix.dirname(file), name));
+  const { TABLE_FILES: names = null } = knownFacts(form);
+  const [first = ''] = names ?? [];
+  const folder = file.slice(0, file.length - first.length);
+  return (names ?? []).map((name) => `${folder}${name}`);
 }
 
 /** The context without the files that a table is made of. */
@@ -56,14 +61,34 @@ export function withoutFiles(context: ProfileContext, files: readonly string[]):
   return { ...context, folder: keep(context.folder) };
 }
 
-/** Files of the same folder, form and columns. */
-async function twinFiles(context: ProfileContext, table: Table): Promise<readonly string[]> {
+/** Files of the same folder. */
+function filesBeside({ folder: root }: ProfileContext, table: Table): readonly string[] {
   const folder = path.posix.dirname(table.file);
-  const { submission } = findTables(context.folder);
-  const beside = allFolders(context.folder)
+  const { submission } = findTables(root);
+  return allFolders(root)
     .filter((one) => (one.path === '' ? '.' : one.path) === folder)
     .flatMap((one) => one.files.table.map((name) => joinPath(one.path, name)))
     .filter((file) => file !== table.file && file !== submission);
+}
+
+/** The only table of each folder that is a part of the data beside that of a table which is the only one of its own: `test/rows.csv` beside `train/rows.csv`. */
+function filesInParts({ folder: root }: ProfileContext, table: Table): readonly string[] {
+  const own = path.posix.dirname(table.file);
+  const level = allFolders(root).find(({ folders }) => folders.some((part) => part.path === own));
+  const parts = (level?.folders ?? []).filter(({ name }) => splitRole(name) !== null);
+  const lone = parts.filter(({ files }) => files.table.length === 1);
+  if (lone.every((part) => part.path !== own)) return [];
+  return lone
+    .filter((part) => part.path !== own)
+    .flatMap((part) => part.files.table.map((name) => joinPath(part.path, name)));
+}
+
+/** Those of some files that have the form and the columns of a table. */
+async function twinFiles(
+  context: ProfileContext,
+  table: Table,
+  beside: readonly string[],
+): Promise<readonly string[]> {
   const suffix = path.extname(table.file);
   const alike = beside.filter((file) => path.extname(file) === suffix);
   if (!/^\.(csv|tsv)$/i.test(suffix) || alike.length >= MOST_FILES) return [];
@@ -102,7 +127,15 @@ function isUnlabelled(other: Table, first: Table): boolean {
 
 let relations = 0;
 
-async function joinTables(tables: readonly Table[], naming: Naming): Promise<Table> {
+async function joinTables(
+  tables: readonly Table[],
+  naming: Naming,
+  areFolders: boolean,
+): Promise<Table> {
+  const nameOf = areFolders ? folderOf : stemOf;
+  const base = areFolders ? path.posix.dirname(path.posix.dirname(tables[0]?.file ?? '')) : null;
+  const pathOf = (file: string): string =>
+    base === null ? path.posix.basename(file) : path.posix.relative(base, file);
   const [first] = tables as [Table];
   const { session } = first;
   const relation = `s${++relations}`;
@@ -112,7 +145,7 @@ async function joinTables(tables: readonly Table[], naming: Naming): Promise<Tab
   const rows = (source: (table: Table) => string): string =>
     tables
       .map((table) => {
-        const stem = added.map(() => `, ${quoteText(stemOf(table.file))} AS c${own.length}`);
+        const stem = added.map(() => `, ${quoteText(nameOf(table.file))} AS c${own.length}`);
         return `SELECT ${table.columns.map(({ sql }) => sql).join(', ')}${stem.join('')} FROM ${source(table)}`;
       })
       .join(' UNION ALL ');
@@ -129,7 +162,7 @@ async function joinTables(tables: readonly Table[], naming: Naming): Promise<Tab
     missingNumbers: [...new Set(tables.flatMap(({ missingNumbers }) => missingNumbers))],
     form: {
       TABLE_FORM: 'stacked',
-      TABLE_FILES: tables.map(({ file }) => path.posix.basename(file)),
+      TABLE_FILES: tables.map(({ file }) => pathOf(file)),
       FILE_COLUMN: added[0] ?? null,
     },
     count,
@@ -141,7 +174,7 @@ async function joinTables(tables: readonly Table[], naming: Naming): Promise<Tab
       return tables.flatMap((table) => {
         const own = table.columns[at];
         return own === undefined
-          ? Array.from({ length: Math.min(most, table.count) }, () => stemOf(table.file))
+          ? Array.from({ length: Math.min(most, table.count) }, () => nameOf(table.file))
           : table.rawValues(own).slice(0, most);
       });
     },
@@ -151,6 +184,7 @@ async function joinTables(tables: readonly Table[], naming: Naming): Promise<Tab
         first.file,
         tables.map(({ file }) => file),
         naming,
+        areFolders,
       ),
     ],
   };
@@ -158,11 +192,16 @@ async function joinTables(tables: readonly Table[], naming: Naming): Promise<Tab
 
 const RAW_VALUES = 500;
 
-function stackedFinding(path_: string, files: readonly string[], naming: Naming): Issue {
+function stackedFinding(
+  path_: string,
+  files: readonly string[],
+  naming: Naming,
+  areFolders: boolean,
+): Issue {
   const listed = files.slice(0, 10).join(', ') + (files.length > 10 ? ', ...' : '');
   const says = {
     label: '; the name of the file is the class',
-    split: '; the name of the file is the split',
+    split: `; the name of the ${areFolders ? 'folder' : 'file'} is the split`,
     part: '',
   };
   return {
@@ -174,6 +213,10 @@ function stackedFinding(path_: string, files: readonly string[], naming: Naming)
 
 function freeName(name: string, taken: readonly string[]): string {
   return taken.includes(name) ? `file ${name}` : name;
+}
+
+function folderOf(file: string): string {
+  return path.posix.basename(path.posix.dirname(file));
 }
 
 function stemOf(file: string): string {

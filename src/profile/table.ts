@@ -64,6 +64,8 @@ export async function openTable(session: Session, root: string, file: string): P
   const { names, head } = opened;
   const counted = await session.rows(`SELECT count(*) AS n FROM ${relation}`);
   const count = Number(counted[0]?.['n'] ?? 0);
+  if (count === 1 && suffix === '.json')
+    throw new DLCodeGenError('BAD_DATA', nestedReason(file), { data: { file } });
   if (count < 2)
     throw new DLCodeGenError(
       'BAD_DATA',
@@ -101,6 +103,16 @@ export async function openTable(session: Session, root: string, file: string): P
       ...[written, filled].flatMap((read) => read?.finding ?? []),
     ],
   };
+}
+
+/** What a JSON file of one object is, and the command that writes the rows in it. */
+function nestedReason(file: string): string {
+  const safe = /^[\p{L}\p{N}_][\p{L}\p{N}_ ./-]*$/u.test(file) ? file : 'FILE.json';
+  const code = `import json, pandas as pd; d = json.load(open('${safe}')); pd.json_normalize(d['data'], ['paragraphs', 'qas'], [['paragraphs', 'context']]).to_csv('rows.csv', index=False)`;
+  return (
+    `${file} holds one object whose rows lie deeper; a list of objects, one a row, is read. ` +
+    `Write its inner list as a table, as for questions of SQuAD: python -c "${code}".`
+  );
 }
 
 /** The rows of files that hold a table in a form of their own; null for delimited text, JSON lines and Parquet. */

@@ -181,6 +181,28 @@ export const WRITTEN_LAYOUTS: readonly Layout[] = [
     },
   },
   {
+    name: 'a table in each folder of a part',
+    requirement: 'Predict the price.',
+    write: (folder) => {
+      const rows = measured(99, 240, (length) => (length * 30 + 5).toFixed(1));
+      const head = ['length', 'width', 'price'];
+      writeText(folder, 'train/rows.csv', csv([head, ...rows.slice(0, 160)]));
+      writeText(folder, 'valid/rows.csv', csv([head, ...rows.slice(160, 200)]));
+      writeText(folder, 'test/rows.csv', csv([head, ...rows.slice(200)]));
+    },
+    expected: {
+      kind: 'table',
+      target: 'number',
+      facts: {
+        TARGET: 'price',
+        TABLE_FILE: 'train/rows.csv',
+        TABLE_FILES: ['train/rows.csv', 'test/rows.csv', 'valid/rows.csv'],
+        SPLIT_COLUMN: 'split',
+        FEATURES: ['length', 'width'],
+      },
+    },
+  },
+  {
     name: 'a table a year',
     requirement: 'Predict the price.',
     write: (folder) => {

@@ -39,6 +39,7 @@ export const TASK_TERMS: readonly TaskTerm[] = [
     modality: 'text',
     heard: [
       '(spam|phishing|sentiment|intent|topic|toxicity|hate speech|fake news|sarcasm|author(ship)?|language) (classif|detect|recogni|identif|filter|analy)\\p{L}*',
+      '(find|tell|detect|recogni[sz]|predict|classif|understand)\\p{L}* (the |which |what )?(user |customer )?intents?( of| behind)?',
       '(spam|phishing|sentiment|intent|topic|toxicity|hate speech|fake news|sarcasm) (text |message |mail |email |review |tweet )?(classif|detect|recogni|filter)\\p{L}*',
     ],
   },
