@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.compose import make_column_transformer
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import cross_val_score
+from sklearn.model_selection import KFold, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
@@ -43,15 +43,12 @@ def predict_reference(items, targets, test_items, state):
     if len(np.unique(numbers)) < 2:
         return np.full(len(test_items), numbers[0])
     inputs = reference_inputs(items[:REFERENCE_ITEMS], state)
+    folds = KFold(min(3, len(numbers)), shuffle=True, random_state=SEED)
+    options = {"scoring": "balanced_accuracy" if BALANCED else "accuracy", "error_score": 0}
     models = make_references(state, len(numbers))
-    shares = np.zeros(len(models))
-    if np.bincount(numbers).max() >= 3:
-        known, scoring = slice(CHOICE_ITEMS), "balanced_accuracy" if BALANCED else "accuracy"
-        options = {"cv": 3, "scoring": scoring, "error_score": 0}
-        with warnings.catch_warnings():
-            # Of classes with one or two items, and of folds without them.
-            warnings.simplefilter("ignore")
-            scores = [cross_val_score(m, inputs[known], numbers[known], **options) for m in models]
-        shares = np.mean(scores, axis=1)
-    best = models[int(np.argmax(shares))].fit(inputs, numbers)
+    some = inputs[:CHOICE_ITEMS], numbers[:CHOICE_ITEMS]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of classes with one or two items, and folds without them
+        scores = [cross_val_score(model, *some, cv=folds, **options).mean() for model in models]
+    best = models[int(np.argmax(scores))].fit(inputs, numbers)
     return best.predict(reference_inputs(test_items, state))

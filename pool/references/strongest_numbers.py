@@ -42,10 +42,8 @@ def predict_reference(items, targets, test_items, state):
     columns = []
     for values in targets.to_numpy()[:REFERENCE_ITEMS].T:
         models = make_references(state, len(known))
-        errors = np.zeros(len(models))
-        if len(known) >= 6:
-            options = {"cv": KFold(3), "scoring": "neg_mean_absolute_error"}
-            some = known[:CHOICE_ITEMS], values[:CHOICE_ITEMS]
-            errors = [-cross_val_score(model, *some, **options).mean() for model in models]
-        columns.append(models[int(np.argmin(errors))].fit(known, values).predict(inputs))
+        options = {"cv": KFold(min(3, len(known))), "scoring": "neg_mean_absolute_error"}
+        some = known[:CHOICE_ITEMS], values[:CHOICE_ITEMS]
+        scores = [cross_val_score(model, *some, **options).mean() for model in models]
+        columns.append(models[int(np.argmax(scores))].fit(known, values).predict(inputs))
     return np.stack(columns, axis=1)
