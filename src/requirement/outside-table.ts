@@ -28,8 +28,8 @@ export const OUTSIDE: readonly {
   {
     // Before sounds are told apart, they may be cleaned too.
     pattern:
-      /^(?![^]*\b(?:classif|recogni|detect|identif|predict|count|tell)\w*)[^]*?\b(?:(?:denois|enhanc|separat|isolat|restor|dereverberat)\w* [^.;\n]{0,40}?\b(?:speech|audio|voices?|sounds?|songs?|music|vocals?|recordings?)|(?:speech|audio|voice|sound|vocal|music|source) (?:denoising|enhancement|separation|restoration))\b/,
-    reason: 'no program of the pool makes sounds; sounds can be told apart',
+      /^(?![^]*\b(?:classif|recogni|detect|identif|predict|count|tell)\w*)[^]*?\b(?:(?:denois|enhanc|separat|isolat|restor|dereverberat)\w* [^.;\n]{0,40}?\b(?:speech|audio|voices?|sounds?|songs?|music|vocals?|recordings?|(?:e[ecm]g|ekg|ppg)(?: signals?)?)|(?:speech|audio|voice|sound|vocal|music|source|e[ecm]g|signal) (?:denoising|enhancement|separation|restoration))\b/,
+    reason: 'no program of the pool makes sounds or signals; they can be told apart',
     holds: 'always',
   },
   {

@@ -234,7 +234,7 @@ const CASES: readonly (readonly [string, string, string, string, string])[] = [
     'a table beside the photos',
     'image-features-table',
     'number',
-    'Image and Tabular Regression',
+    'Tabular Regression',
   ],
   [
     'Classify skin lesions from images combined with patient metadata',

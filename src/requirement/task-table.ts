@@ -42,7 +42,7 @@ const CATEGORIES: readonly (readonly [Modality, Goal, category: string])[] = [
   ['image', 'same', 'Image Classification'],
   ['image', 'detect', 'Object Detection'],
   ['mixed', 'classify', 'Text and Image Classification'],
-  ['mixed', 'regress', 'Image and Tabular Regression'],
+  ['mixed', 'regress', 'Tabular Regression'],
   ['text', 'classify', 'Text Classification'],
   ['text', 'multi-label', 'Text Classification'],
   ['text', 'regress', 'Tabular Regression'],

@@ -374,8 +374,15 @@ export const TASK_TERMS: readonly TaskTerm[] = [
     ],
   },
   {
-    modality: 'signal',
+    modality: 'image',
     points: SURE,
+    heard: [
+      '(transform|convert|turn)\\p{L}* (the )?(\\p{L}+ ){0,3}(in ?to|to) (spectrogram )?(images|pictures|spectrograms)',
+    ],
+  },
+  {
+    modality: 'signal',
+    points: PLAIN,
     heard: [
       '(eeg|ecg|ekg|emg|ppg|accelerometer|gyroscope|imu|vibration|biosignal)s? (signals?|recordings?|data|epochs?|segments?|beats?|traces?|readings?|time series)',
     ],
