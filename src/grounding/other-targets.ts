@@ -1,7 +1,7 @@
 import type { Ask, DataSpec, Reading } from '../artifacts/index.ts';
 import { askedThings } from './asked-phrases.ts';
 import { wordsOf } from './choose-target.ts';
-import { COMMAND, GENERIC } from './name-target.ts';
+import { COMMAND, GENERIC } from './naming-table.ts';
 
 /** Targets of which a program without data learns one. */
 const LONE = new Set<DataSpec['target']>(['class', 'number', 'future']);
