@@ -14,6 +14,8 @@ def write_rows(table, path, facts):
     form = facts.get("TABLE_FORM")
     if form == "stacked":
         write_stacked(table, path, facts)
+    elif form == "joined":
+        write_joined(table, path, facts)
     elif form == "json-list":
         write_json_list(table, path, facts)
     elif form == "conll":
@@ -51,6 +53,15 @@ def write_stacked(table, path, facts):
     for number, name in enumerate(names):
         (base / name).parent.mkdir(parents=True, exist_ok=True)
         write_table(table[codes == number], base / name, facts)
+
+
+def write_joined(table, path, facts):
+    """Writes the rows, and beside them a file for each key that holds every value of it once."""
+    for name, key in zip(facts["JOINED_FILES"], facts["JOIN_COLUMNS"], strict=True):
+        if key not in table:
+            table = table.assign(**{key: np.arange(len(table)) % 5})
+        write_table(table[[key]].drop_duplicates(), path.parent / name, facts)
+    write_table(table, path, facts)
 
 
 def write_json_list(table, path, facts):

@@ -254,6 +254,25 @@ ${TEXT_ROWS}
     return pd.concat(tables, ignore_index=True)`,
     ],
   },
+  joined: {
+    imports: [PANDAS],
+    constants: [
+      '# Files beside the table that tell more of what one of its columns names.\nJOINED_FILES = ("stores.csv",)',
+      '# The column of both that each of them is joined by.\nJOIN_COLUMNS = ("store",)',
+    ],
+    functions: [
+      `def open_table(path):
+    """Returns the rows of a file of separated values, with the columns of JOINED_FILES."""
+    table = read_csv(path)
+    for name, key in zip(JOINED_FILES, JOIN_COLUMNS, strict=True):
+        if not (path.parent / name).exists():
+            raise SystemExit(f"expected {name} beside {path}: it is joined by {key}")
+        other = read_csv(path.parent / name)
+        added = [column for column in other if column == key or column not in table]
+        table = table.merge(other[added], on=key, how="left", validate="many_to_one")
+    return table`,
+    ],
+  },
   'json-list': {
     imports: [PANDAS, JSON],
     constants: [

@@ -100,6 +100,8 @@ export const FACTS = {
   LINE_COLUMNS: names,
   TABLE_FILES: names,
   FILE_COLUMN: text,
+  JOINED_FILES: names,
+  JOIN_COLUMNS: names,
   RECORDS_KEY: text,
   LIST_COLUMN: text,
   NAME_PATTERN: text,

@@ -12,6 +12,7 @@ export const TABLE_FORM_NAMES = [
   'box-text',
   'polygons',
   'stacked',
+  'joined',
   'json-list',
   'conll',
   'cells',

@@ -82,6 +82,12 @@ export const TABLE_FORMS: Readonly<Record<TableForm, TableFormRow>> = {
     facts: ['TABLE_FILES', 'FILE_COLUMN'],
     words: '`TABLE_FILES`, `FILE_COLUMN` (holds the name of the file; None: it says nothing)',
   },
+  joined: {
+    lies: 'a table, and others beside it that tell more of what one of its columns names',
+    layout: '{TABLE_FILE}      rows with {TARGET}; {JOINED_FILES} are joined by {JOIN_COLUMNS}',
+    facts: ['JOINED_FILES', 'JOIN_COLUMNS'],
+    words: '`JOINED_FILES`, `JOIN_COLUMNS` (the column of both that each is joined by)',
+  },
   'json-list': {
     lies: 'a list of objects in a JSON file, by itself or in an object; of a list of texts each is a row',
     layout: '{TABLE_FILE}      JSON objects with {TARGET}',

@@ -11,6 +11,7 @@ import {
   NOTHING,
   type ProfileContext,
 } from './detector.ts';
+import { joinedFiles, joinTables } from './joined-tables.ts';
 import { stackedFiles, stackTables, withoutFiles } from './stacked-tables.ts';
 import { splitFindings } from './split-column.ts';
 import type { Table } from './table.ts';
@@ -57,14 +58,14 @@ export const detectTable: Detector = async (context) => {
 
 /** Everything that one table could be. */
 export async function tableCandidates(given: ProfileContext, first: Table): Promise<Found> {
-  const stacked = await stackTables(given, first);
-  const table = stacked ?? first;
+  const table = (await stackTables(given, first)) ?? (await joinTables(given, first)) ?? first;
+  const used = [...stackedFiles(table), ...joinedFiles(table)];
   const context =
-    stacked === null
+    used.length === 0
       ? given
       : withoutFiles(
           given,
-          stackedFiles(stacked).filter((file) => file !== first.file),
+          used.filter((file) => file !== first.file),
         );
   const parts: Found[] = [];
   for (const read of READINGS) {

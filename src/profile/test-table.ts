@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { Issue } from '../core/index.ts';
 import { headerNames } from './csv-head.ts';
 import type { ProfileContext } from './detector.ts';
+import { knownFacts } from '../kinds/index.ts';
+import { joinedFiles } from './joined-tables.ts';
 import type { Column, Table } from './table.ts';
 import { findTables } from './table-files.ts';
 
@@ -22,7 +24,9 @@ export async function readTestTable(
 ): Promise<TestTable | null> {
   const { test } = findTables(folder);
   if (test === null || test === table.file || !/\.(csv|tsv)$/i.test(test)) return null;
-  const names = await headerNames(path.join(root, test), test);
+  const own = await headerNames(path.join(root, test), test);
+  // What is joined by a column that the test table has is known of its rows too.
+  const names = [...own, ...(await joinedNames(root, table, own))];
   const shared = table.columns.filter(({ name }) => names.includes(name));
   if (shared.length < table.columns.length * SAME_TABLE) return null;
   return {
@@ -30,6 +34,20 @@ export async function readTestTable(
     shared,
     lacking: table.columns.filter((column) => !shared.includes(column)),
   };
+}
+
+/** Names of the columns of joined files whose key is among these. */
+async function joinedNames(
+  root: string,
+  table: Table,
+  own: readonly string[],
+): Promise<readonly string[]> {
+  const { JOIN_COLUMNS: keys } = knownFacts(table.form);
+  const files = joinedFiles(table).filter((_, at) => own.includes(keys?.[at] ?? ''));
+  const heads = await Promise.all(
+    files.map(async (file) => headerNames(path.join(root, file), file)),
+  );
+  return heads.flat();
 }
 
 /** What is no input, since it is not known of the rows that are to be predicted. */

@@ -181,6 +181,43 @@ export const WRITTEN_LAYOUTS: readonly Layout[] = [
     },
   },
   {
+    name: 'a table that tells more of what another names',
+    requirement: 'Predict the turnover of a day.',
+    write: (folder) => {
+      const random = numbers(93);
+      const rows = Array.from({ length: 240 }, (_, row) => {
+        const branch = 1 + (row % 8);
+        return [branch, row % 7, (40 * (branch % 3) + 9 * (row % 7) + random()).toFixed(2)];
+      });
+      writeText(folder, 'train.csv', csv([['Branch', 'weekday', 'turnover'], ...rows]));
+      const branches = Array.from({ length: 8 }, (_, at) => [
+        1 + at,
+        ['kiosk', 'hall', 'cart'][at % 3] ?? '',
+        50 + 10 * at,
+      ]);
+      writeText(folder, 'branches.csv', csv([['Branch', 'form', 'metres'], ...branches]));
+      writeText(
+        folder,
+        'test.csv',
+        csv([
+          ['Branch', 'weekday'],
+          ...rows.slice(0, 20).map(([branch = 0, day = 0]) => [branch, day]),
+        ]),
+      );
+    },
+    expected: {
+      kind: 'table',
+      target: 'number',
+      facts: {
+        TARGET: 'turnover',
+        TABLE_FORM: 'joined',
+        JOINED_FILES: ['branches.csv'],
+        JOIN_COLUMNS: ['Branch'],
+        TEST_FILE: 'test.csv',
+      },
+    },
+  },
+  {
     name: 'a table in each folder of a part',
     requirement: 'Predict the price.',
     write: (folder) => {
