@@ -203,7 +203,32 @@ export async function groupsInColumn(
     seen,
     Number(row?.['fewest'] ?? 0),
   );
-  return { ...groups, column };
+  const ofGroup = label === undefined ? [] : await labelOfGroup(table, column, label);
+  return { ...groups, findings: [...groups.findings, ...ofGroup], column };
+}
+
+/** Rows of a group from which on a label that they share is one of the whole group. */
+const SEQUENCE = 3;
+
+/** A label that all rows of a group share is learnt from each row by itself; who wants one answer a group must know. */
+async function labelOfGroup(
+  { session, relation, count }: Table,
+  group: Column,
+  label: Column,
+): Promise<readonly Issue[]> {
+  if (count < group.distinct * SEQUENCE || label.distinct < 2) return [];
+  const [row] = await session.rows(
+    `SELECT count(DISTINCT (${group.sql}, ${label.sql})) AS pairs, count(DISTINCT ${group.sql}) AS groups FROM ${relation} WHERE ${group.sql} IS NOT NULL AND ${label.sql} IS NOT NULL`,
+  );
+  if (Number(row?.['pairs']) !== Number(row?.['groups'])) return [];
+  return [
+    {
+      code: 'LABEL_OF_GROUP',
+      path: label.name,
+      message: `${label.name} is the same in all rows of a ${group.name}: each row is learnt by itself, not the sequence of its rows.`,
+      fix: `Write a row a ${group.name}, or take the mean of the predictions of its rows.`,
+    },
+  ];
 }
 
 function namesGroups(column: Column, count: number): boolean {
