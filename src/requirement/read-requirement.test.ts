@@ -131,6 +131,8 @@ const STATED: readonly (readonly [string, readonly string[]])[] = [
   ['a 24 step horizon', ['horizon [24,null]']],
   ['fraud is very rare: 492 in 284,807', ['instances 492']],
   ['conv filters 128 with widths 3, 5 and 7', ['TextCNN']],
+  ['numbers that were extracted: features extracted from scans', ['extracted features']],
+  ['extract features from scans', ['feature extraction']],
   ['the Oxford Pets dataset', ['public data set "Oxford Pets"']],
   ['labels (0 for Fresh, 1 for Stale)', ['class names ["Fresh","Stale"]']],
 ];

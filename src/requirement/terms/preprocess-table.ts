@@ -157,10 +157,15 @@ export const PREPROCESS_TERMS: readonly Term[] = [
     'feature extraction',
     [
       '(image |text |audio )?feature extract(ion|or)',
-      'extract(ed|ing|s)?( the)?( \\p{L}+)? features?',
-      'features? (are |is )?extracted',
+      'extract(ing|s)?( the)?( \\p{L}+)? features?',
     ],
-    // The first layers of a network extract them; those of a table are there.
+    // The first layers of a network extract them.
+    /keras\.applications\.|MelSpectrogram|stft|Conv[12]D\(/,
+  ),
+  step(
+    'extracted features',
+    ['extracted( \\p{L}+)? features?', 'features? (are |is |that were )?extracted'],
+    // Those of a table are there.
     ({ code, record }) =>
       /keras\.applications\.|MelSpectrogram|stft|Conv[12]D\(/.test(code) ||
       record.data?.kind === 'table',
