@@ -62,6 +62,7 @@ function buildPreview({ layers, hyperparameters }: PlanRecord['plan']): string {
   return [
     'def build_model(learning_rate=LEARNING_RATE):',
     ...layers.map(layerLine),
+    '    model = keras.Model(inputs, outputs)',
     `    optimizer = keras.optimizers.${optimizer}(learning_rate)`,
     `    model.compile(loss="${normalizeLoss(loss).name}", metrics=["${normalizeMetric(metric).name}"])`,
   ].join('\n');

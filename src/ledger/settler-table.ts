@@ -336,7 +336,7 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
     ),
   'layer kernel size': ({ value }, { code }) =>
     when(
-      new RegExp(`Conv[12]D\\(\\w+, (?:kernel_size=)?\\(?${literal(value)}\\b`).test(code),
+      new RegExp(`Conv[12]D\\((?:\\w+, )?(?:kernel_size=)?\\(?${literal(value)}\\b`).test(code),
       'the convolutions of the program have other kernels',
     ),
   'size image': constant('IMAGE_SIZE'),

@@ -19,3 +19,20 @@ export function findNetwork({ original, attributesAt }: ReadableText): readonly 
     };
   });
 }
+
+/** What words within the description of a network only seem to ask: `the features are flattened and joined` lists no columns. */
+const OUTSIDE_NETWORK: ReadonlySet<string> = new Set([
+  'column listed',
+  'preprocess feature engineering',
+]);
+
+/** Without the asks that a network's description is no place for. */
+export function withoutNetworkWords(asks: readonly Ask[]): readonly Ask[] {
+  const spans = asks.flatMap(({ name, span }) => (name === 'network layer' ? [span] : []));
+  const start = Math.min(...spans.map(([from]) => from));
+  const end = Math.max(...spans.map(([, to]) => to));
+  return asks.filter(
+    ({ kind, name, span }) =>
+      !OUTSIDE_NETWORK.has(`${kind} ${name}`) || span[1] <= start || span[0] >= end,
+  );
+}

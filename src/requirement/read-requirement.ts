@@ -10,7 +10,7 @@ import {
 import { boundText } from '../core/index.ts';
 import { lossOf, metricOf } from '../plan/index.ts';
 import { findKerasNames } from './find-keras-names.ts';
-import { findNetwork } from './find-network.ts';
+import { findNetwork, withoutNetworkWords } from './find-network.ts';
 import { findEnsembles } from './find-ensembles.ts';
 import { findModelSettings } from './find-model-settings.ts';
 import { findNames } from './find-names.ts';
@@ -91,7 +91,7 @@ export function readDescription(description: string): readonly Ask[] {
 
 function findAll(text: ReadableText): readonly Ask[] {
   const { asks, rest } = findModelSettings(text);
-  return [
+  return withoutNetworkWords([
     ...asks,
     ...findEnsembles(text),
     ...findNames(text),
@@ -101,7 +101,7 @@ function findAll(text: ReadableText): readonly Ask[] {
     ...findNetwork(rest),
     ...findKerasNames(rest),
     ...findTerms(rest),
-  ];
+  ]);
 }
 
 /** What no term hears: phrases behind words of asking, and whole items and numbers of sentences that ask. */

@@ -20,8 +20,9 @@ const ITEM_WORD =
   'image|photo|picture|recording|clip|file|sample|record|row|review|tweet|text|document|article|sentence|patient|customer|user|signal|series|second|minute|hour|day|column|feature|pixel|instance|example|observation|message|comment|scan|slide|x-ray';
 /** What is none of the groups that items are sorted into: parts of the data, and items themselves. */
 const OTHER_PARTS = String.raw`(?!(?:[a-z-]+ ){0,2}(?:${ITEM_WORD}|fold|part|set|subset|split|batche|patche|tile|window|chunk|piece|frame|segment|network|model|layer|block|branche|unit|filter|head|gpu|channel|step|time|measurement|sensor|shop|store|site|region|bin)s\b)`;
-/** Levels of a network are no classes: "5 levels starting with 16 filters". */
-const NOT_DEPTH = String.raw`(?!(?<=levels)[^.;]{0,40}\b(?:filters|deep|depth|encod\w*|decod\w*|down|up|resolution))`;
+/** Levels of a network and groups of its channels are no classes: "5 levels starting with 16 filters". */
+const NOT_DEPTH = String.raw`(?!(?<=levels|groups)[^.;]{0,60}\b(?:filters|deep|depth|encod\w*|decod\w*|down|up|resolution|residual|channels?|convol\w*|kernels?|layers?|blocks?|lambda|tf\.split))`;
+const NOT_SPLIT = String.raw`(?<!\b(?:inputs?|tensors?|channels|maps?|layer) [^.;]{0,40}\bsplit\w* [^.;\d]{0,12})\b`;
 /** The validation loss stands still. */
 const NO_PROGRESS = String.raw`\b(?:stall\w*|stagnat\w*|plateaus?|improv\w*|progress|(?:go|going|goes|went) down|decreas\w*|drop\w*|better)`;
 /** "Early stopping after 5 epochs" says how long is waited. */
@@ -405,7 +406,7 @@ export const VALUES: readonly ValueRow[] = [
     kind: 'count',
     name: 'classes',
     patterns: [
-      String.raw`\b${COUNT}[- ](?:(?:different|distinct|target|possible|output|unique|balanced|main|[a-z]+) ){0,2}${CLASS_WORD}\b${NOT_DEPTH}`,
+      String.raw`${NOT_SPLIT}${COUNT}[- ](?:(?:different|distinct|target|possible|output|unique|balanced|main|[a-z]+) ){0,2}${CLASS_WORD}\b${NOT_DEPTH}`,
       String.raw`\b(?:number of classes|class count|num_classes|n_classes)\s*(?:is|=|:|of)?\s*${COUNT}\b`,
       String.raw`\b${COUNT}-(?:class|way)\b`,
       String.raw`\(${COUNT} (?:different |possible )?(?<counted>[a-z]{3,})s\)`,

@@ -1,5 +1,6 @@
 import type { LayerCall } from '../../artifacts/index.ts';
 import { hasRole, layerCall } from '../../plan/index.ts';
+import { Branches } from './network-branches.ts';
 import type { NetworkEvent } from './network-event.ts';
 import { isActivationLayer } from './network-activation.ts';
 import {
@@ -21,13 +22,6 @@ export interface ReadNetwork {
   readonly hasHead: boolean;
 }
 
-interface Branches {
-  readonly start: NetworkNode;
-  readonly ends: NetworkNode[];
-  /** Layers of each branch, where every one of a list stands alone. */
-  isList: boolean;
-}
-
 interface Template {
   readonly count: number;
   nodes: NetworkNode[];
@@ -37,6 +31,14 @@ interface Template {
 }
 
 const STOPS_EACH = /\b(?:then|finally|before|afterwards|after which|lastly)\b/;
+
+/** What was joined before: `the fused features are flattened`. */
+const JOINED =
+  /^\w+ed (?:\w+ )?(?:features?|feature maps?|maps?|outputs?|results?|vectors?|tensors?|representations?)\b/;
+
+/** The block that was told before, once more or several times. */
+const BACKWARD =
+  / such |^(?:repeat\w*|(?:use|apply|call|stack)\w* (?:it|them|this|the)\b.*) (?:twice|\w+ times)$/;
 
 /** Follows the words of a description and builds what they name. */
 export class NetworkBuilder {
@@ -87,20 +89,23 @@ export class NetworkBuilder {
       this.#counted = this.#counted.map((node) => this.#insert(node, first, span));
       return;
     }
-    if (isParallel && calls.length > 1) this.#startBranches(this.graph.current, true);
+    const isSpread =
+      isParallel || this.#branches?.isSpread(sentenceAt(this.#text, event.start)) === true;
+    if (isParallel && calls.length > 1)
+      this.#branches = new Branches(this.graph, this.graph.current, true);
     if (this.#branches?.isList === true && !isParallel && this.#layersInSentence > 0) {
       const separate =
         /^\s*(?:,|,? and|;)\s*(?:and )?$/.test(event.between) || event.between.endsWith(', and ');
-      if (separate) this.#nextBranch();
+      if (separate) this.#branches?.next();
     }
     const made: NetworkNode[] = [];
     for (const [at, call] of calls.entries()) {
-      if (at > 0 && this.#branches !== null && isParallel) this.#nextBranch();
+      if (at > 0 && isSpread) this.#branches?.next();
       made.push(this.#append(call, span));
     }
     const last = made.at(-1);
     if (isHead && last !== undefined) last.isOutput = true;
-    if (isParallel && this.#branches !== null) this.#nextBranch();
+    if (isSpread) this.#branches?.next();
     if (made.length > 1 || hasRole(layerRow(event), 'dense', 'convolution', 'recurrent'))
       this.#counted = made;
     this.#layersInSentence += 1;
@@ -121,17 +126,14 @@ export class NetworkBuilder {
     const sentence = sentenceAt(this.#text, event.start);
     const name = event.name === '' ? mergeIn(sentence) : event.name;
     this.#each = null;
+    if (this.#branches === null && JOINED.test(this.#text.slice(event.start, event.end + 40)))
+      return;
     if (this.#mergedInSentence && (event.name === '' || this.#lastMerge === name)) return;
     const span = [event.start, event.end] as const;
     this.#mergedInSentence = true;
     this.#lastMerge = name;
-    if (
-      this.#branches !== null &&
-      (this.#branches.ends.length > 0 || this.graph.current !== this.#branches.start)
-    ) {
-      const { start, ends } = this.#branches;
-      const inputs = this.graph.current === start ? [...ends] : [...ends, this.graph.current];
-      if (inputs.length === 1) inputs.push(start);
+    if (this.#branches !== null && !this.#branches.isEmpty) {
+      const { inputs } = this.#branches;
       this.#branches = null;
       this.#append(layerCall(name), span, inputs);
       return;
@@ -158,22 +160,24 @@ export class NetworkBuilder {
     if (this.#mergedInSentence && this.#branches === null) return;
     if (event.name === 'several') {
       if (this.#branches === null)
-        this.#startBranches(this.graph.current, /:|\b(?:are|with)\b/.test(event.after));
+        this.#branches = new Branches(
+          this.graph,
+          this.graph.current,
+          /:|\b(?:are|with)\b/.test(event.after),
+        );
       return;
     }
     if (this.#branches === null) {
       if (event.name === 'back') return;
       const retroactive = event.name === 'other' && this.graph.current !== this.#blockStart;
-      const now = this.graph.current;
-      this.#startBranches(retroactive ? this.#blockStart : now, false);
-      if (retroactive) {
-        this.#branches = { start: this.#blockStart, ends: [now], isList: false };
-        this.graph.current = this.#blockStart;
-      }
+      const { current } = this.graph;
+      this.#branches = retroactive
+        ? new Branches(this.graph, this.#blockStart, false, [current])
+        : new Branches(this.graph, current, false);
       return;
     }
     this.#branches.isList = false;
-    this.#nextBranch();
+    this.#branches?.next();
   }
 
   /** `the second has 64 filters` is one more of the layers before. */
@@ -195,19 +199,16 @@ export class NetworkBuilder {
       return;
     }
     if (event.name === 'template') {
-      const count = countIn(`${this.#text.slice(event.start, event.end)} `);
-      const isSuch = / such /.test(this.#text.slice(event.start, event.end));
-      if (isSuch && this.#block.length > 0) {
-        const block = this.#block;
+      const words = this.#text.slice(event.start, event.end);
+      const count = / twice$/.test(words) ? 2 : countIn(`${words} `);
+      const block = this.#block;
+      if (BACKWARD.test(words) && block.length > 0) {
         for (let at = 1; at < count; at += 1)
           this.graph.copy(block, (call) => call, [event.start, event.end]);
         return;
       }
-      const backward = /^repeat\w* (?:twice|\w+ times)/.test(
-        this.#text.slice(event.start, event.end),
-      );
       this.#finishBlock();
-      if (count > 1 && !backward)
+      if (count > 1)
         this.#template = { count, nodes: [], isEnding: false, text: this.#text.slice(event.start) };
       this.#startBlock();
       return;
@@ -259,7 +260,7 @@ export class NetworkBuilder {
   next(): void {
     this.#each = null;
     if (this.#branches?.isList === true) {
-      this.#nextBranch();
+      this.#branches?.next();
       this.#layersInSentence = 0;
     }
   }
@@ -293,9 +294,7 @@ export class NetworkBuilder {
       const at = list.indexOf(before);
       if (at >= 0) list.splice(at + 1, 0, node);
     }
-    const ends = this.#branches?.ends;
-    const place = ends?.indexOf(before) ?? -1;
-    if (ends !== undefined && place >= 0) ends[place] = node;
+    this.#branches?.replaceEnd(before, node);
     return node;
   }
 
@@ -330,16 +329,6 @@ export class NetworkBuilder {
       else this.graph.insertBefore(node, call, span);
     }
     return nodes.length > 0;
-  }
-
-  #startBranches(start: NetworkNode, isList: boolean): void {
-    this.#branches = { start, ends: [], isList };
-  }
-
-  #nextBranch(): void {
-    if (this.#branches === null || this.graph.current === this.#branches.start) return;
-    this.#branches.ends.push(this.graph.current);
-    this.graph.current = this.#branches.start;
   }
 
   #startBlock(): void {

@@ -40,7 +40,7 @@ const PATTERNS = NETWORK_WORDS.map(({ kind, name, heard }) => ({
 const SENTENCE_END = /[.!?](?=\s|$)|;|\n\s*\n/g;
 /** `after the last pooling layer` names a layer that stands elsewhere. */
 const REFERENCE =
-  /\b(?:(?:after|before|behind|from|around|between|of|over|in|on) (?:(?:the|each|every|all|both|this|these|those|its|of) )+|(?:all|both|every|each|that|these|those) (?:(?:the|of) )*|\b(?:based on|made of|built (?:of|from|on)) |\b(?:adds?|(?:concatenated|multiplied|added|merged) (?:with|by|to)) the )$/;
+  /\b(?:(?:after|before|behind|from|around|between|of|over|in|on) (?:(?:the|each|every|all|both|this|these|those|its|of) )+|(?:all|both|every|each|(?<!after )that|these|those) (?:(?:the|of) )*|\b(?:based on|built on) |\b(?:adds?|(?:concatenated|multiplied|added|merged) (?:with|by|to)) the )$/;
 const MOST_BEFORE = 80;
 const HAS_SIZE = /^\s*(?:\(|:|(?:with|of|has|have|having|containing|uses?)\s+(?:an? )?(?:\w+ )?\d)/;
 
@@ -97,7 +97,7 @@ export function findEvents(text: string): readonly NetworkEvent[] {
       next === undefined ? text.length : next.start - next.before.length,
     );
     const event = { ...one, after, from: one.start - one.before.length };
-    return isReference(event, text) ? [] : [event];
+    return isReference(event, text) || isHeading(event) ? [] : [event];
   });
 }
 
@@ -118,6 +118,11 @@ function closeOf(text: string, from: number): readonly Found[] {
 function isSaidOf(other: Placed, { kind }: Placed): boolean {
   if (kind !== 'layer') return false;
   return other.kind === 'activation' || (other.kind === 'head' && other.isAttached);
+}
+
+/** `a separable convolution: a depthwise one, then ...` is named and then described. */
+function isHeading({ kind, after }: NetworkEvent): boolean {
+  return kind === 'layer' && after.trim() === ':';
 }
 
 function isReference({ kind, from, before, after }: NetworkEvent, text: string): boolean {

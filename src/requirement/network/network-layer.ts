@@ -21,7 +21,7 @@ const UNIT_NAMES =
 const SIZE_WORDS = (names: string): readonly RegExp[] => [
   new RegExp(String.raw`(${LIST})[\s-]*(?:${names})\b`, 'g'),
   new RegExp(
-    String.raw`\b(?:${names})\s*(?:sizes?\s*)?(?:of|are|is|=|:|with)?\s*\(?(${LIST})`,
+    String.raw`\b(?:${names})\s*(?:sizes?\s*)?(?:of|are|is|=|:|with|to)?\s*\(?(${LIST})`,
     'g',
   ),
 ];

@@ -21,8 +21,9 @@ const ORDINAL =
 const LETTER = String.raw`(?:one|two|three|four|five|six|[1-6a-d])\b`;
 const BRANCH = '(?:branch|path|pathway|tower|stream)';
 const BRANCHES = '(?:branches|paths|pathways|towers|streams)';
+const GROUPS = '(?:groups|parts|splits|slices|chunks|portions)';
 const BLOCK = '(?:block|stage|module)';
-const BLOCK_KIND = String.raw`(?:(?:residual|convolutional|convolution|conv|resnet|identical|such|similar|inception|vgg|feature|separable|dense|processing|following|of these)[ -])*`;
+const BLOCK_KIND = String.raw`(?:(?:residual|convolutional|convolution|conv|resnet|identical|such|similar|inception|vgg|feature|separable|dense|processing|following|basic|main|bottleneck|attention|transition|fusion|custom|repeated|of these)[ -])*`;
 
 const layer = (name: string, heard: string): NetworkWord => ({ kind: 'layer', name, heard });
 const merge = (name: string, heard: string): NetworkWord => ({ kind: 'merge', name, heard });
@@ -60,7 +61,7 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
   layer('AveragePooling#D', String.raw`\b(?:average|avg|mean)${POOL}`),
   layer(
     'MaxPooling#D',
-    String.raw`\bmax(?:imum)?${POOL}|\b(?:a|another|x\d) pooling${LAYER}|(?<=, (?:then |and )?)pooling(?= (?:by|of|with) \d)`,
+    String.raw`\bmax(?:imum)?${POOL}|\b(?:a|another|x\d) pooling${LAYER}|(?<=[,;] (?:then |and )?)pooling(?= (?:by|of|with) \d|[,;.])`,
   ),
   layer(
     'BatchNormalization',
@@ -114,7 +115,7 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
   merge('Concatenate', String.raw`\bconcat(?:enat\w+|s|ed)?\b(?:[ -]layer)?`),
   merge(
     'Add',
-    String.raw`\b(?:element-?wise )?(?:addition|summation)\b(?: layer)?|\bsummed\b|\badd layer\b|\b(?:is|are|be|being|then|gets?) added\b|\badds (?=the|its|this|that|each)|\badd (?=the|its|this|both|them)|\badded (?=to|together|element|back)|\b(?:residual|skip|identity|shortcut) connections?\b`,
+    String.raw`\b(?:element-?wise )?(?:addition|summation)\b(?: layer)?|\bsummed\b|\badd layer\b|\b(?:is|are|be|being|then|gets?|both) added\b|\badds (?=the|its|this|that|each)|\badd (?=the|its|this|both|them)|\badded (?=to|together|element|back)|\b(?:residual|skip|identity|shortcut) connections?\b`,
   ),
   merge(
     'Multiply',
@@ -123,11 +124,15 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
   merge('', String.raw`\b(?:combined|merged|fused|joined|merge)\b`),
   branch(
     'back',
-    String.raw`\b(?:both|these|the (?:two|three|four)|all(?: of)?(?: the)?|their|outputs of the(?: two)?)(?: \w+)? ${BRANCHES}\b`,
+    String.raw`\b(?:both|these|the (?:two|three|four)|all(?: of)?(?: the)?|their|outputs of the(?: two)?)(?: \w+)? (?:${BRANCHES}|${GROUPS})\b`,
   ),
   branch(
     'several',
     String.raw`\b(?:${COUNT}|several|parallel|multiple)(?: (?:parallel|separate|different|convolutional))* ${BRANCHES}\b`,
+  ),
+  branch(
+    'several',
+    String.raw`\bsplit(?:s|ting)?\b[^.;,]{0,40}? (?:into|in) ${COUNT}(?: equal)? ${GROUPS}\b`,
   ),
   branch(
     'first',
@@ -140,7 +145,7 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
   block('template', String.raw`\b[2-8] ?[x×] ?(?=\()`),
   block(
     'template',
-    String.raw`\b${COUNT} (?:successive |consecutive |stacked )?${BLOCK_KIND}${BLOCK}s\b|\brepeat\w* (?:the |this )?(?:following |block |structure |of )*(?:twice|${COUNT} times)`,
+    String.raw`\b${COUNT} (?:successive |consecutive |stacked )?${BLOCK_KIND}${BLOCK}s\b|\brepeat\w* (?:the |this )?(?:following |block |structure |of )*(?:twice|${COUNT} times)|\b(?:use|apply|call|stack)\w* (?:it|them|(?:this|the) (?:function|${BLOCK_KIND}${BLOCK})) (?:twice|${COUNT} times)`,
   ),
   block(
     'each',
@@ -190,5 +195,5 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
 
 const SIZES = String.raw`\d+\s*[x×]\s*\d+(?:\s*[x×]\s*\d+)?`;
 /** Words before a layer that describe it; no word is matched in two ways. */
-const BEFORE = String.raw`(?:\b(?:an?|the|its|another|additional|further|single|final|last|first|second|third|fourth|fifth|next|initial|ordinary|standard|simple|regular|plain|new|usual|shared|successive|consecutive|sequential|stacked|parallel|more|small|large|hidden|strided|dilated|causal|frozen|again|by|use|add|apply|then|traditional|subsequent|${COUNT_WORDS.join('|')}|times|filters?|(?:leaky[ -]?)?relu|elu|selu|gelu|tanh|softmax|sigmoid|linear|activated|same|padded|\d+[- ]?(?:units?|neurons?|nodes?|channels?|dim(?:ensional)?|cells?|way)|${SIZES}(?:\s*(?:,|and|, and)\s+${SIZES})*|\d+(?:\.\d+)?(?:[- ]?%)?)[\s-]+){0,16}$`;
+const BEFORE = String.raw`(?:\b(?:channels?|filters) (?:[a-z]+ )?to \d+ (?:with|by|using|through) )?(?:\b(?:an?|the|its|another|additional|further|single|final|last|first|second|third|fourth|fifth|next|initial|ordinary|standard|simple|regular|plain|new|usual|shared|successive|consecutive|sequential|stacked|parallel|more|small|large|hidden|strided|dilated|causal|frozen|again|by|use|add|apply|then|traditional|subsequent|${COUNT_WORDS.join('|')}|times|filters?|(?:leaky[ -]?)?relu|elu|selu|gelu|tanh|softmax|sigmoid|linear|activated|same|padded|\d+[- ]?(?:units?|neurons?|nodes?|channels?|dim(?:ensional)?|cells?|way)|${SIZES}(?:\s*(?:,|and|, and)\s+${SIZES})*|\d+(?:\.\d+)?(?:[- ]?%)?)[\s-]+){0,16}$`;
 export const BEFORE_LAYER = new RegExp(BEFORE);

@@ -74,6 +74,21 @@ test.each([
     'Two dense layers of 64 units with dropout 0.5 after each, then a sigmoid output. No batch normalization is used.',
     ['Dense(64)', 'Dropout(0.5)', 'Dense(64)', 'Dropout(0.5)'],
   ],
+  [
+    'A DenseNet like model: a depthwise separable convolution: a depthwise convolution with a 7x7 kernel, then pooling, dropout 0.2. After that flatten and use a softmax layer.',
+    ['DepthwiseConv#D((7, 7))', 'MaxPooling#D()', 'Dropout(0.2)', 'Flatten()'],
+  ],
+  [
+    'Raise the number of channels to 16 with a 1x1 convolution. Path one has two blocks, each made of a convolution and an average pooling layer. Then flatten.',
+    [
+      'Conv#D(16, (1, 1))',
+      'Conv#D()',
+      'AveragePooling#D()',
+      'Conv#D()',
+      'AveragePooling#D()',
+      'Flatten()',
+    ],
+  ],
 ])('a chain of layers: %s', (text, layers) => {
   expect(layersIn(text)).toEqual(layers);
 });
@@ -106,6 +121,28 @@ test.each([
       'Add()(branch_1, shared_1)',
       'LayerNormalization()',
       'GlobalAveragePooling#D()',
+    ],
+  ],
+  [
+    'The input is split into three groups along the channels. Each group passes through a separable convolution with kernels of 1x1, 3x3 and 5x5 respectively, and the outputs are concatenated. The fused features are flattened, then a softmax layer.',
+    [
+      'branch_1 = SeparableConv#D(kernel_size=(1, 1))',
+      'branch_2 = SeparableConv#D(kernel_size=(3, 3))(inputs)',
+      'branch_3 = SeparableConv#D(kernel_size=(5, 5))(inputs)',
+      'Concatenate()(branch_1, branch_2, branch_3)',
+      'Flatten()',
+    ],
+  ],
+  [
+    'A function for a basic block: a convolution with 8 filters and batch normalization on the main path, the input on the other, both added. Use it twice, then flatten.',
+    [
+      'Conv#D(8)',
+      'branch_1 = BatchNormalization()',
+      'shared_1 = Add()(branch_1, inputs)',
+      'Conv#D(8)',
+      'branch_2 = BatchNormalization()',
+      'Add()(branch_2, shared_1)',
+      'Flatten()',
     ],
   ],
 ])('a graph of layers: %s', (text, layers) => {

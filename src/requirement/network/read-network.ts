@@ -43,7 +43,7 @@ function isSized({ call }: NetworkNode): boolean {
 }
 
 const KINDS_LISTED =
-  /\b(?:layers? )?(?:including|such as|like|various layers|different layers|e\.g\.)/;
+  /\b(?:layers? )?(?:including|such as|like(?! (?:a |this|that|so\b|model))|various layers|different layers|e\.g\.)/;
 const MOST_LAYERS = 200;
 
 /**

@@ -184,6 +184,7 @@ const BUILT: readonly Term[] = [
     'collaborative filtering',
     'svd',
   ]),
+  built('functional API', null, /\bkeras\.Model\(/, ['functional api[s]?']),
   built('Keras', null, /\bkeras\b/, ['keras( api)?', 'tensorflow( 2(\\.\\w+)?)?', 'tf keras']),
   {
     kind: 'architecture',
