@@ -291,7 +291,7 @@ export function findFolders(text: string): NamedThing[] {
 
 const DATA_SET_WORD = String.raw`[A-Z0-9][\p{L}\p{N}'’&+]{0,30}`;
 const DATA_SET = lazyExpression(
-  String.raw`(?<![\p{L}\p{N}])(${DATA_SET_WORD}(?:[ -](?:(?:of|and|the|on|in|for) )?${DATA_SET_WORD}){0,7}) (?:(?:image|text|audio|speech|reviews?|images) )?(?:[Dd]ata ?[Ss]et|[Dd]atabase|[Cc]orpus|[Cc]ompetition|[Cc]hallenge)s?\b`,
+  String.raw`(?<![\p{L}\p{N}])(${DATA_SET_WORD}(?:[ -](?:(?:of|and|the|on|in|for) )?${DATA_SET_WORD}){0,7}) (?:(?:image|text|audio|speech|reviews?|images) )?(?:[Dd]ata ?[Ss]et|[Dd]atabase|[Cc]orpus|[Cc]ompetition|[Cc]hallenge)s?\b|(?<=\b[Dd]ata(?: ?[Ss]et)?: )(${DATA_SET_WORD}(?:-\d+)?)(?=[.;\n]|$)`,
   'gu',
 );
 const NO_DATA_SET =
@@ -301,7 +301,7 @@ const MOST_LETTERS = 80;
 /** Public data sets that the text names. */
 export function findDataSets(text: string): NamedThing[] {
   return [...text.matchAll(DATA_SET(text))].flatMap((match) => {
-    const written = match[1] ?? '';
+    const written = match[1] ?? match[2] ?? '';
     const name = written.replace(/^(?:The|This|A|An|In|I|My|Our)\s+/, '');
     if (NO_DATA_SET.test(name) || name.length > MOST_LETTERS || !/[A-Z]/.test(name)) return [];
     const start = match.index + match[0].indexOf(name);

@@ -134,6 +134,7 @@ const STATED: readonly (readonly [string, readonly string[]])[] = [
   ['numbers that were extracted: features extracted from scans', ['extracted features']],
   ['extract features from scans', ['feature extraction']],
   ['the Oxford Pets dataset', ['public data set "Oxford Pets"']],
+  ['an LSTM. Data: CIFAR-10. Optimizer: Adam', ['public data set "CIFAR-10"']],
   ['labels (0 for Fresh, 1 for Stale)', ['class names ["Fresh","Stale"]']],
 ];
 
