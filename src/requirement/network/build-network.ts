@@ -4,15 +4,21 @@ import { Branches } from './network-branches.ts';
 import type { NetworkEvent } from './network-event.ts';
 import { isActivationLayer } from './network-activation.ts';
 import {
+  ORDINALS,
+  areEnumerated,
+  endsEach,
   findReferent,
   isAfterEach,
+  isBackward,
+  isBetweenBlocks,
+  isResult,
   mergeIn,
   placeIn,
   sentenceAt,
   startIn,
 } from './network-places.ts';
 import { layerRow } from './layer-row.ts';
-import { resized, sizesOf, spanOf } from './network-sizes.ts';
+import { resized, sizeOfAnother, sizesOf, spanOf } from './network-sizes.ts';
 import { NetworkGraph, type NetworkNode } from './network-graph.ts';
 import { activationLayer, countIn, readLayers } from './network-layer.ts';
 
@@ -30,16 +36,6 @@ interface Template {
   readonly text: string;
 }
 
-const STOPS_EACH = /\b(?:then|finally|before|afterwards|after which|lastly)\b/;
-
-/** What was joined before: `the fused features are flattened`. */
-const JOINED =
-  /^\w+ed (?:\w+ )?(?:features?|feature maps?|maps?|outputs?|results?|vectors?|tensors?|representations?)\b/;
-
-/** The block that was told before, once more or several times. */
-const BACKWARD =
-  / such |^(?:repeat\w*|(?:use|apply|call|stack)\w* (?:it|them|this|the)\b.*) (?:twice|\w+ times)$/;
-
 /** Follows the words of a description and builds what they name. */
 export class NetworkBuilder {
   readonly graph = new NetworkGraph();
@@ -52,6 +48,8 @@ export class NetworkBuilder {
   #lastBlock: readonly NetworkNode[] = [];
   #inBlock = false;
   #template: Template | null = null;
+  /** Where each copy of the last repeated block ends. */
+  #copyEnds: readonly NetworkNode[] = [];
   /** The last layers that were counted or listed, and those that follow each of them. */
   #counted: NetworkNode[] = [];
   #each: { ends: NetworkNode[]; items: number } | null = null;
@@ -83,10 +81,20 @@ export class NetworkBuilder {
     this.#hasHead = false;
     const [first] = calls;
     if (first === undefined) return;
-    if (this.#each !== null && this.#endsEach(event)) this.#each = null;
+    if (this.#each !== null && endsEach(event, this.#each.items)) this.#each = null;
     if (this.#followedEach(first, span) || this.#placedAtAll(event, first, span)) return;
+    if (isBetweenBlocks(event.between) && this.#copyEnds.length > 1) {
+      for (const end of this.#copyEnds.slice(0, -1)) this.#insert(end, first, span);
+      return;
+    }
     if (this.#counted.length > 0 && isAfterEach(this.#text, event.end)) {
       this.#counted = this.#counted.map((node) => this.#insert(node, first, span));
+      return;
+    }
+    if (this.#branches?.isOfEach(event) === true) {
+      const { start, ends } = this.#branches;
+      this.#branches.ends = ends.map((end) => this.#append(first, span, [end]));
+      this.graph.current = start;
       return;
     }
     const isSpread =
@@ -126,8 +134,7 @@ export class NetworkBuilder {
     const sentence = sentenceAt(this.#text, event.start);
     const name = event.name === '' ? mergeIn(sentence) : event.name;
     this.#each = null;
-    if (this.#branches === null && JOINED.test(this.#text.slice(event.start, event.end + 40)))
-      return;
+    if (this.#branches === null && isResult(this.#text.slice(event.start, event.end + 40))) return;
     if (this.#mergedInSentence && (event.name === '' || this.#lastMerge === name)) return;
     const span = [event.start, event.end] as const;
     this.#mergedInSentence = true;
@@ -180,14 +187,16 @@ export class NetworkBuilder {
     this.#branches?.next();
   }
 
-  /** `the second has 64 filters` is one more of the layers before. */
+  /** `the second has 64 filters` is the second of two layers before, or one more. */
   #isAnother({ start, end, after }: NetworkEvent): boolean {
     const last = this.#counted.at(-1);
-    const size = /^(?: one)? (?:has|with|uses) (\d+) (?:filters|units|neurons|kernels)/.exec(
-      after,
-    )?.[1];
-    if (last === undefined || size === undefined || this.#branches !== null) return false;
-    this.#counted = [this.#append(resized(last.call, Number(size)), [start, end])];
+    const size = sizeOfAnother(after);
+    if (last === undefined || size === null || this.#branches !== null) return false;
+    const place = ORDINALS.findIndex((ordinal) => this.#text.slice(start, end).includes(ordinal));
+    const counted = place > 0 ? this.#counted[place] : undefined;
+    if (counted === undefined)
+      this.#counted = [this.#append(resized(last.call, size), [start, end])];
+    else counted.call = resized(counted.call, size);
     this.#layersInSentence += 1;
     return true;
   }
@@ -200,15 +209,18 @@ export class NetworkBuilder {
     }
     if (event.name === 'template') {
       const words = this.#text.slice(event.start, event.end);
-      const count = / twice$/.test(words) ? 2 : countIn(`${words} `);
+      const count = words.endsWith(' twice') ? 2 : countIn(`${words} `);
       const block = this.#block;
-      if (BACKWARD.test(words) && block.length > 0) {
+      if (isBackward(words) && block.length > 0) {
         for (let at = 1; at < count; at += 1)
-          this.graph.copy(block, (call) => call, [event.start, event.end]);
+          this.#block = [
+            ...this.#block,
+            ...this.graph.copy(block, (call) => call, [event.start, event.end]),
+          ];
         return;
       }
       this.#finishBlock();
-      if (count > 1)
+      if (count > 1 && !areEnumerated(this.#text.slice(event.end)))
         this.#template = { count, nodes: [], isEnding: false, text: this.#text.slice(event.start) };
       this.#startBlock();
       return;
@@ -307,19 +319,6 @@ export class NetworkBuilder {
     return true;
   }
 
-  #endsEach({ name, between }: NetworkEvent): boolean {
-    const items = this.#each?.items ?? 0;
-    if (items === 0) return false;
-    const isOther = hasRole(layerRow({ name }), 'flatten', 'global pooling', 'dense');
-    return (
-      isOther ||
-      STOPS_EACH.test(between) ||
-      (/,\s*(?:and\s+)?(?:an?|one|the|finally)\s*$/.test(between) &&
-        items === 1 &&
-        !/^,\s*$/.test(between))
-    );
-  }
-
   #placedAtAll({ end }: NetworkEvent, call: LayerCall, span: readonly [number, number]): boolean {
     const place = placeIn(this.#text.slice(end, end + 60));
     if (place === null) return false;
@@ -360,10 +359,13 @@ export class NetworkBuilder {
     const sizes = sizesOf(text, count);
     const resize = (call: LayerCall, at: number): LayerCall => resized(call, sizes[at]);
     for (const node of nodes) node.call = resize(node.call, 0);
-    for (let at = 1; at < count; at += 1)
-      this.#block = [
-        ...this.graph.copy(nodes, (call) => resize(call, at), nodes[0]?.span ?? [0, 0]),
-      ];
+    const ends = nodes.slice(-1);
+    for (let at = 1; at < count; at += 1) {
+      const span = nodes[0]?.span ?? [0, 0];
+      this.#block = [...this.graph.copy(nodes, (call) => resize(call, at), span)];
+      ends.push(...this.#block.slice(-1));
+    }
+    this.#copyEnds = ends;
   }
 
   /** `the same with 64 filters`: the layers of the block before once more. */

@@ -1,12 +1,17 @@
+import { hasRole } from '../../plan/index.ts';
+import { layerRow } from './layer-row.ts';
+import type { NetworkEvent } from './network-event.ts';
 import type { NetworkGraph, NetworkNode } from './network-graph.ts';
 
+const OF_EACH =
+  /\b(?:(?:their|the|all|each) (?:\w+ )?(?:outputs?|results?|features?|maps?)|each|them)\b/;
 const EACH_BRANCH =
   /\b(?:each|every|all) (?:of the )?(?:branch|path|group|part|split|slice|chunk|stream|tower)(?:e?s)?\b/;
 
 /** Branches that begin at one layer and that nothing has joined yet. */
 export class Branches {
   readonly start: NetworkNode;
-  readonly ends: NetworkNode[];
+  ends: NetworkNode[];
   /** Whether they are told in a list, of which every layer stands in a branch of its own. */
   isList: boolean;
   readonly #graph: NetworkGraph;
@@ -41,6 +46,12 @@ export class Branches {
   /** `each group passes through a convolution with kernels of 1x1, 3x3 and 5x5`: one size a branch. */
   isSpread(sentence: string): boolean {
     return this.isEmpty && EACH_BRANCH.test(sentence);
+  }
+
+  /** `their outputs are flattened`: a layer behind each branch, where all are told. */
+  isOfEach({ name, between }: NetworkEvent): boolean {
+    const isTold = this.ends.length > 1 && this.#graph.current === this.start;
+    return isTold && (OF_EACH.test(between) || hasRole(layerRow({ name }), 'flatten'));
   }
 
   /** A layer that was put behind the end of a branch is its end. */

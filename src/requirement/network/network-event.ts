@@ -85,7 +85,7 @@ export function findEvents(text: string): readonly NetworkEvent[] {
     const gap = text.slice(since, one.start);
     const isAttached =
       /^(?:softmax|sigmoid)$/.test(text.slice(one.start, one.end)) &&
-      /\b(?:with|using)(?: an?)?\s*$|^[\s\d(,]*$/.test(gap);
+      /\b(?:with|using)(?: an?)?\s*$|^[\s\d(,]*$|^ (?:with|of) \d+ \w+ and $/.test(gap);
     const before =
       one.kind === 'layer' ? (BEFORE_LAYER.exec(gap.slice(-MOST_BEFORE))?.[0] ?? '') : '';
     return { ...one, before, between: gap.slice(0, gap.length - before.length), isAttached };

@@ -14,7 +14,11 @@ export interface NamedLayers {
 }
 
 const LIST = String.raw`\d+(?:\s*(?:,\s*and|,\s*then|,|and|then|to|-|–|->|→|\/)\s*\d+(?![\d.]*\s*(?:[x×%]|epochs)))*`;
-const KERNEL_LIST = /\d+\s*[x×]\s*\d+(?:\s*[x×]\s*\d+)?|\(\s*\d\s*,\s*\d\s*\)/g;
+/** Sides of windows, not of images. */
+const KERNEL_LIST =
+  /\d+\s*[x×]\s*\d+(?:\s*[x×]\s*\d+)?(?!\d| ?(?:pixels?|px|rgb|gr[ae]y\w*|colou?r|images?|pictures?|photos?|inputs?)\b)|\(\s*\d\s*,\s*\d\s*\)/g;
+/** `windows and strides of 1x1, 2x2 and 4x4`: strides are as windows where none are stated. */
+const WINDOWS_AND_STRIDES = /\b(windows?|pools?|sizes?|kernels?)( sizes?)? and strides?\b/g;
 const FILTER_NAMES = '(?:output )?(?:filters?|channels?|feature maps?|maps|kernels?)';
 const UNIT_NAMES =
   '(?:(?:hidden |output |relu |tanh )?(?:units?|neurons?|nodes?|cells?)|hidden|-?dim(?:ension(?:s|al)?)?|outputs?)';
@@ -75,14 +79,28 @@ export function readLayers(
   { name, start, end, before, after }: NetworkEvent,
   text: string,
 ): NamedLayers {
-  const sentence = after.split(/[.!?;](?=\s|$)/)[0] ?? after;
-  const said = `${before} ${sentence}`;
+  const sentence = after.split(/[.!?;](?=\s|$)|\bbefore (?:the|an?) /)[0] ?? after;
+  const said = `${before} ${sentence}`.replaceAll(WINDOWS_AND_STRIDES, '$1');
   const own = text.slice(start, end);
   const timesAfter = /^\s*(?:\(?x ?([2-8])\)?|twice)\b/.exec(sentence);
   const count = timesAfter === null ? countIn(before) : Number(timesAfter[1] ?? 2);
   const calls = readSizes(name, own, said, before, count);
   const isHead = hasRole({ name }, 'dense') && /\b(?:softmax|sigmoid)\b/.test(`${said} ${own}`);
-  return { calls, isParallel: /\bparallel\b/.test(before), isHead };
+  const isParallel = /\bparallel\b/.test(before) || /\bin parallel\b/.test(sentence);
+  return { calls, isParallel: isParallel || isMultiScale(calls, text.slice(end)), isHead };
+}
+
+const MERGED_SOON = /^[^.]*(?:\.[^.]*)?\b(?:concat\w*|added|summed|merged|fused|combined)\b/;
+
+/** Windows of several sizes in one breath, whose outputs are joined then, look at the same input. */
+function isMultiScale(calls: readonly LayerCall[], rest: string): boolean {
+  const sizes = calls.map((call) => JSON.stringify(windowOf(call)));
+  return new Set(sizes).size > 1 && sizes.length === new Set(sizes).size && MERGED_SOON.test(rest);
+}
+
+function windowOf({ name, positional, named }: LayerCall): LayerArgument | null {
+  const isWindow = hasRole(layerRow({ name }), 'pooling');
+  return named['kernel_size'] ?? named['pool_size'] ?? positional[isWindow ? 0 : 1] ?? null;
 }
 
 function readSizes(

@@ -1,4 +1,7 @@
 import { ownTable } from '../../core/index.ts';
+import { hasRole } from '../../plan/index.ts';
+import { layerRow } from './layer-row.ts';
+import type { NetworkEvent } from './network-event.ts';
 import type { NetworkGraph, NetworkNode } from './network-graph.ts';
 
 /** Layers as words for a kind of them begin. */
@@ -50,7 +53,7 @@ export function mergeIn(sentence: string): string {
   return /multipl/.test(sentence) ? 'Multiply' : 'Concatenate';
 }
 
-const ORDINALS = ['first', 'second', 'third', 'fourth'];
+export const ORDINALS = ['first', 'second', 'third', 'fourth'];
 const OUTPUT_OF = new RegExp(
   String.raw`\boutput of the (${ORDINALS.join('|')}|last|initial) (${NAMES})`,
 );
@@ -93,4 +96,48 @@ export function sentenceAt(text: string, at: number): string {
   const start = Math.max(...['. ', '; ', '\n'].map((mark) => text.lastIndexOf(mark, at)), 0);
   const rest = text.slice(start === 0 ? 0 : start + 1);
   return rest.split(/[.;](?=\s|$)/)[0] ?? rest;
+}
+
+/** Whether blocks are told one by one behind their count: `two blocks. In the first block, ...` */
+export function areEnumerated(rest: string): boolean {
+  return ENUMERATED.test(rest);
+}
+
+const ENUMERATED =
+  /^[^.;]{0,80}[.;:,][^.;]{0,40}\b(?:(?:first|1st|initial) (?:\w+ )?(?:block|stage|module)|(?:block|stage|module) (?:one|1))\b/;
+
+/** Whether words of joining name what was joined before: `the fused features are flattened`. */
+export function isResult(words: string): boolean {
+  return /^\w+ed (?:\w+ )?(?:features?|feature maps?|maps?|outputs?|results?|vectors?|tensors?|representations?)\b/.test(
+    words,
+  );
+}
+
+/** Whether a count of blocks is of the block that was told before. */
+export function isBackward(words: string): boolean {
+  return / such |^(?:repeat\w*|(?:use|apply|call|stack)\w* (?:it|them|this|the)\b.*) (?:twice|\w+ times)$/.test(
+    words,
+  );
+}
+
+/** Whether what follows stands between the copies of a block. */
+export function isBetweenBlocks(words: string): boolean {
+  return /\bbetween (?:the|these|two|every two|consecutive|successive) (?:\w+ )?(?:blocks|stages|modules)\b/.test(
+    words,
+  );
+}
+
+const STOPS_EACH = /\b(?:then|finally|before|afterwards|after which|lastly)\b/;
+
+/** Whether a layer is none of those that follow each of several others; items: how many of these there are already. */
+export function endsEach({ name, between }: NetworkEvent, items: number): boolean {
+  if (items === 0) return false;
+  const isOther = hasRole(layerRow({ name }), 'flatten', 'global pooling', 'dense');
+  return (
+    isOther ||
+    STOPS_EACH.test(between) ||
+    (/,\s*(?:and\s+)?(?:an?|one|the|finally)\s*$/.test(between) &&
+      items === 1 &&
+      !/^,\s*$/.test(between))
+  );
 }

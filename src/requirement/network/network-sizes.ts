@@ -32,6 +32,18 @@ export function sizesOf(text: string, count: number): readonly number[] {
   return lists.find((list) => list.length === count) ?? [];
 }
 
+const ANOTHER =
+  /^(?: one| layer)? (?:has|with|uses|having|of) (\d+|\w+) (?:filters|units|neurons|kernels|nodes|outputs)\b/;
+const SPELLED = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** Filters or units of one of the layers before: `the second with ten neurons`; null where none are stated. */
+export function sizeOfAnother(after: string): number | null {
+  const written = ANOTHER.exec(after)?.[1] ?? '';
+  const spelled = SPELLED.indexOf(written) + 1;
+  if (spelled > 0) return spelled;
+  return /^\d+$/.test(written) ? Number(written) : null;
+}
+
 /** The layer with other filters or units. */
 export function resized(call: LayerCall, size: number | undefined): LayerCall {
   const row = layerRow(call);

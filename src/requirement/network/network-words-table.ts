@@ -145,7 +145,7 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
   block('template', String.raw`\b[2-8] ?[x×] ?(?=\()`),
   block(
     'template',
-    String.raw`\b${COUNT} (?:successive |consecutive |stacked )?${BLOCK_KIND}${BLOCK}s\b|\brepeat\w* (?:the |this )?(?:following |block |structure |of )*(?:twice|${COUNT} times)|\b(?:use|apply|call|stack)\w* (?:it|them|(?:this|the) (?:function|${BLOCK_KIND}${BLOCK})) (?:twice|${COUNT} times)`,
+    String.raw`(?<!\bbetween (?:the )?)\b${COUNT} (?:successive |consecutive |stacked )?${BLOCK_KIND}${BLOCK}s\b|\brepeat\w* (?:the |this )?(?:following |block |structure |of )*(?:twice|${COUNT} times)|\b(?:use|apply|call|stack)\w* (?:it|them|(?:this|the) (?:function|${BLOCK_KIND}${BLOCK})) (?:twice|${COUNT} times)`,
   ),
   block(
     'each',
@@ -195,5 +195,5 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
 
 const SIZES = String.raw`\d+\s*[x×]\s*\d+(?:\s*[x×]\s*\d+)?`;
 /** Words before a layer that describe it; no word is matched in two ways. */
-const BEFORE = String.raw`(?:\b(?:channels?|filters) (?:[a-z]+ )?to \d+ (?:with|by|using|through) )?(?:\b(?:an?|the|its|another|additional|further|single|final|last|first|second|third|fourth|fifth|next|initial|ordinary|standard|simple|regular|plain|new|usual|shared|successive|consecutive|sequential|stacked|parallel|more|small|large|hidden|strided|dilated|causal|frozen|again|by|use|add|apply|then|traditional|subsequent|${COUNT_WORDS.join('|')}|times|filters?|(?:leaky[ -]?)?relu|elu|selu|gelu|tanh|softmax|sigmoid|linear|activated|same|padded|\d+[- ]?(?:units?|neurons?|nodes?|channels?|dim(?:ensional)?|cells?|way)|${SIZES}(?:\s*(?:,|and|, and)\s+${SIZES})*|\d+(?:\.\d+)?(?:[- ]?%)?)[\s-]+){0,16}$`;
+const BEFORE = String.raw`(?:\b(?:channels?|filters) (?:[a-z]+ )?to \d+ (?:with|by|using|through) )?(?:\b(?:an?|the|its|another|additional|further|single|final|last|first|second|third|fourth|fifth|next|initial|ordinary|standard|simple|regular|plain|new|usual|shared|successive|consecutive|sequential|stacked|parallel|more|small|large|hidden|strided|dilated|causal|frozen|again|by|use|add|apply|then|traditional|subsequent|${COUNT_WORDS.join('|')}|times|filters?|(?:leaky[ -]?)?relu|elu|selu|gelu|tanh|softmax|sigmoid|linear|activated|same|padded|\d+[- ]?(?:units?|neurons?|nodes?|channels?|dim(?:ensional)?|cells?|way)|${SIZES}(?:\s*(?:,|and|, and)\s+(?:an? )?${SIZES})*|\d+(?:\.\d+)?(?:[- ]?%)?)[\s-]+){0,16}$`;
 export const BEFORE_LAYER = new RegExp(BEFORE);

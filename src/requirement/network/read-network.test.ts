@@ -89,6 +89,29 @@ test.each([
       'Flatten()',
     ],
   ],
+  [
+    'Three blocks follow; within each block there is a convolution with 8 filters and batch normalization. Between the blocks stands an average pooling layer. Then a dense layer with 64 units before the sigmoid.',
+    [
+      'Conv#D(8)',
+      'BatchNormalization()',
+      'AveragePooling#D()',
+      'Conv#D(8)',
+      'BatchNormalization()',
+      'AveragePooling#D()',
+      'Conv#D(8)',
+      'BatchNormalization()',
+      'Dense(64)',
+    ],
+  ],
+  [
+    'Two 3x3 convolutions with stride 2 for the 28x28 images, batch norm + ReLU, then a dense layer with 10 units and softmax.',
+    [
+      'Conv#D(kernel_size=(3, 3), strides=2)',
+      'Conv#D(kernel_size=(3, 3), strides=2)',
+      'BatchNormalization()',
+      'ReLU()',
+    ],
+  ],
 ])('a chain of layers: %s', (text, layers) => {
   expect(layersIn(text)).toEqual(layers);
 });
@@ -143,6 +166,30 @@ test.each([
       'branch_2 = BatchNormalization()',
       'Add()(branch_2, shared_1)',
       'Flatten()',
+    ],
+  ],
+  [
+    'The network has two blocks. In the first block max pooling layers with windows and strides of 1x1 and 2x2 see the input, their outputs are flattened and concatenated. Between the two blocks a fully connected layer with 64 units and a reshape to 8x8x1 follow. The second block is a convolution with 8 filters.',
+    [
+      'branch_1 = MaxPooling#D((1, 1))',
+      'branch_2 = MaxPooling#D((2, 2))(inputs)',
+      'branch_3 = Flatten()(branch_1)',
+      'branch_4 = Flatten()(branch_2)',
+      'Concatenate()(branch_3, branch_4)',
+      'Dense(64)',
+      'Reshape((8, 8, 1))',
+      'Conv#D(8)',
+    ],
+  ],
+  [
+    'A 1x1, a 3x3 and a 5x5 convolution see the input, and are added together. Two fully connected layers follow, the first with 128 neurons, the second with ten neurons, then a softmax layer.',
+    [
+      'branch_1 = Conv#D(kernel_size=(1, 1))',
+      'branch_2 = Conv#D(kernel_size=(3, 3))(inputs)',
+      'branch_3 = Conv#D(kernel_size=(5, 5))(inputs)',
+      'Add()(branch_1, branch_2, branch_3)',
+      'Dense(128)',
+      'Dense(10)',
     ],
   ],
 ])('a graph of layers: %s', (text, layers) => {
