@@ -55,7 +55,7 @@ export function readRequirement(
   const found = findAll(text);
   const known = firstOfEach(withoutCovered(found));
   const evidence = withWindows(
-    withMeasures(withClasses(weighCues(whole), known, own), known),
+    withMeasures(withNetwork(weighCues(whole, stretchOf(own)), known, own), known),
     known,
   );
   const categories = judge(own);
@@ -158,13 +158,28 @@ function coversSpan(outer: Ask['span'], inner: Ask['span']): boolean {
 
 /** Points for telling things apart, where the things are listed or a network is described that scores classes. */
 const LISTED_POINTS = 4;
+/** Points for pictures, where a network is described whose windows have two sides. */
+const WINDOWED_POINTS = 6;
 
-function withClasses(evidence: Evidence, asks: readonly Ask[], { text }: Requirement): Evidence {
+function withNetwork(evidence: Evidence, asks: readonly Ask[], { text }: Requirement): Evidence {
+  const network = networkIn(text);
   const isListed = asks.some(({ kind }) => kind === 'class');
-  const isScored = networkIn(text)?.isClassifier === true;
-  return isListed || isScored
-    ? { ...evidence, classify: evidence.classify + LISTED_POINTS }
-    : evidence;
+  const isScored = network?.isClassifier === true;
+  const points = isListed || isScored ? LISTED_POINTS : 0;
+  return {
+    ...evidence,
+    classify: evidence.classify + points,
+    image: evidence.image + (network?.hasWindows === true ? WINDOWED_POINTS : 0),
+  };
+}
+
+/** Where a network is described, from its first layer to its last, behind the sentence that says what it is for. */
+function stretchOf({ text }: Requirement): readonly [number, number] {
+  const spans = networkIn(text)?.layers.map(({ span }) => span) ?? [];
+  if (spans.length === 0) return [0, 0];
+  const first = text.search(/[.!?;](?=\s)|\n/);
+  const start = Math.max(first, ...spans.slice(0, 1).map(([from]) => from));
+  return [start, Math.max(start, ...spans.map(([, to]) => to))];
 }
 
 /** Points for a series, where rows of numbers are cut into windows. */

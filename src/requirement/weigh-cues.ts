@@ -15,9 +15,10 @@ import { findPhrases } from './terms/term.ts';
 
 /**
  * The sentences of the requirement up to the one that states the task count most, then the rest of it, which says how the
- * task is to be done, then how the data are described.
+ * task is to be done, then how the data are described. Branches, features and what is restored within the description of a
+ * network hardly speak of data.
  */
-const WEIGHTS = { task: 2, rest: 1.25, attributes: 1 };
+const WEIGHTS = { task: 2, rest: 1.25, attributes: 1, network: 0.4 };
 /** What a task's name says of the data, beside what it says of the goal. */
 const MODALITY_SHARE = 0.4;
 
@@ -55,18 +56,23 @@ function endOfTask(words: string): number {
   return end < 0 ? words.length : start + end;
 }
 
-/** Evidence for every modality and goal; each cue and each name of a task counts once. */
-export function weighCues({ text, attributes }: Requirement): Evidence {
+/** Evidence for every modality and goal; each cue and each name of a task counts once. network: where one is described. */
+export function weighCues(
+  { text, attributes }: Requirement,
+  network: readonly [number, number] = [0, 0],
+): Evidence {
   const totals = Object.fromEntries([...MODALITIES, ...GOALS].map((name) => [name, 0])) as Record<
     Modality | Goal,
     number
   >;
-  const words = correctSpelling(text);
+  const [from, to] = network;
+  const words = correctSpelling(`${text.slice(0, from)}${' '.repeat(to - from)}${text.slice(to)}`);
   const taskEnd = endOfTask(words);
   const parts = [
     { words: words.slice(0, taskEnd), weight: WEIGHTS.task },
     { words: words.slice(taskEnd), weight: WEIGHTS.rest },
     { words: correctSpelling(attributes), weight: WEIGHTS.attributes },
+    { words: correctSpelling(text.slice(from, to)), weight: WEIGHTS.network },
   ];
   for (const { isIn, votes } of VOICES) {
     const weight = parts.find(({ words }) => isIn(words))?.weight ?? 0;

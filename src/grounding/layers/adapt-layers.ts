@@ -2,6 +2,7 @@ import type { LayerCall } from '../../artifacts/index.ts';
 import { unwrapLayer } from '../../plan/index.ts';
 import type { TrunkFamily } from '../../requirement/index.ts';
 import { buildTrunk, missingFamily } from './build-trunk.ts';
+import { flattenMaps } from './flatten-maps.ts';
 import type { LayerPass, LayerSetting } from './layer-pass.ts';
 import { resizeLayers } from './resize-layers.ts';
 import {
@@ -104,6 +105,7 @@ export function endStated(
   const passes = [
     setDataSizes,
     startSteps,
+    ...(head === null ? [] : [flattenMaps]),
     ...(isSet('kernel_regularizer') ? [] : [setPenalty]),
     ...(isSet('kernel_initializer') ? [] : [setInitialiser]),
   ];

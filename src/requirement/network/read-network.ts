@@ -26,6 +26,8 @@ export interface StatedNetwork {
   readonly layers: readonly StatedLayer[];
   /** Whether its output scores classes. */
   readonly isClassifier: boolean;
+  /** Whether a window of two sides is stated, as pictures have. */
+  readonly hasWindows: boolean;
 }
 
 /** The network that a requirement as it is written describes; see `readNetwork`. */
@@ -66,6 +68,7 @@ export function readNetwork(text: string): StatedNetwork | null {
   return {
     layers: label(graph),
     isClassifier: /\bsoftmax\b/.test(text),
+    hasWindows: graph.nodes.some(({ call }) => hasWindow(call)),
   };
 }
 
@@ -79,6 +82,16 @@ function removeNames(graph: NetworkGraph, text: string): void {
     if (!isSized(node) && isNamed && !/\blayers?\b/.test(text.slice(...node.span)))
       graph.remove(node);
   }
+}
+
+function hasWindow({ name, positional, named }: LayerCall): boolean {
+  const sizes = [...positional, named['kernel_size'], named['pool_size']];
+  return (
+    name.includes('#') &&
+    sizes.some(
+      (size) => size?.kind === 'literal' && Array.isArray(size.value) && size.value.length === 2,
+    )
+  );
 }
 
 function isWeighted(call: LayerCall): boolean {
