@@ -173,6 +173,15 @@ test.each(STATED)('%s', (text, expected) => {
   expect(asksOf(text)).toEqual(expect.arrayContaining([...expected]));
 });
 
+test('a described network tells pictures by its windows, and classes by its vector', () => {
+  const network =
+    'Build a model. A 3x3 convolution has two branches that restore the channels, then flatten and a dense layer.';
+  const { evidence } = readRequirement({ text: network, attributes: '' });
+  expect(evidence).toMatchObject({ restore: 0 });
+  expect(evidence.image).toBeGreaterThan(evidence.mixed);
+  expect(evidence.classify).toBeGreaterThan(0);
+});
+
 describe('what no term hears and stands where something is asked', () => {
   test.each([
     [

@@ -160,15 +160,19 @@ function coversSpan(outer: Ask['span'], inner: Ask['span']): boolean {
 const LISTED_POINTS = 4;
 /** Points for pictures, where a network is described whose windows have two sides. */
 const WINDOWED_POINTS = 6;
+/** Points for telling things apart, where a network is described that ends in a vector. */
+const VECTOR_POINTS = 2;
 
 function withNetwork(evidence: Evidence, asks: readonly Ask[], { text }: Requirement): Evidence {
   const network = networkIn(text);
   const isListed = asks.some(({ kind }) => kind === 'class');
   const isScored = network?.isClassifier === true;
   const points = isListed || isScored ? LISTED_POINTS : 0;
+  const givesVector = network?.givesVector === true;
   return {
     ...evidence,
-    classify: evidence.classify + points,
+    ...(givesVector ? { restore: 0, segment: 0 } : {}),
+    classify: evidence.classify + points + (givesVector ? VECTOR_POINTS : 0),
     image: evidence.image + (network?.hasWindows === true ? WINDOWED_POINTS : 0),
   };
 }

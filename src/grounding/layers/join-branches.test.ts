@@ -40,6 +40,23 @@ test('a pooling of odd size beside branches that keep their size moves one by on
   ).toBe("b = MaxPooling2D((3, 3), strides=1, padding='same')(inputs)");
 });
 
+test('so do those of a convolution before a normalization and an activation', () => {
+  const layers = ["Conv2D(8, 3, padding='same')", 'BatchNormalization()', 'a = ReLU()'];
+  expect(join([...layers, 'Add()(a, inputs)'], [0])).toEqual([
+    "Conv2D(3, 3, padding='same')",
+    ...layers.slice(1),
+    'Add()(a, inputs)',
+  ]);
+});
+
+test('a pooling of no stated size beside branches that keep theirs moves one by one', () => {
+  const layers = ["a = Conv2D(8, 1, padding='same')", 'b = MaxPooling2D(2)(inputs)'];
+  expect(join([...layers, 'Concatenate()(a, b)'], [1])[1]).toBe(
+    "b = MaxPooling2D(2, strides=1, padding='same')(inputs)",
+  );
+  expect(join([...layers, 'Concatenate()(a, b)'])[1]).toBe('b = MaxPooling2D(2)(inputs)');
+});
+
 test('a vector that scales a map has a value for each channel', () => {
   expect(
     join(['GlobalAveragePooling2D()', 'Dense(64)', 'a = Reshape()', 'Multiply()(a, inputs)']),

@@ -20,7 +20,7 @@ interface Output {
  * Makes the inputs of every merging layer such that they can be joined: filters that nobody states follow the other branch,
  * a pooling in a branch keeps the size where the others do, and a shortcut of other sizes gets a 1x1 convolution.
  *
- * Shapes: input [axes] without batch. isOpen: layer by layer, whether its filters are not stated.
+ * Shapes: input [axes] without batch. isOpen: layer by layer, whether its filters, or the size of its pool, are not stated.
  */
 export function joinBranches(
   layers: readonly LayerCall[],
@@ -28,13 +28,14 @@ export function joinBranches(
   input: Shape,
 ): readonly LayerCall[] {
   const built: LayerCall[] = [];
-  const open = new Set<string>();
+  const open = new Set<number>();
   for (const [at, layer] of layers.entries()) {
-    if (isOpen[at] === true && layer.label !== undefined && hasRole(layer, 'convolution'))
-      open.add(layer.label);
     const inputs = layer.inputs ?? [];
     if (inputs.length > 1 && isMerge(layer)) built.push(...joined(layer, built, open, input));
-    else built.push(layer);
+    else {
+      if (isOpen[at] === true) open.add(built.length);
+      built.push(layer);
+    }
   }
   return built;
 }
@@ -51,12 +52,12 @@ function outputsOf(names: readonly string[], built: readonly LayerCall[], input:
 function joined(
   layer: LayerCall,
   built: LayerCall[],
-  open: ReadonlySet<string>,
+  open: ReadonlySet<number>,
   input: Shape,
 ): readonly LayerCall[] {
   const names = layer.inputs ?? [];
   const isSum = !hasRole(layer, 'concatenation');
-  keepSides(names, built, input);
+  keepSides(names, built, open, input);
   if (isSum) {
     fillOpen(names, built, open, input);
     fillScales(names, built, input);
@@ -133,8 +134,16 @@ function fitted(
   ];
 }
 
-/** A pooling of odd size in one of several branches, as in Inception, moves one by one where the others keep their size. */
-function keepSides(names: readonly string[], built: LayerCall[], input: Shape): void {
+/**
+ * A pooling of odd or unstated size in one of several branches, as in Inception, moves one by one where the others keep their
+ * size.
+ */
+function keepSides(
+  names: readonly string[],
+  built: LayerCall[],
+  open: ReadonlySet<number>,
+  input: Shape,
+): void {
   const { shapes } = propagateShapes(built, input);
   const outputs = outputsOf(names, built, input);
   const sides = outputs.map(({ shape }) => shape[0] ?? 0);
@@ -151,7 +160,8 @@ function keepSides(names: readonly string[], built: LayerCall[], input: Shape): 
       const before = shapes[place - 1]?.[0] ?? 0;
       const pool = argument(layer, 'pool_size');
       const side = Number(Array.isArray(pool) ? pool[0] : pool);
-      if (hasRole(layer, 'pooling') && side % 2 === 1 && argument(layer, 'strides') === undefined)
+      const isFree = side % 2 === 1 || open.has(place);
+      if (hasRole(layer, 'pooling') && isFree && argument(layer, 'strides') === undefined)
         built[place] = withArgument(withArgument(layer, 'strides', 1), 'padding', 'same');
       if (layer.inputs !== undefined || before === most) break;
     }
@@ -162,7 +172,7 @@ function keepSides(names: readonly string[], built: LayerCall[], input: Shape): 
 function fillOpen(
   names: readonly string[],
   built: LayerCall[],
-  open: ReadonlySet<string>,
+  open: ReadonlySet<number>,
   input: Shape,
 ): void {
   const outputs = outputsOf(names, built, input);
@@ -192,12 +202,27 @@ function fillScales(names: readonly string[], built: LayerCall[], input: Shape):
   }
 }
 
-/** Where the last convolution of a branch stands, if nobody states its filters. */
+/** Where the last convolution of a branch stands, if nobody states its filters and what follows it keeps them. */
 function lastFilters(
   label: string,
   built: readonly LayerCall[],
-  open: ReadonlySet<string>,
+  open: ReadonlySet<number>,
 ): number | null {
-  const at = built.findLastIndex((layer) => layer.label === label);
-  return at >= 0 && open.has(label) ? at : null;
+  let at = built.findLastIndex((layer) => layer.label === label);
+  for (let layer = built[at]; layer !== undefined; layer = built[at]) {
+    if (hasRole(layer, 'convolution', 'transposed convolution')) return open.has(at) ? at : null;
+    if (!KEEPS.some((role) => hasRole(layer, role)) || layer.inputs !== undefined) return null;
+    at -= 1;
+  }
+  return null;
 }
+
+/** Roles of layers that give as many channels as they take. */
+const KEEPS = [
+  'dropout',
+  'channel dropout',
+  'normalization',
+  'activation',
+  'pooling',
+  'up-sampling',
+] as const;

@@ -122,7 +122,10 @@ export function buildStated(
       ? call
       : { ...call, named: { ...call.named, activation: literal('relu') } },
   );
-  const isOpen = layers.map(({ call }) => argument(atTwo(call), 'filters') === undefined);
+  const isOpen = layers.map(({ call }) => {
+    const layer = atTwo(call);
+    return argument(layer, hasRole(layer, 'pooling') ? 'pool_size' : 'filters') === undefined;
+  });
   const isSequence =
     shape.length === 1 && inputForm(data) !== 'tokens' && readsSteps(active[0]?.name ?? '');
   return isSequence

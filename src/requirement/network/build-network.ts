@@ -13,27 +13,21 @@ import {
   isBetweenBlocks,
   isResult,
   mergeIn,
+  placeAmong,
   placeIn,
   sentenceAt,
   startIn,
 } from './network-places.ts';
 import { layerRow } from './layer-row.ts';
-import { resized, sizeOfAnother, sizesOf, spanOf } from './network-sizes.ts';
+import { resized, sizeOfAnother, spanOf } from './network-sizes.ts';
 import { NetworkGraph, type NetworkNode } from './network-graph.ts';
 import { activationLayer, countIn, readLayers } from './network-layer.ts';
+import { countOfBlocks, RepeatedBlock } from './repeated-block.ts';
 
 export interface ReadNetwork {
   readonly graph: NetworkGraph;
   /** Whether the words name the output themselves. */
   readonly hasHead: boolean;
-}
-
-interface Template {
-  readonly count: number;
-  nodes: NetworkNode[];
-  /** Whether its sentence has ended; what merges may still belong to it. */
-  isEnding: boolean;
-  readonly text: string;
 }
 
 /** Follows the words of a description and builds what they name. */
@@ -47,7 +41,7 @@ export class NetworkBuilder {
   #block: NetworkNode[] = [];
   #lastBlock: readonly NetworkNode[] = [];
   #inBlock = false;
-  #template: Template | null = null;
+  #template: RepeatedBlock | null = null;
   /** Where each copy of the last repeated block ends. */
   #copyEnds: readonly NetworkNode[] = [];
   /** The last layers that were counted or listed, and those that follow each of them. */
@@ -91,6 +85,7 @@ export class NetworkBuilder {
       this.#counted = this.#counted.map((node) => this.#insert(node, first, span));
       return;
     }
+    if (this.#placedAtOne(event, first, span)) return;
     if (this.#branches?.isOfEach(event) === true) {
       const { start, ends } = this.#branches;
       this.#branches.ends = ends.map((end) => this.#append(first, span, [end]));
@@ -100,14 +95,16 @@ export class NetworkBuilder {
     const isSpread =
       isParallel || this.#branches?.isSpread(sentenceAt(this.#text, event.start)) === true;
     if (isParallel && calls.length > 1)
-      this.#branches = new Branches(this.graph, this.graph.current, true);
+      this.#branches = new Branches(this.graph, { start: this.graph.current, isList: true });
     if (this.#branches?.isList === true && !isParallel && this.#layersInSentence > 0) {
       const separate =
         /^\s*(?:,|,? and|;)\s*(?:and )?$/.test(event.between) || event.between.endsWith(', and ');
-      if (separate) this.#branches?.next();
+      if (separate) this.#branches.next();
     }
     const made: NetworkNode[] = [];
-    for (const [at, call] of calls.entries()) {
+    const isShared = isSpread && calls.length === 1;
+    const told = isShared ? Array.from({ length: this.#branches?.count ?? 1 }, () => first) : calls;
+    for (const [at, call] of told.entries()) {
       if (at > 0 && isSpread) this.#branches?.next();
       made.push(this.#append(call, span));
     }
@@ -140,8 +137,8 @@ export class NetworkBuilder {
     this.#mergedInSentence = true;
     this.#lastMerge = name;
     if (this.#branches !== null && !this.#branches.isEmpty) {
-      const { inputs } = this.#branches;
-      this.#branches = null;
+      const inputs = this.#branches.close();
+      this.#branches = this.#branches.outer;
       this.#append(layerCall(name), span, inputs);
       return;
     }
@@ -165,26 +162,29 @@ export class NetworkBuilder {
     this.#each = null;
     if (this.#isAnother(event)) return;
     if (this.#mergedInSentence && this.#branches === null) return;
+    const { current } = this.graph;
+    const open = this.#branches;
     if (event.name === 'several') {
-      if (this.#branches === null)
-        this.#branches = new Branches(
-          this.graph,
-          this.graph.current,
-          /:|\b(?:are|with)\b/.test(event.after),
-        );
+      const isWithin = open !== null && current !== open.start;
+      if (open !== null && !isWithin) return;
+      this.#branches = new Branches(this.graph, {
+        start: current,
+        isList: /:|\b(?:are|with)\b/.test(event.after),
+        count: countIn(`${this.#text.slice(event.start, event.end)} `),
+        outer: open,
+      });
       return;
     }
-    if (this.#branches === null) {
+    if (open === null) {
       if (event.name === 'back') return;
-      const retroactive = event.name === 'other' && this.graph.current !== this.#blockStart;
-      const { current } = this.graph;
-      this.#branches = retroactive
-        ? new Branches(this.graph, this.#blockStart, false, [current])
-        : new Branches(this.graph, current, false);
+      const isTold = event.name !== 'first' && current !== this.#blockStart;
+      this.#branches = isTold
+        ? new Branches(this.graph, { start: this.#blockStart, ends: [current] })
+        : new Branches(this.graph, { start: current });
       return;
     }
-    this.#branches.isList = false;
-    this.#branches?.next();
+    open.isList = false;
+    open.next(event.name === 'both' ? 2 : 1);
   }
 
   /** `the second has 64 filters` is the second of two layers before, or one more. */
@@ -207,9 +207,9 @@ export class NetworkBuilder {
       this.#repeatBlock(event);
       return;
     }
-    if (event.name === 'template') {
+    if (event.name === 'template' || event.name === 'listed') {
       const words = this.#text.slice(event.start, event.end);
-      const count = words.endsWith(' twice') ? 2 : countIn(`${words} `);
+      const count = countOfBlocks(words, event.name === 'listed');
       const block = this.#block;
       if (isBackward(words) && block.length > 0) {
         for (let at = 1; at < count; at += 1)
@@ -221,12 +221,14 @@ export class NetworkBuilder {
       }
       this.#finishBlock();
       if (count > 1 && !areEnumerated(this.#text.slice(event.end)))
-        this.#template = { count, nodes: [], isEnding: false, text: this.#text.slice(event.start) };
+        this.#template = new RepeatedBlock(count, this.#text.slice(event.start));
       this.#startBlock();
       return;
     }
     if (event.name === 'each') {
-      this.#startBlock();
+      if (this.#branches?.isTold === true)
+        this.#each = { ends: [...this.#branches.ends], items: 0 };
+      else this.#startBlock();
       return;
     }
     if (
@@ -266,13 +268,13 @@ export class NetworkBuilder {
 
   close(): void {
     this.#each = null;
-    if (this.#template !== null && this.#template.nodes.length > 0) this.#closeTemplate();
+    if (this.#template?.isEmpty === false) this.#closeTemplate();
   }
 
   next(): void {
     this.#each = null;
     if (this.#branches?.isList === true) {
-      this.#branches?.next();
+      this.#branches.next();
       this.#layersInSentence = 0;
     }
   }
@@ -280,7 +282,7 @@ export class NetworkBuilder {
   end(): void {
     this.#each = null;
     if (this.#pendingSkip && this.#layersInSentence > 0) this.#closeSkip();
-    if (this.#template !== null && this.#template.nodes.length > 0) this.#template.isEnding = true;
+    if (this.#template?.isEmpty === false) this.#template.isEnding = true;
     if (this.#layersInSentence > 0) this.#lastStart = this.#sentenceStart;
     this.#sentenceStart = this.graph.current;
     this.#layersInSentence = 0;
@@ -319,6 +321,17 @@ export class NetworkBuilder {
     return true;
   }
 
+  /** `dropout after the first`, and `a dense layer after flattening`, which is told after it. */
+  #placedAtOne(event: NetworkEvent, call: LayerCall, span: readonly [number, number]): boolean {
+    const place = placeAmong(event.after);
+    const counted = place === null ? undefined : this.#counted.at(place);
+    if (counted !== undefined) this.#insert(counted, call, span);
+    const last = this.graph.nodes.at(-1);
+    const isBefore = last !== undefined && /^ after (?:an? )?$/.test(event.between);
+    if (isBefore) this.graph.insertBefore(last, call, span);
+    return counted !== undefined || isBefore;
+  }
+
   #placedAtAll({ end }: NetworkEvent, call: LayerCall, span: readonly [number, number]): boolean {
     const place = placeIn(this.#text.slice(end, end + 60));
     if (place === null) return false;
@@ -339,7 +352,7 @@ export class NetworkBuilder {
 
   #finishBlock(): void {
     if (this.#pendingSkip) this.#closeSkip();
-    if (this.#template !== null && this.#template.nodes.length > 0) this.#closeTemplate();
+    if (this.#template?.isEmpty === false) this.#closeTemplate();
   }
 
   #closeSkip(): void {
@@ -351,21 +364,11 @@ export class NetworkBuilder {
   }
 
   #closeTemplate(): void {
-    const template = this.#template;
+    if (this.#template === null) return;
+    const blocks = this.#template.build(this.graph);
     this.#template = null;
-    if (template === null) return;
-    const { count, text } = template;
-    const nodes = [...template.nodes];
-    const sizes = sizesOf(text, count);
-    const resize = (call: LayerCall, at: number): LayerCall => resized(call, sizes[at]);
-    for (const node of nodes) node.call = resize(node.call, 0);
-    const ends = nodes.slice(-1);
-    for (let at = 1; at < count; at += 1) {
-      const span = nodes[0]?.span ?? [0, 0];
-      this.#block = [...this.graph.copy(nodes, (call) => resize(call, at), span)];
-      ends.push(...this.#block.slice(-1));
-    }
-    this.#copyEnds = ends;
+    if (blocks.length > 1) this.#block = [...(blocks.at(-1) ?? [])];
+    this.#copyEnds = blocks.flatMap((block) => block.slice(-1));
   }
 
   /** `the same with 64 filters`: the layers of the block before once more. */

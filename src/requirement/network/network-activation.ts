@@ -24,7 +24,7 @@ export function isActivationLayer(
   if (/^\s*(?:activation )?layers?\b/.test(after)) return true;
   if (/^[^,.;]{0,16}\b(?:is|are) (?:then )?applied|^[^,.;]{0,12}\bfollows\b/.test(after))
     return true;
-  if (/\b(?:followed by|then|apply|after)\b[^,]*$/.test(between)) return true;
+  if (/\b(?:followed by|then|apply|after)\b[^,]*$|\bsequence of $/.test(between)) return true;
   const isStep = STEP.test(between) && MARK.test(between);
   const hasNone = hasRole(
     layerRow({ name: last }),

@@ -17,6 +17,9 @@ const LIST = String.raw`\d+(?:\s*(?:,\s*and|,\s*then|,|and|then|to|-|–|->|→|
 /** Sides of windows, not of images. */
 const KERNEL_LIST =
   /\d+\s*[x×]\s*\d+(?:\s*[x×]\s*\d+)?(?!\d| ?(?:pixels?|px|rgb|gr[ae]y\w*|colou?r|images?|pictures?|photos?|inputs?)\b)|\(\s*\d\s*,\s*\d\s*\)/g;
+/** `three pooling layers ... . The windows are 1x1, 2x2 and 4x4.` */
+const LATER_SIZES =
+  /^[^.;]*[.;]\s+((?:the |their |its )?(?:(?:pool(?:ing)?|kernel|filter|convolution\w*) )?(?:windows?|kernels?|sizes?|filters?)\b[^.;]*)/;
 /** `windows and strides of 1x1, 2x2 and 4x4`: strides are as windows where none are stated. */
 const WINDOWS_AND_STRIDES = /\b(windows?|pools?|sizes?|kernels?)( sizes?)? and strides?\b/g;
 const FILTER_NAMES = '(?:output )?(?:filters?|channels?|feature maps?|maps|kernels?)';
@@ -32,7 +35,7 @@ const SIZE_WORDS = (names: string): readonly RegExp[] => [
 const FILTERS = SIZE_WORDS(FILTER_NAMES);
 const UNITS = SIZE_WORDS(UNIT_NAMES);
 const BARE = new RegExp(
-  String.raw`(?:^|[\s(:])(${LIST})\b(?!\.\d)(?!\s*(?:%|[x×]|epochs?|classes|d\b))`,
+  String.raw`(?:^|[\s(:])(${LIST})\b(?!\.\d)(?!\s*(?:%|[x×]|epochs?|class|categor|digits|labels|d\b))`,
 );
 const SHARE = /(\d+(?:\.\d+)?)\s*(?:%|percent\b)|(?<![\d.])(0?\.\d+)/;
 const ACTIVATION =
@@ -80,17 +83,18 @@ export function readLayers(
   text: string,
 ): NamedLayers {
   const sentence = after.split(/[.!?;](?=\s|$)|\bbefore (?:the|an?) /)[0] ?? after;
-  const said = `${before} ${sentence}`.replaceAll(WINDOWS_AND_STRIDES, '$1');
   const own = text.slice(start, end);
   const timesAfter = /^\s*(?:\(?x ?([2-8])\)?|twice)\b/.exec(sentence);
   const count = timesAfter === null ? countIn(before) : Number(timesAfter[1] ?? 2);
+  const later = count > 1 ? (LATER_SIZES.exec(text.slice(end, end + 300))?.[1] ?? '') : '';
+  const said = `${before} ${sentence} ${later}`.replaceAll(WINDOWS_AND_STRIDES, '$1');
   const calls = readSizes(name, own, said, before, count);
   const isHead = hasRole({ name }, 'dense') && /\b(?:softmax|sigmoid)\b/.test(`${said} ${own}`);
   const isParallel = /\bparallel\b/.test(before) || /\bin parallel\b/.test(sentence);
   return { calls, isParallel: isParallel || isMultiScale(calls, text.slice(end)), isHead };
 }
 
-const MERGED_SOON = /^[^.]*(?:\.[^.]*)?\b(?:concat\w*|added|summed|merged|fused|combined)\b/;
+const MERGED_SOON = /^[^.]*(?:\.[^.]*){0,2}?\b(?:concat\w*|added|summed|merged|fused|combined)\b/;
 
 /** Windows of several sizes in one breath, whose outputs are joined then, look at the same input. */
 function isMultiScale(calls: readonly LayerCall[], rest: string): boolean {

@@ -141,3 +141,13 @@ export function endsEach({ name, between }: NetworkEvent, items: number): boolea
       !/^,\s*$/.test(between))
   );
 }
+
+/** Which of several layers that were counted a layer stands behind: 0 of `after the first`; null where none is named. */
+export function placeAmong(after: string): number | null {
+  if (/^(?:[^,.;]|\.\d){0,12}\bbetween (?:them|the two|these|both)\b/.test(after)) return 0;
+  const ordinal =
+    /^(?:[^,.;]|\.\d){0,12}\bafter the (first|second|third|fourth|last)(?: one| layer)?\b(?! \w*(?:block|conv|pool))/.exec(
+      after,
+    )?.[1];
+  return ordinal === undefined ? null : ORDINALS.indexOf(ordinal);
+}

@@ -43,9 +43,9 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
   ),
   layer(
     'SeparableConv#D',
-    String.raw`\b(?:depth-?wise[ -])?separable[ -]?(?:[123]d )?${CONV}${DIMENSION}${LAYER}`,
+    String.raw`\b(?:depth-?wise[ -])?separable[ -]?(?:[123]d )?${CONV}\b${DIMENSION}${LAYER}`,
   ),
-  layer('DepthwiseConv#D', String.raw`\bdepth-?wise[ -]?(?:[123]d )?${CONV}${DIMENSION}${LAYER}`),
+  layer('DepthwiseConv#D', String.raw`\bdepth-?wise[ -]?(?:[123]d )?${CONV}\b${DIMENSION}${LAYER}`),
   layer('ConvLSTM#D', String.raw`\bconv(?:olutional)?[ -]?lstm${DIMENSION}${LAYER}`),
   layer('Conv#D', String.raw`\b[1-9] ?[x×] ?[1-9](?= (?:followed by|then|and then)\b)`),
   layer(
@@ -79,11 +79,14 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
   ),
   layer('Flatten', String.raw`\bflatten(?:s|ed|ing)?${LAYER}`),
   layer('Reshape', String.raw`\breshap(?:e|es|ed|ing)${LAYER}`),
-  layer('Permute', String.raw`\bpermut(?:e|es|ed|ing)${LAYER}`),
+  layer('Permute', String.raw`\bpermut(?:e|es|ed|ing|ations?)${LAYER}`),
   layer('RepeatVector', String.raw`\brepeat[ -]?vector${LAYER}`),
   layer('ZeroPadding#D', String.raw`\bzero[ -]?padding${DIMENSION}${LAYER}`),
   layer('Cropping#D', String.raw`\bcropping[123]d${LAYER}`),
-  layer('UpSampling#D', String.raw`\bup[ -]?sampl(?:e|es|ed|ing)${DIMENSION}${LAYER}`),
+  layer(
+    'UpSampling#D',
+    String.raw`(?<!\b(?:for|to) )\bup[ -]?sampl(?:e|es|ed|ing)${DIMENSION}${LAYER}`,
+  ),
   layer(
     'Dense',
     String.raw`\b(?:fully[ -]connected|densely[ -]connected|dense|fc|hidden|linear|feed-?forward)(?:[ -](?:dense|fully[ -]connected|hidden|softmax|sigmoid|relu|linear|output))*[ -]layers?\b|\bdense\b(?![ -](?:connections?|networks?|blocks?|nets?|neural|features?|part|head|optical))|\bfc\b(?= ?[\d(])|(?<=\b\d+[- ](?:units?|neurons?|nodes?)[- ])layers?\b`,
@@ -138,11 +141,16 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
     'first',
     String.raw`\b(?:first|one|main|left|deep|upper|trunk) ${BRANCH}\b|\b${BRANCH} (?:one|1|a)\b|\bdeep part\b|\btrunk:|\bone (?=applies|uses|has|with)`,
   ),
+  branch('both', String.raw`\bthe second and (?:the )?third(?: (?:branches|paths|groups|ones))?\b`),
   branch(
     'other',
-    String.raw`\b(?:second|third|fourth|fifth|other|branch|side|right|lower|shortcut|skip|residual|another) ${BRANCH}\b|\b${BRANCH} ${LETTER}|\bwide part\b|\bshortcut:|\bthe (?:other|second|third|fourth)(?= (?:one|applies|uses|has|with|a|is)\b)|\bin parallel,`,
+    String.raw`\b(?:second|third|fourth|fifth|other|branch|side|right|lower|shortcut|skip|residual|another) ${BRANCH}\b|\b${BRANCH} ${LETTER}|\bwide part\b|\bshortcut:|\bthe (?:other|second|third|fourth)(?= (?:one|applies|uses|has|with|a|is|goes|passes|extracts|performs|processes|consists|takes|starts|employs)\b)|\bin parallel,`,
   ),
   block('template', String.raw`\b[2-8] ?[x×] ?(?=\()`),
+  block(
+    'listed',
+    String.raw`\b${BLOCK}s ${LETTER}(?:(?:,|,? and|,? to) ${LETTER}){1,5}(?= (?:have|has|contain|consist|use|with|are|each))`,
+  ),
   block(
     'template',
     String.raw`(?<!\bbetween (?:the )?)\b${COUNT} (?:successive |consecutive |stacked )?${BLOCK_KIND}${BLOCK}s\b|\brepeat\w* (?:the |this )?(?:following |block |structure |of )*(?:twice|${COUNT} times)|\b(?:use|apply|call|stack)\w* (?:it|them|(?:this|the) (?:function|${BLOCK_KIND}${BLOCK})) (?:twice|${COUNT} times)`,
@@ -172,12 +180,12 @@ export const NETWORK_WORDS: readonly NetworkWord[] = [
   {
     kind: 'head',
     name: 'head',
-    heard: String.raw`\b(?:softmax|sigmoid|linear|final|output|prediction|classification|single|last)(?:[ -](?:softmax|sigmoid|linear|output|classification|prediction|dense))*[ -](?:output|layer|neuron|unit|node|classifier|head)s?\b|\boutput (?:layers?|units?|neurons?|nodes?)\b|\bsoftmax\b|\bsigmoid (?:unit|neuron|node|output)\b|\boutput\b(?= (?:for|with|of) \d)|\b1 unit\b|\bone unit\b`,
+    heard: String.raw`\b(?:softmax|sigmoid|linear|final|output|prediction|classification|single|last)(?:[ -](?:softmax|sigmoid|linear|output|classification|prediction|dense))*[ -](?:output|layer|neuron|unit|node|classifier|head)s?\b|\boutput (?:layers?|units?|neurons?|nodes?)\b|\bsoftmax\b|\bsigmoid (?:unit|neuron|node|output)\b|\boutput\b(?= (?:for|with|of) \d)|\b1 unit\b|\bone unit\b|\b(?:second|third|fourth|fifth|last|final) one (?=gives|outputs|produces|predicts|makes|yields|classif)`,
   },
   {
     kind: 'head',
     name: 'ordinal',
-    heard: String.raw`\b(?:second|third|last|latter)(?: one)? (?:being|is|serves as|as|acts as) (?:the|an|our) output\b`,
+    heard: String.raw`\b(?:second|third|last|latter)(?: one)? (?:(?:being|is|serves as|as|acts as) (?:the|an|our) output|(?:has|uses|with) (?:an? )?(?:softmax|sigmoid))\b`,
   },
   activation('leaky_relu', 'leaky[ -]?relus?'),
   activation('prelu', 'p-?relu'),

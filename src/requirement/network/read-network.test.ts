@@ -112,6 +112,34 @@ test.each([
       'ReLU()',
     ],
   ],
+  [
+    'Two identical blocks followed by two fully connected layers of 32 units with dropout 0.5 after the first. Each block consists of a convolution and max pooling. After the last block the features are flattened. A softmax layer ends it.',
+    [
+      'Conv#D()',
+      'MaxPooling#D()',
+      'Conv#D()',
+      'MaxPooling#D()',
+      'Flatten()',
+      'Dense(32)',
+      'Dropout(0.5)',
+      'Dense(32)',
+    ],
+  ],
+  [
+    'Blocks one and two have two 3x3 convolutions with 64 and 128 filters each and one max pooling layer. Then flatten, two dense layers of 32 units with dropout 0.5 between them, and a softmax layer.',
+    [
+      'Conv#D(64, (3, 3))',
+      'Conv#D(64, (3, 3))',
+      'MaxPooling#D()',
+      'Conv#D(128, (3, 3))',
+      'Conv#D(128, (3, 3))',
+      'MaxPooling#D()',
+      'Flatten()',
+      'Dense(32)',
+      'Dropout(0.5)',
+      'Dense(32)',
+    ],
+  ],
 ])('a chain of layers: %s', (text, layers) => {
   expect(layersIn(text)).toEqual(layers);
 });
@@ -190,6 +218,33 @@ test.each([
       'Add()(branch_1, branch_2, branch_3)',
       'Dense(128)',
       'Dense(10)',
+    ],
+  ],
+  [
+    'A main path and a branch path. The main path starts with a 1x1 convolution and is then split into three branches: the first goes through a 3x3 convolution, the second and the third each go through max pooling and upsampling. The outputs of all branches are concatenated. The branch path has a 1x1 convolution. Both paths are added.',
+    [
+      'shared_1 = Conv#D(kernel_size=(1, 1))',
+      'branch_1 = Conv#D(kernel_size=(3, 3))',
+      'MaxPooling#D()(shared_1)',
+      'branch_2 = UpSampling#D()',
+      'MaxPooling#D()(shared_1)',
+      'branch_3 = UpSampling#D()',
+      'branch_4 = Concatenate()(branch_1, branch_2, branch_3)',
+      'branch_5 = Conv#D(kernel_size=(1, 1))(inputs)',
+      'Add()(branch_4, branch_5)',
+    ],
+  ],
+  [
+    'The channels of the input are split into three groups; each group is reduced by a 1x1 convolution with batch normalization, and the groups are concatenated. A transposed convolution is used for upsampling.',
+    [
+      'branch_1 = Conv#D(kernel_size=(1, 1))',
+      'branch_2 = Conv#D(kernel_size=(1, 1))(inputs)',
+      'branch_3 = Conv#D(kernel_size=(1, 1))(inputs)',
+      'branch_4 = BatchNormalization()(branch_1)',
+      'branch_5 = BatchNormalization()(branch_2)',
+      'branch_6 = BatchNormalization()(branch_3)',
+      'Concatenate()(branch_4, branch_5, branch_6)',
+      'Conv#DTranspose()',
     ],
   ],
 ])('a graph of layers: %s', (text, layers) => {

@@ -13,6 +13,7 @@ import { NetworkBuilder } from './build-network.ts';
 import { layerRow } from './layer-row.ts';
 import { findEvents } from './network-event.ts';
 import type { NetworkGraph, NetworkNode } from './network-graph.ts';
+import { inOrderOfLayers } from './network-order.ts';
 
 /** A layer that the words state, with the stretch of them that says so. */
 export interface StatedLayer {
@@ -28,6 +29,8 @@ export interface StatedNetwork {
   readonly isClassifier: boolean;
   /** Whether a window of two sides is stated, as pictures have. */
   readonly hasWindows: boolean;
+  /** Whether its output is a vector, as no picture is. */
+  readonly givesVector: boolean;
 }
 
 /** The network that a requirement as it is written describes; see `readNetwork`. */
@@ -44,6 +47,7 @@ function isSized({ call }: NetworkNode): boolean {
   return inner.positional.length > 0 || inner.named['filters'] !== undefined;
 }
 
+const OF_VECTORS = ['dense', 'flatten', 'global pooling'] as const;
 const KINDS_LISTED =
   /\b(?:layers? )?(?:including|such as|like(?! (?:a |this|that|so\b|model))|various layers|different layers|e\.g\.)/;
 const MOST_LAYERS = 200;
@@ -54,8 +58,9 @@ const MOST_LAYERS = 200;
  * Input: text in lower case. Paper: III-B, model architecture.
  */
 export function readNetwork(text: string): StatedNetwork | null {
-  const { graph, hasHead } = new NetworkBuilder(text).read(findEvents(text));
+  const { graph, hasHead } = new NetworkBuilder(text).read(inOrderOfLayers(findEvents(text)));
   removeNames(graph, text);
+  const givesVector = hasRole(layerRow(graph.nodes.at(-1)?.call ?? { name: '' }), ...OF_VECTORS);
   removeHead(graph, text, hasHead);
   const least = graph.nodes.every(isSized) && ORDER.test(text) ? LEAST_EXACT : LEAST_LAYERS;
   if (graph.nodes.length < least || graph.nodes.length > MOST_LAYERS) return null;
@@ -63,11 +68,13 @@ export function readNetwork(text: string): StatedNetwork | null {
   // "Layers including convolutional, pooling and dropout ones" says what a network has, not what it is.
   if (KINDS_LISTED.test(text) && !graph.nodes.some(isSized)) return null;
   if (!graph.isWhole()) chain(graph);
+  flattenFirst(graph);
   startWithEmbedding(graph);
   returnSequences(graph);
   return {
     layers: label(graph),
     isClassifier: /\bsoftmax\b/.test(text),
+    givesVector,
     hasWindows: graph.nodes.some(({ call }) => hasWindow(call)),
   };
 }
@@ -134,6 +141,21 @@ function chain(graph: NetworkGraph): void {
     before = node;
   }
   graph.current = before;
+}
+
+/** Maps become vectors before dense layers read them, wherever the text says so. */
+function flattenFirst(graph: NetworkGraph): void {
+  for (const node of graph.nodes.filter(({ call }) => call.name === 'Flatten')) {
+    const before = [node];
+    for (let [next] = node.inputs; next !== undefined; [next] = next.inputs) {
+      if (!hasRole(layerRow(next.call), 'dense', 'dropout')) break;
+      before.push(next);
+    }
+    const first = before.findLast(({ call }) => call.name === 'Dense');
+    if (first === undefined) continue;
+    graph.remove(node);
+    graph.insertBefore(first, node.call, node.span);
+  }
 }
 
 /** Words become vectors before anything else reads them, wherever the text says so. */
