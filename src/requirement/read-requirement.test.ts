@@ -175,7 +175,7 @@ test.each(STATED)('%s', (text, expected) => {
 
 test('a described network tells pictures by its windows, and classes by its vector', () => {
   const network =
-    'Build a model. A 3x3 convolution has two branches that restore the channels, then flatten and a dense layer.';
+    'Build a model. A 3x3 convolution and max pooling have two branches that restore the channels, then flatten and dense layers.';
   const { evidence } = readRequirement({ text: network, attributes: '' });
   expect(evidence).toMatchObject({ restore: 0 });
   expect(evidence.image).toBeGreaterThan(evidence.mixed);
