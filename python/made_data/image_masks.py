@@ -1,5 +1,6 @@
 """Made images with masks: coloured discs and boxes on noise; a shape's class is its colour."""
 
+import csv
 import json
 
 import numpy as np
@@ -51,24 +52,57 @@ def write_polygons(path, class_names, masks):
     path.write_text(json.dumps(content), encoding="utf-8")
 
 
+def count_runs(inside):
+    """Returns `start length ...` of the pixels that are set in a mask [height, width], column by column, from 1."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], inside.T.ravel().astype("int8"), [0]])))
+    return " ".join(f"{start + 1} {end - start}" for start, end in edges.reshape(-1, 2))
+
+
+def write_rows(path, separator, rows):
+    """Writes a table of rows, the first of which holds the names of its columns."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=separator or ",").writerows(rows)
+
+
+def run_rows(facts, masks):
+    """Returns the rows of a table of run lengths; of every fourth image there are none."""
+    kind = facts["RUN_CLASS_COLUMN"]
+    rows = [[facts["IMAGE_COLUMN"], facts["RUNS_COLUMN"], *([kind] if kind else [])]]
+    for item, (name, mask) in enumerate(masks.items()):
+        for number, label in enumerate(facts["CLASS_NAMES"], 1):
+            if item % 4 and (mask == number).any():
+                rows.append([name, count_runs(mask == number), *([label] if kind else [])])
+    return rows
+
+
 def make_data(folder, facts, target, count):
-    """Writes `count` images (at least 8) as PNG files and their masks, as such or as polygons."""
+    """Writes `count` images (at least 8) as PNG files and their masks, as such or in a table."""
     if target != "mask":
         raise ValueError(f"image-masks is made for the target mask, not {target!r}")
     generator = np.random.default_rng(0)
     size = tuple(min(side, 128) for side in facts["IMAGE_SIZE"])
     values = np.array(facts["MASK_VALUES"], dtype="uint8")
     images, masks = folder / facts["IMAGE_FOLDER"], folder / (facts["MASK_FOLDER"] or "")
-    drawn = {}
+    form = facts.get("TABLE_FORM")
+    # Images and masks that a table names may lie in one folder.
+    start = "mask" if form == "mask-names" else "item"
+    drawn, rows = {}, [[facts.get("IMAGE_COLUMN"), facts.get("MASK_COLUMN")]]
     for place in (images, masks):
         place.mkdir(parents=True, exist_ok=True)
     for item in range(max(count, 8)):
         image, numbers = draw_pair(generator, facts["CLASS_COUNT"], size, facts["CHANNELS"])
-        Image.fromarray(image.squeeze()).save(images / f"item_{item:04d}.png")
-        drawn[f"item_{item:04d}.png"] = numbers
-        if facts.get("TABLE_FORM") == "polygons":
+        own = f"item_{item:04d}.png"
+        Image.fromarray(image.squeeze()).save(images / own)
+        drawn[own] = numbers
+        if form in ("polygons", "run-lengths"):
             continue
-        name = f"item_{item:04d}{facts.get('MASK_SUFFIX') or ''}.png"
+        name = f"{start}_{item:04d}{facts.get('MASK_SUFFIX') or ''}.png"
         Image.fromarray(values[numbers]).save(masks / name)
-    if facts.get("TABLE_FORM") == "polygons":
+        rows.append([own, name])
+    if form == "polygons":
         write_polygons(folder / facts["TABLE_FILE"], facts["CLASS_NAMES"], drawn)
+    elif form == "run-lengths":
+        write_rows(folder / facts["TABLE_FILE"], facts["SEPARATOR"], run_rows(facts, drawn))
+    elif form == "mask-names":
+        write_rows(folder / facts["TABLE_FILE"], facts["SEPARATOR"], rows)

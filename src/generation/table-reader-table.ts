@@ -14,6 +14,7 @@ export interface TableReader {
 
 const PANDAS = 'import pandas as pd';
 const JSON = 'import json';
+const SYS = 'import sys';
 const BOX_ROWS = `    if not rows:
         raise SystemExit(f"expected boxes in files below {path}, found none")
     columns = ["image", "label", "x_min", "y_min", "x_max", "y_max"]
@@ -27,6 +28,15 @@ const TEXT_ROWS = `    try:
         table = pd.read_csv(
             path, sep=SEPARATOR, dtype=str, encoding="cp1252", encoding_errors="replace"
         )`;
+
+const READ_NAMES = `def read_names(path, columns):
+    """Returns the rows of a table, all as text, of which none of these columns is empty."""
+${MISSING_TABLE}
+${TEXT_ROWS}
+    absent = [name for name in columns if name not in table.columns]
+    if absent:
+        raise SystemExit(f"expected the columns {absent} in {path}, found {list(table)[:50]}")
+    return table.dropna(subset=columns)`;
 
 /** `find_table` where the rows are files of the data folder itself. */
 export const FIND_ROOT = `def find_table(data_dir):
@@ -387,6 +397,82 @@ def read_polygons(path):
     if len(known) < 3:
         raise SystemExit(f"expected three or more images of {table} in {root}, found {len(known)}")
     return np.array([known, known])`,
+    ],
+  },
+  'mask-names': {
+    imports: [PANDAS, SYS],
+    constants: [
+      '# Table that names the images and their masks.\nTABLE_FILE = "train.csv"',
+      'SEPARATOR = ","',
+      'IMAGE_COLUMN = "image"',
+      'MASK_COLUMN = "mask"',
+    ],
+    functions: [
+      `def find_files(folder, names):
+    """Returns the file below a folder that each name means, or None, with or without its suffix."""
+    files = {}
+    for path in list_files(folder):
+        for key in (path.relative_to(folder).as_posix(), path.name, path.stem):
+            files.setdefault(key.lower(), str(path))
+    wanted = [Path(name.strip().replace("\\\\", "/").lower()) for name in names]
+    keys = [(name.as_posix(), name.name, name.stem) for name in wanted]
+    return [next((files[key] for key in row if key in files), None) for row in keys]`,
+      `def pair_files(data_dir):
+    """Returns paths of the images [n] and of the masks [n] that the rows of the table name."""
+    table = read_names(data_dir / TABLE_FILE, [IMAGE_COLUMN, MASK_COLUMN])
+    images = find_files(data_dir / IMAGE_FOLDER, table[IMAGE_COLUMN])
+    masks = find_files(data_dir / MASK_FOLDER, table[MASK_COLUMN])
+    pairs = [(one, two) for one, two in zip(images, masks, strict=True) if one and two]
+    if len(pairs) < len(table):
+        print(f"skipped {len(table) - len(pairs)} rows without their files", file=sys.stderr)
+    if len(pairs) < 3:
+        raise SystemExit(f"expected three or more files of {TABLE_FILE}, found {len(pairs)}")
+    return np.array(pairs).T`,
+      READ_NAMES,
+    ],
+  },
+  'run-lengths': {
+    imports: [PANDAS, SYS, 'import os', 'from functools import cache', 'from PIL import Image'],
+    constants: [
+      '# Table of the run lengths.\nTABLE_FILE = "train.csv"',
+      'SEPARATOR = ","',
+      'IMAGE_COLUMN = "image"',
+      '# Pixels "start length start length ...", counted from 1 down the columns of the image.\nRUNS_COLUMN = "runs"',
+      '# Column of the class of each row; None: there is one.\nRUN_CLASS_COLUMN = None',
+      '# Names of the classes 1, 2, ...; 0 is the rest.\nCLASS_NAMES = ()',
+    ],
+    functions: [
+      READ_NAMES,
+      `@cache
+def read_runs(path):
+    """Returns {image's stem: [(class number, starts and lengths)]} of a table of run lengths."""
+    table = read_names(path, [IMAGE_COLUMN])
+    classes = table[RUN_CLASS_COLUMN] if RUN_CLASS_COLUMN else [CLASS_NAMES[0]] * len(table)
+    runs = {}
+    for name, kind, cell in zip(table[IMAGE_COLUMN], classes, table[RUNS_COLUMN], strict=True):
+        drawn = runs.setdefault(Path(name.strip()).stem.lower(), [])
+        if isinstance(cell, str) and kind in CLASS_NAMES:
+            drawn.append((CLASS_NAMES.index(kind) + 1, np.array(cell.split(), dtype="int64")))
+    return runs`,
+      `def read_mask(path):
+    """Returns the run lengths of one image as class numbers, uint8 [height, width]."""
+    path = Path(os.fsdecode(path))
+    root = next(folder for folder in path.parents if (folder / TABLE_FILE).is_file())
+    with Image.open(path) as image:
+        width, height = image.size
+    pixels = np.zeros(width * height, dtype="uint8")
+    for number, cells in read_runs(root / TABLE_FILE).get(path.stem.lower(), []):
+        for start, length in cells.reshape(-1, 2):
+            pixels[start - 1 : start - 1 + length] = number
+    mask = Image.fromarray(np.ascontiguousarray(pixels.reshape(width, height).T))
+    return np.asarray(mask.resize(IMAGE_SIZE[::-1], Image.Resampling.NEAREST), "uint8")`,
+      `def pair_files(data_dir):
+    """Returns paths of the images [n], and again: masks are drawn from the table's run lengths."""
+    read_runs(data_dir / TABLE_FILE)
+    images = [str(path) for path in list_files(data_dir / IMAGE_FOLDER)]
+    if len(images) < 3:
+        raise SystemExit(f"expected three or more images in {IMAGE_FOLDER}, found {len(images)}")
+    return np.array([images, images])`,
     ],
   },
 };

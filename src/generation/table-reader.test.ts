@@ -10,10 +10,16 @@ import { adaptTableReader } from './table-reader.ts';
 
 const ORIGIN: Origin = { kind: 'profile', samples: [], licence: 'Apache-2.0', reason: 'test' };
 const samples = await readPool(path.join(PACKAGE_ROOT, 'pool'));
-const KINDS = { polygons: 'image-masks', boxes: 'image-boxes', other: 'image-table' } as const;
+const KINDS = { masks: 'image-masks', boxes: 'image-boxes', other: 'image-table' } as const;
+/** Forms of masks, and a function of their readers. */
+const MASKS: Readonly<Record<string, string>> = {
+  polygons: 'read_polygons',
+  'mask-names': 'read_names',
+  'run-lengths': 'read_runs',
+};
 
 function kindOf(form: string): string {
-  if (form === 'polygons') return KINDS.polygons;
+  if (MASKS[form] !== undefined) return KINDS.masks;
   return /box|coco|voc|yolo/.test(form) ? KINDS.boxes : KINDS.other;
 }
 
@@ -32,8 +38,8 @@ test.each(rows)('rows as %s are read by %s, every name bound', (form, _, { progr
   const names = program.segments.flatMap(({ defines }) => defines);
   expect(unbound).toEqual([]);
   expect(names).toHaveLength(new Set(names).size);
-  expect(names).toContain(form === 'polygons' ? 'read_polygons' : 'open_table');
-  expect(names.includes('MASK_FOLDER')).toBe(false);
+  expect(names).toContain(MASKS[form] ?? 'open_table');
+  expect(names.includes('MASK_FOLDER')).toBe(form === 'mask-names');
 });
 
 // Files that are stacked have names.

@@ -7,7 +7,7 @@ export const imageMasks = defineKind({
     '{MASK_FOLDER}/NAME{MASK_SUFFIX}.png      grey values {MASK_VALUES}\n{IMAGE_FOLDER}/NAME.png',
   facts: {
     IMAGE_FOLDER: {},
-    MASK_FOLDER: { words: 'None: polygons', nullable: true },
+    MASK_FOLDER: { words: 'None: masks are drawn from a table', nullable: true },
     MASK_SUFFIX: { words: 'what the mask\'s stem adds: ""', nullable: true },
     ...IMAGE,
     CLASS_COUNT: {},

@@ -11,6 +11,8 @@ export const TABLE_FORM_NAMES = [
   'box-sizes',
   'box-text',
   'polygons',
+  'mask-names',
+  'run-lengths',
   'stacked',
   'joined',
   'json-list',

@@ -113,4 +113,24 @@ export const TABLE_FORMS: Readonly<Record<TableForm, TableFormRow>> = {
     facts: ['TABLE_FILE', 'CLASS_NAMES'],
     words: '`TABLE_FILE`, `CLASS_NAMES` (of 1, 2, ...; 0 is the rest)',
   },
+  'mask-names': {
+    lies: '`image-masks` whose images and masks a table names',
+    layout: '{TABLE_FILE}      columns {IMAGE_COLUMN}, {MASK_COLUMN}: an image and its mask',
+    facts: ['TABLE_FILE', 'SEPARATOR', 'IMAGE_COLUMN', 'MASK_COLUMN'],
+    words: '`TABLE_FILE`, `SEPARATOR`, `IMAGE_COLUMN`, `MASK_COLUMN`',
+  },
+  'run-lengths': {
+    lies: '`image-masks` whose masks a table writes as run lengths; `MASK_FOLDER` is None',
+    layout: '{TABLE_FILE}      columns {IMAGE_COLUMN}, {RUNS_COLUMN} (start length ...)',
+    facts: [
+      'TABLE_FILE',
+      'SEPARATOR',
+      'IMAGE_COLUMN',
+      'RUNS_COLUMN',
+      'RUN_CLASS_COLUMN',
+      'CLASS_NAMES',
+    ],
+    words:
+      '`TABLE_FILE`, `SEPARATOR`, `IMAGE_COLUMN`, `RUNS_COLUMN`, `RUN_CLASS_COLUMN` (None: one class), `CLASS_NAMES` (of 1, 2, ...; 0 is the rest)',
+  },
 };

@@ -36,8 +36,24 @@ export function previewCode(
           ),
     kept,
   );
-  const built = [code, buildPreview(plan), ...rivalPreview(rivals, asks)].join('\n');
+  const built = [
+    code,
+    ...formPreview(data),
+    buildPreview(plan),
+    ...rivalPreview(rivals, asks),
+  ].join('\n');
   return previewTechniques(setOptimizer(built, asks), asks, data);
+}
+
+/** The constants of the reader that stands in the program's place where rows lie in a form of their own. */
+function formPreview(data: PlanRecord['data']): readonly string[] {
+  const facts = data?.facts ?? {};
+  const { TABLE_FORM: form, TABLE_FILE: file, RUNS_COLUMN: runs } = facts;
+  if (typeof form !== 'string') return [];
+  const constants = { TABLE_FILE: file, RUNS_COLUMN: runs };
+  return Object.entries(constants).flatMap(([name, value]) =>
+    typeof value === 'string' ? [`${name} = ${renderLiteral(value)}`] : [],
+  );
 }
 
 /** The networks that are trained beside the planned one, and what compares them. */

@@ -13,6 +13,7 @@ import {
 } from './detector.ts';
 import { imageFacts } from './detect-images.ts';
 import { splitRole } from './class-folders.ts';
+import { nameWords } from './column-names.ts';
 import { unlabelled, withFileGroups } from './find-groups.ts';
 import { allFolders, type Folder } from './folder.ts';
 import {
@@ -54,18 +55,13 @@ export const detectMasks: Detector = async (context) => {
     if (domains === null) return NOTHING;
     return found([], [lacks('image-masks', ['mask'], unpairedReason(context, domains))]);
   }
-  const masks = await greyValues(context, partners);
-  const seen = [...new Set(masks.flat())].sort((a, b) => a - b);
+  const { seen, values, isNumbered } = await maskValues(context, partners.targetFiles);
   if (seen.length === 0) return NOTHING;
   if (seen.length === 1) {
     const where = partners.targets.path || context.shown;
     const why = `Every mask in ${where} has one grey value only (${seen[0]}); there is nothing to segment.`;
     return found([], [lacks('image-masks', ['mask'], why)]);
   }
-  const isNumbered = numbersObjects(masks);
-  const soft = seen.length > MOST_VALUES || softEdges(seen);
-  // A program takes the nearest value: every number above 0 is 1.
-  const values = isNumbered ? [0, 1] : soft ? [0, 255] : seen;
   const candidate = candidateOf(
     context,
     {
@@ -138,10 +134,38 @@ function numbersObjects(masks: readonly (readonly number[])[]): boolean {
   );
 }
 
+/** Grey values of masks: those seen in a sample, and those that stand for classes. */
+export interface MaskValues {
+  readonly seen: readonly number[];
+  readonly values: readonly number[];
+  /** Whether each mask numbers its objects. */
+  readonly isNumbered: boolean;
+}
+
+/** The grey values of mask files; none are seen where none decodes. */
+export async function maskValues(
+  context: ProfileContext,
+  files: readonly string[],
+): Promise<MaskValues> {
+  const masks = await greyValues(context, files);
+  const seen = [...new Set(masks.flat())].sort((a, b) => a - b);
+  const isNumbered = numbersObjects(masks);
+  const soft = seen.length > MOST_VALUES || softEdges(seen);
+  // A program takes the nearest value: every number above 0 is 1.
+  return { seen, isNumbered, values: isNumbered ? [0, 1] : soft ? [0, 255] : seen };
+}
+
+/** Whether a folder or column is called what masks are called. */
+export function isMaskName(name: string): boolean {
+  return nameWords(name)
+    .split(' ')
+    .some((word) => MASK.test(word));
+}
+
 /** Grey values of each of a sample of the masks, ascending; none where none decodes. */
 async function greyValues(
   context: ProfileContext,
-  { targetFiles }: Partners,
+  targetFiles: readonly string[],
 ): Promise<readonly (readonly number[])[]> {
   const { decodeImage } = await import('./image-file.ts');
   const masks: (readonly number[])[] = [];

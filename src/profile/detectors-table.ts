@@ -6,6 +6,7 @@ import { detectImageFolders, detectImages, detectImageSplit } from './detect-ima
 import { detectImageTable } from './detect-image-table.ts';
 import { detectAudioNames, detectImageNames } from './detect-names.ts';
 import { detectNestedAudio, detectNestedImages } from './detect-nested.ts';
+import { detectMaskTables } from './detect-mask-tables.ts';
 import { detectMasks, detectPairs } from './detect-partners.ts';
 import { detectPolygons } from './detect-polygons.ts';
 import { detectTable } from './detect-table.ts';
@@ -13,6 +14,7 @@ import { detectTextFile, detectTextFolders } from './detect-texts.ts';
 
 /** Every reading of a data folder, each gives all that the folder could be in its way. */
 export const DETECTORS: readonly Detector[] = [
+  detectMaskTables,
   detectMasks,
   detectPolygons,
   detectPairs,

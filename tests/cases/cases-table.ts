@@ -29,7 +29,11 @@ export const EXPECTED_CASES: Readonly<Record<string, object>> = {
     facts: { SERIES_COLUMNS: ['store_nbr', 'family'], TARGET: 'sales', HORIZON: 15 },
     said: words(/test.csv is not read/),
   },
-  '14_rle': { refused: words(/asks for segmentation/) },
+  '14_rle': {
+    kind: 'image-masks',
+    target: 'mask',
+    facts: { TABLE_FORM: 'run-lengths', RUNS_COLUMN: 'EncodedPixels', CLASS_COUNT: 3 },
+  },
   '15_16bit_png': { kind: 'image-folders', target: 'class', facts: { CHANNELS: 1 } },
   '16_dicom': { refused: words(/\.dcm, which are not read: save images as PNG/) },
   '17_idx': { refused: words(/IDX arrays are not read; save them as \.npy/) },
@@ -50,7 +54,11 @@ export const EXPECTED_CASES: Readonly<Record<string, object>> = {
   '26_ct': { refused: words(/no column to learn cancer from/) },
   '30_survival': { said: words(/survival/i) },
   '38_keypoints': { kind: 'arrays', target: 'number', facts: { INPUT_KEY: 'Image' } },
-  '42_mask_table': { refused: words(/unpaired: no file names agree/) },
+  '42_mask_table': {
+    kind: 'image-masks',
+    target: 'mask',
+    facts: { TABLE_FORM: 'mask-names', MASK_COLUMN: 'mask_filename' },
+  },
   '44_pairs': { refused: words(/asks for pairs to be compared/) },
   '45_news': {
     kind: 'text-table',

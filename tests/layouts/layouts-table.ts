@@ -1,6 +1,7 @@
 import type { DataKind, Facts, TargetKind } from '../../src/artifacts/index.ts';
 import { FORM_LAYOUTS } from './forms-table.ts';
 import { GROUP_LAYOUTS } from './groups-table.ts';
+import { DRAWN_LAYOUTS } from './drawn-table.ts';
 import { NESTED_LAYOUTS } from './nested-table.ts';
 import { TIME_LAYOUTS } from './times-table.ts';
 import { WRITTEN_LAYOUTS } from './written-table.ts';
@@ -1294,6 +1295,7 @@ export const LAYOUTS: readonly Layout[] = [
     },
   },
   ...FORM_LAYOUTS,
+  ...DRAWN_LAYOUTS,
   ...GROUP_LAYOUTS,
   ...NESTED_LAYOUTS,
   ...TIME_LAYOUTS,

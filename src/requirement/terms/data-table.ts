@@ -78,7 +78,7 @@ export const DATA_TERMS: readonly Term[] = [
   data(
     'run-length codes',
     ['run length( encod(ed|ing))?', 'rle( encod(ed|ing)| mask)?'],
-    undefined,
+    /RUNS_COLUMN|read_runs/,
   ),
   data('video', ['video( file| clip| sequence| frame)?', 'mp4( file)?', 'avi( file)?'], undefined, [
     { by: 'single frames, each judged by itself', shown: /Image\.open|decode_/ },
