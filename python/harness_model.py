@@ -325,7 +325,8 @@ def count_rows(path, headed):
         return len(pd.read_csv(path, sep=None, **options))
     if suffix == ".parquet":
         return len(pd.read_parquet(path))
-    return None if suffix in (".json", ".jsonl", ".npy", ".npz", ".txt") else 1
+    unknown = (".json", ".jsonl", ".npy", ".npz", ".txt", ".xlsx", ".sqlite", ".sqlite3", ".db")
+    return None if suffix in unknown else 1
 
 
 def save_batch(file, **parts):

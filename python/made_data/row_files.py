@@ -1,6 +1,8 @@
 """Writes rows of a table in the form in which the user's lie on disk."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import numpy as np
 
@@ -18,6 +20,11 @@ def write_rows(table, path, facts):
         write_joined(table, path, facts)
     elif form == "json-list":
         write_json_list(table, path, facts)
+    elif form == "sheet":
+        write_sheet(table, path, facts)
+    elif form == "database":
+        with closing(sqlite3.connect(path)) as database:
+            table.to_sql(facts["TABLE_NAME"], database, index=False, if_exists="replace")
     elif form == "conll":
         write_conll(table, path)
     else:
@@ -72,6 +79,11 @@ def write_json_list(table, path, facts):
         table = table.groupby(others, as_index=False)[column].agg(list)
     records = json.loads(table.to_json(orient="records"))
     path.write_text(json.dumps({key: records} if key else records), encoding="utf-8")
+
+
+def write_sheet(table, path, facts):
+    """Writes a workbook with one sheet; rows above the column names are empty."""
+    table.to_excel(path, sheet_name=facts["SHEET"], startrow=facts["TITLE_ROWS"], index=False)
 
 
 def write_conll(table, path):

@@ -300,6 +300,39 @@ ${TEXT_ROWS}
     return table.replace({"": pd.NA})`,
     ],
   },
+  sheet: {
+    imports: [PANDAS],
+    constants: [
+      '# Sheet of the workbook.\nSHEET = "Sheet1"',
+      '# Rows above the column names.\nTITLE_ROWS = 0',
+    ],
+    functions: [
+      `def open_table(path):
+    """Returns the rows of a sheet as text; other files than workbooks hold separated values."""
+    if path.suffix.lower() != ".xlsx":
+        return read_csv(path)
+${MISSING_TABLE}
+    sheets = pd.ExcelFile(path).sheet_names
+    sheet = SHEET if SHEET in sheets else sheets[0]
+    table = pd.read_excel(path, sheet_name=sheet, header=TITLE_ROWS, dtype=str)
+    return table.rename(columns=str)`,
+    ],
+  },
+  database: {
+    imports: [PANDAS, 'import sqlite3', 'from contextlib import closing'],
+    constants: ['# Table of the database.\nTABLE_NAME = "data"'],
+    functions: [
+      `def open_table(path):
+    """Returns the rows of a table as text; other files than databases hold separated values."""
+    if path.suffix.lower() in (".csv", ".tsv"):
+        return read_csv(path)
+${MISSING_TABLE}
+    with closing(sqlite3.connect(path)) as database:
+        name = TABLE_NAME.replace('"', '""')
+        table = pd.read_sql(f'SELECT * FROM "{name}"', database)
+    return table.astype("string").replace({"": pd.NA})`,
+    ],
+  },
   conll: {
     imports: [PANDAS],
     constants: [],

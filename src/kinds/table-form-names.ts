@@ -16,6 +16,8 @@ export const TABLE_FORM_NAMES = [
   'stacked',
   'joined',
   'json-list',
+  'sheet',
+  'database',
   'conll',
   'cells',
 ] as const;

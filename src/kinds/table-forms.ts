@@ -94,6 +94,18 @@ export const TABLE_FORMS: Readonly<Record<TableForm, TableFormRow>> = {
     facts: ['RECORDS_KEY', 'LIST_COLUMN'],
     words: '`RECORDS_KEY` (where the list lies; None: it is the file), `LIST_COLUMN` (None: none)',
   },
+  sheet: {
+    lies: 'a sheet of an Excel workbook',
+    layout: '{TABLE_FILE}      sheet {SHEET}: rows with {TARGET}',
+    facts: ['SHEET', 'TITLE_ROWS'],
+    words: '`SHEET`, `TITLE_ROWS` (rows above the column names)',
+  },
+  database: {
+    lies: 'a table of an SQLite database',
+    layout: '{TABLE_FILE}      table {TABLE_NAME}: rows with {TARGET}',
+    facts: ['TABLE_NAME'],
+    words: '`TABLE_NAME`',
+  },
   conll: {
     lies: 'lines of a word and its tag, a blank line between sentences: columns `sentence`, `word`, `tag`',
     layout: '{TABLE_FILE}      a word and its tag a line, a blank line between sentences',

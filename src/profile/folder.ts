@@ -20,14 +20,18 @@ const GROUPS: Readonly<Record<Exclude<FileGroup, 'unknown'>, readonly string[]>>
     '.bio',
     '.iob',
     '.iob2',
+    '.xlsx',
+    '.sqlite',
+    '.sqlite3',
+    '.db',
   ]),
   text: ['.txt'],
   audio: ['.wav'],
   array: ['.npy', '.npz'],
   markup: ['.xml'],
   foreign: ['.mp3', '.flac', '.ogg', '.m4a', '.mp4', '.avi', '.mov', '.nii', '.dcm', '.h5', '.hdf5']
-    .concat(['.pkl', '.pickle', '.mat', '.xls', '.xlsx', '.zip', '.gz', '.tar', '.rar', '.7z'])
-    .concat(['.feather', '.sqlite', '.db', '.pdf', '.docx', '.svg', '.heic', '.tfrecord']),
+    .concat(['.pkl', '.pickle', '.mat', '.xls', '.zip', '.gz', '.tar', '.rar', '.7z'])
+    .concat(['.feather', '.pdf', '.docx', '.svg', '.heic', '.tfrecord']),
 };
 const GROUP_OF = new Map(
   Object.entries(GROUPS).flatMap(([group, extensions]) =>

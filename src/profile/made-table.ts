@@ -1,4 +1,5 @@
 import type { Facts, TableForm } from '../artifacts/index.ts';
+import type { Issue } from '../core/index.ts';
 import type { ProfileContext } from './detector.ts';
 import { readCellForm } from './cell-form.ts';
 import type { Cell, Session } from './duckdb.ts';
@@ -15,6 +16,7 @@ export interface MadeRows {
   readonly rows: readonly (readonly string[])[];
   /** Further constants that the form's reader needs. */
   readonly facts?: Facts;
+  readonly findings?: readonly Issue[];
 }
 
 /** Rows about these files, found in one form; null where there are none. */
@@ -54,7 +56,7 @@ export async function makeTable(session: Session, made: MadeRows): Promise<Table
     session,
     rawValues: (column: Column) =>
       rows.slice(0, 500).map((row) => row[columns.indexOf(column)] ?? ''),
-    findings: [],
+    findings: made.findings ?? [],
   };
 }
 

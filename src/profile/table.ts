@@ -5,11 +5,13 @@ import { DLCodeGenError, type Issue } from '../core/index.ts';
 import { type CellForm, readCellForm } from './cell-form.ts';
 import { type CsvHead, readHead } from './csv-head.ts';
 import { firstLine, MEMORY_BYTES, quotePath, quoteText, type Row, type Session } from './duckdb.ts';
+import { readDatabaseRows } from './database-file.ts';
 import { readJsonRows } from './json-table.ts';
 import { type MadeRows, makeTable } from './made-table.ts';
 import { MISSING_CELLS } from './missing-cells.ts';
 import { readMissingNumbers } from './missing-numbers.ts';
 import { type Column, readColumns, refuseWidth } from './table-columns.ts';
+import { readSheetRows } from './sheet-file.ts';
 import { holdsTaggedLines, readTaggedLines } from './tagged-lines.ts';
 import { readTyped } from './typed-rows.ts';
 import { withUtf8Copy } from './transcode.ts';
@@ -51,7 +53,7 @@ const UNDETECTED = CSV_ATTEMPTS.length - 1;
 
 let relations = 0;
 
-/** Reads CSV, TSV, Parquet or JSON lines. Errors: BAD_DATA (empty, binary, one row, no columns, not readable). */
+/** Reads CSV, TSV, Parquet, JSON, a workbook or a database. Errors: BAD_DATA (empty, binary, one row, no columns, not readable). */
 export async function openTable(session: Session, root: string, file: string): Promise<Table> {
   const absolute = path.join(root, file);
   const made = await readMade(absolute, file);
@@ -119,10 +121,13 @@ function nestedReason(file: string): string {
 async function readMade(absolute: string, file: string): Promise<MadeRows | null> {
   const suffix = path.extname(file).toLowerCase();
   if (suffix === '.json') return readJsonRows(absolute, file);
+  if (suffix === '.xlsx') return readSheetRows(absolute, file);
+  if (DATABASE_SUFFIXES.includes(suffix)) return readDatabaseRows(absolute, file);
   const isTagged = TAGGED_SUFFIXES.includes(suffix) && (await holdsTaggedLines(absolute));
   return isTagged ? readTaggedLines(absolute, file) : null;
 }
 
+const DATABASE_SUFFIXES = ['.sqlite', '.sqlite3', '.db'];
 const TAGGED_SUFFIXES = ['.txt', '.conll', '.bio', '.iob', '.iob2', '.tsv'];
 
 /** Rows at even steps (files are often sorted by class); of what is not in memory, the first ones. */

@@ -10,6 +10,12 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = ownTable({
   yaml: 'pyyaml',
 });
 
+/** Functions of pandas that import a distribution of their own. */
+const READERS = [
+  ['read_parquet', 'pyarrow'],
+  ['read_excel', 'openpyxl'],
+] as const;
+
 /**
  * `requirements.txt`: pinned, only what the files import. Users have GPUs, so `tensorflow-cpu` and
  * `xgboost-cpu` of our own environment become `tensorflow` and `xgboost`; Keras always needs its backend.
@@ -28,7 +34,9 @@ export async function renderRequirements(sources: Iterable<string>): Promise<str
       if (pins.has(name)) distributions.add(name);
     }
   }
-  if (/read_parquet/.test([...sources].join('\n'))) distributions.add('pyarrow');
+  const text = [...sources].join('\n');
+  for (const [reader, distribution] of READERS)
+    if (text.includes(reader)) distributions.add(distribution);
   return [...distributions]
     .sort()
     .map((name) => `${name}==${pins.get(name)}\n`)

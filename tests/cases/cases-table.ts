@@ -37,7 +37,7 @@ export const EXPECTED_CASES: Readonly<Record<string, object>> = {
   '15_16bit_png': { kind: 'image-folders', target: 'class', facts: { CHANNELS: 1 } },
   '16_dicom': { refused: words(/\.dcm, which are not read: save images as PNG/) },
   '17_idx': { refused: words(/IDX arrays are not read; save them as \.npy/) },
-  '17_xlsx': { refused: words(/ventas\.xlsx; save the sheet as CSV/) },
+  '17_xlsx': { refused: words(/ventas\.xlsx cannot be read .* save the sheet as CSV/) },
   '18_outcomes': { kind: 'table', target: 'class', facts: { TARGET: 'Status', CLASS_COUNT: 3 } },
   '19_row_series': {
     kind: 'arrays',

@@ -1,12 +1,16 @@
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Layout } from './layouts-table.ts';
 import {
   classPicture,
   csv,
   insideDisc,
   numbers,
+  pick,
   type Picture,
   randomDisc,
   tone,
+  workbook,
   writeImage,
   writeText,
 } from './writers.ts';
@@ -491,6 +495,52 @@ export const FORM_LAYOUTS: readonly Layout[] = [
       kind: 'audio-table',
       target: 'class',
       facts: { TABLE_FORM: 'names', AUDIO_FOLDER: 'recordings', CLASS_COUNT: 3 },
+    },
+  },
+  {
+    name: 'a sheet with a title above the column names',
+    requirement: 'Predict the yield of a field from sun and water.',
+    write: (folder) => {
+      const random = numbers(66);
+      const rows = Array.from({ length: 90 }, (_, at) => {
+        const [sun, water] = [random() * 10, random() * 5];
+        return [at, sun, water, pick(['clay', 'sand'], random), 3 * sun + 2 * water + random()];
+      });
+      const names = ['field', 'sun', 'water', 'soil', 'yield'];
+      writeText(folder, 'harvest.xlsx', workbook('Year 1', [['Harvest'], [], names, ...rows]));
+    },
+    expected: {
+      kind: 'table',
+      target: 'number',
+      facts: { TABLE_FORM: 'sheet', SHEET: 'Year 1', TITLE_ROWS: 2, TARGET: 'yield' },
+    },
+  },
+  {
+    name: 'a table of a database beside another',
+    requirement: 'Classify the trees by species.',
+    write: (folder) => {
+      const random = numbers(67);
+      const database = new DatabaseSync(path.join(folder, 'trees.sqlite'));
+      database.exec(
+        'CREATE TABLE notes (text TEXT); CREATE TABLE "all trees" (height REAL, rings INTEGER, soil TEXT, species TEXT)',
+      );
+      const insert = database.prepare('INSERT INTO "all trees" VALUES (?, ?, ?, ?)');
+      for (let at = 0; at < 90; at++) {
+        const label = at % 3;
+        const soil = at % 7 === 0 ? null : pick(['clay', 'sand'], random);
+        insert.run(
+          4 * label + random(),
+          10 * label + Math.floor(random() * 5),
+          soil,
+          ['oak', 'elm', 'ash'][label] ?? '',
+        );
+      }
+      database.close();
+    },
+    expected: {
+      kind: 'table',
+      target: 'class',
+      facts: { TABLE_FORM: 'database', TABLE_NAME: 'all trees', TARGET: 'species' },
     },
   },
 ];

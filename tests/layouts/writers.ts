@@ -175,6 +175,39 @@ export function zip(members: Readonly<Record<string, Buffer>>): Buffer {
   return Buffer.concat([...local, index, end]);
 }
 
+/** An Excel workbook of one sheet, numbers as numbers. */
+export function workbook(name: string, rows: readonly (readonly (string | number)[])[]): Buffer {
+  const cell = (value: string | number, place: string): string =>
+    typeof value === 'number'
+      ? `<c r="${place}"><v>${value}</v></c>`
+      : `<c r="${place}" t="inlineStr"><is><t>${value}</t></is></c>`;
+  const body = rows
+    .map((row, at) => {
+      const cells = row.map((value, column) => cell(value, `${'ABCDEFGH'[column]}${at + 1}`));
+      return `<row r="${at + 1}">${cells.join('')}</row>`;
+    })
+    .join('');
+  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+  const links = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const packaged = 'http://schemas.openxmlformats.org/package/2006';
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+  const parts = {
+    '[Content_Types].xml': `<Types xmlns="${packaged}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${type}.worksheet+xml"/></Types>`,
+    '_rels/.rels': `<Relationships xmlns="${packaged}/relationships"><Relationship Id="rId1" Type="${links}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${links}"><sheets><sheet name="${name}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${packaged}/relationships"><Relationship Id="rId1" Type="${links}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><sheetData>${body}</sheetData></worksheet>`,
+  };
+  return zip(
+    Object.fromEntries(
+      Object.entries(parts).map(([file, xml]) => [
+        file,
+        Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${xml}`),
+      ]),
+    ),
+  );
+}
+
 function crc(bytes: Buffer): number {
   let value = 0xffffffff;
   for (const byte of bytes) {
