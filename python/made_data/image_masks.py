@@ -68,11 +68,14 @@ def write_rows(path, separator, rows):
 def run_rows(facts, masks):
     """Returns the rows of a table of run lengths; of every fourth image there are none."""
     kind = facts["RUN_CLASS_COLUMN"]
+    is_behind = kind == facts["IMAGE_COLUMN"]
+    kind = None if is_behind else kind
     rows = [[facts["IMAGE_COLUMN"], facts["RUNS_COLUMN"], *([kind] if kind else [])]]
     for item, (name, mask) in enumerate(masks.items()):
         for number, label in enumerate(facts["CLASS_NAMES"], 1):
             if item % 4 and (mask == number).any():
-                rows.append([name, count_runs(mask == number), *([label] if kind else [])])
+                cell = f"{name}_{label}" if is_behind else name
+                rows.append([cell, count_runs(mask == number), *([label] if kind else [])])
     return rows
 
 

@@ -465,7 +465,13 @@ def read_polygons(path):
     ],
   },
   'run-lengths': {
-    imports: [PANDAS, SYS, 'import os', 'from functools import cache', 'from PIL import Image'],
+    imports: [
+      PANDAS,
+      'import os',
+      'import re',
+      'from functools import cache',
+      'from PIL import Image',
+    ],
     constants: [
       '# Table of the run lengths.\nTABLE_FILE = "train.csv"',
       'SEPARATOR = ","',
@@ -476,15 +482,23 @@ def read_polygons(path):
     ],
     functions: [
       READ_NAMES,
+      `def image_key(name):
+    """Returns the name of an image without folders and suffix, in lower case."""
+    name = name.strip().replace("\\\\", "/").rsplit("/", 1)[-1].lower()
+    return re.sub(r"[.](png|jpe?g|tiff?|bmp|gif|webp)$", "", name)`,
       `@cache
 def read_runs(path):
-    """Returns {image's stem: [(class number, starts and lengths)]} of a table of run lengths."""
+    """Returns {image: [(class number, starts and lengths)]} of a table of run lengths."""
     table = read_names(path, [IMAGE_COLUMN])
-    classes = table[RUN_CLASS_COLUMN] if RUN_CLASS_COLUMN else [CLASS_NAMES[0]] * len(table)
+    names, classes = table[IMAGE_COLUMN], [CLASS_NAMES[0]] * len(table)
+    if RUN_CLASS_COLUMN == IMAGE_COLUMN:
+        names, classes = zip(*names.str.rsplit("_", n=1), strict=True)
+    elif RUN_CLASS_COLUMN:
+        classes = table[RUN_CLASS_COLUMN]
     runs = {}
-    for name, kind, cell in zip(table[IMAGE_COLUMN], classes, table[RUNS_COLUMN], strict=True):
-        drawn = runs.setdefault(Path(name.strip()).stem.lower(), [])
-        if isinstance(cell, str) and kind in CLASS_NAMES:
+    for name, kind, cell in zip(names, classes, table[RUNS_COLUMN], strict=True):
+        drawn = runs.setdefault(image_key(name), [])
+        if isinstance(cell, str) and kind in CLASS_NAMES and cell.strip() not in ("", "-1"):
             drawn.append((CLASS_NAMES.index(kind) + 1, np.array(cell.split(), dtype="int64")))
     return runs`,
       `def read_mask(path):
@@ -494,17 +508,17 @@ def read_runs(path):
     with Image.open(path) as image:
         width, height = image.size
     pixels = np.zeros(width * height, dtype="uint8")
-    for number, cells in read_runs(root / TABLE_FILE).get(path.stem.lower(), []):
+    for number, cells in read_runs(root / TABLE_FILE).get(image_key(path.name), []):
         for start, length in cells.reshape(-1, 2):
             pixels[start - 1 : start - 1 + length] = number
     mask = Image.fromarray(np.ascontiguousarray(pixels.reshape(width, height).T))
     return np.asarray(mask.resize(IMAGE_SIZE[::-1], Image.Resampling.NEAREST), "uint8")`,
       `def pair_files(data_dir):
     """Returns paths of the images [n], and again: masks are drawn from the table's run lengths."""
-    read_runs(data_dir / TABLE_FILE)
-    images = [str(path) for path in list_files(data_dir / IMAGE_FOLDER)]
-    if len(images) < 3:
-        raise SystemExit(f"expected three or more images in {IMAGE_FOLDER}, found {len(images)}")
+    listed, paths = read_runs(data_dir / TABLE_FILE), list_files(data_dir / IMAGE_FOLDER)
+    if len(paths) < 3 or not any(image_key(path.name) in listed for path in paths):
+        raise SystemExit(f"expected images of {TABLE_FILE} in {IMAGE_FOLDER}, found {len(paths)} files")
+    images = [str(path) for path in paths]
     return np.array([images, images])`,
     ],
   },

@@ -19,8 +19,10 @@ import { findTables } from './table-files.ts';
 
 /** Tables that are looked at. */
 const MOST_TABLES = 8;
-/** `start length start length ...`, pixels counted from 1. */
-const RUNS = /^\d+ \d+(?: \d+ \d+)*$/;
+/** `start length start length ...`, pixels counted from 1; -1 stands for an empty mask. */
+const RUNS = /^\d+ \d+(?: \d+ \d+)*$|^-1$/;
+/** What stands behind the image in a cell that names a class too: `a.jpg_2`. */
+const CLASS_BEHIND = /_[^_]*$/;
 const MOST_CLASSES = 255;
 
 /** Masks that a table names beside their images, or writes as run lengths. */
@@ -33,9 +35,11 @@ export const detectMaskTables: Detector = async (context) => {
     findTables(context.folder).train.slice(0, MOST_TABLES),
   );
   for (const table of tables.filter(({ header }) => header)) {
-    const first = findFileColumn(table, index);
-    if (first === null) continue;
     const runs = table.columns.find((column) => holdsRuns(table, column));
+    const first =
+      findFileColumn(table, index) ??
+      (runs === undefined ? null : findFileColumn(withoutClasses(table), index));
+    if (first === null) continue;
     if (runs !== undefined)
       return found([runsCandidate(context, images, { table, runs, names: first })]);
     const others = { ...table, columns: table.columns.filter((column) => column !== first.column) };
@@ -54,8 +58,17 @@ function isMask({ column, folder }: FileColumn): boolean {
 
 function holdsRuns(table: Table, column: Column): boolean {
   if (column.type !== 'VARCHAR') return false;
-  const cells = table.rawValues(column).filter((cell) => cell.trim() !== '');
-  return cells.length > 1 && cells.every((cell) => RUNS.test(cell.trim()));
+  const cells = table.rawValues(column).flatMap((cell) => cell.trim() || []);
+  return cells.some((cell) => cell.includes(' ')) && cells.every((cell) => RUNS.test(cell));
+}
+
+/** The table with the classes cut off that stand behind the names of images. */
+function withoutClasses(table: Table): Table {
+  return {
+    ...table,
+    columns: table.columns.filter(({ type }) => type === 'VARCHAR'),
+    rawValues: (column) => table.rawValues(column).map((cell) => cell.replace(CLASS_BEHIND, '')),
+  };
 }
 
 interface NamedMasks {
@@ -165,7 +178,7 @@ function runsCandidate(
     count: own.length,
   } as const;
   return candidateOf(context, parts, async (): Promise<Detected> => {
-    const kinds = classColumn(table, [runs, names.column]);
+    const kinds = classesBehind(table, names) ?? classColumn(table, [runs, names.column]);
     const classNames = kinds === null ? ['foreground'] : kinds.values;
     const sample = await sampleImages(context, own, DENSE_SIZE);
     return withFileGroups(
@@ -211,6 +224,22 @@ function runsCandidate(
   });
 }
 
+/** The classes that stand behind the names of images, as `a.jpg_2`; null where names alone stand there. */
+function classesBehind(
+  table: Table,
+  { column, suffix }: FileColumn,
+): ReturnType<typeof classColumn> {
+  const cells = table.rawValues(column).filter((cell) => cell !== '');
+  const isBehind = suffix === '' && cells.every((cell) => /\.\w{3,4}_[^_]+$/.test(cell));
+  if (!isBehind) return null;
+  const values = [...new Set(cells.map((cell) => cell.slice(cell.lastIndexOf('_') + 1)))];
+  return { column, values: inOrder(values) };
+}
+
+function inOrder(values: readonly string[]): readonly string[] {
+  return values.toSorted((one, two) => one.localeCompare(two, 'en', { numeric: true }));
+}
+
 /** The column that says which class each row's runs are of, with its values in order; null where there is none. */
 function classColumn(
   table: Table,
@@ -221,10 +250,7 @@ function classColumn(
     const isClass =
       values.length <= MOST_CLASSES && values.length * 2 <= table.rawValues(column).length;
     if (isClass && /class|label|categor|type|defect/i.test(column.name))
-      return {
-        column,
-        values: values.toSorted((one, two) => one.localeCompare(two, 'en', { numeric: true })),
-      };
+      return { column, values: inOrder(values) };
   }
   return null;
 }

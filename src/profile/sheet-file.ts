@@ -10,7 +10,8 @@ const FEWEST = { rows: 3, columns: 2 };
 /** Lines above the column names that are looked past: titles, notes. */
 const MOST_TITLES = 10;
 
-type Row = readonly unknown[];
+type Cell = string | number | boolean | Date | null;
+type Row = readonly Cell[];
 
 /**
  * The rows of an Excel workbook: of its first sheet that holds a table; the names of others are said. Titles above the column
@@ -64,7 +65,7 @@ async function readWorkbook(
   const { default: readWorkbookFile } = await import('read-excel-file/node');
   try {
     const sheets = await readWorkbookFile(absolute);
-    return sheets.map(({ sheet, data }) => ({ name: sheet, rows: data }));
+    return sheets.map(({ sheet, data }) => ({ name: sheet, rows: data as readonly Row[] }));
   } catch (cause) {
     throw new DLCodeGenError(
       'BAD_DATA',
@@ -87,10 +88,10 @@ function titlesAbove(rows: readonly Row[]): number {
 }
 
 /** A cell as pandas writes it as text. */
-function cellText(cell: unknown): string {
-  if (cell === null || cell === undefined) return '';
+function cellText(cell: Cell = null): string {
+  if (cell === null) return '';
   if (typeof cell === 'boolean') return cell ? 'True' : 'False';
-  if (!(cell instanceof Date)) return String(cell as string | number).trim();
+  if (!(cell instanceof Date)) return String(cell).trim();
   const [day = '', time = ''] = cell.toISOString().split('T');
   return time.startsWith('00:00:00') ? day : `${day} ${time.slice(0, 8)}`;
 }

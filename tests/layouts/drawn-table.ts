@@ -123,4 +123,29 @@ export const DRAWN_LAYOUTS: readonly Layout[] = [
       },
     },
   },
+  {
+    name: 'run lengths of classes behind the names of images, -1 where there is nothing',
+    requirement: SEGMENT,
+    write: async (folder) => {
+      const discs = await spots(folder, (item) => `train/1.2.${item}.png`);
+      const rows = discs.flatMap((disc, item) =>
+        ['spot', 'stain'].map((label, at) => [
+          `1.2.${item}.png_${label}`,
+          item % 2 === at ? runsOf(disc) : '-1',
+        ]),
+      );
+      writeText(folder, 'train.csv', csv([['Image_Label', ' EncodedPixels'], ...rows]));
+    },
+    expected: {
+      kind: 'image-masks',
+      target: 'mask',
+      facts: {
+        TABLE_FORM: 'run-lengths',
+        IMAGE_COLUMN: 'Image_Label',
+        RUN_CLASS_COLUMN: 'Image_Label',
+        CLASS_NAMES: ['spot', 'stain'],
+        CLASS_COUNT: 3,
+      },
+    },
+  },
 ];
