@@ -48,10 +48,9 @@ export function readBuildFunction(code: string): BuildFunction {
     const body = definition?.childForFieldName('body') ?? null;
     const statements = body === null ? [] : namedChildren(body);
     const layers = statements.map(readLayerStatement).filter((statement) => statement !== null);
-    const isStem = ({ layer }: LayerStatement): boolean => STEM_LAYERS.has(layer);
-    const trunk = layers.filter(
-      (statement) => statement.target === 'features' && !isStem(statement),
-    );
+    const own = layers.filter(({ target }) => target === 'features');
+    const stem = own.findIndex(({ layer }) => !STEM_LAYERS.has(layer));
+    const trunk = stem < 0 ? [] : own.slice(stem);
     const first = trunk[0];
     const last = trunk.at(-1);
     const head = layers.find(({ target }) => target === 'outputs') ?? null;

@@ -53,7 +53,7 @@ export function chooseProgram(
       isUnasked(sample) ? 1 : 0,
       isRigid(sample, stated) ? 1 : 0,
       -countAsked(plan.layers, stated) - countTags(tags, stated),
-      hasUnasked(plan.layers, stated) ? 1 : 0,
+      hasUnasked(sample, stated) ? 1 : 0,
       (classCount(sample.data) === 2) === (classCount(data) === 2) ? 0 : 1,
       place,
     ];
@@ -121,13 +121,17 @@ function isRigid({ plan, topology }: Sample, stated: Stated): boolean {
   );
 }
 
-/** Attention is worth its cost where it is asked for. */
-function hasUnasked(planLayers: readonly string[], { families }: Stated): boolean {
-  const attention = ARCHITECTURE_LAYERS.transformer;
-  return (
-    attention !== undefined &&
-    !families.includes('transformer') &&
-    planLayers.some((layer) => attention.test(layer))
+/**
+ * Attention is worth its cost where it is asked for, and so are recurrent and convolutional layers for forecasts: a dense
+ * network with a linear path is as good or better (Zeng et al. 2023, arXiv:2205.13504; Das et al. 2023, arXiv:2304.08424).
+ */
+function hasUnasked({ plan, data }: Sample, { families }: Stated): boolean {
+  const costly: readonly TrunkFamily[] =
+    data.target === 'future' ? ['transformer', 'rnn', 'cnn'] : ['transformer'];
+  return costly.some(
+    (family) =>
+      !families.includes(family) &&
+      plan.layers.some((layer) => ARCHITECTURE_LAYERS[family]?.test(layer) === true),
   );
 }
 

@@ -10,6 +10,12 @@ const TABLE = [
   "Dense(32, activation='relu')",
 ];
 const LSTM = ['LSTM(64)', "Dense(32, activation='relu')"];
+const BESIDE = [
+  'window = Flatten()',
+  "Dense(64, activation='relu')",
+  'hidden = Dropout(0.2)',
+  'Concatenate()(hidden, window)',
+];
 const HEAD = ['Dense(1)'];
 
 function typed(layers: readonly string[]): readonly LayerCall[] {
@@ -54,6 +60,37 @@ test.each([
   ['a bidirectional LSTM', LSTM, ['Bidirectional(LSTM(64))', "Dense(32, activation='relu')"]],
   ['an LSTM with 128 units', ['Bidirectional(LSTM(64))'], ['LSTM(128)']],
   ['a bidirectional GRU of 32 units', ['Bidirectional(LSTM(64))'], ['Bidirectional(GRU(32))']],
+  [
+    'batch normalization',
+    BESIDE,
+    [
+      'window = Flatten()',
+      "Dense(64, activation='relu')",
+      'BatchNormalization(momentum=0.9)',
+      'hidden = Dropout(0.2)',
+      'Concatenate()(hidden, window)',
+    ],
+  ],
+  [
+    'no dropout',
+    BESIDE,
+    [
+      'window = Flatten()',
+      "hidden = Dense(64, activation='relu')",
+      'Concatenate()(hidden, window)',
+    ],
+  ],
+  [
+    'two hidden layers of 8 and 4 units',
+    BESIDE,
+    [
+      'Flatten()',
+      "Dense(8, activation='relu')",
+      'Dropout(0.2)',
+      "Dense(4, activation='relu')",
+      'Dropout(0.2)',
+    ],
+  ],
 ])('%s: built', (text, trunk, expected) => {
   expect(adapt(text, trunk)).toEqual(expected);
 });

@@ -23,7 +23,13 @@ import {
   setKernelSize,
   setPenalty,
 } from './set-settings.ts';
-import { attendSteps, stackConvolutions, stackDense, stackRecurrent } from './stack-layers.ts';
+import {
+  attendSteps,
+  endBranches,
+  stackConvolutions,
+  stackDense,
+  stackRecurrent,
+} from './stack-layers.ts';
 import { setAttention, setLatent, setPlacedEmbedding, setTransformer } from './set-transformer.ts';
 import { swapBackbone, swapRecurrent, unboundScores } from './swap-layers.ts';
 
@@ -66,6 +72,7 @@ const CHAIN: readonly LayerPass[] = [
   removeUnwanted,
   limitPooling,
   startSteps,
+  endBranches,
 ];
 const WITH_OWN_HEAD: readonly LayerPass[] = [...ALL, setDropout, beforeHead(setUnits)];
 /** A program with a topology of its own takes sizes alone. */

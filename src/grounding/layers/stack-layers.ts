@@ -3,8 +3,10 @@ import {
   argument,
   changeInner,
   hasRole,
+  isMerge,
   layerCall,
   literal,
+  NETWORK_INPUT,
   unwrapLayer,
   withArgument,
   withoutArgument,
@@ -42,9 +44,42 @@ export const attendSteps: LayerPass = (layers, { stated: { architectures, attent
   return [...layers.slice(0, last), ...pooled, ...layers.slice(last + 1)];
 };
 
-/** As many dense layers, of the sizes, as stated; at the end where the trunk has none. */
+/** As many dense layers, of the sizes, as stated, and nothing beside them; at the end where the trunk has none. */
 export const stackDense: LayerPass = (layers, { stated: { stacks, dropout } }) =>
-  stacks.dense === null ? layers : stack(layers, stacks.dense, dropout, isDense, (built) => built);
+  stacks.dense === null
+    ? layers
+    : stack(plainChain(layers), stacks.dense, dropout, isDense, (built) => built);
+
+/** A path beside the dense layers and what embeds each number go. */
+function plainChain(layers: readonly LayerCall[]): readonly LayerCall[] {
+  const isEmbedding = (layer: LayerCall | undefined): boolean => layer?.name === 'EinsumDense';
+  return layers
+    .filter((layer, at) => !isMerge(layer) && !isEmbedding(layer) && !isEmbedding(layers[at - 1]))
+    .map(unnamed);
+}
+
+/** A branch that a merging layer takes ends right before it, also where a pass took its end or put layers behind it. */
+export const endBranches: LayerPass = (layers) => {
+  const ended = [...layers];
+  for (const [at, { inputs = [] }] of layers.entries()) {
+    const last = ended[at - 1];
+    if (inputs.length < 2 || last === undefined || inputs.includes(last.label ?? '')) continue;
+    const known = new Set(ended.slice(0, at).map(({ label }) => label));
+    const end = ended.findLastIndex(
+      ({ label = '' }, place) => place < at && inputs.includes(label),
+    );
+    const label = inputs.find((name) => !known.has(name)) ?? ended[end]?.label;
+    if (label === undefined || label === NETWORK_INPUT) continue;
+    if (ended[end]?.label === label) ended[end] = unnamed(ended[end]);
+    ended[at - 1] = { ...last, label };
+  }
+  return ended;
+};
+
+function unnamed(layer: LayerCall): LayerCall {
+  const { kind, name, positional, named } = layer;
+  return { kind, name, positional, named };
+}
 
 /** As many convolutions, of the filters, as stated, each with the pooling that follows it. */
 export const stackConvolutions: LayerPass = (layers, { stated: { stacks } }) =>
