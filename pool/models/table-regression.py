@@ -18,9 +18,8 @@ def build_model(
     """Returns the compiled network: {input name: values [n, ...]} -> scaled targets [n, k]."""
     inputs = make_inputs(numeric_count, category_sizes)
     row = join_inputs(inputs, category_sizes)
-    features = layers.EinsumDense(
-        "bf,fk->bfk", (None, 8), activation="relu", bias_axes="fk"
-    )(row)
+    features = layers.Reshape((1, -1))(row)
+    features = layers.DepthwiseConv1D(1, depth_multiplier=8, activation="relu")(features)
     features = layers.Flatten()(features)
     features = layers.Concatenate()([features, row])
     features = layers.Dense(128, activation="relu")(features)

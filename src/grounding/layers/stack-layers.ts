@@ -52,9 +52,9 @@ export const stackDense: LayerPass = (layers, { stated: { stacks, dropout } }) =
 
 /** A path beside the dense layers and what embeds each number go. */
 function plainChain(layers: readonly LayerCall[]): readonly LayerCall[] {
-  const isEmbedding = (layer: LayerCall | undefined): boolean => layer?.name === 'EinsumDense';
+  const embedding = layers.findIndex(({ name }) => name === 'DepthwiseConv1D');
   return layers
-    .filter((layer, at) => !isMerge(layer) && !isEmbedding(layer) && !isEmbedding(layers[at - 1]))
+    .filter((layer, at) => !isMerge(layer) && (embedding < 0 || Math.abs(at - embedding) > 1))
     .map(unnamed);
 }
 

@@ -121,7 +121,7 @@ export const ARCHITECTURE_LAYERS: Readonly<Partial<Record<TrunkFamily, RegExp>>>
   gru: /\bGRU\(/,
   rnn: /SimpleRNN|LSTM|GRU/,
   transformer: /Transformer|Attention|Backbone\(/,
-  cnn: /Conv[12]D\(/,
+  cnn: /\b(?:Separable)?Conv[12]D\(/,
   dense: /^Dense\(/,
   gan: /tanh|LeakyReLU/,
   'u-net': /Conv2DTranspose|UpSampling2D/,
