@@ -30,6 +30,22 @@ def write_cells(path, items, targets, facts):
     table.assign(**{facts["INPUT_KEY"]: cells}).to_csv(path, index=False)
 
 
+def write_pixels(path, items, targets, facts):
+    """Writes a table with a column for each pixel, named as INPUT_KEY says, and the column of TARGET."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pixels = (40 * items.reshape(len(items), -1)).clip(0, 255).astype("int64")
+    labels = pd.Series(targets, name=facts["TARGET"]) + (facts.get("CLASS_ABOVE") or 0)
+    if not facts["HEADER"]:
+        place = pixels.shape[1] if facts["TARGET"] != "0" else 0
+        table = pd.DataFrame(np.insert(pixels, place, labels, axis=1))
+        return table.to_csv(path, index=False, header=False)
+    numbers = range(pixels.shape[1])
+    names = [facts["INPUT_KEY"].strip("^$").replace(r"\d+", str(number), 1) for number in numbers]
+    names = [name.replace(r"\d+", "0").replace("\\", "") for name in names]
+    table = pd.DataFrame(pixels, columns=names)
+    return pd.concat([labels, table], axis=1).to_csv(path, index=False)
+
+
 def make_data(folder, facts, target, count):
     """Writes at least `count` items and targets of each stored split to .npy or .npz files."""
     generator = np.random.default_rng(0)
@@ -52,5 +68,7 @@ def make_data(folder, facts, target, count):
     for name, arrays in files.items():
         if facts.get("TABLE_FORM") == "cells":
             write_cells(folder / name, arrays[own[2]], targets, facts)
+        elif facts.get("TABLE_FORM") == "pixels":
+            write_pixels(folder / name, arrays[own[2]], targets, facts)
         else:
             write_arrays(folder / name, arrays)

@@ -375,6 +375,31 @@ def read_array(path, key):
     return [TARGET] if isinstance(TARGET, str) else list(TARGET)`,
     ],
   },
+  pixels: {
+    imports: [PANDAS, 'import numpy as np', 'from functools import lru_cache'],
+    constants: [
+      '# Columns that are predicted.\nTARGET = "label"',
+      '# Whether the first line names the columns.\nHEADER = True',
+    ],
+    functions: [
+      `@lru_cache(8)
+def read_array(path, key):
+    """Returns the columns whose names match a pattern [n, pixels], or without one the targets."""
+    try:
+        table = pd.read_csv(path, header="infer" if HEADER else None)
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"expected a table at {path}, found: {error}") from error
+    table.columns = table.columns.astype("str")
+    if key:
+        return table.filter(regex=key).to_numpy("float32")
+    if missing := [name for name in name_columns() if name not in table]:
+        raise SystemExit(f"expected the columns {missing} in {path}, found: {list(table)[:50]}")
+    return table[name_columns()].to_numpy()`,
+      `def name_columns(count=1):
+    """Returns the names of the columns that are predicted."""
+    return [TARGET] if isinstance(TARGET, str) else list(TARGET)`,
+    ],
+  },
   polygons: {
     imports: [JSON, 'import os', 'from functools import cache', 'from PIL import Image, ImageDraw'],
     constants: [

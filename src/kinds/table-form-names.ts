@@ -20,5 +20,6 @@ export const TABLE_FORM_NAMES = [
   'database',
   'conll',
   'cells',
+  'pixels',
 ] as const;
 export type TableForm = (typeof TABLE_FORM_NAMES)[number];

@@ -119,6 +119,13 @@ export const TABLE_FORMS: Readonly<Record<TableForm, TableFormRow>> = {
     facts: ['TARGET'],
     words: '`TARGET`; `INPUT_FILE` is the table, `INPUT_KEY` the column',
   },
+  pixels: {
+    lies: '`arrays` whose items are pictures, a column of a table for each pixel',
+    layout: '{INPUT_FILE}      a table; a row has the pixels of a picture, {TARGET} the answer',
+    facts: ['TARGET', 'HEADER'],
+    words:
+      '`TARGET`, `HEADER`; `INPUT_FILE` is the table, `INPUT_KEY` the pattern of the names of its pixels',
+  },
   polygons: {
     lies: '`image-masks` whose masks are polygons of a COCO file; `MASK_FOLDER` is None',
     layout: '{TABLE_FILE}      polygons in COCO format: {CLASS_NAMES}',

@@ -94,6 +94,14 @@ test.each(ROWS)('%s: %s is %s', (text, name, status) => {
   expect(settled?.by === undefined).toBe(status !== 'substituted');
 });
 
+test('the stated size of pictures is that of arrays that hold them', () => {
+  const { asks } = readRequirement({ text: 'images of 28x28 pixels', attributes: '' });
+  const record = recordOf(PLAN, { kind: 'arrays', target: 'class', facts: {} });
+  const view = { record, code: 'INPUT_SHAPE = (28, 28)\n', found: null };
+  const settled = settleAsks(asks, view).find(({ name }) => name === 'image');
+  expect(settled?.status).toBe('done');
+});
+
 test('an entry that the code does not show any more is not done', () => {
   const { asks } = readRequirement({ text: 'early stopping, batch size 16', attributes: '' });
   const record = recordOf(PLAN, { kind: 'table', target: 'class', facts: FACTS });

@@ -339,7 +339,7 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
       new RegExp(`Conv[12]D\\((?:\\w+, )?(?:kernel_size=)?\\(?${literal(value)}\\b`).test(code),
       'the convolutions of the program have other kernels',
     ),
-  'size image': constant('IMAGE_SIZE'),
+  'size image': constant('IMAGE_SIZE', 'INPUT_SHAPE'),
   'size channels': constant('CHANNELS'),
   'size sample rate': constant('SAMPLE_RATE'),
   'size clip seconds': (ask, view) => {

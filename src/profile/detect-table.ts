@@ -18,6 +18,7 @@ import type { Table } from './table.ts';
 import { readCells } from './table-cells.ts';
 import { findTables } from './table-files.ts';
 import { readPairs } from './table-pairs.ts';
+import { readPixels } from './table-pixels.ts';
 import { readRatings } from './table-ratings.ts';
 import { readRows } from './table-rows.ts';
 import { readSeries } from './table-series.ts';
@@ -32,6 +33,7 @@ export type TableReading = (context: ProfileContext, table: Table) => Promise<Fo
 const READINGS: readonly TableReading[] = [
   readTagged,
   readCells,
+  readPixels,
   readTextPairs,
   readPairs,
   readSignals,

@@ -90,15 +90,24 @@ async function listSize({ session, relation }: Table, { sql }: Column): Promise<
   return size > 1 && size === Number(row?.['high'] ?? 0) ? size : null;
 }
 
-/** [height, width] or [height, width, 3] of a picture, else [steps, 1]. */
+/** [height, width] or [height, width, 3] of a square picture of so many numbers; null where there is none. */
+export function pictureShape(size: number): readonly number[] | null {
+  for (const channels of [1, 3]) {
+    const side = Math.sqrt(size / channels);
+    if (Number.isInteger(side) && side >= SMALLEST_SIDE)
+      return channels === 1 ? [side, side] : [side, side, channels];
+  }
+  return null;
+}
+
+/** Whether a column is named for a picture or its pixels. */
+export function isPictureName(name: string): boolean {
+  return PICTURE_NAME.test(nameWords(name));
+}
+
+/** Of a picture, else [steps, 1]. */
 function shapeOf({ name }: Column, size: number): readonly number[] {
-  if (PICTURE_NAME.test(nameWords(name)))
-    for (const channels of [1, 3]) {
-      const side = Math.sqrt(size / channels);
-      if (Number.isInteger(side) && side >= SMALLEST_SIDE)
-        return channels === 1 ? [side, side] : [side, side, channels];
-    }
-  return [size, 1];
+  return (isPictureName(name) ? pictureShape(size) : null) ?? [size, 1];
 }
 
 async function settleCells(

@@ -25,6 +25,21 @@ function sentence(words: readonly string[], random: () => number, row: number): 
   return `guest ${row} found the ${chosen[0]} house ${chosen[1]} and the food ${chosen[2]}, even ${chosen[3]}`;
 }
 
+/** Pictures of 16 x 16 pixels, one a row: stripes or rows; names are those of the class and of a pixel with `#` for its number. */
+function pixelRows(names: readonly [string, string] | null): Cell[][] {
+  const random = numbers(87);
+  const places = Array.from({ length: 256 }, (_, at) => at);
+  const rows = Array.from({ length: 120 }, (_, row) => [
+    row % 2,
+    ...places.map((at) =>
+      Math.round((row % 2 === 0 ? at % 16 : Math.floor(at / 16)) * 12 + random() * 40),
+    ),
+  ]);
+  if (names === null) return rows;
+  const [label, pixel] = names;
+  return [[label, ...places.map((at) => pixel.replace('#', String(at)))], ...rows];
+}
+
 /** Values that are written otherwise than they are meant, and rows that lie in several files. */
 export const WRITTEN_LAYOUTS: readonly Layout[] = [
   {
@@ -378,6 +393,33 @@ export const WRITTEN_LAYOUTS: readonly Layout[] = [
       kind: 'arrays',
       target: 'class',
       facts: { TABLE_FORM: 'cells', INPUT_KEY: 'pixels', INPUT_SHAPE: [16, 16], TARGET: 'mark' },
+    },
+  },
+  {
+    name: 'a column for each pixel',
+    requirement: 'Recognise the mark from its 16x16 pixels with a CNN.',
+    write: (folder) => writeText(folder, 'marks.csv', csv(pixelRows(['mark', 'pixel#']))),
+    path: 'marks.csv',
+    expected: {
+      kind: 'arrays',
+      target: 'class',
+      facts: {
+        TABLE_FORM: 'pixels',
+        INPUT_KEY: String.raw`^pixel\d+$`,
+        INPUT_SHAPE: [16, 16],
+        TARGET: 'mark',
+      },
+    },
+  },
+  {
+    name: 'a column for each pixel without header, the class first',
+    requirement: 'Which mark does a picture show?',
+    write: (folder) => writeText(folder, 'marks.csv', csv(pixelRows(null))),
+    path: 'marks.csv',
+    expected: {
+      kind: 'arrays',
+      target: 'class',
+      facts: { TABLE_FORM: 'pixels', HEADER: false, INPUT_SHAPE: [16, 16], TARGET: '0' },
     },
   },
   {
