@@ -27,7 +27,9 @@ export function missingFamily(
       if (TRUNKS[name]?.[form] === undefined) return false;
       if (name === 'backbone') return !layers.some(isBackbone);
       if (name === 'dense')
-        return texts.some((text) => /Conv|LSTM|GRU|RNN|Transformer|Attention/.test(text));
+        return texts.some((text) =>
+          /(?<!Depthwise)Conv|LSTM|GRU|RNN|Transformer|Attention/.test(text),
+        );
       // One recurrent layer is turned into another where it stands.
       if (name in RECURRENT && texts.some((text) => /(?:LSTM|GRU|SimpleRNN)\(/.test(text)))
         return false;
