@@ -1,5 +1,6 @@
 import type { DataSpec, Reading, Sample } from '../artifacts/index.ts';
 import { DLCodeGenError } from '../core/index.ts';
+import { knownFacts } from '../kinds/index.ts';
 import { isBackbone, isMerge, layerContext, resolveLayers } from '../plan/index.ts';
 import { fitOf } from '../retrieval/index.ts';
 import { statedOf, type Stated, type TrunkFamily } from '../requirement/index.ts';
@@ -53,7 +54,7 @@ export function chooseProgram(
       isUnasked(sample) ? 1 : 0,
       isRigid(sample, stated) ? 1 : 0,
       -countAsked(plan.layers, stated) - countTags(tags, stated),
-      hasUnasked(sample, stated) ? 1 : 0,
+      hasUnasked(sample, stated, data) ? 1 : 0,
       (classCount(sample.data) === 2) === (classCount(data) === 2) ? 0 : 1,
       place,
     ];
@@ -121,18 +122,23 @@ function isRigid({ plan, topology }: Sample, stated: Stated): boolean {
   );
 }
 
+/** Values of a window beyond which a linear path overfits the few hundred windows that series have. */
+const MOST_VALUES = 128;
+
 /**
- * Attention is worth its cost where it is asked for, and so are recurrent and convolutional layers for forecasts: a dense
- * network with a linear path is as good or better (Zeng et al. 2023, arXiv:2205.13504; Das et al. 2023, arXiv:2304.08424).
+ * Attention is worth its cost where it is asked for, and so are recurrent and convolutional layers for forecasts from small
+ * windows: a dense network with a linear path is as good or better (Zeng et al. 2023, arXiv:2205.13504; Das et al. 2023,
+ * arXiv:2304.08424).
  */
-function hasUnasked({ plan, data }: Sample, { families }: Stated): boolean {
-  const costly: readonly TrunkFamily[] =
-    data.target === 'future' ? ['transformer', 'rnn', 'cnn'] : ['transformer'];
-  return costly.some(
-    (family) =>
-      !families.includes(family) &&
-      plan.layers.some((layer) => ARCHITECTURE_LAYERS[family]?.test(layer) === true),
-  );
+function hasUnasked({ plan }: Sample, { families }: Stated, data: DataSpec): boolean {
+  const has = (family: TrunkFamily): boolean =>
+    plan.layers.some((layer) => ARCHITECTURE_LAYERS[family]?.test(layer) === true);
+  const isUnasked = (family: TrunkFamily): boolean => !families.includes(family) && has(family);
+  if (isUnasked('transformer')) return true;
+  if (data.target !== 'future') return false;
+  const { WINDOW: steps, FEATURES: columns } = knownFacts(data.facts);
+  const isWide = (steps ?? 1) * (columns?.length ?? 1) > MOST_VALUES;
+  return isWide ? !has('rnn') : isUnasked('rnn') || isUnasked('cnn');
 }
 
 /** What is asked for and has no layer in a plan; families that no layer shows, as `siamese`, are not counted. */
