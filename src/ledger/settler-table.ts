@@ -467,7 +467,8 @@ export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
     const numbers = words.match(/(?<![\p{L}\d.-])\d[\d.,]*(?![\p{L}\d-])/gu) ?? [];
     const shown = when(
       (numbers.length === 0 || showsNumbers(code, numbers, words)) &&
-        stems.length > 0 &&
+        // Short words stand in any code: "max" shows nothing.
+        stems.some((stem) => stem.length > 3) &&
         stems.every((stem) => new RegExp(`(?<![a-z])${stem}`, 'i').test(code)),
       NOT_UNDERSTOOD,
     );

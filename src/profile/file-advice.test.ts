@@ -14,6 +14,13 @@ test.each([
   expect(fileAdvice(name, 'foreign')).toMatch(said);
 });
 
+test.each(['t.$(touch x)-idx3-ubyte', "t10k.';touch x;'-idx3-ubyte", 'a.$(touch x)'])(
+  'nothing of a suffix that a shell would read stands in a command: %j',
+  (name) => {
+    expect(fileAdvice(name, 'foreign')).not.toMatch(/python.*(?:\$\(|touch)/);
+  },
+);
+
 test.each(['$(touch x).h5', "a'); import os; (' .mat", 'a`b`.sqlite', '-rf.zip', 'a\nb.xlsx'])(
   'nothing of a name that a shell would read stands in a command: %j',
   (name) => {

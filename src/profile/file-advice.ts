@@ -127,7 +127,8 @@ export function fileAdvice(name: string, group: string | null): string {
     return `it is a single ${group} file; name the folder that holds all of them`;
   const suffix = path.extname(name).toLowerCase();
   // What is written into a command that people copy may hold nothing that a shell reads.
-  const file = /^[\p{L}\p{N}_][\p{L}\p{N}_ ./-]*$/u.test(name) ? name : `FILE${suffix}`;
+  const isSafe = /^[\p{L}\p{N}_][\p{L}\p{N}_ ./-]*$/u.test(name);
+  const file = isSafe ? name : `FILE${CONVERSIONS[suffix] === undefined ? '' : suffix}`;
   if (PICKLED.test(path.posix.basename(name))) return pickled(file, '');
   if (/idx\d-ubyte$/i.test(name)) return `IDX arrays are not read; ${idx(file, file)}`;
   const said = CONVERSIONS[suffix]?.(file, stemOf(file));

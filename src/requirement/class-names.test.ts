@@ -46,6 +46,14 @@ test.each([
   ['Predict sales from price, season and weather', ''],
   ['Detect faces and their emotions', ''],
   ['Tell me how to train and evaluate a network', ''],
+  ['Histology slides of malignant and benign categories', 'malignant benign'],
+  ['X-rays with pneumonia and normal classes', 'pneumonia normal'],
+  ['The label is benign (0) or malignant (1).', 'benign malignant'],
+  ['Classify slides with and without tumour cells', 'with tumour without tumour'],
+  ['Image files of skin lesions in DICOM, JPEG, and TFRecord formats along with labels', ''],
+  ['A balanced set of train and test classes', ''],
+  ['Oversample minority and majority classes', ''],
+  ['F1 of (0) and (1)', ''],
 ])('%s', (text, names) => {
   expect((readClassNames(text)?.names ?? []).join(' ')).toBe(names);
 });

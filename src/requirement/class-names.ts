@@ -28,6 +28,8 @@ const COMMA_LIST = String.raw`([\p{L}]${ITEM}(?:\s*,\s*(?:(?:and|or) )?(?!(?:and
 
 /** One of two things that are set against each other. */
 const OPPOSED = String.raw`[\p{L}\d][\p{L}\d-]*`;
+/** What classes are called before they are named as such: `malignant and benign categories`. */
+const BEFORE_KIND = String.raw`(?!(?:train|test|valid|input|output|multipl|binary|differ|other|all|both|the|its|their|number|type|more|two|three|image|text|data|target|label|minority|majority|rare|positive|negative|main|sub|class)\w*\b)[\p{L}\d][\p{L}\d-]+`;
 /** Words that name nothing but classes, wherever they are listed. */
 const POLARITY = String.raw`\b(?:very )?(?:positive|negative|neutral|mixed)\b`;
 const OTHER_POLARITY = `(?:(?:, (?:and |or )?| and | or | ?/ ?)${POLARITY})`;
@@ -77,6 +79,14 @@ const LISTED_CLASSES: readonly ExpressionFor[] = [
     String.raw`\b(?:distinguish|differentiat|tell|separat)\w*\s+`,
     `(${ITEM} from ${ITEM})${LIST_END}`,
   ],
+  [
+    '',
+    String.raw`(?<![\p{L}\d-] (?:and|or) )(?<![\p{L}\d-])(${BEFORE_KIND}(?:, ${BEFORE_KIND}){0,4},? (?:and|or) ${BEFORE_KIND})(?= (?:classes|categories|conditions|cases)\b)`,
+  ],
+  [
+    String.raw`\b${TELL}\s+${OBJECT}(?:images?|photos?|pictures?|scans?|slides?|samples?|patients?)\s+`,
+    String.raw`(with and without ${OPPOSED})`,
+  ],
 ].map(([lead = '', list = '']) => lazyExpression(lead + list, 'iu'));
 
 export interface ListedNames {
@@ -97,12 +107,18 @@ export function readClassNames(text: string): ListedNames | null {
     const found = pattern(bare).exec(bare);
     const list = found?.[1];
     if (found === null || list === undefined || isApposition(found[0], list)) continue;
-    const names = splitList(list);
+    const names = /^with and without /i.test(list) ? oppositesOf(list) : splitList(list);
     const end = found.index + found[0].length;
     if (names.length > 1 && names.every(isClassName))
       return { names, rank, start: end - list.length, end };
   }
   return null;
+}
+
+/** `with and without IDC` as the names of both. */
+function oppositesOf(list: string): string[] {
+  const name = list.split(' ').at(-1) ?? '';
+  return [`with ${name}`, `without ${name}`];
 }
 
 /** `Normal (8,851 images)`. */
@@ -158,6 +174,33 @@ function readNumbered(text: string): ListedNames | null {
     start: match.index,
     end: match.index + match[0].length,
   }));
+  return listOfNumbers(rows) ?? listOfNumbers(namesBefore(text));
+}
+
+/** `benign (0) or malignant (1)`. */
+const NUMBER_BEHIND = lazyExpression(
+  String.raw`(?<![\p{L}\d-])(?!(?:of|and|or|the|in|is|to|for|with|as|by|at|from|than|fig\w*|tables?|eq\w*|section|version|level|layer|block|page|step|axis|channels?)\b)(\p{L}[\p{L}\d-]{1,30}) ?\((?:class |label )?(\d{1,2})\)`,
+  'gu',
+);
+
+function namesBefore(text: string): NumberedName[] {
+  return [...text.matchAll(NUMBER_BEHIND(text))].map((match) => ({
+    number: Number(match[2]),
+    name: match[1] ?? '',
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+interface NumberedName {
+  readonly number: number;
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Names of the numbers 0, 1, ... or 1, 2, ..., in this order. */
+function listOfNumbers(rows: readonly NumberedName[]): ListedNames | null {
   const first = rows.findIndex(({ number }) => number <= 1);
   const from = rows[first];
   if (from === undefined) return null;
@@ -182,7 +225,7 @@ function splitList(list: string): string[] {
 }
 
 const NO_CLASS =
-  /^not$|\bto be\b|^(the|its|next|their|other|others|more|etc|so on|corresponding|each|image|images|test|training|validation|different|various|etc\.|test(ing)? sets?|train(ing)? sets?)\b|\b(classes|categories)$|^\d+ (classes|categories)\b|\b(using|via|compare|evaluate)\b|^(train|training|test|testing|actual|predicted|loss|epochs?)$/i;
+  /^not$|(?<!^(?:with|without) .*)\b(?:in|for|along|of the|are|is|has|have)\b(?= )|\bto be\b|^(the|its|next|their|other|others|more|etc|so on|corresponding|each|image|images|test|training|validation|different|various|etc\.|test(ing)? sets?|train(ing)? sets?)\b|\b(classes|categories)$|^\d+ (classes|categories)\b|\b(using|via|compare|evaluate)\b|^(train|training|test|testing|actual|predicted|loss|epochs?)$/i;
 
 /** `22 channels`, `250 Hz`, `4 s`: what was measured, and how. */
 const MEASURE =

@@ -176,7 +176,8 @@ export const EVALUATION_TERMS: readonly Term[] = [
   measure(
     'baseline comparison',
     [
-      '(a |the )?(compar(e|ed|ing|ison) (it |them |this |the results? )?(with|to|against) )?(a |the )?(simple )?(naive|persistence|last value|majority( class)?|mean|median|constant|dummy|trivial)( (baseline|forecast|predictor|model|classifier))?',
+      'compar(e|ed|ing|ison) (it |them |this |the results? )?(with|to|against) (a |the )?(simple )?(naive|persistence|last value|majority( class)?|mean|median|constant|dummy|trivial)( (baseline|forecast|predictor|model|classifier))?',
+      '(a |the )?(simple )?(naive|persistence|last value|majority( class)?|mean|median|constant|dummy|trivial) (baseline|forecast|predictor|model|classifier)',
       '(compar(e|ed|ing|ison) (it |them |this |the results? )?(with|to|against) )(a |the |some )?(simple )?baselines?( model)?',
       'baselines?( model)?',
       'benchmark(s|ed|ing)?',
