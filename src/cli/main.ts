@@ -9,7 +9,8 @@ import {
 import { COMMANDS } from './commands-table.ts';
 import { createConsole } from './console.ts';
 import { renderCommandHelp, renderHelp } from './help.ts';
-import { parseLine } from './options.ts';
+import { openedData } from './opened-data.ts';
+import { parseLine, textOf } from './options.ts';
 
 /** A terminal and the supervisor may both hand over one interrupt; a second one comes later. Units: ms. */
 const SAME_INTERRUPT_MS = 500;
@@ -74,7 +75,9 @@ async function runLine(args: readonly string[], signal: AbortSignal): Promise<nu
   }
   const { run } = await command.load();
   const console = createConsole({ json: values.json === true, quiet: values.quiet === true });
-  return run({ positionals, values, console, signal });
+  const data = textOf(values, 'data');
+  const opened = data === undefined ? {} : { data: await openedData(data, console) };
+  return run({ positionals, values: { ...values, ...opened }, console, signal });
 }
 
 /** What the disk refuses, wherever it does. */

@@ -5,5 +5,6 @@
  * Paper: III-A, the "Dataset Attributes" beside the requirement.
  */
 export { openSession, quotePath, quoteText, type Session } from './duckdb.ts';
+export { openData } from './open-archive.ts';
 export { profileData, type ProfileOptions } from './profile-data.ts';
 export { otherReadings, renderProfile } from './render.ts';

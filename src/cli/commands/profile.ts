@@ -2,12 +2,13 @@ import { decideWithData } from '../../grounding/index.ts';
 import { otherReadings, profileData, renderProfile } from '../../profile/index.ts';
 import { emptyReading } from '../../requirement/index.ts';
 import type { RunCommand } from '../command.ts';
+import { openedData } from '../opened-data.ts';
 import { textOf } from '../options.ts';
 
 /** The data as their structure alone says; what else they could be is listed. */
 export const run: RunCommand = async ({ positionals, values, console, signal }) => {
   const target = textOf(values, 'target');
-  const data = await profileData(positionals[0] ?? '', { signal });
+  const data = await profileData(await openedData(positionals[0] ?? '', console), { signal });
   try {
     const { profile } = await decideWithData(
       emptyReading(),
