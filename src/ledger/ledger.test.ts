@@ -94,6 +94,18 @@ test.each(ROWS)('%s: %s is %s', (text, name, status) => {
   expect(settled?.by === undefined).toBe(status !== 'substituted');
 });
 
+test.each([
+  ['Predict the mileage', 'done'],
+  ['Estimate the mileage', 'done'],
+  ['Predict the class of a flower', 'substituted'],
+  ['Classify the flowers', 'substituted'],
+])('of a number that the data have, %s is %s', (text, status) => {
+  const { asks } = readRequirement({ text, attributes: '' });
+  const record = recordOf(PLAN, { kind: 'table', target: 'number', facts: FACTS });
+  const view = { record, code: CODE, found: { ...FOUND, classes: [] } };
+  expect(settleAsks(asks, view).find(({ kind }) => kind === 'task')?.status).toBe(status);
+});
+
 test('the stated size of pictures is that of arrays that hold them', () => {
   const { asks } = readRequirement({ text: 'images of 28x28 pixels', attributes: '' });
   const record = recordOf(PLAN, { kind: 'arrays', target: 'class', facts: {} });

@@ -51,6 +51,21 @@ function findsBoxes(words: string, { found, record }: ProjectView): boolean {
   return found !== null && record.data?.target === 'box' && /\bdetect/i.test(words);
 }
 
+/** "Predict the mileage" leaves it to the column whether classes or numbers are meant. */
+function isOpen(words: string, { found, record }: ProjectView): boolean {
+  const target = record.data?.target;
+  const isEither = target === 'number' || target === 'class';
+  return (
+    found !== null &&
+    isEither &&
+    /^\W*(?:predict|estimat|guess)\w*\b/i.test(words) &&
+    !EITHER.test(words)
+  );
+}
+
+const EITHER =
+  /\b(?:class|categor|label|whether|types?\b|kinds?\b|regress|numbers?\b|amount|probabilit|segment|forecast|generat)/i;
+
 /** Whether it predicts what the words ask for, from whatever data. */
 function isTargetKept(category: FactValue, { record }: ProjectView): boolean {
   return layoutsOf(category).some(({ target }) => target === record.data?.target);
@@ -76,7 +91,7 @@ function hasOpenTarget({ found, record: { data } }: ProjectView): boolean {
 /** Asks with a value: what shows that the project has just that value. Other asks are terms. */
 export const SETTLERS: Readonly<Record<string, Settler>> = ownTable({
   'task task': ({ value, words }, view) => {
-    if (!isTaskKept(value, view) && !findsBoxes(words, view)) {
+    if (!isTaskKept(value, view) && !findsBoxes(words, view) && !isOpen(words, view)) {
       const why = `the words ask for ${String(value) || 'another task'}`;
       const outcome = replaced(view.record.plan.category, why);
       // Data that were looked at may be of another form than the words made likely.
